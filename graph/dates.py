@@ -1,0 +1,88 @@
+"""Dates with the precision their source gives: 2025, 2025-Q3, 2025-H1, 2025-02, 2025-02-13.
+
+The written form is ISO 8601 with reduced precision; quarters and halves are the one extension
+(ISO 8601-2 has both as season-like groupings). An unknown date is absent, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import core_schema
+
+_PATTERN = r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-\d{2})?))?"
+_RE = re.compile(_PATTERN)
+PRECISIONS = ("year", "half", "quarter", "month", "day")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A span of days named by a date of limited precision.
+
+    Attributes:
+        text: the form as written, for example `2025-Q3`.
+        first: first day of the span.
+        after: first day after the span.
+    """
+
+    text: str
+    first: date
+    after: date
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read a written date. Raises ValueError that names the accepted forms."""
+        if not _RE.fullmatch(text):
+            raise ValueError(f"'{text}' is not a date; write 2025, 2025-H1, 2025-Q3, 2025-02 or 2025-02-13")
+        year, rest = int(text[:4]), text[5:]
+        if len(rest) == 5:
+            first = date.fromisoformat(text)  # raises ValueError for 2025-02-30
+            return cls(text, first, first + timedelta(days=1))
+        months, start = _span(rest)
+        return cls(text, date(year, start, 1), _plus_months(year, start, months))
+
+    @property
+    def precision(self) -> str:
+        """One of year, half, quarter, month, day."""
+        rest = self.text[5:]
+        if not rest:
+            return "year"
+        return {"Q": "quarter", "H": "half"}.get(rest[0], "day" if len(rest) == 5 else "month")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def build(value: Any) -> PartialDate:
+            if isinstance(value, cls):
+                return value
+            if not isinstance(value, str):
+                raise ValueError("a date is written as text")
+            return cls.parse(value)
+
+        return core_schema.no_info_plain_validator_function(
+            build, serialization=core_schema.to_string_ser_schema()
+        )
+
+
+Dated = Annotated[PartialDate, WithJsonSchema({"type": "string", "pattern": f"^{_PATTERN}$"})]
+
+
+def _span(rest: str) -> tuple[int, int]:
+    if not rest:
+        return 12, 1
+    if rest[0] == "Q":
+        return 3, 3 * int(rest[1]) - 2
+    if rest[0] == "H":
+        return 6, 6 * int(rest[1]) - 5
+    return 1, int(rest)
+
+
+def _plus_months(year: int, month: int, months: int) -> date:
+    total = year * 12 + month - 1 + months
+    return date(total // 12, total % 12 + 1, 1)

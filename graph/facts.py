@@ -1,0 +1,95 @@
+"""A fact: one statement with its status, its dates and its sources.
+
+A fact is either a relation (`predicate` and `object`) or a figure (`metric` with a value, a text or
+a date). Both carry the same evidence. Validity is half open; unknown ends are absent.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .dates import Dated
+from .model.base import Slug
+
+Status = Literal["announced", "reported", "confirmed", "denied", "ended"]
+SeedRef = str
+
+
+class Evidence(BaseModel):
+    """What every fact carries, whatever it says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Slug
+    subject: str
+    status: Status
+    announced: Dated | None = Field(None, description="Date on which it was made known.")
+    valid_from: Dated | None = Field(None, description="Date from which it holds, where a source says so.")
+    valid_to: Dated | None = Field(None, description="Date on which it ended, where a source says so.")
+    as_of: Dated | None = Field(None, description="Date or span at which it was seen to hold.")
+    scope: str | None = None
+    note: str | None = Field(None, description="One sentence of our own for the reader.")
+    sources: list[Slug] = Field(min_length=1)
+    seed: list[SeedRef] = Field(default_factory=list, description="Sentences of the article, as p4s2.")
+    conflict: Slug | None = None
+    confidence: float | None = Field(None, ge=0, le=1, description="Override of the rule; needs a reason.")
+    confidence_reason: str | None = None
+    unseen: bool = Field(False, description="True where a later reading did not find the page again.")
+    unseen_reason: str | None = Field(None, description="What was looked for and not found.")
+    raw: list[str] = Field(default_factory=list, description="Ids of the raw entries it was curated from.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Evidence:
+        if (self.confidence is None) != (self.confidence_reason is None):
+            raise ValueError("confidence and confidence_reason go together")
+        if self.valid_from and self.valid_to and self.valid_from.first >= self.valid_to.after:
+            raise ValueError(f"valid_from {self.valid_from} lies after valid_to {self.valid_to}")
+        if self.unseen and self.status != "reported":
+            raise ValueError("a fact whose page was not found again has status reported")
+        return self
+
+
+class Relation(Evidence):
+    """A statement between two nodes; becomes one relationship in the graph."""
+
+    predicate: str
+    object: str
+    product: str | None = Field(None, description="Product or programme it concerns, in words.")
+    amount: str | None = Field(None, description="Sum of money or quantity, in words with its unit.")
+    role: str | None = None
+    outcome: Literal["chosen", "rejected", "open"] | None = None
+    measure: Literal["ban", "block", "suspension", "export-control", "warning", "removal", "order"] | None = None
+    open_weights: bool | None = None
+
+
+class Figure(Evidence):
+    """A figure or dated attribute of one node; becomes an Observation."""
+
+    metric: str
+    value: float | None = None
+    text: str | None = None
+    date: Dated | None = None
+    unit: str | None = None
+    market: str | None = None
+    measured_by: str | None = None
+    rank: int | None = Field(None, ge=1)
+    approximate: Literal["about", "over", "under", "up-to"] | None = None
+
+
+class ConflictBlock(BaseModel):
+    """A question on which the sources of two or more facts disagree."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Slug
+    question: str
+    prefer: Slug | None = Field(None, description="Fact shown first; needs a reason.")
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ConflictBlock:
+        if (self.prefer is None) != (self.reason is None):
+            raise ValueError("prefer and reason go together")
+        return self

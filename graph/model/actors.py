@@ -1,0 +1,117 @@
+"""Who acts: companies, people, funds, authorities, and the places they act in."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from .base import Country, Entity, Ticker
+
+
+class Company(Entity):
+    """A firm, laboratory, university or other organisation that acts in the ecosystem."""
+
+    term: ClassVar[str | None] = "org:FormalOrganization"
+    family: ClassVar[str] = "actor"
+
+    kind: Literal["company", "lab", "university", "joint-venture", "research-firm", "media", "project"] = "company"
+    country: Country | None = Field(None, description="Country of the seat, ISO 3166-1 alpha-2.")
+    hq: str | None = Field(None, description="City of the seat.")
+    tickers: list[Ticker] = Field(default_factory=list, description="EXCHANGE:CODE of each listing.")
+    hub_names: list[str] = Field(default_factory=list, description="Organisation names on model hubs.")
+    legal_names: list[str] = Field(default_factory=list, description="Registered names of its legal entities.")
+    lei: str | None = Field(None, description="Legal Entity Identifier, ISO 17442.")
+    uscc: str | None = Field(None, description="Unified Social Credit Code, GB 32100-2015.")
+
+    def names(self) -> list[str]:
+        """All names it can be found by: id, names, tickers, hub names, legal names."""
+        codes = [ticker.split(":")[1] for ticker in self.tickers]
+        return [*super().names(), *self.tickers, *codes, *self.hub_names, *self.legal_names]
+
+
+class Person(Entity):
+    """A person who founded, leads or speaks for an organisation."""
+
+    term: ClassVar[str | None] = "foaf:Person"
+    family: ClassVar[str] = "actor"
+
+    country: Country | None = None
+
+
+class Fund(Entity):
+    """An investment fund or investor whose business is holding stakes."""
+
+    term: ClassVar[str | None] = "org:FormalOrganization"
+    family: ClassVar[str] = "actor"
+
+    country: Country | None = None
+    hq: str | None = None
+    tickers: list[Ticker] = Field(default_factory=list)
+
+
+class Authority(Entity):
+    """A public body that makes, applies or enforces rules."""
+
+    term: ClassVar[str | None] = "cv:PublicOrganisation"
+    family: ClassVar[str] = "regulation"
+
+    country: Country | None = None
+    level: Literal["national", "provincial", "municipal", "zone", "supranational", "state"] | None = None
+    role: str | None = None
+
+
+class Jurisdiction(Entity):
+    """A country, region, province or city in which a rule or a market holds."""
+
+    term: ClassVar[str | None] = "schema:AdministrativeArea"
+    family: ClassVar[str] = "place"
+
+    country: Country | None = None
+
+
+class Market(Entity):
+    """A market that shares and shipments are counted in."""
+
+    family: ClassVar[str] = "place"
+
+    country: Country | None = None
+
+
+class Exchange(Entity):
+    """A stock exchange or one of its boards."""
+
+    family: ClassVar[str] = "capital"
+
+    country: Country | None = None
+    mic: str | None = Field(None, description="Market Identifier Code, ISO 10383.")
+
+
+class Index(Entity):
+    """A stock index."""
+
+    family: ClassVar[str] = "capital"
+
+    tickers: list[Ticker] = Field(default_factory=list)
+
+
+class ControlList(Entity):
+    """An official list that restricts dealings with those named in it."""
+
+    family: ClassVar[str] = "regulation"
+
+    country: Country | None = None
+
+
+class Event(Entity):
+    """Something that happened at a time and touched several actors."""
+
+    term: ClassVar[str | None] = "schema:Event"
+    family: ClassVar[str] = "event"
+
+    date: str | None = Field(None, description="Date of the event, partial dates allowed.")
+
+
+NODE_TYPES: tuple[type[Entity], ...] = (
+    Company, Person, Fund, Authority, Jurisdiction, Market, Exchange, Index, ControlList, Event,
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""The vocabulary of curated facts between two nodes. Each line of `drawing()` is one kind of statement."""
+
+from __future__ import annotations
+
+from .base import EdgeType
+
+_ORG = ("Company", "Fund")
+_TECH = ("Model", "ModelFamily")
+_THING = ("Product", "Chip", "Model", "ModelFamily")
+_ANY = ("Company", "Fund", "Person", "Authority", *_THING, "Index", "Market", "Instrument", "Jurisdiction", "Event")
+
+
+def _edge(
+    name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,
+    term: str | None = None, *, symmetric: bool = False, one: bool = False,
+) -> EdgeType:  # fmt: skip
+    cardinality = "many-to-one" if one else "many-to-many"
+    return EdgeType(
+        name=name, subjects=subjects, objects=objects, definition=definition, example=example,
+        term=term, symmetric=symmetric, cardinality=cardinality,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+_BUSINESS = (
+    _edge("PARTNERS_WITH", ("Company", "Authority"), ("Company", "Authority"),
+          "Both work together under an agreement or a public statement of one of them.",
+          "apple PARTNERS_WITH alibaba", "schema:knows", symmetric=True),
+    _edge("NEGOTIATED_WITH", _ORG, _ORG, "Talks were held; nothing is said of their result.",
+          "apple NEGOTIATED_WITH tencent", symmetric=True),
+    _edge("CONSIDERED", ("Company",), (*_ORG, *_THING),
+          "Looked at as a partner or part; qualifier `outcome` says chosen, rejected or open.",
+          "apple CONSIDERED deepseek"),
+    _edge("SUPPLIES", ("Company",), ("Company", "Product"), "Delivers goods or parts to the other.",
+          "momenta SUPPLIES mercedes", "schema:seller"),
+    _edge("USES_SERVICE_OF", ("Company", "Product"), ("Company", "Product"),
+          "Buys or relies on a service of the other.", "lvmh USES_SERVICE_OF alibaba-cloud"),
+    _edge("LICENSES_TO", ("Company",), ("Company",), "Grants a licence to technology, brand or sales.",
+          "microsoft LICENSES_TO 21vianet"),
+    _edge("COMPETES_WITH", ("Company", "Product"), ("Company", "Product"),
+          "Takes customers from the other in a stated market.", "huawei COMPETES_WITH apple", symmetric=True),
+    _edge("DISPUTES_WITH", ("Company", "Authority", "Person"), ("Company", "Authority", "Person"),
+          "Open disagreement, accusation or legal action; `scope` says over what.", "openai DISPUTES_WITH deepseek"),
+    _edge("SPOKE_ABOUT", ("Company", "Person", "Authority"), _ANY,
+          "Said something on record; `scope` says what: a claim, a confirmation, a denial.",
+          "joe-tsai SPOKE_ABOUT apple"),
+)  # fmt: skip
+_CAPITAL = (
+    _edge("INVESTED_IN", (*_ORG, "Person", "Authority"), _ORG, "Put or agreed to put money into the other.",
+          "tencent INVESTED_IN moonshot"),
+    _edge("OWNS_STAKE_IN", (*_ORG, "Person", "Authority"), _ORG, "Holds shares of the other.",
+          "horizon OWNS_STAKE_IN carizon", "schema:owns"),
+    _edge("SUBSIDIARY_OF", ("Company", "Fund"), _ORG, "Is controlled by the other.",
+          "alibaba-cloud SUBSIDIARY_OF alibaba", "org:unitOf", one=True),
+    _edge("SPUN_OUT_OF", ("Company",), ("Company",), "Began as a part of the other and left it.",
+          "honor SPUN_OUT_OF huawei", one=True),
+    _edge("ACQUIRED", _ORG, ("Company", "Product"), "Bought control of the other, or agreed to.",
+          "nvidia ACQUIRED mellanox"),
+    _edge("LISTED_ON", ("Company",), ("Exchange",), "Shares trade on the exchange, or are to.",
+          "bilibili LISTED_ON hkex"),
+    _edge("MEMBER_OF_INDEX", ("Company",), ("Index",), "Is a constituent of the index.",
+          "xiaomi MEMBER_OF_INDEX hstech", "schema:memberOf"),
+    _edge("BENEFITED_FROM", ("Company", "Index", "Market"), ("Event", "Company"),
+          "Gained in price or business after the other.", "kuaishou BENEFITED_FROM deepseek-rally-2025"),
+)  # fmt: skip
+_PEOPLE = (
+    _edge("FOUNDED", ("Person", "Company", "Authority"), _ORG, "Founded the organisation.",
+          "liang-wenfeng FOUNDED deepseek", "schema:founder"),
+    _edge("LEADS", ("Person", "Company"), (*_ORG, "ModelFamily", "Product"),
+          "Heads the organisation or line; `role` says as what.", "eddie-wu LEADS alibaba", "org:headOf"),
+    _edge("BASED_IN", (*_ORG, "Authority", "Product"), ("Jurisdiction",),
+          "Has its seat or a site there; `scope` says which.", "deepseek BASED_IN hangzhou", "schema:location"),
+    _edge("HAS_AUTHORITY_IN", ("Authority",), ("Jurisdiction",), "Its rules hold there.",
+          "pipc HAS_AUTHORITY_IN south-korea", "cv:spatial"),
+)  # fmt: skip
+_TECHNOLOGY = (
+    _edge("DEVELOPED", ("Company", "Person"), _THING, "Made it, alone or with others.",
+          "deepseek DEVELOPED deepseek-r1", "schema:creator"),
+    _edge("MANUFACTURED", ("Company",), ("Product", "Chip"), "Builds the thing that others may have designed.",
+          "gac-toyota MANUFACTURED toyota-bz7", "schema:manufacturer"),
+    _edge("IN_FAMILY", ("Model", "ModelFamily", "Product"), ("ModelFamily",), "Is one of the line of models.",
+          "qwen3 IN_FAMILY qwen", "schema:isVariantOf", one=True),
+    _edge("DERIVED_FROM", _TECH, _TECH, "Was fine-tuned, distilled or built from the other's weights or design.",
+          "deepseek-r1 DERIVED_FROM deepseek-v3", "prov:wasDerivedFrom"),
+    _edge("SUCCEEDS", (*_THING, "Instrument"), (*_THING, "Instrument"), "Takes the place of the earlier one.",
+          "neglist2024 SUCCEEDS neglist2021", "prov:wasRevisionOf"),
+    _edge("LICENSED_UNDER", _TECH, ("Licence",), "Weights or code may be used on these terms.",
+          "qwen3 LICENSED_UNDER apache-2.0", "schema:license"),
+    _edge("TRAINED_ON", _TECH, ("Chip",), "Was trained on this processor.", "deepseek-v3 TRAINED_ON h800"),
+    _edge("RUNS_ON", ("Model", "ModelFamily", "Product"), ("Chip", "Product"), "Runs on this chip or platform.",
+          "deepseek-v4-pro RUNS_ON ascend-950pr"),
+    _edge("EMBEDS", ("Company", "Product", "Chip"), ("Model", "ModelFamily", "Product"),
+          "Builds the model or part into its product or work.", "galaxy-s24 EMBEDS ernie-35"),
+    _edge("SUPPORTS", ("Company", "Product", "Chip", "Model", "ModelFamily"), _THING,
+          "Is made to work with it, without being built in.", "amd SUPPORTS deepseek-v3"),
+    _edge("HOSTS", ("Company", "Product"), _THING, "Serves it from its own machines to others.",
+          "microsoft HOSTS deepseek-r1"),
+    _edge("OPERATES", ("Company",), ("Product",), "Runs the service, as owner or as licensed operator.",
+          "gcbd OPERATES icloud-china", "schema:provider"),
+    _edge("OFFERS", ("Company", "Product"), ("Model", "ModelFamily", "Product", "Chip"),
+          "Sells or gives access to it.", "azure-foundry OFFERS deepseek-r1", "schema:makesOffer"),
+)  # fmt: skip
+_RULES = (
+    _edge("ISSUED", ("Authority",), ("Instrument", "ControlList"), "Made or published the instrument.",
+          "mofcom ISSUED neglist2024", "eli:passed_by"),
+    _edge("REGULATES", ("Instrument", "Authority", "ControlList"), _ANY,
+          "Sets rules for it without naming a ban.", "genai-measures REGULATES ernie-bot"),
+    _edge("RESTRICTS", ("Authority", "Instrument", "Company"), _ANY,
+          "Forbids, blocks, suspends or warns against it; `measure` says which.", "garante RESTRICTS deepseek"),
+    _edge("PERMITS", ("Authority", "Instrument"), _ANY, "Allowed or approved it; `scope` says what for.",
+          "usa PERMITS h200"),
+    _edge("REVIEWS", ("Authority",), _ANY, "Examines or investigates it.", "mofcom REVIEWS manus"),
+    _edge("NAMED_IN", ("Company",), ("ControlList",), "Stands on the control list, or was proposed for it.",
+          "huawei NAMED_IN entity-list"),
+    _edge("APPLIED_TO", ("Company", "Product"), ("Authority", "Exchange"), "Asked for an approval or a listing.",
+          "apple APPLIED_TO cac"),
+    _edge("REQUIRES_PARTNER", ("Instrument", "Authority"), ("Company", "Product"),
+          "Makes a domestic partner or licensee necessary for the other.",
+          "telecom-permit REQUIRES_PARTNER azure-china"),
+    _edge("PART_OF", ("Authority", "Company", "Product", "Instrument", "Jurisdiction"),
+          ("Authority", "Company", "Product", "Instrument", "Jurisdiction"), "Is a part of the larger one.",
+          "canalys PART_OF omdia", "schema:isPartOf"),
+)  # fmt: skip
+
+EDGE_TYPES: tuple[EdgeType, ...] = (*_BUSINESS, *_CAPITAL, *_PEOPLE, *_TECHNOLOGY, *_RULES)

@@ -1,0 +1,97 @@
+"""Where it comes from: sources, observations, conflicts, and the article's sentences."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..dates import Dated
+from .base import EdgeType, Entity, Slug, Url
+
+SourceKind = Literal[
+    "official", "register", "primary", "news", "syndicated", "trade", "law-firm", "wiki",
+    "aggregator", "blog", "community", "derived",
+]  # fmt: skip
+#: Kinds on which a fact alone is marked weak.
+WEAK_KINDS = frozenset({"blog", "aggregator", "community"})
+LicenceClass = Literal["open", "non-commercial", "unknown"]
+
+
+class Source(BaseModel):
+    """A page, notice or data set that says what a fact says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    term: ClassVar[str | None] = "prov:Entity"
+
+    id: Slug
+    url: Url | None = None
+    publisher: str = Field(min_length=1)
+    title: str | None = None
+    published: Dated | None = Field(None, description="Date of publication with its precision.")
+    retrieved: Dated | None = Field(None, description="Date on which it was read.")
+    kind: SourceKind
+    origin: str | None = Field(None, description="Who reported it first; copies of one origin count once.")
+    licence: LicenceClass = "unknown"
+    language: str | None = Field(None, pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")
+    note: str | None = None
+
+
+class Observation(Entity):
+    """A figure or dated attribute: value, unit, as-of date, and who measured it."""
+
+    term: ClassVar[str | None] = "sosa:Observation"
+    family: ClassVar[str] = "evidence"
+    curated: ClassVar[bool] = False
+
+    metric: str
+    value: float | None = None
+    text: str | None = None
+    date: str | None = None
+    unit: str | None = None
+
+
+class Conflict(Entity):
+    """A question on which sources disagree; both sides stay."""
+
+    family: ClassVar[str] = "evidence"
+    curated: ClassVar[bool] = False
+
+    question: str
+    prefer: Slug | None = None
+    reason: str | None = None
+
+
+class SeedSentence(Entity):
+    """A sentence of the article the graph began with, and what became of it."""
+
+    family: ClassVar[str] = "evidence"
+    curated: ClassVar[bool] = False
+
+    account: Literal["facts", "opinion", "refused"]
+    gist: str
+    reason: str | None = None
+    facts: list[str] = Field(default_factory=list)
+
+
+NODE_TYPES: tuple[type[Entity], ...] = (Observation, Conflict, SeedSentence)
+
+EDGE_TYPES: tuple[EdgeType, ...] = (
+    EdgeType(
+        name="OF", subjects=("Observation",), objects=(
+            "Company", "Fund", "Person", "Authority", "Model", "ModelFamily", "Product", "Chip", "Index", "Market",
+            "Exchange", "Jurisdiction", "Instrument", "ControlList", "Event",
+        ), definition="The observation is about this.", example="obs OF vivo", structural=True,
+        term="sosa:hasFeatureOfInterest", cardinality="many-to-one",
+    ),
+    EdgeType(
+        name="MEASURED_BY", subjects=("Observation",), objects=("Company", "Person", "Authority"), structural=True,
+        definition="Who counted or claimed the figure.", example="obs MEASURED_BY idc", term="prov:wasAttributedTo",
+        cardinality="many-to-one",
+    ),
+    EdgeType(
+        name="IN_MARKET", subjects=("Observation",), objects=("Market", "Jurisdiction"), structural=True,
+        definition="The market in which the figure was counted.", example="obs IN_MARKET cn-smartphone-market",
+        cardinality="many-to-one",
+    ),
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""All declarations in one place. A new family of types is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..errors import ChinaAIError
+from . import actors, edges, evidence, metrics, regulation, technology
+from .base import EdgeType, Entity, Metric
+
+
+def _nodes(*groups: Iterable[type[Entity]]) -> dict[str, type[Entity]]:
+    found: dict[str, type[Entity]] = {}
+    for group in groups:
+        for cls in group:
+            if cls.label() in found:
+                raise ChinaAIError(f"node type {cls.label()} is declared twice")
+            found[cls.label()] = cls
+    return found
+
+
+def _edges(*groups: Iterable[EdgeType]) -> dict[str, EdgeType]:
+    found: dict[str, EdgeType] = {}
+    for edge in (edge for group in groups for edge in group):
+        if edge.name in found:
+            raise ChinaAIError(f"edge type {edge.name} is declared twice")
+        unknown = sorted({*edge.subjects, *edge.objects} - {*NODES, "Source"})
+        if unknown:
+            raise ChinaAIError(f"edge type {edge.name} joins undeclared types {', '.join(unknown)}")
+        found[edge.name] = edge
+    return found
+
+
+NODES = _nodes(actors.NODE_TYPES, technology.NODE_TYPES, regulation.NODE_TYPES, evidence.NODE_TYPES)
+EDGES = _edges(edges.EDGE_TYPES, evidence.EDGE_TYPES)
+METRICS: dict[str, Metric] = {metric.name: metric for metric in metrics.METRICS}
+
+
+def node_type(label: str) -> type[Entity]:
+    """The declaration of a node type. Raises ChinaAIError for an unknown one."""
+    if label not in NODES:
+        raise ChinaAIError(f"unknown node type '{label}'", hint=f"known: {', '.join(sorted(NODES))}")
+    return NODES[label]
+
+
+def edge_type(name: str) -> EdgeType:
+    """The declaration of an edge type. Raises ChinaAIError for an unknown one."""
+    if name not in EDGES:
+        raise ChinaAIError(f"unknown edge type '{name}'", hint=f"known: {', '.join(sorted(EDGES))}")
+    return EDGES[name]
+
+
+def metric(name: str) -> Metric:
+    """The declaration of a metric. Raises ChinaAIError for an unknown one."""
+    if name not in METRICS:
+        raise ChinaAIError(f"unknown metric '{name}'", hint=f"known: {', '.join(sorted(METRICS))}")
+    return METRICS[name]

@@ -1,0 +1,1 @@
+"""From files to facts: read, check, resolve."""
