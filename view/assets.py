@@ -1,0 +1,78 @@
+"""The page's own scripts and styles, and the vis-network that pyvis ships, with hashes for the policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pyvis
+
+from .errors import ViewError
+
+SCRIPTS = (
+    "words.js", "data.js", "state.js", "filter.js", "draw.js", "look.js", "behind.js", "panel.js", "facts.js", "path.js",
+    "controls.js", "search.js", "table.js", "route.js", "picture.js", "export.js", "keys.js", "main.js",
+)  # fmt: skip
+
+
+@cache
+def vis_network() -> str:
+    """Text of the minified vis-network 9.1 inside the installed pyvis, with its licence notice at the top.
+
+    Raises:
+        ViewError: the installed pyvis has no such file.
+    """
+    found = sorted(Path(pyvis.__file__).parent.glob("lib/vis-9.1*/vis-network.min.js"))
+    if not found:
+        raise ViewError("the installed pyvis has no vis-network 9.1", str(Path(pyvis.__file__).parent),
+                        "install pyvis 0.3.2")  # fmt: skip
+    text = found[-1].read_text(encoding="utf-8")
+    # the map is not in the page, and a browser's tools would ask for it
+    return text.rsplit("//# sourceMappingURL=", 1)[0].rstrip()
+
+
+@cache
+def script() -> str:
+    """All scripts of the page in one closed scope; the order matters."""
+    body = "\n".join(squeeze(_read(name)) for name in SCRIPTS)
+    return f'(()=>{{"use strict";\n{body}\n}})();'
+
+
+@cache
+def style() -> str:
+    """The style sheet."""
+    return squeeze(_read("page.css"))
+
+
+@cache
+def index_script() -> str:
+    """The script of an index page."""
+    return f'(()=>{{"use strict";\n{squeeze(_read("index.js"))}\n}})();'
+
+
+def squeeze(text: str) -> str:
+    """Leave out indentation, blank lines and whole-line comments; nothing inside a line changes."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def policy_hash(text: str) -> str:
+    """The hash of an inline script or style as a content security policy names it."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() + "'"
+
+
+def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    """A policy under which only these texts run and nothing is fetched."""
+    return "; ".join((
+        "default-src 'none'",
+        "script-src " + " ".join(policy_hash(text) for text in scripts),
+        "style-src " + " ".join(policy_hash(text) for text in styles),
+        "img-src data: blob:", "connect-src 'none'", "base-uri 'none'", "form-action 'none'",
+    ))  # fmt: skip
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath("assets", name).read_text(encoding="utf-8")

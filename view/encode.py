@@ -1,0 +1,83 @@
+"""The data block: columns, small numbers for repeated texts, packed when large, and safe inside HTML."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import Any
+
+from .carrier import carry
+from .collect import Rows
+from .layout import Layout
+from .legend import Look, edge_names, look
+
+PACK_OVER = 40_000  # characters; below, the block stays readable
+
+
+def looks_of(rows: Rows) -> dict[str, Look]:
+    """The look of each node type in the graph; unknown types take spare pairs in the order of their names."""
+    labels = sorted({row.label for row in rows.nodes})
+    unknown = [label for label in labels if look(label).en == label and look(label).zh == label]
+    return {label: look(label, unknown.index(label) if label in unknown else 0) for label in labels}
+
+
+def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
+    """Everything the page's script reads, as plain JSON values."""
+    looks = looks_of(rows)
+    net = carry(rows, looks, made)
+    kinds = sorted({edge.type for edge in rows.edges})
+    states = sorted({edge.status for edge in rows.edges})
+    kind_at, label_at, state_at = (_places(items) for items in (kinds, looks, states))
+    nodes, edges = rows.nodes, rows.edges
+    return {
+        **options,
+        "types": [[label, item.en, item.zh, item.colour, item.shape] for label, item in looks.items()],
+        "kinds": [[kind, *edge_names(kind)] for kind in kinds],
+        "states": states,
+        "n": {
+            "id": [row.id for row in nodes],
+            "t": [label_at[row.label] for row in nodes],
+            "name": [node["label"] for node in net.nodes],
+            "zh": [row.name_zh for row in nodes],
+            "al": {place: row.aliases for place, row in enumerate(nodes) if row.aliases},
+            "x": [node["x"] for node in net.nodes],
+            "y": [node["y"] for node in net.nodes],
+            "c": made.community,
+            "m": {place: row.more for place, row in enumerate(nodes) if row.more},
+        },
+        "e": {
+            "id": [row.id for row in edges],
+            "a": [edge["from"] for edge in net.edges],
+            "b": [edge["to"] for edge in net.edges],
+            "k": [kind_at[edge["kind"]] for edge in net.edges],
+            "st": [state_at[row.status] for row in edges],
+            "from": [row.known_from for row in edges],
+            "to": [row.valid_to for row in edges],
+            "cf": [row.confidence for row in edges],
+            "s": [row.sources for row in edges],
+            "m": {place: row.more for place, row in enumerate(edges) if row.more},
+        },
+        "f": [[row.node, row.known_from, row.valid_to, row.confidence, row.sources, row.more] for row in rows.figures],
+        "src": rows.sources,
+        "asof": rows.as_of,
+        "digest": rows.digest,
+    }
+
+
+def packed(data: Any) -> tuple[str, str]:
+    """The block as text and its form: `json`, or `deflate` (raw, base64) where that is shorter.
+
+    No form holds `<`, `>` or `&`, so the text can't leave its element whatever is in the data.
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    if len(text) <= PACK_OVER:
+        for sign in "<>&\u2028\u2029":
+            text = text.replace(sign, f"\\u{ord(sign):04x}")
+        return text, "json"
+    press = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return base64.b64encode(press.compress(text.encode("utf-8")) + press.flush()).decode("ascii"), "deflate"
+
+
+def _places(items: Any) -> dict[str, int]:
+    return {item: place for place, item in enumerate(items)}
