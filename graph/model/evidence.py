@@ -94,4 +94,10 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         definition="The market in which the figure was counted.", example="obs IN_MARKET cn-smartphone-market",
         cardinality="many-to-one",
     ),
+    EdgeType(
+        name="CONCERNS", subjects=("Conflict",), objects=(
+            "Company", "Fund", "Person", "Authority", "Model", "ModelFamily", "Product", "Chip", "Index", "Market",
+            "Exchange", "Jurisdiction", "Instrument", "ControlList", "Event",
+        ), definition="The conflict is about facts of this.", example="conflict CONCERNS apple", structural=True,
+    ),
 )  # fmt: skip

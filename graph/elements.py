@@ -1,0 +1,98 @@
+"""The nodes and relationships that a load wants to stand, with their content hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+#: What a property may hold; None means absent and is dropped.
+Value = str | int | float | bool | date | list[str] | list[float]
+#: Properties that the store itself writes; they are not content.
+BOOKKEEPING = frozenset({"hash", "bucket", "dataset", "retired"})
+BUCKETS = 256
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, float):
+        return {"float": repr(value)}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def content_hash(kind: str, identity: tuple[str, ...], props: Mapping[str, Any]) -> str:
+    """SHA-256 (first 32 hex digits) over type, ends and properties, independent of their order."""
+    content = {k: _plain(v) for k, v in props.items() if v is not None and k not in BOOKKEEPING}
+    text = json.dumps([kind, identity, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def bucket_of(key: str) -> int:
+    """Bucket (0 to 255) of an id; the same on every machine."""
+    return hashlib.sha256(key.encode()).digest()[0]
+
+
+def _clean(props: Mapping[str, Any]) -> dict[str, Value]:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in props.items() if v is not None and v != []}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node to stand in the graph. `label` is its type; the mark is added by the store."""
+
+    label: str
+    id: str
+    props: dict[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "props", _clean({**self.props, "id": self.id}))
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+    @property
+    def hash(self) -> str:
+        return content_hash(self.label, (), self.props)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A relationship to stand in the graph, keyed by `fact_id` alone."""
+
+    type: str
+    fact_id: str
+    start: tuple[str, str]
+    end: tuple[str, str]
+    props: dict[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "props", _clean({**self.props, "fact_id": self.fact_id}))
+
+    @property
+    def key(self) -> str:
+        return self.fact_id
+
+    @property
+    def hash(self) -> str:
+        return content_hash(self.type, (self.start[1], self.end[1]), self.props)
+
+
+@dataclass
+class Batch:
+    """All that one data set wants to stand. `dataset` owns its elements; no other load touches them."""
+
+    dataset: str
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+    def extend(self, other: Batch) -> None:
+        """Take over the elements of another batch of the same data set."""
+        self.nodes += other.nodes
+        self.edges += other.edges

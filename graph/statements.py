@@ -1,0 +1,108 @@
+"""Write statements, generated from the declarations and written once for both engines.
+
+Labels and types are written into the text (one engine drops a label given as a parameter), and they
+come from the registry alone, so nothing from a data file is ever spliced into Cypher.
+"""
+
+from __future__ import annotations
+
+from .model import EDGES, NODES
+from .model.base import MARK
+
+#: Holds the bucket digests of a data set; it is bookkeeping and counted nowhere.
+STATE = "ChinaAIState"
+LABELS = frozenset({*NODES, "Source"})
+
+
+def _label(name: str) -> str:
+    if name not in LABELS:
+        raise KeyError(f"node type '{name}' is not declared")
+    return f"{MARK}:{name}"
+
+
+def _type(name: str) -> str:
+    if name not in EDGES:
+        raise KeyError(f"edge type '{name}' is not declared")
+    return name
+
+
+def constraints() -> list[str]:
+    """Statements that make ids unique. They name our mark and our types only."""
+    found = [
+        f"CREATE CONSTRAINT chinaai_id IF NOT EXISTS FOR (n:{MARK}) REQUIRE n.id IS UNIQUE",
+        f"CREATE CONSTRAINT chinaai_state IF NOT EXISTS FOR (n:{STATE}) REQUIRE n.id IS UNIQUE",
+    ]
+    found += [
+        f"CREATE CONSTRAINT chinaai_{name.lower()} IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.fact_id IS UNIQUE"
+        for name in sorted(EDGES)
+    ]
+    return found
+
+
+def create_nodes(label: str) -> str:
+    """Create nodes of a type; rows hold `props`.
+
+    CREATE, not MERGE: the plan knows that they are new, the unique id refuses a second one, and the
+    embedded engine's MERGE over two labels reads the whole type for every row.
+    """
+    return f"UNWIND $rows AS row CREATE (n:{_label(label)}) SET n = row.props"
+
+
+#: Overwrite all properties of nodes. Look-ups by id name the mark alone: with a second label the
+#: embedded engine leaves the index aside.
+SET_NODES = f"UNWIND $rows AS row MATCH (n:{MARK} {{id: row.id}}) SET n = row.props"
+#: Close nodes that the seeds no longer hold: kept, with the day of closing.
+RETIRE_NODES = (
+    f"UNWIND $keys AS key MATCH (n:{MARK} {{id: key}}) SET n.retired = $day, n.valid_to = coalesce(n.valid_to, $day)"
+)
+
+
+def merge_edges(kind: str) -> str:
+    """Create relationships of a type, or overwrite those that stand; rows hold ends, `fact_id` and `props`."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{MARK} {{id: row.start}}) MATCH (b:{MARK} {{id: row.end}}) "
+        f"MERGE (a)-[r:{_type(kind)} {{fact_id: row.fact_id}}]->(b) SET r = row.props"
+    )
+
+
+def drop_edges(kind: str) -> str:
+    """Delete relationships of a type by `fact_id`, where their ends or type changed."""
+    return f"MATCH (:{MARK})-[r:{_type(kind)}]->(:{MARK}) WHERE r.fact_id IN $keys DELETE r"
+
+
+def retire_edges(kind: str) -> str:
+    """Close relationships that the seeds no longer hold: kept, with an end and status ended."""
+    return (
+        f"MATCH (:{MARK})-[r:{_type(kind)}]->(:{MARK}) WHERE r.fact_id IN $keys "
+        "SET r.retired = $day, r.valid_to = coalesce(r.valid_to, $day), r.status = 'ended'"
+    )
+
+
+def read_node_hashes(label: str, buckets: bool) -> str:
+    """Ids and hashes of a data set's nodes of one type, of all or of the given buckets."""
+    where = " AND n.bucket IN $buckets" if buckets else ""
+    return (
+        f"MATCH (n:{_label(label)}) WHERE n.dataset = $dataset{where} "
+        "RETURN n.id AS key, n.hash AS hash, n.retired IS NOT NULL AS retired"
+    )
+
+
+def read_edge_hashes(kind: str, buckets: bool) -> str:
+    """The same for relationships of one type."""
+    where = " AND r.bucket IN $buckets" if buckets else ""
+    return (
+        f"MATCH (:{MARK})-[r:{_type(kind)}]->(:{MARK}) WHERE r.dataset = $dataset{where} "
+        "RETURN r.fact_id AS key, r.hash AS hash, r.retired IS NOT NULL AS retired"
+    )
+
+
+READ_STATE = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset RETURN s.name AS name, s.digests AS digests"
+HOLDS_ANY = f"MATCH (n:{MARK}) WHERE n.dataset = $dataset RETURN n.id AS id LIMIT 1"
+DROP_STATE = f"UNWIND $names AS name MATCH (s:{STATE} {{id: name}}) DELETE s"
+WRITE_STATE = (
+    f"UNWIND $rows AS row MERGE (s:{STATE} {{id: row.id}}) "
+    "SET s.dataset = row.dataset, s.name = row.name, s.digests = row.digests"
+)
+KNOWN_ENDS = (
+    f"UNWIND $ids AS id MATCH (n:{MARK} {{id: id}}) RETURN n.id AS id, labels(n) AS labels, n.dataset AS dataset"
+)

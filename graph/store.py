@@ -1,0 +1,296 @@
+"""One connection for anything that speaks Bolt: a Neo4j server, a cluster, Aura, or the embedded engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, LiteralString, Self, cast
+
+import neo4j
+import platformdirs
+from neo4j import Driver, GraphDatabase, Query
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from .engine.endpoint import Endpoint
+from .errors import StoreError
+from .statements import constraints
+
+#: Oldest Neo4j that knows the shared statements: scoped subqueries `CALL (x) { … }` came with 5.23.
+MINIMUM_NEO4J = (5, 23)
+#: Seconds after which a server that does not answer is reported.
+CONNECT_SECONDS = 5.0
+#: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
+BATCH = 2000
+
+
+def home_folder(home: Path | str | None = None) -> Path:
+    """Folder of the embedded graph and the local server: argument, CHINAAI_HOME, or the user's data folder."""
+    chosen = home or os.environ.get("CHINAAI_HOME")
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("chinaai", appauthor=False))
+
+
+@dataclass
+class Counters:
+    """What the database itself says it did."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    relationships_created: int = 0
+    relationships_deleted: int = 0
+
+    def add(self, counters: neo4j.SummaryCounters) -> None:
+        """Add the counters of one finished statement."""
+        self.nodes_created += counters.nodes_created
+        self.nodes_deleted += counters.nodes_deleted
+        self.relationships_created += counters.relationships_created
+        self.relationships_deleted += counters.relationships_deleted
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of a free query; `cut` is True where the row limit ended it."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    cut: bool
+
+
+class Store:
+    """A verified connection. Use `open_store`; close it, or use it as a context manager."""
+
+    def __init__(self, endpoint: Endpoint, closing: Any = None) -> None:
+        self.endpoint = endpoint
+        self._closing = closing
+        self._driver = _driver(endpoint, (endpoint.username, endpoint.password))
+        self._reader: Driver | None = None
+        try:
+            _verify(self._driver, endpoint)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def engine(self) -> str:
+        """`neo4j` or `embedded`."""
+        return self.endpoint.engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the drivers, then the engine where this process runs it."""
+        for driver in (getattr(self, "_reader", None), self._driver):
+            if driver is not None:
+                driver.close()
+        if self._closing is not None:
+            self._closing.close()
+            self._closing = None
+
+    def prepare(self) -> None:
+        """Make the constraints; harmless where they stand."""
+        with self._driver.session(database=self.endpoint.database) as session:
+            for statement in constraints():
+                self._guard(lambda s=statement: session.run(cast(LiteralString, s)).consume())  # type: ignore[misc]
+
+    def write(self, steps: Iterable[tuple[str, Mapping[str, Any]]]) -> Counters:
+        """Run statements in one managed transaction; all of them stand, or none."""
+        work = list(steps)
+
+        def run(tx: neo4j.ManagedTransaction) -> Counters:
+            done = Counters()
+            for text, params in work:
+                done.add(tx.run(cast(LiteralString, text), dict(params)).consume().counters)
+            return done
+
+        with self._driver.session(database=self.endpoint.database) as session:
+            return cast(Counters, self._guard(lambda: session.execute_write(run)))
+
+    def read(self, text: str, **params: Any) -> list[dict[str, Any]]:
+        """Rows of one of our own read statements, dates as `datetime.date`."""
+
+        def run(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            return [native(record.data()) for record in tx.run(cast(LiteralString, text), params)]
+
+        with self._reading() as session:
+            return cast(list[dict[str, Any]], self._guard(lambda: session.execute_read(run)))
+
+    def ask(self, text: str, params: Mapping[str, Any], *, limit: int, seconds: float) -> Answer:
+        """Run a user's own query where it can't write.
+
+        Args:
+            limit: most rows to return; one more is fetched to know whether it cut.
+            seconds: time limit of the query.
+        """
+
+        def run(tx: neo4j.ManagedTransaction) -> Answer:
+            result = tx.run(cast(LiteralString, text), dict(params))
+            rows = [native(dict(record)) for _, record in zip(range(limit + 1), result, strict=False)]
+            return Answer(list(result.keys()), rows[:limit], len(rows) > limit)
+
+        timed = neo4j.unit_of_work(timeout=seconds)(run)
+        with self._reading() as session:
+            return cast(Answer, self._guard(lambda: session.execute_read(timed), text))
+
+    def stream(self, text: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """Rows one at a time, so that memory stays flat whatever their number."""
+        with self._reading() as session:
+            result = self._guard(lambda: session.run(Query(cast(LiteralString, text)), params))
+            for record in result:
+                yield native(dict(record))
+
+    def _reading(self) -> neo4j.Session:
+        reader = self.endpoint.reader
+        if reader is not None and self._reader is None:
+            self._reader = _driver(self.endpoint, reader)
+        driver = self._reader or self._driver
+        return driver.session(database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS)
+
+    def _guard(self, action: Any, text: str = "") -> Any:
+        try:
+            return action()
+        except (ServiceUnavailable, SessionExpired) as error:
+            raise _unreachable(self.endpoint, error) from error
+        except Neo4jError as error:
+            raise _refused(self.endpoint, error, text) from error
+        except DriverError as error:
+            raise StoreError(f"the database connection failed: {first_line(error)}", self.endpoint.where) from error
+
+
+def open_store(
+    home: Path | str | None = None, uri: str | None = None, username: str | None = None,
+    password: str | None = None, database: str | None = None,
+) -> Store:  # fmt: skip
+    """Connect to the given address, else NEO4J_URI, else the embedded engine in the home folder.
+
+    Raises:
+        StoreError: the server or engine can't be used; the message says what, where and what to do.
+    """
+    address = uri or os.environ.get("NEO4J_URI")
+    if not address:
+        from .engine.embedded import open_embedded  # imported late: a server's user need not pay for it
+
+        engine = open_embedded(home_folder(home))
+        return Store(engine.endpoint, engine)
+    endpoint = Endpoint(
+        uri=address,
+        username=username or os.environ.get("NEO4J_USERNAME", "neo4j"),
+        password=password or os.environ.get("NEO4J_PASSWORD", ""),
+        database=database or os.environ.get("NEO4J_DATABASE") or None,
+        engine="neo4j",
+        reader=None,
+        where=address,
+    )
+    return Store(endpoint)
+
+
+def native(value: Any) -> Any:
+    """Driver values as plain Python: dates as `datetime.date`, nodes and relationships as dicts."""
+    if isinstance(value, neo4j.time.Date):
+        return value.to_native()
+    if isinstance(value, neo4j.time.DateTime | neo4j.time.Time):
+        return value.iso_format()
+    if isinstance(value, neo4j.graph.Node):
+        return {"labels": sorted(value.labels), **native(dict(value))}
+    if isinstance(value, neo4j.graph.Relationship):
+        return {"type": value.type, **native(dict(value))}
+    if isinstance(value, neo4j.graph.Path):
+        return {"nodes": native(list(value.nodes)), "relationships": native(list(value.relationships))}
+    if isinstance(value, list | tuple):
+        return [native(item) for item in value]
+    if isinstance(value, dict):
+        return {key: native(item) for key, item in value.items()}
+    return value
+
+
+def first_line(error: BaseException) -> str:
+    """First line of an error's text, without its final full stop."""
+    text = str(getattr(error, "message", None) or error).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(error).__name__
+
+
+def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
+    try:
+        return GraphDatabase.driver(
+            endpoint.uri,
+            auth=auth,
+            connection_timeout=CONNECT_SECONDS,
+            connection_acquisition_timeout=CONNECT_SECONDS + 2,
+            max_transaction_retry_time=8.0,
+            notifications_min_severity="OFF" if endpoint.engine == "neo4j" else None,
+            user_agent="chinaai",
+        )
+    except (ConfigurationError, ValueError) as error:
+        hint = "use bolt://, neo4j://, bolt+s:// or neo4j+s:// with a host and port"
+        raise StoreError(f"the address can't be used: {first_line(error)}", endpoint.uri, hint) from error
+
+
+def _verify(driver: Driver, endpoint: Endpoint) -> None:
+    try:
+        info = driver.get_server_info(database=endpoint.database)
+    except AuthError as error:
+        hint = "set NEO4J_USERNAME and NEO4J_PASSWORD to an account of this server"
+        raise StoreError("the server refused user name or password", endpoint.where, hint) from error
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise _unreachable(endpoint, error) from error
+    except Neo4jError as error:
+        raise _refused(endpoint, error, "") from error
+    except (DriverError, OSError, ValueError) as error:
+        raise StoreError(f"the server can't be used: {first_line(error)}", endpoint.where) from error
+    agent = info.agent
+    if endpoint.engine == "neo4j" and agent.startswith("Neo4j/"):
+        numbers = agent.removeprefix("Neo4j/").split("-")[0].split("+")[0].split(".")
+        version = tuple(int(n) for n in numbers[:2] if n.isdigit())
+        if version < MINIMUM_NEO4J:
+            wanted = ".".join(map(str, MINIMUM_NEO4J))
+            raise StoreError(
+                f"the server is {agent}, which is too old", endpoint.where, f"use Neo4j {wanted} or newer"
+            )
+
+
+def _unreachable(endpoint: Endpoint, error: BaseException) -> StoreError:
+    text = _chain(error)
+    if any(sign in text for sign in ("SSL", "TLS", "certificate", "handshake")):
+        hint = "use bolt+s:// or neo4j+s:// where the server speaks TLS, bolt:// or neo4j:// where it does not"
+        return StoreError("the encryption of address and server differ", endpoint.where, hint)
+    if endpoint.engine == "embedded":
+        hint = "run the command again; it starts the engine itself"
+        return StoreError("the embedded engine that another process ran has ended", endpoint.where, hint)
+    hint = "start it, or mend NEO4J_URI; without NEO4J_URI the embedded engine is used"
+    return StoreError("no Neo4j server answers", endpoint.where, hint)
+
+
+def _chain(error: BaseException | None) -> str:
+    seen = []
+    while error is not None:
+        seen.append(f"{type(error).__name__} {error}")
+        error = error.__cause__ or error.__context__
+    return " ".join(seen)
+
+
+def _refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
+    code, message = error.code or "", first_line(error)
+    if isinstance(error, AuthError):
+        return StoreError("the server refused user name or password", endpoint.where, "check NEO4J_PASSWORD")
+    if "AccessMode" in code or "Forbidden" in code or "not allowed" in message:
+        return StoreError("this connection reads only; the query would write", endpoint.where, "change facts in seeds/")
+    if "DatabaseNotFound" in code:
+        return StoreError(f"there is no database '{endpoint.database}'", endpoint.where, "mend NEO4J_DATABASE")
+    if "TransactionTimedOut" in code or "timeout" in message.casefold():
+        return StoreError("the query took longer than its time limit", endpoint.where, "narrow it, or raise --seconds")
+    if isinstance(error, ClientError) and text:
+        return StoreError(f"the query was refused: {message}", endpoint.where)
+    return StoreError(f"the database refused: {message}", endpoint.where, code)

@@ -1,0 +1,123 @@
+"""The same steps in every loader: read, check, resolve, plan, apply.
+
+A loader is one class with a name that turns a path into a batch. All that concerns the store is done
+here, so a loader knows files and types only. Others add their own by an entry point in the group
+`chinaai.loaders` that names such a class.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import ClassVar
+
+from ..graph.apply import Progress, apply_plan, check_removals
+from ..graph.elements import Batch
+from ..graph.errors import ChinaAIError
+from ..graph.plan import LoadPlan, make_plan
+from ..graph.problems import Problem
+from ..graph.store import Store
+from .identity import Identity
+
+#: Where the curated facts stand: a package's own data unless the user names another folder.
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+class InputError(ChinaAIError):
+    """Input files hold problems; nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in the input; nothing was written")
+
+
+@dataclass
+class Context:
+    """What a loader may ask: the curated entities' names, and where the seeds stand."""
+
+    identity: Identity
+    seeds: Path = SEEDS
+    today: date = field(default_factory=date.today)
+
+
+@dataclass
+class Loaded:
+    """What a loader made of its input. Problems mean that nothing will be written."""
+
+    batch: Batch
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # refused and mended rows, for the user
+
+
+class Loader(ABC):
+    """One outside source. `name` is the data set's name and the word on the command line."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    #: What PATH means, in a phrase; None where a file ships with the package.
+    expects: ClassVar[str]
+
+    def default_path(self, context: Context) -> Path | None:
+        """The shipped input, or None where the user must give a path."""
+        return None
+
+    @abstractmethod
+    def read(self, path: Path, context: Context) -> Loaded:
+        """Read, check and resolve the input; no database is touched."""
+
+
+@dataclass
+class LoadResult:
+    """A finished or planned load."""
+
+    plan: LoadPlan
+    remarks: list[str]
+    written: bool
+
+    def counts(self) -> dict[str, int]:
+        """added, changed, closed, unchanged."""
+        return self.plan.counts()
+
+
+def load(
+    store: Store, loaded: Loaded, *, today: date, dry_run: bool = False, allow_removals: bool = False,
+    full: bool = False, progress: Progress | None = None, on_plan: Callable[[LoadPlan], None] | None = None,
+) -> LoadResult:  # fmt: skip
+    """Plan and apply what a loader read.
+
+    Raises:
+        InputError: the input holds problems.
+        LoadError: the plan can't be carried out.
+        StoreError: the database refuses, or its counters differ from the plan.
+    """
+    if loaded.problems:
+        raise InputError(loaded.problems)
+    plan = make_plan(store, loaded.batch, full=full)
+    check_removals(plan, allow_removals)
+    if on_plan:
+        on_plan(plan)
+    if not dry_run:
+        apply_plan(store, plan, today=today, progress=progress)
+    return LoadResult(plan, loaded.remarks, not dry_run)
+
+
+def loaders() -> dict[str, Loader]:
+    """All loaders by name: the package's own and those that other packages register.
+
+    Raises:
+        ChinaAIError: two loaders share a name, or one can't be imported.
+    """
+    found: dict[str, Loader] = {}
+    for point in sorted(entry_points(group="chinaai.loaders"), key=lambda p: p.name):
+        try:
+            loader: Loader = point.load()()
+        except Exception as error:  # a stranger's code may raise anything; the user must learn whose it is
+            raise ChinaAIError(f"loader '{point.name}' can't be imported: {error}", point.value) from error
+        if loader.name in found:
+            raise ChinaAIError(f"two loaders are named '{loader.name}'", point.value, "uninstall one")
+        found[loader.name] = loader
+    return found

@@ -1,0 +1,163 @@
+"""What one block can't know: ids, ends, units, conflicts and sentences across all files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from ...graph.facts import Figure, Relation
+from ...graph.model import EDGES, METRICS
+from ...graph.problems import Problem
+from ..checkdigits import valid_lei, valid_uscc
+from ..identity import Identity
+from .read import Placed, Seeds
+
+
+def check_seeds(seeds: Seeds) -> list[Problem]:
+    """All problems of the seeds, those of reading among them, sorted by place."""
+    identity = seeds.identity()
+    found = [
+        *seeds.problems,
+        *_duplicates(seeds),
+        *_entities(seeds, identity),
+        *(p for fact in seeds.facts for p in _evidence(seeds, fact)),
+        *(p for fact in seeds.relations for p in _relation(fact, identity)),
+        *(p for fact in seeds.figures for p in _figure(fact, identity)),
+        *_conflicts(seeds),
+        *_sentences(seeds),
+    ]
+    return sorted(dict.fromkeys(found))
+
+
+def _duplicates(seeds: Seeds) -> Iterator[Problem]:
+    groups: tuple[tuple[str, Iterable[Placed]], ...] = (  # type: ignore[type-arg]
+        ("source", seeds.sources), ("entity", seeds.entities), ("fact", seeds.facts),
+        ("conflict", seeds.conflicts), ("sentence", seeds.sentences),
+    )  # fmt: skip
+    for what, group in groups:
+        first: dict[str, Placed] = {}  # type: ignore[type-arg]
+        for placed in group:
+            held = first.setdefault(placed.item.id, placed)
+            if held is not placed:
+                where = f"first in {held.block.file}:{held.block.line}"
+                yield placed.problem("DUPLICATE-ID", f"{what} id '{placed.item.id}' stands twice", where, at="id")
+    entity_ids = {placed.item.id for placed in seeds.entities}
+    for source in seeds.sources:
+        if source.item.id in entity_ids:
+            yield source.problem("DUPLICATE-ID", f"source id '{source.item.id}' is an entity's too", at="id")
+
+
+def _entities(seeds: Seeds, identity: Identity) -> Iterator[Problem]:
+    placed_by_id = {placed.item.id: placed for placed in seeds.entities}
+    for key, ids in identity.ambiguous():
+        for later in ids[1:]:
+            message = f"the name key '{key}' means {', '.join(ids)}"
+            yield placed_by_id[later].problem("AMBIGUOUS-NAME", message, "drop the alias from all but one", at="aliases")
+    for placed in seeds.entities:
+        lei, uscc = getattr(placed.item, "lei", None), getattr(placed.item, "uscc", None)
+        if lei and not valid_lei(lei):
+            yield placed.problem("CHECK-DIGIT", f"LEI '{lei}' fails its check digits (ISO 17442)", at="lei")
+        if uscc and not valid_uscc(uscc):
+            yield placed.problem("CHECK-DIGIT", f"USCC '{uscc}' fails its check digit (GB 32100)", at="uscc")
+
+
+def _evidence(seeds: Seeds, fact: Placed[Relation] | Placed[Figure]) -> Iterator[Problem]:
+    sources = {placed.item.id for placed in seeds.sources}
+    for i, source in enumerate(fact.item.sources):
+        if source not in sources:
+            yield fact.problem("UNKNOWN-SOURCE", f"unknown source '{source}'", _near(source, sources), at="sources", index=i)
+    sentences = {placed.item.id for placed in seeds.sentences}
+    for i, ref in enumerate(fact.item.seed):
+        if ref not in sentences:
+            yield fact.problem("SEED-REF", f"the article has no sentence '{ref}'", "p1s1 to p9s4", at="seed", index=i)
+    conflicts = {placed.item.id for placed in seeds.conflicts}
+    if fact.item.conflict and fact.item.conflict not in conflicts:
+        hint = _near(fact.item.conflict, conflicts)
+        yield fact.problem("UNKNOWN-CONFLICT", f"unknown conflict '{fact.item.conflict}'", hint, at="conflict")
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+def _label_of(fact: Placed[Relation] | Placed[Figure], at: str, name: str, allowed: tuple[str, ...], identity: Identity) -> str | Problem:
+    entity = identity.entities.get(name)
+    if entity is not None:
+        return entity.label()
+    near = identity.near(name, *allowed) or identity.near(name)
+    hint = f"did you mean {' or '.join(near)}?" if near else "add it to `entities`"
+    what = allowed[0].lower() if len(allowed) == 1 else "company" if "Company" in allowed else "entity"
+    return fact.problem("UNKNOWN-ENTITY", f"unknown {what} '{name}'", hint, at=at)
+
+
+def _relation(fact: Placed[Relation], identity: Identity) -> Iterator[Problem]:
+    item = fact.item
+    edge = EDGES.get(item.predicate)
+    if edge is None or edge.structural:
+        known = [name for name, e in EDGES.items() if not e.structural]
+        hint = _near(item.predicate, known) or "see docs/schema.md"
+        yield fact.problem("UNKNOWN-PREDICATE", f"unknown predicate '{item.predicate}'", hint, at="predicate")
+        return
+    for at, name, allowed in (("subject", item.subject, edge.subjects), ("object", item.object, edge.objects)):
+        label = _label_of(fact, at, name, allowed, identity)
+        if isinstance(label, Problem):
+            yield label
+        elif label not in allowed:
+            message = f"{edge.name} can't have the {label} '{name}' as its {at}"
+            yield fact.problem("EDGE-END", message, f"allowed: {', '.join(allowed)}", at=at)
+    if item.subject == item.object:
+        yield fact.problem("EDGE-END", f"'{item.subject}' can't stand on both ends", at="object")
+
+
+def _figure(fact: Placed[Figure], identity: Identity) -> Iterator[Problem]:
+    item = fact.item
+    metric = METRICS.get(item.metric)
+    if metric is None:
+        hint = _near(item.metric, METRICS) or "see docs/schema.md"
+        yield fact.problem("UNKNOWN-METRIC", f"unknown metric '{item.metric}'", hint, at="metric")
+        return
+    given = [name for name in ("value", "text", "date") if getattr(item, name) is not None]
+    wanted = "value" if metric.kind == "number" else metric.kind
+    if given != [wanted]:
+        yield fact.problem("VALUE", f"metric {metric.name} takes '{wanted}'", f"given: {', '.join(given) or 'nothing'}", at="metric")
+    if metric.kind == "number" and item.unit not in metric.units:
+        yield fact.problem("UNIT", f"metric {metric.name} can't have the unit '{item.unit}'", f"use {', '.join(metric.units)}", at="unit")
+    ends = (
+        ("subject", item.subject, EDGES["OF"].objects),
+        ("measured_by", item.measured_by, EDGES["MEASURED_BY"].objects),
+        ("market", item.market, EDGES["IN_MARKET"].objects),
+    )
+    for at, name, allowed in ends:
+        if name is None:
+            continue
+        label = _label_of(fact, at, name, allowed, identity)
+        if isinstance(label, Problem):
+            yield label
+        elif label not in allowed:
+            yield fact.problem("EDGE-END", f"{at} can't be the {label} '{name}'", f"allowed: {', '.join(allowed)}", at=at)
+
+
+def _conflicts(seeds: Seeds) -> Iterator[Problem]:
+    members: dict[str, list[str]] = defaultdict(list)
+    for fact in seeds.facts:
+        if fact.item.conflict:
+            members[fact.item.conflict].append(fact.item.id)
+    for placed in seeds.conflicts:
+        sides = members[placed.item.id]
+        if len(sides) < 2:
+            yield placed.problem("CONFLICT", f"conflict '{placed.item.id}' has {len(sides)} sides", "a conflict links two facts or more")
+        if placed.item.prefer and placed.item.prefer not in sides:
+            yield placed.problem("CONFLICT", f"'{placed.item.prefer}' is no side of this conflict", f"sides: {', '.join(sides)}", at="prefer")
+
+
+def _sentences(seeds: Seeds) -> Iterator[Problem]:
+    facts = {fact.item.id: fact for fact in seeds.facts}
+    for placed in seeds.sentences:
+        for i, fact_id in enumerate(placed.item.facts):
+            if fact_id not in facts:
+                yield placed.problem("UNKNOWN-FACT", f"unknown fact '{fact_id}'", _near(fact_id, facts), at="facts", index=i)
+            elif placed.item.id not in facts[fact_id].item.seed:
+                hint = f"add {placed.item.id} to `seed` of the fact"
+                yield placed.problem("SEED-REF", f"fact '{fact_id}' does not name this sentence", hint, at="facts", index=i)

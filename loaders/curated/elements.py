@@ -1,0 +1,157 @@
+"""Typed seed blocks as nodes and edges, with the dates, confidence and evidence that queries need."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ...graph.confidence import judge
+from ...graph.dates import PartialDate
+from ...graph.elements import Batch, Edge, Node
+from ...graph.facts import Evidence, Figure, Relation
+from ...graph.identity import name_keys
+from ...graph.model.base import Entity
+from ...graph.model.evidence import Source
+from .read import Seeds
+
+DATASET = "seeds"
+
+
+def curated_batch(seeds: Seeds) -> Batch:
+    """All nodes and edges of checked seeds. The seeds must have no problems."""
+    sources = {placed.item.id: placed.item for placed in seeds.sources}
+    labels = {placed.item.id: placed.item.label() for placed in seeds.entities}
+    names = {placed.item.id: placed.item.name for placed in seeds.entities}
+    preferred = {placed.item.id: placed.item.prefer for placed in seeds.conflicts}
+    batch = Batch(DATASET)
+    batch.nodes += [source_node(source) for source in sources.values()]
+    batch.nodes += [entity_node(placed.item) for placed in seeds.entities]
+    maker = _Maker(sources, labels, names, preferred, seeds.about.reviewed)
+    for relation in seeds.relations:
+        batch.edges.append(maker.edge(relation.item))
+    for figure in seeds.figures:
+        batch.extend(maker.observation(figure.item))
+    batch.extend(_conflicts(seeds, labels))
+    batch.nodes += [_sentence(placed.item) for placed in seeds.sentences]
+    return batch
+
+
+def source_node(source: Source) -> Node:
+    """A source as a node; dates keep their written precision."""
+    props: dict[str, Any] = source.model_dump(exclude_none=True)
+    name = source.title or f"{source.publisher}: {source.id}"
+    published = source.published.first if source.published else None
+    return Node("Source", source.id, {**props, "name": name, "published_from": published})
+
+
+def entity_node(entity: Entity) -> Node:
+    """An entity as a node, with the keys under which its names are found."""
+    return Node(entity.label(), entity.id, {**entity.model_dump(exclude_none=True), "keys": name_keys(entity.names())})
+
+
+class _Maker:
+    def __init__(
+        self, sources: dict[str, Source], labels: dict[str, str], names: dict[str, str],
+        preferred: dict[str, str | None], reviewed: date,
+    ) -> None:  # fmt: skip
+        self.sources, self.labels, self.names = sources, labels, names
+        self.preferred, self.reviewed = preferred, reviewed
+
+    def edge(self, fact: Relation) -> Edge:
+        """A relation as one relationship."""
+        extra = {
+            "product": fact.product, "amount": fact.amount, "role": fact.role, "outcome": fact.outcome,
+            "measure": fact.measure, "open_weights": fact.open_weights,
+        }  # fmt: skip
+        open_ended = fact.valid_to is None and fact.status not in ("ended", "denied")
+        return Edge(
+            fact.predicate, fact.id, (self.labels[fact.subject], fact.subject), (self.labels[fact.object], fact.object),
+            {**self.evidence(fact, open_ended), **extra},
+        )  # fmt: skip
+
+    def observation(self, fact: Figure) -> Batch:
+        """A figure as an Observation with its structural edges."""
+        what = fact.text or (str(fact.date) if fact.date else f"{fact.value:g} {fact.unit}")
+        props = {
+            "name": f"{self.names[fact.subject]}: {fact.metric} {what}" + (f" ({fact.as_of})" if fact.as_of else ""),
+            "metric": fact.metric, "value": fact.value, "text": fact.text, "unit": fact.unit, "rank": fact.rank,
+            "approximate": fact.approximate, "date": str(fact.date) if fact.date else None,
+            "date_from": fact.date.first if fact.date else None,
+        }  # fmt: skip
+        found = Batch(DATASET, [Node("Observation", fact.id, {**self.evidence(fact, False), **props})])
+        start = ("Observation", fact.id)
+        for kind, end in (("OF", fact.subject), ("MEASURED_BY", fact.measured_by), ("IN_MARKET", fact.market)):
+            if end is not None:
+                key = f"{fact.id}/{kind.lower().replace('_', '-')}"
+                found.edges.append(Edge(kind, key, start, (self.labels[end], end)))
+        return found
+
+    def evidence(self, fact: Evidence, open_ended: bool) -> dict[str, Any]:
+        """Dates, confidence and sources, as every fact carries them."""
+        cited = [self.sources[i] for i in fact.sources]
+        seen = [d for d in (fact.as_of, fact.announced, fact.valid_from, *(s.published for s in cited)) if d]
+        last_seen = max((d.first for d in seen), default=None)
+        judged = judge(
+            cited, fact.status, reviewed=self.reviewed, last_seen=last_seen, open_ended=open_ended, unseen=fact.unseen
+        )
+        overridden = fact.confidence is not None
+        known_from, basis = _known_from(fact, cited)
+        return {
+            "status": fact.status,
+            "since": _text(fact.valid_from), "until": _text(fact.valid_to),
+            "announced": _text(fact.announced), "as_of": _text(fact.as_of),
+            "known_from": known_from, "known_from_basis": basis, "valid_to": _end(fact, cited),
+            "confidence": fact.confidence if overridden else judged.value,
+            "confidence_why": f"curator: {fact.confidence_reason}" if overridden else judged.why,
+            "weak": judged.weak, "unseen": fact.unseen or None, "unseen_reason": fact.unseen_reason,
+            "sources": list(fact.sources), "scope": fact.scope, "note": fact.note,
+            "conflict": fact.conflict, "preferred": self._preferred(fact), "seed": list(fact.seed),
+        }  # fmt: skip
+
+    def _preferred(self, fact: Evidence) -> bool | None:
+        prefer = self.preferred.get(fact.conflict) if fact.conflict else None
+        return None if prefer is None else prefer == fact.id
+
+
+def _text(value: PartialDate | None) -> str | None:
+    return str(value) if value else None
+
+
+def _known_from(fact: Evidence, cited: list[Source]) -> tuple[date | None, str | None]:
+    """First day on which an answer may use the fact, and what says so; unknown stays unknown."""
+    for basis, value in (("valid_from", fact.valid_from), ("announced", fact.announced), ("as_of", fact.as_of)):
+        if value:
+            return value.first, basis
+    published = [source.published.first for source in cited if source.published]
+    return (min(published), "source") if published else (None, None)
+
+
+def _end(fact: Evidence, cited: list[Source]) -> date | None:
+    """First day on which the fact surely no longer holds.
+
+    A day is exact (half open). A month, quarter or year may have ended on any of its days, so the
+    fact counts until the span is over. An ended fact of unknown end has ended when it was told.
+    """
+    if fact.valid_to:
+        return fact.valid_to.first if fact.valid_to.precision == "day" else fact.valid_to.after
+    if fact.status != "ended":
+        return None
+    told = [d.first for d in (fact.as_of, fact.announced, *(s.published for s in cited)) if d]
+    return max(told) if told else None
+
+
+def _conflicts(seeds: Seeds, labels: dict[str, str]) -> Batch:
+    found = Batch(DATASET)
+    for placed in seeds.conflicts:
+        item = placed.item
+        sides = [fact.item for fact in seeds.facts if fact.item.conflict == item.id]
+        props = {**item.model_dump(exclude_none=True), "name": item.question, "facts": sorted(side.id for side in sides)}
+        found.nodes.append(Node("Conflict", f"conflict.{item.id}", {**props, "conflict": item.id, "id": None}))
+        for about in sorted({side.subject for side in sides}):
+            key = f"conflict.{item.id}/concerns/{about}"
+            found.edges.append(Edge("CONCERNS", key, ("Conflict", f"conflict.{item.id}"), (labels[about], about)))
+    return found
+
+
+def _sentence(item: Any) -> Node:
+    return Node("SeedSentence", item.id, {**item.model_dump(exclude_none=True), "name": f"Sentence {item.id}"})

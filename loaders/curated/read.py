@@ -1,0 +1,185 @@
+"""Read the seed files into typed blocks, each with its position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ...graph.facts import ConflictBlock, Figure, Relation
+from ...graph.model import NODES
+from ...graph.model.base import Entity, Slug
+from ...graph.model.evidence import Source
+from ...graph.problems import Problem
+from ..identity import Identity
+from ..yaml_reader import Block, parse, read_yaml
+
+Item = TypeVar("Item", bound=BaseModel)
+#: Files of the seeds folder that are not facts, and have readers of their own.
+NOT_FACTS = frozenset({"about.yaml", "judgements.yaml"})
+
+
+@dataclass(frozen=True)
+class Placed(Generic[Item]):
+    """A typed block and where it stands."""
+
+    item: Item
+    block: Block
+
+    def problem(self, code: str, message: str, hint: str = "", *, at: str | None = None, index: int | None = None) -> Problem:
+        """A problem at one of the block's fields."""
+        path: tuple[str | int, ...] = () if at is None else (at,) if index is None else (at, index)
+        return self.block.problem(code, message, hint, path=path)
+
+
+class Sentence(BaseModel):
+    """What became of one sentence of the article."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^p[1-9]s[1-9]$")
+    account: Literal["facts", "opinion", "refused"]
+    gist: str
+    facts: list[Slug] = Field(default_factory=list)
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Sentence:
+        if (self.account == "facts") != bool(self.facts):
+            raise ValueError("account 'facts' and a list of facts go together")
+        if self.account == "refused" and not self.reason:
+            raise ValueError("a refused sentence needs a reason")
+        return self
+
+
+class About(BaseModel):
+    """The seeds as a whole: date of review and the least numbers that must stand."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reviewed: date
+    licence: str
+    title: str | None = None
+    floors: dict[str, int] = Field(default_factory=dict)
+
+
+@dataclass
+class Seeds:
+    """All typed blocks of a seeds folder, and the problems met on the way."""
+
+    folder: Path
+    about: About = field(default_factory=lambda: About(reviewed=date(1970, 1, 1), licence="unknown"))
+    sources: list[Placed[Source]] = field(default_factory=list)
+    entities: list[Placed[Entity]] = field(default_factory=list)
+    relations: list[Placed[Relation]] = field(default_factory=list)
+    figures: list[Placed[Figure]] = field(default_factory=list)
+    conflicts: list[Placed[ConflictBlock]] = field(default_factory=list)
+    sentences: list[Placed[Sentence]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def facts(self) -> list[Placed[Relation] | Placed[Figure]]:
+        """Relations and figures together."""
+        return [*self.relations, *self.figures]
+
+    def identity(self) -> Identity:
+        """The names of the curated entities."""
+        return Identity(placed.item for placed in self.entities)
+
+
+def read_seeds(folder: Path) -> Seeds:
+    """Read every fact file of a folder. Problems are collected, never raised."""
+    seeds = Seeds(folder)
+    if not folder.is_dir():
+        seeds.problems.append(Problem(str(folder), 0, 0, "FILE", "there is no such folder", "name a folder of seed files"))
+        return seeds
+    files = sorted(path for path in folder.glob("*.yaml") if path.name not in NOT_FACTS)
+    if not files:
+        seeds.problems.append(Problem(str(folder), 0, 0, "FILE", "the folder holds no seed files", "expected *.yaml"))
+    for path in files:
+        _read_file(seeds, path, path.name)
+    _read_about(seeds)
+    return seeds
+
+
+def _read_about(seeds: Seeds) -> None:
+    path = seeds.folder / "about.yaml"
+    if not path.exists():
+        seeds.problems.append(Problem("about.yaml", 0, 0, "FILE", "the file is missing", "it holds `reviewed` and `licence`"))
+        return
+    block, problems = read_yaml(path, path.name)
+    seeds.problems += problems
+    if block is not None:
+        about, problems = parse(block, About, "about")
+        seeds.problems += problems
+        seeds.about = about or seeds.about
+
+
+def _read_file(seeds: Seeds, path: Path, shown: str) -> None:
+    root, problems = read_yaml(path, shown)
+    seeds.problems += problems
+    if root is None:
+        return
+    if not isinstance(root.value, dict):
+        seeds.problems.append(root.problem("SHAPE", "a seed file is a mapping of lists", f"keys: {', '.join(sorted(_READERS))}"))
+        return
+    for key, section in root.children.items():
+        reader = _READERS.get(str(key))
+        if reader is None:
+            hint = f"known: {', '.join(sorted(_READERS))}"
+            seeds.problems.append(root.problem("UNKNOWN-FIELD", f"unknown section '{key}'", hint, path=(key,), key=True))
+        elif not isinstance(section.value, list):
+            seeds.problems.append(section.problem("SHAPE", f"'{key}' must be a list of blocks"))
+        else:
+            for block in section.children.values():
+                reader(seeds, block)
+
+
+def _simple(target: str, shape: type[BaseModel], what: str) -> Callable[[Seeds, Block], None]:
+    def read(seeds: Seeds, block: Block) -> None:
+        item, problems = parse(block, shape, what)
+        seeds.problems += problems
+        if item is not None:
+            getattr(seeds, target).append(Placed(item, block))
+
+    return read
+
+
+def _entity(seeds: Seeds, block: Block) -> None:
+    value: Any = block.value
+    label = value.get("type") if isinstance(value, dict) else None
+    curated = sorted(name for name, cls in NODES.items() if cls.curated)
+    if label not in curated:
+        message = f"unknown entity type '{label}'" if label else "entity needs 'type'"
+        seeds.problems.append(block.problem("UNKNOWN-TYPE", message, f"known: {', '.join(curated)}", path=("type",)))
+        return
+    rest = Block(block.file, block.line, block.column, {k: v for k, v in value.items() if k != "type"}, block.children, block.keys)
+    item, problems = parse(rest, NODES[label], f"{label} '{value.get('id', '?')}'")
+    seeds.problems += problems
+    if item is not None:
+        seeds.entities.append(Placed(item, block))
+
+
+def _fact(seeds: Seeds, block: Block) -> None:
+    value: Any = block.value
+    keys = value if isinstance(value, dict) else {}
+    name = f"fact '{keys.get('id', '?')}'"
+    if ("metric" in keys) == ("predicate" in keys):
+        seeds.problems.append(block.problem("SHAPE", f"{name} needs either 'predicate' or 'metric'"))
+    elif "metric" in keys:
+        _simple("figures", Figure, name)(seeds, block)
+    else:
+        _simple("relations", Relation, name)(seeds, block)
+
+
+_READERS: dict[str, Callable[[Seeds, Block], None]] = {
+    "sources": _simple("sources", Source, "source"),
+    "entities": _entity,
+    "facts": _fact,
+    "conflicts": _simple("conflicts", ConflictBlock, "conflict"),
+    "sentences": _simple("sentences", Sentence, "sentence"),
+}

@@ -1,0 +1,135 @@
+"""YAML with the position of every key and value kept, every scalar as text, and every defect reported.
+
+PyYAML's composer gives marks; its constructors are not used, since they would turn `2025-02` into
+something else and fold duplicate keys in silence.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ..graph.problems import Problem
+
+Shape = TypeVar("Shape", bound=BaseModel)
+Path_ = tuple[str | int, ...]
+_NULL = {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass
+class Block:
+    """A mapping, list or text with its position. `value` is plain Python with text scalars."""
+
+    file: str
+    line: int
+    column: int
+    value: Any
+    children: dict[str | int, Block] = field(default_factory=dict)
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def at(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
+        """Line and column of the nearest block on a path; of the key itself where `key` is set."""
+        block = self
+        for i, step in enumerate(path):
+            if key and i == len(path) - 1 and step in block.keys:
+                return block.keys[str(step)]
+            if step not in block.children:
+                break
+            block = block.children[step]
+        return block.line, block.column
+
+    def problem(self, code: str, message: str, hint: str = "", *, path: Path_ = (), key: bool = False) -> Problem:
+        """A problem at a path inside this block."""
+        line, column = self.at(path, key=key)
+        return Problem(self.file, line, column, code, message, hint)
+
+
+def read_yaml(path: Path, shown: str | None = None) -> tuple[Block | None, list[Problem]]:
+    """Compose one file. `shown` is the name used in problems; the path by default."""
+    name = shown or str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [Problem(name, 0, 0, "ENCODING", "the file is not UTF-8", f"first bad byte at offset {error.start}")]
+    except OSError as error:
+        return None, [Problem(name, 0, 0, "FILE", f"the file can't be read: {error.strerror}")]
+    return compose(text, name)
+
+
+def compose(text: str, name: str) -> tuple[Block | None, list[Problem]]:
+    """Compose YAML text into blocks; problems are syntax errors, anchors and duplicate keys."""
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        return None, [Problem(name, line, column, "YAML", f"not valid YAML: {error.problem or error.context}")]
+    except yaml.YAMLError as error:
+        return None, [Problem(name, 0, 0, "YAML", f"not valid YAML: {error}")]
+    if node is None:
+        return None, [Problem(name, 0, 0, "EMPTY", "the file is empty", "delete it or fill it")]
+    problems: list[Problem] = []
+    return _block(node, name, problems), problems
+
+
+def _block(node: yaml.Node, name: str, problems: list[Problem]) -> Block:
+    block = Block(name, node.start_mark.line + 1, node.start_mark.column + 1, None)
+    if isinstance(node, yaml.ScalarNode):
+        plain = node.style is None
+        block.value = None if plain and node.value in _NULL else node.value
+    elif isinstance(node, yaml.SequenceNode):
+        block.children = {i: _block(child, name, problems) for i, child in enumerate(node.value)}
+        block.value = [child.value for child in block.children.values()]
+    elif isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            position = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if key in block.keys:
+                first = block.keys[key][0]
+                problems.append(Problem(name, *position, "DUPLICATE-KEY", f"'{key}' stands twice in one block", f"first in line {first}"))
+                continue
+            block.keys[key] = position
+            block.children[key] = _block(value_node, name, problems)
+        block.value = {key: child.value for key, child in block.children.items()}
+    return block
+
+
+def parse(block: Block, shape: type[Shape], what: str) -> tuple[Shape | None, list[Problem]]:
+    """Type a mapping by a pydantic model; every error becomes a problem at its own key or value."""
+    if not isinstance(block.value, dict):
+        return None, [block.problem("SHAPE", f"{what} must be a block of keys and values")]
+    given = {key: value for key, value in block.value.items() if value is not None}
+    try:
+        return shape.model_validate(given), []
+    except ValidationError as error:
+        found = [_problem(block, shape, what, item) for item in error.errors(include_url=False)]
+        return None, list(dict.fromkeys(found))
+
+
+def _problem(block: Block, shape: type[BaseModel], what: str, item: Any) -> Problem:
+    path: Path_ = tuple(item["loc"])
+    kind, message = item["type"], item["msg"].removeprefix("Value error, ")
+    field_name = ".".join(str(step) for step in path)
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(path[-1]), shape.model_fields, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(shape.model_fields))}"
+        return block.problem("UNKNOWN-FIELD", f"{what} has no field '{path[-1]}'", hint, path=path, key=True)
+    if kind == "missing":
+        code = "NO-SOURCE" if path[-1] == "sources" else "MISSING-FIELD"
+        hint = "every fact cites at least one source" if code == "NO-SOURCE" else ""
+        return block.problem(code, f"{what} needs '{field_name}'", hint)
+    if kind == "too_short" and path and path[-1] == "sources":
+        return block.problem("NO-SOURCE", f"{what} has no source", "every fact cites at least one source", path=path)
+    if "is not a date" in message or "day is out of range" in message or "month must be" in message:
+        return block.problem("DATE", f"{field_name}: {message}", path=path)
+    if "lies after valid_to" in message:
+        return block.problem("DATE-ORDER", f"{what}: {message}", path=("valid_from",))
+    if kind == "literal_error":
+        return block.problem("VALUE", f"{field_name}: '{item['input']}' is not allowed", f"use {item['ctx']['expected']}", path=path)
+    prefix = f"{field_name}: " if field_name else f"{what}: "
+    return block.problem("TYPE" if kind.endswith(("_type", "_parsing")) else "VALUE", prefix + message, path=path)
