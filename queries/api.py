@@ -1,0 +1,161 @@
+"""The Python face: one method a question, rows with evidence, read-only free queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from ..graph.digest import Status, status
+from ..graph.errors import ChinaAIError
+from ..graph.model.base import MARK
+from ..graph.store import Answer, Store
+from . import rows as row_models
+from .names import Names
+from .rows import Row, SourceRef
+from .saved import SavedQuery, bind, catalogue, get_query
+
+AsOf = date | str | None
+AnyRow = TypeVar("AnyRow", bound=Row)
+_SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
+RETURN s.id AS id, s.title AS title, s.publisher AS publisher, s.published AS published, s.url AS url, s.kind AS kind"""
+#: Most rows and seconds of a free query, unless the caller says otherwise.
+ROW_LIMIT, SECONDS = 1000, 30.0
+
+
+class Rows(list[AnyRow]):
+    """A list of rows that also turns into plain values or a frame."""
+
+    def __init__(self, items: Iterable[AnyRow] = (), columns: list[str] | None = None) -> None:
+        super().__init__(items)
+        self.columns = columns or []
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Plain values of all rows."""
+        return [row.to_dict() for row in self]
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame. Raises ChinaAIError where pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise ChinaAIError("pandas is not installed", hint="pip install pandas") from error
+        return pandas.DataFrame(self.to_dicts(), columns=self.columns)
+
+    def to_polars(self) -> Any:
+        """A polars DataFrame. Raises ChinaAIError where polars is not installed."""
+        try:
+            import polars
+        except ImportError as error:
+            raise ChinaAIError("polars is not installed", hint="pip install polars") from error
+        return polars.DataFrame(self.to_dicts(), schema=self.columns or None)
+
+
+class KnowledgeGraph:
+    """Questions over one connection. Close it, or use it as a context manager.
+
+    Names of entities may be ids, English or Chinese names, aliases, tickers or registered names.
+    `as_of` is a date or text such as 2025-03-01 or 2025-02 (its last day); today where it is left out.
+    All methods raise QueryError for an unknown or ambiguous name and StoreError where the database fails.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.names = Names(store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection, and the engine where this process runs it."""
+        self.store.close()
+
+    # -- any question -----------------------------------------------------------------------------
+    def questions(self) -> dict[str, SavedQuery]:
+        """All saved questions by name."""
+        return catalogue()
+
+    def run(self, name: str, **params: Any) -> Rows[Any]:
+        """Ask any saved question by its name."""
+        query = get_query(name)
+        bound = bind(query, params, self.names.resolve, date.today())
+        found = self.store.read(query.cypher, **bound)
+        columns = list(query.row.model_fields)
+        return Rows(self._typed(query, found), columns)
+
+    def cypher(self, text: str, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
+        """Run a read-only Cypher query; writes are refused on both engines.
+
+        Args:
+            limit: most rows returned; `cut` of the answer says whether there were more.
+            seconds: time limit.
+        """
+        return self.store.ask(text, params, limit=limit, seconds=seconds)
+
+    def status(self) -> Status:
+        """Counts by label and type, and the digest over the whole content."""
+        return status(self.store)
+
+    def _typed(self, query: SavedQuery, found: list[dict[str, Any]]) -> Iterator[Row]:
+        ids = {i for row in found for i in row["sources"] or ()}
+        ids |= {i for row in found for step in row.get("steps") or () for i in step.get("sources") or ()}
+        known = {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=sorted(ids))} if ids else {}
+        for row in found:
+            row["sources"] = [known[i] for i in dict.fromkeys(row["sources"] or ()) if i in known]
+            if "steps" in row:
+                row["steps"] = [_step(step, known) for step in row["steps"]]
+            yield query.row.model_validate(row)
+
+    # -- the questions by name --------------------------------------------------------------------
+    def partnerships(self, company: str, as_of: AsOf = None) -> Rows[row_models.PartnershipRow]:
+        """Who works with a company."""
+        return self.run("partnerships", company=company, as_of=as_of)
+
+    def foreign_chinese_partnerships(self, as_of: AsOf = None) -> Rows[row_models.PairRow]:
+        """Pairs of a foreign and a Chinese company that work together."""
+        return self.run("foreign-chinese-partnerships", as_of=as_of)
+
+    def path(self, start: str, end: str, as_of: AsOf = None) -> Rows[row_models.PathRow]:
+        """Chains of at most three facts between two entities, each step with its evidence."""
+        return self.run("path", start=start, end=end, as_of=as_of)
+
+    def models(self, developer: str | None = None, as_of: AsOf = None) -> Rows[row_models.ModelRow]:
+        """Models by developer."""
+        return self.run("models", developer=developer, as_of=as_of)
+
+    def embeds(self, model: str | None = None, as_of: AsOf = None) -> Rows[row_models.EmbedRow]:
+        """Products and companies that embed a model or family."""
+        return self.run("embeds", model=model, as_of=as_of)
+
+    def hosts(self, model: str | None = None, as_of: AsOf = None) -> Rows[row_models.EmbedRow]:
+        """Platforms that host, offer or support a model."""
+        return self.run("hosts", model=model, as_of=as_of)
+
+    def beneficiaries(self, event: str, as_of: AsOf = None) -> Rows[row_models.TieRow]:
+        """Who gained after an event."""
+        return self.run("beneficiaries", event=event, as_of=as_of)
+
+    def observations(self, entity: str, metric: str | None = None, as_of: AsOf = None) -> Rows[row_models.ObservationRow]:
+        """Figures and dates of an entity."""
+        return self.run("observations", entity=entity, metric=metric, as_of=as_of)
+
+    def ties(self, entity: str, as_of: AsOf = None) -> Rows[row_models.TieRow]:
+        """Every fact that joins an entity with others."""
+        return self.run("ties", entity=entity, as_of=as_of)
+
+    def sources(self, fact: str) -> Rows[row_models.SourceRow]:
+        """Sources of a fact, and how its confidence came about."""
+        return self.run("sources", fact=fact)
+
+    def conflicts(self) -> Rows[row_models.ConflictRow]:
+        """All sides of all conflicts."""
+        return self.run("conflicts")
+
+
+def _step(step: dict[str, Any], known: dict[str, SourceRef]) -> dict[str, Any]:
+    cited = [known[i].model_dump(mode="json") for i in step.get("sources") or () if i in known]
+    return {**step, "sources": cited}

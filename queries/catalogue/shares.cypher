@@ -1,0 +1,37 @@
+// ---
+// title: Shares of a market, by who counted
+// title_zh: 市场份额（按统计机构）
+// question: Who held which share of this market, by each firm that counts, up to a day?
+// row: ObservationRow
+// params:
+//   market: {type: entity, about: 'market', labels: [Market, Jurisdiction]}
+//   as_of: {type: date, about: 'day the answer is for', default: today}
+// columns:
+//   fact_id: string
+//   subject: string
+//   metric: string
+//   value: float
+//   unit: string
+//   text: string
+//   date: string
+//   seen: string
+//   market: string
+//   measured_by: string
+//   rank: integer
+//   scope: string
+//   status: string
+//   conflict: string
+//   confidence: float
+//   sources: sources
+// example: {market: cn-smartphone-market}
+// ---
+MATCH (o:ChinaAI:Observation)-[:IN_MARKET]->(k:ChinaAI {id: $market})
+WHERE o.metric = 'market_share'
+  AND (o.known_from IS NULL OR o.known_from <= $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+  AND coalesce(o.preferred, true)
+MATCH (o)-[:OF]->(s:ChinaAI)
+OPTIONAL MATCH (o)-[:MEASURED_BY]->(w:ChinaAI)
+RETURN o.id AS fact_id, s.name AS subject, o.metric AS metric, o.value AS value, o.unit AS unit, o.text AS text,
+       o.date AS date, o.as_of AS seen, k.name AS market, w.name AS measured_by, o.rank AS rank, o.scope AS scope,
+       o.status AS status, o.conflict AS conflict, o.confidence AS confidence, o.sources AS sources
+ORDER BY o.known_from DESC, measured_by, value DESC, fact_id

@@ -1,0 +1,36 @@
+// ---
+// title: Sources of a fact
+// title_zh: 事实的来源
+// question: Which sources does this fact rest on, and how did its confidence come about?
+// row: SourceRow
+// params:
+//   fact: {type: string, about: 'id of a fact, as every row shows it'}
+// columns:
+//   fact_id: string
+//   source_id: string
+//   title: string
+//   publisher: string
+//   published: string
+//   kind: string
+//   origin: string
+//   url: string
+//   confidence: float
+//   confidence_why: string
+//   sources: sources
+// example: {fact: apple-alibaba-ai-2025}
+// ---
+MATCH (a:ChinaAI)-[r]->(:ChinaAI)
+WHERE r.fact_id = $fact AND r.sources IS NOT NULL
+WITH r.fact_id AS fact_id, r.sources AS ids, r.confidence AS confidence, r.confidence_why AS why
+UNWIND ids AS id
+MATCH (s:ChinaAI {id: id})
+RETURN fact_id, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
+       s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
+UNION
+MATCH (o:ChinaAI {id: $fact})
+WHERE o:Observation
+WITH o.id AS fact_id, o.sources AS ids, o.confidence AS confidence, o.confidence_why AS why
+UNWIND ids AS id
+MATCH (s:ChinaAI {id: id})
+RETURN fact_id, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
+       s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources

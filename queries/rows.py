@@ -1,0 +1,176 @@
+"""Rows of the saved questions. Every row that states a fact carries its evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class SourceRef(BaseModel):
+    """A source as shown beside a row. `published` keeps the precision it was given with."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    kind: str | None = None
+
+
+class Row(BaseModel):
+    """One row of an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, dates as ISO 8601 text; what `--json` prints."""
+        return self.model_dump(mode="json")
+
+
+class FactRow(Row):
+    """Evidence of one fact: its status, dates, confidence and sources."""
+
+    fact_id: str
+    status: str
+    since: str | None
+    until: str | None
+    announced: str | None
+    seen: str | None
+    scope: str | None
+    conflict: str | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class PartnershipRow(FactRow):
+    """A partner of the company asked about."""
+
+    partner_id: str
+    partner: str
+    partner_zh: str | None
+    country: str | None
+    product: str | None
+
+
+class PairRow(FactRow):
+    """A relation between a foreign and a Chinese company."""
+
+    foreign_id: str
+    foreign_company: str
+    country: str | None
+    chinese_id: str
+    chinese_company: str
+    product: str | None
+
+
+class TieRow(FactRow):
+    """Any fact that joins an entity with another one."""
+
+    relation: str
+    direction: str
+    other_id: str
+    other: str
+    other_type: str
+
+
+class PathRow(Row):
+    """A chain of facts between two entities. Its confidence is that of its weakest step."""
+
+    length: int
+    nodes: list[str]
+    steps: list[dict[str, Any]]
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class ModelRow(FactRow):
+    """A model and who made it."""
+
+    developer_id: str
+    developer: str
+    model_id: str
+    model: str
+    model_type: str
+    family: str | None
+    released: str | None
+    licence: str | None
+
+
+class EmbedRow(FactRow):
+    """A product or company that uses a model."""
+
+    user_id: str
+    user: str
+    user_type: str
+    model_id: str
+    model: str
+    developer: str | None
+    product: str | None
+
+
+class ObservationRow(Row):
+    """A figure or dated attribute with who measured it and when."""
+
+    fact_id: str
+    subject: str
+    metric: str
+    value: float | None
+    unit: str | None
+    text: str | None
+    date: str | None
+    seen: str | None
+    market: str | None
+    measured_by: str | None
+    rank: int | None
+    scope: str | None
+    status: str
+    conflict: str | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class SourceRow(Row):
+    """A source of a fact with its grade."""
+
+    fact_id: str
+    source_id: str
+    title: str | None
+    publisher: str
+    published: str | None
+    kind: str
+    origin: str | None
+    url: str | None
+    confidence: float | None
+    confidence_why: str | None
+    sources: list[SourceRef]
+
+
+class ConflictRow(Row):
+    """One side of a conflict."""
+
+    conflict: str
+    question: str
+    fact_id: str
+    says: str
+    preferred: bool | None
+    reason: str | None
+    status: str
+    since: str | None
+    seen: str | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class SentenceRow(Row):
+    """What became of a sentence of the article."""
+
+    sentence: str
+    account: str
+    gist: str
+    facts: list[str]
+    reason: str | None
+    confidence: float | None
+    sources: list[SourceRef]
