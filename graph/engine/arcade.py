@@ -1,0 +1,200 @@
+"""ArcadeDB in this process, behind its Bolt plugin on loopback. The one module that knows this engine.
+
+Two builds carry it: the native one (`arcadedb`, preferred) and the one with a Java runtime
+(`arcadedb_embedded`). Both open an HTTP port beside Bolt and can't be told not to; it listens on
+loopback, wants the same generated secrets, and the ways from a query to files and addresses
+(LOAD CSV, script languages) are shut.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import importlib
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ..errors import EngineError
+from .files import private_folder, write_private
+
+LOOPBACK = "127.0.0.1"
+DATABASE = "chinaai"
+ROOT, READER = "root", "reader"
+#: Ceiling of the engine's own memory; page cache and Python come on top.
+HEAP = "768m"
+_BUILDS = ("arcadedb", "arcadedb_embedded")
+_PLUGIN = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
+_PORT_TRIES = 5
+_SERVER_RIGHTS = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
+_RECORD_RIGHTS = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
+_SETTINGS = {
+    "host": LOOPBACK,
+    "bolt_host": LOOPBACK,
+    "server_plugins": _PLUGIN,
+    # The other mode hides what is wrong with a statement behind "check the server log".
+    "mode": "development",
+    "opencypher_loadCsv_allowFileUrls": "false",
+    "opencypher_loadCsv_allowRemoteUrls": "false",
+    "polyglotEngineEnabled": "false",
+}
+_loaded_by: int | None = None  # process that loaded the engine's library
+
+
+class Arcade:
+    """A running engine.
+
+    Args:
+        folder: its own folder; made if missing.
+        secrets: passwords of `root` and `reader`, the same at every start of this folder.
+        seconds: time after which a statement is cut, whoever sent it.
+
+    Raises:
+        EngineError: it is not installed or can't start.
+    """
+
+    def __init__(self, folder: Path, secrets: dict[str, str], *, seconds: float) -> None:
+        self._folder, self._secrets = folder, secrets
+        _prepare(folder)
+        package = _package(folder)
+        self._server, self.port, self._http_port = _start(package, folder, secrets[ROOT])
+        try:
+            self._database = self._server.create_database(DATABASE)
+            self.limit(seconds)
+            self._make_reader()
+        except BaseException as error:
+            self.stop()
+            if isinstance(error, EngineError) or not isinstance(error, Exception):
+                raise
+            raise _failed(folder, error) from error
+
+    def limit(self, seconds: float) -> None:
+        """Cut every statement after this time; the engine keeps it for the next start."""
+        setting = f"ALTER DATABASE `arcadedb.command.timeout` {max(1, round(seconds * 1000))}"
+        self._database.command("sql", setting)
+
+    def stop(self) -> None:
+        """Stop it; what was committed is on disk already."""
+        self._server.stop()
+
+    def _make_reader(self) -> None:
+        # Accounts can be made by the HTTP command alone; the file of accounts tells whether it was done.
+        users = self._folder / "config" / "server-users.jsonl"
+        if READER in _accounts(users):
+            return
+        user = {"name": READER, "password": self._secrets[READER], "databases": {"*": [READER]}}
+        body = json.dumps({"command": f"create user {json.dumps(user)}"})
+        token = base64.b64encode(f"{ROOT}:{self._secrets[ROOT]}".encode()).decode()
+        link = http.client.HTTPConnection(LOOPBACK, self._http_port, timeout=5)  # never through a proxy
+        try:
+            link.request("POST", "/api/v1/server", body, {"Authorization": f"Basic {token}"})
+            answer = link.getresponse()
+            answer.read()
+        finally:
+            link.close()
+        if answer.status != 200:
+            what = f"the engine refused to make its reading account (status {answer.status})"
+            raise EngineError(what, str(self._folder))
+
+
+def forget_accounts(folder: Path) -> None:
+    """Drop the accounts, so that the next start makes them from new secrets. The data stays."""
+    (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
+
+
+def _prepare(folder: Path) -> None:
+    config = private_folder(folder / "config")
+    private_folder(folder / "log")
+    groups = {"admin": _group(_SERVER_RIGHTS, _RECORD_RIGHTS), READER: _group([], ["readRecord"])}
+    write_private(config / "server-groups.json", {"version": 1, "databases": {"*": {"groups": groups}}})
+    if _accounts(config / "server-users.jsonl") < {ROOT}:
+        forget_accounts(folder)  # missing, or torn by a crash in the first start
+
+
+def _group(server: list[str], records: list[str]) -> dict[str, Any]:
+    types = {"*": {"access": records}}
+    return {"access": server, "resultSetLimit": -1, "readTimeout": -1, "types": types}
+
+
+def _accounts(users: Path) -> set[str]:
+    try:
+        lines = users.read_text(encoding="utf-8").splitlines()
+        return {str(json.loads(line)["name"]) for line in lines if line.strip()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _package(folder: Path) -> ModuleType:
+    global _loaded_by
+    if _loaded_by not in (None, os.getpid()):
+        hint = "start worker processes with the 'spawn' method"
+        raise EngineError("the embedded engine can't run in a forked process", str(folder), hint)
+    reasons = []
+    with _environment(folder):
+        for name in _BUILDS:
+            try:
+                module = importlib.import_module(name)
+            except ImportError as error:
+                if error.name != name:
+                    reasons.append(str(error).splitlines()[0])
+                continue
+            _loaded_by = os.getpid()
+            return module
+    why = reasons[0] if reasons else "no package 'arcadedb' for this Python and system"
+    hint = "install 'arcadedb' or 'arcadedb-embedded', or set NEO4J_URI to use a Neo4j server"
+    raise EngineError(f"the embedded engine is not installed: {why}", str(folder), hint)
+
+
+@contextmanager
+def _environment(folder: Path) -> Iterator[None]:
+    """The library reads log folder and heap ceiling from the environment, once, when it is loaded."""
+    wanted = {
+        "ARCADEDB_LOG_DIR": str(folder / "log"),
+        "ARCADEDB_LOG_CONSOLE": "0",
+        "ARCADEDB_NATIVE_ISOLATE_ARGS": f"-Xmx{HEAP}",
+        "ARCADEDB_JVM_ARGS": f"-Xmx{HEAP}",
+    }
+    added = {key: value for key, value in wanted.items() if key not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for key in added:
+            os.environ.pop(key, None)
+
+
+def _start(package: ModuleType, folder: Path, password: str) -> tuple[Any, int, int]:
+    problem: Exception | None = None
+    for _ in range(_PORT_TRIES):
+        bolt, web = _free_ports()
+        config = {**_SETTINGS, "bolt_port": bolt, "http_port": web}
+        with _environment(folder):
+            server = package.create_server(root_path=str(folder), root_password=password, config=config)
+            try:
+                server.start()
+            except Exception as error:
+                problem = error
+                if "listen" not in str(error).lower():  # else: a port was taken in between
+                    break
+                continue
+        return server, bolt, web
+    raise _failed(folder, problem) from problem
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.socket() as one, socket.socket() as other:
+        one.bind((LOOPBACK, 0))
+        other.bind((LOOPBACK, 0))
+        return one.getsockname()[1], other.getsockname()[1]
+
+
+def _failed(folder: Path, error: Exception | None) -> EngineError:
+    lines = str(error).splitlines()
+    what = lines[0] if lines else type(error).__name__
+    hint = f"see {folder / 'log'}; where the data is damaged, move the folder away and build again"
+    return EngineError(f"the embedded engine did not start: {what.rstrip('.')}", str(folder), hint)

@@ -1,0 +1,70 @@
+"""Files that only their owner may read: secrets and the note that says who runs an engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from ..errors import EngineError
+
+_MOVE = "choose another folder with --home or CHINAAI_HOME, or make this one writable"
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can enter; parents that are missing are made too.
+
+    Raises:
+        EngineError: it can't be made or entered.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+    except OSError as error:
+        raise unusable(path, error) from error
+    return path
+
+
+def unusable(path: Path, error: OSError) -> EngineError:
+    """The error for a folder or file that can't be written."""
+    return EngineError(f"the folder can't be used: {error.strerror or error}", str(path), _MOVE)
+
+
+def write_private(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON readable by the owner alone; a reader sees the old content or the new, never half.
+
+    Raises:
+        EngineError: the file can't be written.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        made = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(made, "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise unusable(path, error) from error
+
+
+def read_private(path: Path) -> dict[str, Any] | None:
+    """JSON object of a file of ours; None where it is missing or not one.
+
+    Raises:
+        EngineError: it belongs to somebody else or can't be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unusable(path, error) from error
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
