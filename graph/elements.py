@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from .dates import PartialDate
+
 #: What a property may hold; None means absent and is dropped.
 Value = str | int | float | bool | date | list[str] | list[float]
 #: Properties that the store itself writes; they are not content.
@@ -39,7 +41,8 @@ def bucket_of(key: str) -> int:
 
 
 def _clean(props: Mapping[str, Any]) -> dict[str, Value]:
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in props.items() if v is not None and v != []}
+    given = {k: str(v) if isinstance(v, PartialDate) else v for k, v in props.items()}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in given.items() if v is not None and v != []}
 
 
 @dataclass(frozen=True)

@@ -240,7 +240,8 @@ def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
 
 def _verify(driver: Driver, endpoint: Endpoint) -> None:
     try:
-        info = driver.get_server_info(database=endpoint.database)
+        with driver.session(database=endpoint.database) as session:
+            agent = session.run("RETURN 1").consume().server.agent
     except AuthError as error:
         hint = "set NEO4J_USERNAME and NEO4J_PASSWORD to an account of this server"
         raise StoreError("the server refused user name or password", endpoint.where, hint) from error
@@ -250,7 +251,6 @@ def _verify(driver: Driver, endpoint: Endpoint) -> None:
         raise _refused(endpoint, error, "") from error
     except (DriverError, OSError, ValueError) as error:
         raise StoreError(f"the server can't be used: {first_line(error)}", endpoint.where) from error
-    agent = info.agent
     if endpoint.engine == "neo4j" and agent.startswith("Neo4j/"):
         numbers = agent.removeprefix("Neo4j/").split("-")[0].split("+")[0].split(".")
         version = tuple(int(n) for n in numbers[:2] if n.isdigit())

@@ -84,8 +84,7 @@ class KnowledgeGraph:
         query = get_query(name)
         bound = bind(query, params, self.names.resolve, date.today())
         found = self.store.read(query.cypher, **bound)
-        columns = list(query.row.model_fields)
-        return Rows(self._typed(query, found), columns)
+        return Rows(self._typed(query, found), query.row.columns())
 
     def cypher(self, text: str, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
         """Run a read-only Cypher query; writes are refused on both engines.

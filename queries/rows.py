@@ -25,9 +25,16 @@ class Row(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @classmethod
+    def columns(cls) -> list[str]:
+        """Names of the columns: what was asked first, the evidence it rests on last."""
+        evidence = [name for name in FactRow.model_fields if name in cls.model_fields]
+        return [name for name in cls.model_fields if name not in evidence] + evidence
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values, dates as ISO 8601 text; what `--json` prints."""
-        return self.model_dump(mode="json")
+        values = self.model_dump(mode="json")
+        return {name: values[name] for name in self.columns()}
 
 
 class FactRow(Row):

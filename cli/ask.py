@@ -1,0 +1,127 @@
+"""Commands that read: saved questions, free Cypher, status."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from ..graph.store import open_store
+from ..queries.api import ROW_LIMIT, SECONDS, KnowledgeGraph
+from ..queries.saved import Param, SavedQuery, catalogue
+from . import output
+from .options import Csv, Home, Json
+
+ask_app = typer.Typer(help="Ask a saved question; without one, list them all.", invoke_without_command=True)
+
+
+@ask_app.callback()
+def list_questions(context: typer.Context, json: Json = False) -> None:
+    """Ask a saved question; without one, list them all. Every row shows its sources."""
+    if context.invoked_subcommand is not None:
+        return
+    listed = [
+        {"name": q.name, "question": q.front.question, "问题": q.front.title_zh, "parameters": _signature(q)}
+        for q in catalogue().values()
+    ]
+    if json:
+        output.print_json(listed)
+    else:
+        output.print_table("Questions", ["name", "question", "问题", "parameters"], listed)
+
+
+def _signature(query: SavedQuery) -> str:
+    return " ".join(f"--{_flag(n)}" if _needed(p) else f"[--{_flag(n)}]" for n, p in query.front.params.items())
+
+
+def _flag(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _needed(param: Param) -> bool:
+    return param.required and param.default is None
+
+
+def _command(query: SavedQuery) -> Callable[..., None]:
+    """A typer command made from a question's parameters, so that --help teaches it."""
+
+    def ask(home: Any, json: bool, csv: bool, **params: Any) -> None:
+        given = {name: value for name, value in params.items() if value is not None}
+        with KnowledgeGraph(open_store(home)) as kg:
+            found = kg.run(query.name, **given)
+        if json:
+            output.print_json(found.to_dicts())
+        elif csv:
+            output.print_csv(found.columns, found.to_dicts())
+        else:
+            output.print_table(query.front.title, found.columns, found.to_dicts())
+
+    options: dict[str, Any] = {}
+    for name, param in query.front.params.items():
+        text = param.about + (f" [default: {param.default}]" if param.default is not None else "")
+        kind = Annotated[str if _needed(param) else str | None, typer.Option(f"--{_flag(name)}", help=text)]
+        options[name] = (kind, inspect.Parameter.empty if _needed(param) else None)
+    shared = {"home": (Home, None), "json": (Json, False), "csv": (Csv, False)}
+    parameters = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in {**options, **shared}.items()
+    ]
+    ask.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    ask.__annotations__ = {p.name: p.annotation for p in parameters}
+    example = " ".join(f"--{_flag(k)} {v!r}" for k, v in query.front.example.items())
+    ask.__doc__ = f"{query.front.question}\n\n{query.front.title_zh}。Example: chinaai ask {query.name} {example}"
+    return ask
+
+
+for _query in catalogue().values():
+    ask_app.command(_query.name)(_command(_query))
+
+
+def cypher_command(
+    query: Annotated[str, typer.Argument(help="Cypher text; it may read and never write.")],
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value, a text; repeat for more.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most rows.")] = ROW_LIMIT,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time limit.")] = SECONDS,
+    home: Home = None, json: Json = False, csv: Csv = False,
+) -> None:  # fmt: skip
+    """Run a read-only Cypher query. Writes are refused on both engines."""
+    params = {}
+    for item in param or []:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"'{item}' has no '='", param_hint="--param")
+        params[name] = value
+    with KnowledgeGraph(open_store(home)) as kg:
+        answer = kg.cypher(query, limit=limit, seconds=seconds, **params)
+    if json:
+        output.print_json(answer.rows)
+    elif csv:
+        output.print_csv(answer.columns, answer.rows)
+    else:
+        output.print_table("Answer", answer.columns, answer.rows)
+    if answer.cut:
+        output.err.print(f"cut at {limit} rows; there are more (--limit)")
+
+
+def status_command(home: Home = None, json: Json = False) -> None:
+    """Counts by label and type, and a digest over the whole content, equal on both engines."""
+    with KnowledgeGraph(open_store(home)) as kg:
+        found = kg.status()
+        where = kg.store.endpoint.where
+    counts = {**found.counts["labels"], **found.counts["types"]}
+    if json:
+        output.print_json({
+            "engine": found.engine, "nodes": found.nodes, "relationships": found.relationships,
+            "counts": counts, "digest": found.digest, "closed": found.retired, "altered": found.altered,
+        })  # fmt: skip
+        return
+    rows = [{"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()]
+    output.print_table(f"{found.engine}: {where}", ["kind", "name", "count"], rows)
+    output.out.print(
+        f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed\ndigest {found.digest}",
+        highlight=False,
+    )
+    for name in found.altered:
+        output.err.print(f"altered outside a load: {name} (run 'chinaai build --full')", markup=False)

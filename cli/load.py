@@ -1,0 +1,114 @@
+"""Commands that write: build and check the shipped facts, load outside sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..graph.plan import LoadPlan
+from ..graph.store import open_store
+from ..loaders.base import SEEDS, InputError, LoadResult, load, loaders
+from ..loaders.build import build, context_of, read_shipped
+from ..loaders.curated import read_seeds
+from . import output
+from .options import AllowRemovals, DryRun, Full, Home, Json, SeedsFolder
+
+COUNTS = ("added", "changed", "closed", "unchanged")
+
+
+def build_command(
+    home: Home = None, seeds: SeedsFolder = None, dry_run: DryRun = False, allow_removals: AllowRemovals = False,
+    full: Full = False, json: Json = False,
+) -> None:  # fmt: skip
+    """Check the shipped facts and registers and load them; a second build writes nothing.
+
+    Goes to the server in NEO4J_URI (with NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE), else to the
+    embedded engine in the home folder.
+    """
+    shipped = read_shipped(seeds or SEEDS)
+    if shipped.problems:
+        raise InputError(shipped.problems)
+    with open_store(home) as store, output.progress_bars(json) as bars:
+        results = build(
+            store, shipped, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full, progress=bars
+        )
+        where = f"{store.engine}, {store.endpoint.where}"
+    _report(results, where, dry_run, json)
+
+
+def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
+    """Check the seed files: every problem at once, with file, line and column. Nothing is written."""
+    shipped = read_shipped(seeds or SEEDS)
+    if shipped.problems:
+        raise InputError(shipped.problems)
+    found = shipped.seeds
+    numbers = {
+        "facts": len(found.facts), "entities": len(found.entities), "sources": len(found.sources),
+        "conflicts": len(found.conflicts), "sentences": len(found.sentences), "problems": 0,
+    }  # fmt: skip
+    if json:
+        output.print_json(numbers)
+    else:
+        output.err.print("no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems"))
+
+
+def load_command(
+    source: Annotated[str | None, typer.Argument(help="Name of a loader; --list shows them.")] = None,
+    path: Annotated[Path | None, typer.Argument(help="File or folder as the publisher gives it.")] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="Show all loaders and what they read.")] = False,
+    home: Home = None, dry_run: DryRun = False, allow_removals: AllowRemovals = False, full: Full = False,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Load an official register or outside data set. Build the shipped facts first; loaders refer to them."""
+    known = loaders()
+    if list_them or source is None:
+        listed = [{"name": l.name, "title": l.title, "reads": l.expects} for l in known.values()]
+        output.print_json(listed) if json else output.print_table("Loaders", ["name", "title", "reads"], listed)
+        return
+    if source not in known:
+        raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
+    loader = known[source]
+    context = context_of(read_seeds(SEEDS))
+    chosen = path or loader.default_path(context)
+    if chosen is None:
+        raise typer.BadParameter(f"loader '{source}' needs a path: {loader.expects}", param_hint="PATH")
+    loaded = loader.read(chosen, context)
+    if loaded.problems:
+        raise InputError(loaded.problems)
+    with open_store(home) as store, output.progress_bars(json) as bars:
+        report = None if bars is None else (lambda done, total: bars(source, done, total))
+        result = load(
+            store, loaded, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report
+        )
+        where = f"{store.engine}, {store.endpoint.where}"
+    for remark in loaded.remarks:
+        output.err.print(remark, markup=False)
+    _report({source: result}, where, dry_run, json)
+
+
+def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: bool) -> None:
+    total = {key: sum(result.counts()[key] for result in results.values()) for key in COUNTS}
+    if dry_run and not json:
+        for result in results.values():
+            _show_plan(result.plan)
+    if json:
+        output.print_json(total)
+        return
+    if len(results) > 1:
+        for name, result in results.items():
+            output.err.print(f"{name}: " + ", ".join(f"{n} {key}" for key, n in result.counts().items()))
+    verb = "would be" if dry_run else "in all"
+    output.out.print(f"{verb}: " + ", ".join(f"{total[key]} {key}" for key in COUNTS) + f"  ({where})", highlight=False)
+
+
+def _show_plan(plan: LoadPlan, most: int = 40) -> None:
+    lines = [f"add     {e.key}" for e in (*plan.add_nodes, *plan.add_edges)]
+    lines += [f"change  {e.key}" for e in (*plan.change_nodes, *plan.change_edges)]
+    lines += [f"close   {key}" for _, key in (*plan.close_nodes, *plan.close_edges)]
+    for line in lines[:most]:
+        output.out.print(line, highlight=False)
+    if len(lines) > most:
+        output.out.print(f"… and {len(lines) - most} more", highlight=False)

@@ -1,0 +1,19 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", envvar="CHINAAI_HOME", help="Folder of the embedded graph and of the local server."),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON value on stdout; messages go to stderr.")]
+Csv = Annotated[bool, typer.Option("--csv", help="CSV on stdout.")]
+SeedsFolder = Annotated[Path | None, typer.Option("--seeds", help="Folder of seed files in place of the shipped ones.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Plan only: say what would change and write nothing.")]
+AllowRemovals = Annotated[bool, typer.Option("--allow-removals", help="Close facts even where it is an unusual share.")]
+Full = Annotated[bool, typer.Option("--full", help="Compare every element, not only those whose digest differs.")]

@@ -1,0 +1,99 @@
+"""How answers are printed: one JSON array, CSV, or a table; everything else goes to stderr."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+out = Console(soft_wrap=False)
+err = Console(stderr=True, soft_wrap=True)
+#: Columns that a table leaves to --json, where a reader of the terminal would drown in them.
+_QUIET = {"fact_id", "partner_zh"}
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on stdout, 中文 as it is."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """CSV on stdout; lists are joined by '; ', sources as publisher, date and address."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_safe(_cell(row.get(column))) for column in columns])
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """A table as wide as the terminal; empty columns are left out."""
+    if not rows:
+        err.print(f"{title}: no rows")
+        return
+    shown = [c for c in columns if c not in _QUIET and any(row.get(c) not in (None, "", []) for row in rows)]
+    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
+    for column in shown:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*[_cell(row.get(column), short=True) for column in shown])
+    out.print(table)
+
+
+def _cell(value: Any, short: bool = False) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list):
+        return ("\n" if short else "; ").join(_item(item, short) for item in value)
+    return str(value)
+
+
+def _item(item: Any, short: bool) -> str:
+    if isinstance(item, dict) and "publisher" in item:
+        date = f" {item['published']}" if item.get("published") else ""
+        return f"{item['publisher']}{date}" if short else f"{item['publisher']}{date} {item.get('url') or ''}".strip()
+    if isinstance(item, dict) and "relation" in item:
+        return f"{item.get('from')} {item['relation']} {item.get('to')}"
+    return str(item)
+
+
+def _safe(text: str) -> str:
+    """Spreadsheets run cells that begin like a formula; a quote in front keeps them text."""
+    return "'" + text if text[:1] in "=+-@\t\r" and not _number(text) else text
+
+
+def _number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+@contextmanager
+def progress_bars(quiet: bool) -> Iterator[Any]:
+    """A callback (name, done, total) that draws one bar a name on stderr."""
+    if quiet or not err.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(name: str, done: int, total: int) -> None:
+            task = tasks.setdefault(name, None)
+            if task is None:
+                task = tasks[name] = bars.add_task(f"loading {name}", total=total)
+            bars.update(task, completed=done)
+
+        yield report

@@ -1,0 +1,69 @@
+"""The shipped data sets in the order in which they need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..graph.elements import Batch
+from ..graph.problems import Problem
+from ..graph.store import Store
+from .base import SEEDS, Context, InputError, Loaded, LoadResult, load
+from .curated import Seeds, check_seeds, curated_batch, read_seeds
+
+#: Called with the data set's name, the elements done and the elements in all.
+BuildProgress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Shipped:
+    """Everything under the seeds folder, read and checked."""
+
+    seeds: Seeds
+    loaded: list[tuple[str, Loaded]]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems of all files, sorted by place."""
+        return sorted({problem for _, item in self.loaded for problem in item.problems})
+
+
+def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
+    """Read and check the curated facts and everything else the folder holds. No database is touched."""
+    seeds = read_seeds(folder)
+    problems = check_seeds(seeds)
+    curated = Loaded(batch=curated_batch(seeds) if not problems else Batch("seeds"), problems=problems)
+    return Shipped(seeds, [("seeds", curated)])
+
+
+def context_of(seeds: Seeds, today: date | None = None) -> Context:
+    """What other loaders may ask of the curated facts."""
+    return Context(seeds.identity(), seeds.folder, today or date.today())
+
+
+def build(
+    store: Store, shipped: Shipped, *, today: date, dry_run: bool = False, allow_removals: bool = False,
+    full: bool = False, progress: BuildProgress | None = None,
+) -> dict[str, LoadResult]:  # fmt: skip
+    """Load everything that ships, one data set after the other.
+
+    Raises:
+        InputError: the files hold problems; nothing was written, of no data set.
+        LoadError, StoreError: as `load`.
+    """
+    if shipped.problems:
+        raise InputError(shipped.problems)
+    results = {}
+    for name, loaded in shipped.loaded:
+        report = None if progress is None else _named(progress, name)
+        results[name] = load(
+            store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report
+        )
+    return results
+
+
+def _named(progress: BuildProgress, name: str) -> Callable[[int, int], None]:
+    return lambda done, total: progress(name, done, total)
+
