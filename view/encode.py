@@ -12,7 +12,7 @@ from .collect import Rows
 from .layout import Layout
 from .legend import Look, edge_names, look
 
-PACK_OVER = 40_000  # characters; below, the block stays readable
+PACK_OVER = 8_000  # characters; below, the block stays readable
 
 
 def looks_of(rows: Rows) -> dict[str, Look]:
