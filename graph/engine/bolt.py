@@ -22,7 +22,7 @@ class Answer(enum.Enum):
 
 
 def ask(host: str, port: int, auth: tuple[str, str], database: str, *, seconds: float) -> Answer:
-    """Log in and run `RETURN 1`. The handshake comes first, so that no secret goes to a port that isn't Bolt."""
+    """Log in and run `RETURN 1`; a port that does not speak Bolt gets no secret."""
     if not shakes_hands(host, port, seconds=min(seconds, 1.0)):
         return Answer.SILENT
     found = [Answer.SILENT]
