@@ -17,9 +17,9 @@ from . import clean
 from .errors import ViewError
 
 _NODE_OWN = {"label", "name", "name_zh", "aliases"}
-_NODE_SILENT = {"keys", "hash", "bucket", "id"}
+_NODE_SILENT = {"keys", "hash", "bucket", "id", "dataset"}
 _EDGE_OWN = {"type", "status", "known_from", "valid_to", "confidence", "sources"}
-_EDGE_SILENT = {"hash", "bucket", "fact_id"}
+_EDGE_SILENT = {"hash", "bucket", "fact_id", "dataset"}
 _FOLDED = {"OF": "subject", "MEASURED_BY": "measured_by", "IN_MARKET": "market"}
 
 

@@ -2,43 +2,67 @@
 const BACK = {canvas: null, box: null};
 
 function behindPrepare() {
-BACK.canvas = null;
-if (!LIVE.restEdges) return;
-const xs = VIEW.nodes.map(n => SPOT(n)[0]), ys = VIEW.nodes.map(n => SPOT(n)[1]);
-const low = list => list.reduce((a, b) => Math.min(a, b), Infinity), high = list => list.reduce((a, b) => Math.max(a, b), -Infinity);
-const x = low(xs) - 30, y = low(ys) - 30, w = high(xs) + 30 - x, hgt = high(ys) + 30 - y, k = Math.min(2400 / w, 2400 / hgt);
-const canvas = document.createElement("canvas"), ctx = canvas.getContext("2d");
-canvas.width = Math.ceil(w * k); canvas.height = Math.ceil(hgt * k);
-ctx.scale(k, k);
-ctx.translate(-x, -y);
-const live = new Set(LIVE.edges);
-ctx.strokeStyle = paintNow.soft; ctx.globalAlpha = .1; ctx.lineWidth = .8 / k;
-ctx.beginPath();
-for (const e of VIEW.edges) {
-if (live.has(e)) continue;
-const [ax, ay] = SPOT(D.e.a[e]), [bx, by] = SPOT(D.e.b[e]);
-ctx.moveTo(ax, ay); ctx.lineTo(bx, by);
-}
-ctx.stroke();
-ctx.globalAlpha = .55;
-D.types.forEach((type, k) => {
-ctx.fillStyle = type[3];
-ctx.beginPath();
-for (const n of LIVE.rest) if (D.n.t[n] === k) { const [px, py] = SPOT(n); ctx.moveTo(px + 6, py); ctx.arc(px, py, 6, 0, 7); }
-ctx.fill();
-});
-BACK.canvas = canvas; BACK.box = [x, y, w, hgt];
+  BACK.canvas = null;
+  if (!LIVE.restEdges) return;
+  const xs = VIEW.nodes.map(n => SPOT(n)[0]),
+    ys = VIEW.nodes.map(n => SPOT(n)[1]);
+  const low = list => list.reduce((a, b) => Math.min(a, b), Infinity),
+    high = list => list.reduce((a, b) => Math.max(a, b), -Infinity);
+  const x = low(xs) - 30,
+    y = low(ys) - 30,
+    w = high(xs) + 30 - x,
+    hgt = high(ys) + 30 - y,
+    k = Math.min(2400 / w, 2400 / hgt);
+  const canvas = document.createElement("canvas"),
+    ctx = canvas.getContext("2d");
+  canvas.width = Math.ceil(w * k);
+  canvas.height = Math.ceil(hgt * k);
+  ctx.scale(k, k);
+  ctx.translate(-x, -y);
+  const live = new Set(LIVE.edges);
+  ctx.strokeStyle = paintNow.soft;
+  ctx.globalAlpha = 0.05;
+  ctx.lineWidth = 0.8 / k;
+  ctx.beginPath();
+  for (const e of VIEW.edges) {
+    if (live.has(e)) continue;
+    const [ax, ay] = SPOT(D.e.a[e]),
+      [bx, by] = SPOT(D.e.b[e]);
+    ctx.moveTo(ax, ay);
+    ctx.lineTo(bx, by);
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 0.7;
+  const dot = 6 * SPREAD.dot;
+  D.types.forEach((type, k) => {
+    ctx.fillStyle = type[3];
+    ctx.beginPath();
+    for (const n of LIVE.rest)
+      if (D.n.t[n] === k) {
+        const [px, py] = SPOT(n);
+        ctx.moveTo(px + dot, py);
+        ctx.arc(px, py, dot, 0, 7);
+      }
+    ctx.fill();
+  });
+  BACK.canvas = canvas;
+  BACK.box = [x, y, w, hgt];
 }
 
 function behindDraw(ctx) {
-if (BACK.canvas) ctx.drawImage(BACK.canvas, ...BACK.box);
+  if (BACK.canvas) ctx.drawImage(BACK.canvas, ...BACK.box);
 }
 
 function behindAt({x, y}, scale) {
-let best = null, near = Math.max(9, 10 / scale) ** 2;
-for (const n of BACK.canvas ? LIVE.rest : []) {
-const [px, py] = SPOT(n), far = (px - x) ** 2 + (py - y) ** 2;
-if (far < near) { near = far; best = n; }
-}
-return best;
+  let best = null,
+    near = Math.max(9, 10 / scale) ** 2;
+  for (const n of BACK.canvas ? LIVE.rest : []) {
+    const [px, py] = SPOT(n),
+      far = (px - x) ** 2 + (py - y) ** 2;
+    if (far < near) {
+      near = far;
+      best = n;
+    }
+  }
+  return best;
 }

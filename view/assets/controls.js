@@ -1,117 +1,291 @@
 // counts, tools, views, legend and filters
 function frame() {
-$("title").textContent = D.title;
-document.title = D.title;
-document.querySelectorAll("[data-t]").forEach(el => { el.textContent = t(el.dataset.t); });
-document.querySelectorAll("[data-tl]").forEach(el => { el.setAttribute("aria-label", t(el.dataset.tl)); });
-$("stage").setAttribute("aria-label", S.v === "route" ? t("route") : t("graph"));
-const all = [D.n.id.length, D.e.id.length];
-$("counts").textContent = S.v === "route" ? `${t("route")}: ${D.route.length}`
-: GROUPS && S.v === "over" ? t("bubbles", GROUPS.found.size, VIEW.nodes.length, VIEW.edges.length)
-: t("drawn", LIVE.nodes.length, all[0], LIVE.edges.length, all[1]) + (LIVE.rest.length ? "; " + t("behind") : "");
+  $("title").textContent = D.title;
+  document.title = D.title;
+  document.querySelectorAll("[data-t]").forEach(el => {
+    el.textContent = t(el.dataset.t);
+  });
+  document.querySelectorAll("[data-tl]").forEach(el => {
+    el.setAttribute("aria-label", t(el.dataset.tl));
+  });
+  $("stage").setAttribute("aria-label", S.v === "route" ? t("route") : t("graph"));
+  const all = [D.n.id.length, D.e.id.length];
+  $("counts").textContent =
+    S.v === "route"
+      ? `${t("route")}: ${D.route.length}`
+      : GROUPS && S.v === "over"
+        ? t("bubbles", GROUPS.found.size, VIEW.nodes.length, VIEW.edges.length)
+        : t("drawn", LIVE.nodes.length, all[0], LIVE.edges.length, all[1]) +
+          (LIVE.rest.length ? "; " + t("behind") : "");
 }
 
 const dark = () => S.th === "dark" || (S.th === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
 
 function controls() {
-keep($("tools"), () => [
-button(t("undo"), undo, {id: "b-undo", disabled: PAST.length === 0}),
-button(t("table"), () => change({tab: S.tab ? 0 : 1}, true), {id: "b-table", "aria-pressed": String(S.tab > 0)}),
-h("div", {class: "menu"}, button(t("save") + " ▾", () => openMenu(!MENU), {id: "b-save", "aria-expanded": String(MENU), "aria-haspopup": "true"}),
-MENU ? h("div", {}, ["png", "svg", "csv", "json"].map(k => button(k.toUpperCase(), () => { openMenu(false); save(k); }, {id: "save-" + k}))) : null),
-button(t("lang"), () => change({l: S.l === "zh" ? "en" : "zh"}), {id: "b-lang", lang: S.l === "zh" ? "en" : "zh-CN"}),
-button(dark() ? t("light") : t("dark"), () => change({th: dark() ? "light" : "dark"}), {id: "b-theme"}),
-button(t("help"), help, {id: "b-help"}),
-]);
-keep($("views"), viewBar);
-keep($("left"), () => [typeBox(), dateBox(), confBox(), stateBox(), kindBox()]);
+  keep($("tools"), () => [
+    button(t("undo"), undo, {id: "b-undo", disabled: PAST.length === 0}),
+    button(t("table"), () => change({tab: S.tab ? 0 : 1}, true), {id: "b-table", "aria-pressed": String(S.tab > 0)}),
+    h(
+      "div",
+      {class: "menu"},
+      button(t("save") + " ▾", () => openMenu(!MENU), {
+        id: "b-save",
+        "aria-expanded": String(MENU),
+        "aria-haspopup": "true",
+      }),
+      MENU
+        ? h(
+            "div",
+            {},
+            ["png", "svg", "csv", "json"].map(k =>
+              button(
+                k.toUpperCase(),
+                () => {
+                  openMenu(false);
+                  save(k);
+                },
+                {id: "save-" + k},
+              ),
+            ),
+          )
+        : null,
+    ),
+    button(t("lang"), () => change({l: S.l === "zh" ? "en" : "zh"}), {
+      id: "b-lang",
+      lang: S.l === "zh" ? "en" : "zh-CN",
+    }),
+    button(dark() ? t("light") : t("dark"), () => change({th: dark() ? "light" : "dark"}), {id: "b-theme"}),
+    button(t("help"), help, {id: "b-help"}),
+  ]);
+  keep($("views"), viewBar);
+  keep($("left"), () => [typeBox(), dateBox(), confBox(), stateBox(), kindBox()]);
 }
 
 // rebuild a region and give the keyboard back to the control that had it
 function keep(box, build) {
-const had = box.contains(document.activeElement) ? document.activeElement.id : "", top = box.scrollTop;
-fill(box, build());
-if (had) $(had)?.focus();
-box.scrollTop = top;
+  const had = box.contains(document.activeElement) ? document.activeElement.id : "",
+    top = box.scrollTop;
+  fill(box, build());
+  if (had) $(had)?.focus();
+  box.scrollTop = top;
 }
 let MENU = false;
-function openMenu(on) { MENU = on; controls(); if (on) $("save-png").focus(); }
+function openMenu(on) {
+  MENU = on;
+  controls();
+  if (on) $("save-png").focus();
+}
 
 function viewBar() {
-const view = (id, label, patch, on) => button(label, () => change({x: [], sel: "", ...patch}), {id, "aria-pressed": String(on)});
-const kids = [
-view("v-com", t("bycom"), {v: "over", by: "com"}, S.v === "over" && S.by === "com"),
-view("v-type", t("bytype"), {v: "over", by: "type"}, S.v === "over" && S.by === "type"),
-view("v-all", t("all"), {v: "all"}, S.v === "all"),
-view("v-path", t("path"), {v: "path"}, S.v === "path"),
-D.route.length ? view("v-route", t("route"), {v: "route"}, S.v === "route") : null,
-button(t("fit"), () => S.v !== "route" && fit(), {id: "v-fit"}),
-];
-if (S.v === "near") kids.push(h("span", {class: "sub"}, t("near"), ": ", bdi(short(S.f.map(nameOf).join(", "), 40))), ...[1, 2, 3].map(k => button(String(k), () => change({h: k}), {id: "hop-" + k, "aria-label": `${k} ${t("hops")}`, "aria-pressed": String(S.h === k)})));
-if (S.v === "com" || S.v === "kind") kids.push(h("span", {class: "sub"}, bdi(S.v === "kind" ? typeName(S.c) : S.c < 0 ? t("loose") : t("group", nameOf(S.c)))));
-if (S.hide.length) kids.push(h("span", {class: "sub"}, t("hidden", S.hide.length)), button(t("unhide"), () => change({hide: []}), {id: "v-unhide"}));
-if (S.v === "path") kids.push(endBox("a", t("from")), endBox("b", t("to")), check("p-dir", t("follow"), S.d === 1, on => change({d: on ? 1 : 0})));
-return kids;
+  const view = (id, label, patch, on) =>
+    button(label, () => change({x: [], sel: "", ...patch}), {id, "aria-pressed": String(on)});
+  const kids = [
+    view("v-com", t("bycom"), {v: "over", by: "com"}, S.v === "over" && S.by === "com"),
+    view("v-type", t("bytype"), {v: "over", by: "type"}, S.v === "over" && S.by === "type"),
+    view("v-all", t("all"), {v: "all"}, S.v === "all"),
+    view("v-path", t("path"), {v: "path"}, S.v === "path"),
+    D.route.length ? view("v-route", t("route"), {v: "route"}, S.v === "route") : null,
+    button(t("fit"), () => S.v !== "route" && fit(), {id: "v-fit"}),
+  ];
+  if (S.v === "near")
+    kids.push(
+      h("span", {class: "sub"}, t("near"), ": ", bdi(short(S.f.map(nameOf).join(", "), 40))),
+      ...[1, 2, 3].map(k =>
+        button(String(k), () => change({h: k}), {
+          id: "hop-" + k,
+          "aria-label": `${k} ${t("hops")}`,
+          "aria-pressed": String(S.h === k),
+        }),
+      ),
+    );
+  if (S.v === "com" || S.v === "kind")
+    kids.push(
+      h("span", {class: "sub"}, bdi(S.v === "kind" ? typeName(S.c) : S.c < 0 ? t("loose") : t("group", nameOf(S.c)))),
+    );
+  if (S.hide.length)
+    kids.push(
+      h("span", {class: "sub"}, t("hidden", S.hide.length)),
+      button(t("unhide"), () => change({hide: []}), {id: "v-unhide"}),
+    );
+  if (S.v === "path")
+    kids.push(
+      endBox("a", t("from")),
+      endBox("b", t("to")),
+      check("p-dir", t("follow"), S.d === 1, on => change({d: on ? 1 : 0})),
+    );
+  return kids;
 }
 
 function endBox(key, label) {
-const input = h("input", {type: "text", id: "p-" + key, size: 14, placeholder: label, "aria-label": label, autocomplete: "off"});
-if (S[key] != null) input.value = nameOf(S[key]);
-const box = h("div", {class: "box"}, input);
-finder(input, n => change({[key]: n, sel: ""}));
-return box;
+  const input = h("input", {
+    type: "text",
+    id: "p-" + key,
+    size: 14,
+    placeholder: label,
+    "aria-label": label,
+    autocomplete: "off",
+  });
+  if (S[key] != null) input.value = nameOf(S[key]);
+  const box = h("div", {class: "box"}, input);
+  finder(input, n => change({[key]: n, sel: ""}));
+  return box;
 }
 
-const check = (id, label, on, onchange) => h("span", {class: "row"}, h("input", {type: "checkbox", id, checked: on, onchange: ev => onchange(ev.target.checked)}), h("label", {for: id}, bdi(label)));
+const check = (id, label, on, onchange) =>
+  h(
+    "span",
+    {class: "row"},
+    h("input", {type: "checkbox", id, checked: on, onchange: ev => onchange(ev.target.checked)}),
+    h("label", {for: id}, bdi(label)),
+  );
 
 // one line with a box, a sign, a count and "only"; off is the list of names that are switched off
 function keyLine(id, name, label, sign, count, list, names, total) {
-const on = !S[list].includes(name);
-return h("div", {class: "key"},
-h("input", {type: "checkbox", id, checked: on, onchange: () => change({[list]: on ? [...S[list], name] : S[list].filter(x => x !== name)})}),
-sign || h("span"), h("label", {for: id}, bdi(label)), h("span", {class: "n"}, total == null ? String(count) : `${count}/${total}`),
-button(t("only"), () => change({[list]: names.filter(x => x !== name)}), {id: id + "-only", "aria-label": `${t("only")}: ${label}`}));
+  const on = !S[list].includes(name);
+  return h(
+    "div",
+    {class: "key"},
+    h("input", {
+      type: "checkbox",
+      id,
+      checked: on,
+      onchange: () => change({[list]: on ? [...S[list], name] : S[list].filter(x => x !== name)}),
+    }),
+    sign || h("span"),
+    h("label", {for: id}, bdi(label)),
+    h("span", {class: "n"}, total == null ? String(count) : `${count}/${total}`),
+    button(t("only"), () => change({[list]: names.filter(x => x !== name)}), {
+      id: id + "-only",
+      "aria-label": `${t("only")}: ${label}`,
+    }),
+  );
 }
-const heading = (label, list, plainList) => h("legend", {}, label, " ", JSON.stringify(S[list]) !== JSON.stringify(plainList) ? button(t("showall"), () => change({[list]: plainList}), {id: "reset-" + list, class: "link"}) : "");
+const heading = (label, list, plainList) =>
+  h(
+    "legend",
+    {},
+    label,
+    " ",
+    JSON.stringify(S[list]) !== JSON.stringify(plainList)
+      ? button(t("showall"), () => change({[list]: plainList}), {id: "reset-" + list, class: "link"})
+      : "",
+  );
 
 function typeBox() {
-const have = D.types.map(() => 0), total = D.types.map(() => 0), names = D.types.map(k => k[0]);
-D.n.t.forEach(k => total[k]++);
-for (const n of VIEW.nodes) have[D.n.t[n]]++;
-return h("fieldset", {}, heading(t("types"), "ot", []), names.map((name, k) => keyLine("ty-" + k, name, typeName(k), shapeIcon(k), have[k], "ot", names, total[k])));
+  const have = D.types.map(() => 0),
+    total = D.types.map(() => 0),
+    names = D.types.map(k => k[0]);
+  D.n.t.forEach(k => total[k]++);
+  for (const n of VIEW.nodes) have[D.n.t[n]]++;
+  return h(
+    "fieldset",
+    {},
+    heading(t("types"), "ot", []),
+    names.map((name, k) => keyLine("ty-" + k, name, typeName(k), shapeIcon(k), have[k], "ot", names, total[k])),
+  );
 }
 
 function kindBox() {
-const have = D.kinds.map(() => 0), names = D.kinds.map(k => k[0]);
-for (const e of VIEW.edges) have[D.e.k[e]]++;
-return h("fieldset", {}, heading(t("kinds"), "ok", []), names.map((name, k) => keyLine("ki-" + k, name, kindName(k), null, have[k], "ok", names)));
+  const have = D.kinds.map(() => 0),
+    names = D.kinds.map(k => k[0]);
+  for (const e of VIEW.edges) have[D.e.k[e]]++;
+  return h(
+    "fieldset",
+    {},
+    heading(t("kinds"), "ok", []),
+    names.map((name, k) => keyLine("ki-" + k, name, kindName(k), null, have[k], "ok", names)),
+  );
 }
 
 function stateBox() {
-const have = D.states.map(() => 0);
-for (const e of VIEW.edges) have[D.e.st[e]]++;
-return h("fieldset", {}, heading(t("states"), "os", FIRST.os), D.states.map((name, k) => keyLine("st-" + k, name, stateName(name), dashIcon(name), have[k], "os", D.states)));
+  const have = D.states.map(() => 0);
+  for (const e of VIEW.edges) have[D.e.st[e]]++;
+  return h(
+    "fieldset",
+    {},
+    heading(t("states"), "os", FIRST.os),
+    D.states.map((name, k) => keyLine("st-" + k, name, stateName(name), dashIcon(name), have[k], "os", D.states)),
+  );
 }
-const dashIcon = name => svg("svg", {viewBox: "0 0 20 20", "aria-hidden": "true"}, svg("line", {x1: 0, y1: 10, x2: 20, y2: 10, stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": (Object.hasOwn(DASH, name) ? DASH[name] : []).map(x => x / 2).join(" ") || null}));
+const dashIcon = name =>
+  svg(
+    "svg",
+    {viewBox: "0 0 20 20", "aria-hidden": "true"},
+    svg("line", {
+      x1: 0,
+      y1: 10,
+      x2: 20,
+      y2: 10,
+      stroke: "currentColor",
+      "stroke-width": 2,
+      "stroke-dasharray": (Object.hasOwn(DASH, name) ? DASH[name] : []).map(x => x / 2).join(" ") || null,
+    }),
+  );
 
 function confBox() {
-return h("fieldset", {}, h("legend", {}, h("label", {for: "conf"}, t("conf")), " ", h("output", {id: "conf-out"}, S.mc.toFixed(2))),
-h("input", {type: "range", id: "conf", min: 0, max: 1, step: .05, value: S.mc, onchange: ev => change({mc: +ev.target.value}), oninput: ev => { $("conf-out").textContent = (+ev.target.value).toFixed(2); }}));
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, h("label", {for: "conf"}, t("conf")), " ", h("output", {id: "conf-out"}, S.mc.toFixed(2))),
+    h("input", {
+      type: "range",
+      id: "conf",
+      min: 0,
+      max: 1,
+      step: 0.05,
+      value: S.mc,
+      onchange: ev => change({mc: +ev.target.value}),
+      oninput: ev => {
+        $("conf-out").textContent = (+ev.target.value).toFixed(2);
+      },
+    }),
+  );
 }
 
 let SPAN;
 function dateBox() {
-if (!SPAN) {
-const days = [...D.e.from, ...D.e.to, D.asof].filter(d => d != null && d > -40000 && d < 60000);
-SPAN = days.length ? [days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))] : null;
-}
-if (!SPAN) return null;
-const set = d => change({at: d}), unsure = S.at == null ? 0 : VIEW.edges.filter(undated).length;
-const slide = h("input", {type: "range", id: "asof", min: SPAN[0], max: SPAN[1], step: 1, value: S.at ?? SPAN[1], "aria-label": t("asof"), "aria-valuetext": asofText(),
-onchange: ev => set(+ev.target.value), oninput: ev => { $("asof-day").value = dayText(+ev.target.value); }});
-const exact = h("input", {type: "date", id: "asof-day", "aria-label": t("asof"), onchange: ev => { const d = dayNumber(ev.target.value); if (d != null) set(d); }});
-exact.value = S.at == null ? "" : dayText(S.at);
-return h("fieldset", {}, h("legend", {}, t("asof")), slide,
-h("div", {class: "row"}, exact, button(t("anyday"), () => set(null), {id: "asof-any", "aria-pressed": String(S.at == null)})),
-unsure ? h("small", {id: "asof-note"}, t("asofnote", unsure)) : null);
+  if (!SPAN) {
+    const days = [...D.e.from, ...D.e.to, D.asof].filter(d => d != null && d > -40000 && d < 60000);
+    SPAN = days.length ? [days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))] : null;
+  }
+  if (!SPAN) return null;
+  const set = d => change({at: d}),
+    unsure = S.at == null ? 0 : VIEW.edges.filter(undated).length;
+  const slide = h("input", {
+    type: "range",
+    id: "asof",
+    min: SPAN[0],
+    max: SPAN[1],
+    step: 1,
+    value: S.at ?? SPAN[1],
+    "aria-label": t("asof"),
+    "aria-valuetext": asofText(),
+    onchange: ev => set(+ev.target.value),
+    oninput: ev => {
+      $("asof-day").value = dayText(+ev.target.value);
+    },
+  });
+  const exact = h("input", {
+    type: "date",
+    id: "asof-day",
+    "aria-label": t("asof"),
+    onchange: ev => {
+      const d = dayNumber(ev.target.value);
+      if (d != null) set(d);
+    },
+  });
+  exact.value = S.at == null ? "" : dayText(S.at);
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, t("asof")),
+    slide,
+    h(
+      "div",
+      {class: "row"},
+      exact,
+      button(t("anyday"), () => set(null), {id: "asof-any", "aria-pressed": String(S.at == null)}),
+    ),
+    unsure ? h("small", {id: "asof-note"}, t("asofnote", unsure)) : null,
+  );
 }

@@ -3,53 +3,73 @@ let D, ADJ, BYID, ONE, PAIRS, FIGS, FIND;
 const $ = id => document.getElementById(id);
 
 async function readData() {
-const block = $("data");
-let text = block.textContent;
-if (block.dataset.form === "deflate") {
-const bytes = Uint8Array.from(atob(text.trim()), c => c.charCodeAt(0));
-text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
-}
-D = JSON.parse(text);
-ADJ = D.n.id.map(() => []);
-PAIRS = new Map();
-D.e.id.forEach((_, i) => {
-ADJ[D.e.a[i]].push(i);
-if (D.e.a[i] !== D.e.b[i]) ADJ[D.e.b[i]].push(i);
-const pair = pairKey(i);
-if (PAIRS.has(pair)) PAIRS.get(pair).push(i); else PAIRS.set(pair, [i]);
-});
-BYID = new Map(D.n.id.map((id, i) => [id, i]));
-ONE = new Map(D.e.id.map((id, i) => [id, i]));
-FIGS = new Map();
-D.f.forEach(f => { if (!FIGS.has(f[0])) FIGS.set(f[0], []); FIGS.get(f[0]).push(f); });
-FIND = D.n.id.map((id, i) => [id, D.n.name[i], D.n.zh[i], ...(D.n.al[i] || [])].map(fold));
+  const block = $("data");
+  let text = block.textContent;
+  if (block.dataset.form === "deflate") {
+    const bytes = Uint8Array.from(atob(text.trim()), c => c.charCodeAt(0));
+    text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+  }
+  D = JSON.parse(text);
+  ADJ = D.n.id.map(() => []);
+  PAIRS = new Map();
+  D.e.id.forEach((_, i) => {
+    ADJ[D.e.a[i]].push(i);
+    if (D.e.a[i] !== D.e.b[i]) ADJ[D.e.b[i]].push(i);
+    const pair = pairKey(i);
+    if (PAIRS.has(pair)) PAIRS.get(pair).push(i);
+    else PAIRS.set(pair, [i]);
+  });
+  BYID = new Map(D.n.id.map((id, i) => [id, i]));
+  ONE = new Map(D.e.id.map((id, i) => [id, i]));
+  FIGS = new Map();
+  D.f.forEach(f => {
+    if (!FIGS.has(f[0])) FIGS.set(f[0], []);
+    FIGS.get(f[0]).push(f);
+  });
+  FIND = D.n.id.map((id, i) => [id, D.n.name[i], D.n.zh[i], ...(D.n.al[i] || [])].map(fold));
 }
 
 const fold = s => s.normalize("NFKC").toLowerCase();
-const pairKey = e => { const a = D.e.a[e], b = D.e.b[e]; return a < b ? a * 1e6 + b : b * 1e6 + a; };
+const pairKey = e => {
+  const a = D.e.a[e],
+    b = D.e.b[e];
+  return a < b ? a * 1e6 + b : b * 1e6 + a;
+};
 const degree = n => ADJ[n].length;
-const other = (e, n) => D.e.a[e] === n ? D.e.b[e] : D.e.a[e];
-const nameOf = n => tongue() && D.n.zh[n] ? D.n.zh[n] : D.n.name[n];
+const other = (e, n) => (D.e.a[e] === n ? D.e.b[e] : D.e.a[e]);
+const nameOf = n => (tongue() && D.n.zh[n] ? D.n.zh[n] : D.n.name[n]);
 const typeName = k => D.types[k][tongue() ? 2 : 1];
 const kindName = k => D.kinds[k][tongue() ? 2 : 1];
-const dayText = d => d == null ? "" : new Date(d * 864e5).toISOString().slice(0, 10);
-const dayNumber = s => { const ms = Date.parse(s + "T00:00:00Z"); return Number.isNaN(ms) ? null : Math.round(ms / 864e5); };
-const extra = (e, key) => D.e.m[e] ? D.e.m[e][key] : undefined;
+const dayText = d => (d == null ? "" : new Date(d * 864e5).toISOString().slice(0, 10));
+const dayNumber = s => {
+  const ms = Date.parse(s + "T00:00:00Z");
+  return Number.isNaN(ms) ? null : Math.round(ms / 864e5);
+};
+const extra = (e, key) => (D.e.m[e] ? D.e.m[e][key] : undefined);
 const undated = e => D.e.from[e] == null && D.e.to[e] == null;
-const short = (s, n) => { const c = [...s]; return c.length > n ? c.slice(0, n - 1).join("") + "…" : s; };
-const plain = v => v == null ? "" : typeof v === "object" ? (Array.isArray(v) ? v.map(plain).join(", ") : JSON.stringify(v)) : String(v);
+const short = (s, n) => {
+  const c = [...s];
+  return c.length > n ? c.slice(0, n - 1).join("") + "…" : s;
+};
+const plain = v =>
+  v == null ? "" : typeof v === "object" ? (Array.isArray(v) ? v.map(plain).join(", ") : JSON.stringify(v)) : String(v);
 
 // an element: attributes by name, on… as listener, children as text or elements
 function h(tag, props, ...kids) {
-const el = document.createElement(tag);
-for (const [key, val] of Object.entries(props || {})) {
-if (key.startsWith("on")) el.addEventListener(key.slice(2), val);
-else if (key === "class") el.className = val;
-else if (val === true) el.setAttribute(key, "");
-else if (val !== false && val != null) el.setAttribute(key, val);
-}
-el.append(...kids.flat().filter(k => k != null && k !== false).map(k => k instanceof Node ? k : String(k)));
-return el;
+  const el = document.createElement(tag);
+  for (const [key, val] of Object.entries(props || {})) {
+    if (key.startsWith("on")) el.addEventListener(key.slice(2), val);
+    else if (key === "class") el.className = val;
+    else if (val === true) el.setAttribute(key, "");
+    else if (val !== false && val != null) el.setAttribute(key, val);
+  }
+  el.append(
+    ...kids
+      .flat()
+      .filter(k => k != null && k !== false)
+      .map(k => (k instanceof Node ? k : String(k))),
+  );
+  return el;
 }
 // names from outside stand apart, so that their direction can't turn the words round them
 const bdi = text => h("bdi", {}, text);
@@ -57,30 +77,52 @@ const button = (label, onclick, props) => h("button", {type: "button", onclick, 
 const nameLink = n => button(bdi(nameOf(n)), () => select("n", n), {class: "link"});
 const fill = (el, ...kids) => el.replaceChildren(...kids.flat().filter(Boolean));
 function webLink(url, text) {
-return h("a", {href: url, rel: "noopener noreferrer", target: "_blank"}, bdi(text));
+  return h("a", {href: url, rel: "noopener noreferrer", target: "_blank"}, bdi(text));
 }
-const say = text => { $("say").textContent = ""; setTimeout(() => { $("say").textContent = text; }, 30); };
+const say = text => {
+  $("say").textContent = "";
+  setTimeout(() => {
+    $("say").textContent = text;
+  }, 30);
+};
 
 const SVGNS = "http://www.w3.org/2000/svg";
 function svg(tag, props, ...kids) {
-const el = document.createElementNS(SVGNS, tag);
-for (const [key, val] of Object.entries(props || {})) if (val != null) el.setAttribute(key, val);
-el.append(...kids.flat().filter(k => k != null).map(k => k instanceof Node ? k : String(k)));
-return el;
+  const el = document.createElementNS(SVGNS, tag);
+  for (const [key, val] of Object.entries(props || {})) if (val != null) el.setAttribute(key, val);
+  el.append(
+    ...kids
+      .flat()
+      .filter(k => k != null)
+      .map(k => (k instanceof Node ? k : String(k))),
+  );
+  return el;
 }
 // outline of a shape of radius r round (x, y); the same outlines as the drawing uses
 function outline(shape, x, y, r) {
-const turn = (n, start) => Array.from({length: n}, (_, i) => [x + r * Math.sin(start + 2 * Math.PI * i / n), y - r * Math.cos(start + 2 * Math.PI * i / n)]);
-const join = list => list.map(p => p.map(v => v.toFixed(1)).join(",")).join(" ");
-if (shape === "square") return ["rect", {x: x - r * .86, y: y - r * .86, width: r * 1.72, height: r * 1.72}];
-if (shape === "diamond") return ["polygon", {points: join(turn(4, 0))}];
-if (shape === "triangle") return ["polygon", {points: join(turn(3, 0))}];
-if (shape === "triangleDown") return ["polygon", {points: join(turn(3, Math.PI))}];
-if (shape === "hexagon") return ["polygon", {points: join(turn(6, Math.PI / 6))}];
-if (shape === "star") return ["polygon", {points: join(turn(10, 0).map(([a, b], i) => i % 2 ? [x + (a - x) * .45, y + (b - y) * .45] : [a, b]))}];
-return ["circle", {cx: x, cy: y, r}];
+  const turn = (n, start) =>
+    Array.from({length: n}, (_, i) => [
+      x + r * Math.sin(start + (2 * Math.PI * i) / n),
+      y - r * Math.cos(start + (2 * Math.PI * i) / n),
+    ]);
+  const join = list => list.map(p => p.map(v => v.toFixed(1)).join(",")).join(" ");
+  if (shape === "square") return ["rect", {x: x - r * 0.86, y: y - r * 0.86, width: r * 1.72, height: r * 1.72}];
+  if (shape === "diamond") return ["polygon", {points: join(turn(4, 0))}];
+  if (shape === "triangle") return ["polygon", {points: join(turn(3, 0))}];
+  if (shape === "triangleDown") return ["polygon", {points: join(turn(3, Math.PI))}];
+  if (shape === "hexagon") return ["polygon", {points: join(turn(6, Math.PI / 6))}];
+  if (shape === "star")
+    return [
+      "polygon",
+      {points: join(turn(10, 0).map(([a, b], i) => (i % 2 ? [x + (a - x) * 0.45, y + (b - y) * 0.45] : [a, b])))},
+    ];
+  return ["circle", {cx: x, cy: y, r}];
 }
 function shapeIcon(type) {
-const [tag, props] = outline(D.types[type][4], 10, 10, 8);
-return svg("svg", {viewBox: "0 0 20 20", "aria-hidden": "true"}, svg(tag, {...props, fill: D.types[type][3], stroke: "currentColor"}));
+  const [tag, props] = outline(D.types[type][4], 10, 10, 8);
+  return svg(
+    "svg",
+    {viewBox: "0 0 20 20", "aria-hidden": "true"},
+    svg(tag, {...props, fill: D.types[type][3], stroke: "currentColor"}),
+  );
 }

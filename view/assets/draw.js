@@ -1,186 +1,366 @@
 // the drawing: vis-network with physics off; positions come with the data or from look.js
-const MAXEDGES = 4000, TINY = 60;
-let NET, VIEW, LIVE, GROUPS, SPOT, lastDraw = "", lastFit = "", SHOWN = new Set();
+const MAXEDGES = 2500,
+  TINY = 60;
+let NET,
+  VIEW,
+  LIVE,
+  GROUPS,
+  SPOT,
+  SPREAD,
+  lastDraw = "",
+  lastFit = "",
+  SHOWN = new Set();
 
 const paint = () => {
-const css = getComputedStyle(document.documentElement);
-return Object.fromEntries(["bg", "fg", "soft", "line", "on", "warn", "hit", "pane"].map(k => [k, css.getPropertyValue("--" + k).trim()]));
+  const css = getComputedStyle(document.documentElement);
+  return Object.fromEntries(
+    ["bg", "fg", "soft", "line", "on", "warn", "hit", "pane"].map(k => [k, css.getPropertyValue("--" + k).trim()]),
+  );
 };
 
 function show() {
-const root = document.documentElement;
-root.lang = S.l === "zh" ? "zh-CN" : "en";
-root.dataset.theme = S.th;
-paintNow = paint();
-sift();
-VIEW = viewed();
-$("net").hidden = S.v === "route";
-$("flow").hidden = S.v !== "route";
-if (S.v === "route") drawRoute();
-else draw();
-frame();
-frameSearch();
-controls();
-panel();
-table();
+  const root = document.documentElement;
+  root.lang = S.l === "zh" ? "zh-CN" : "en";
+  root.dataset.theme = S.th;
+  paintNow = paint();
+  sift();
+  VIEW = viewed();
+  $("net").hidden = S.v === "route";
+  $("flow").hidden = S.v !== "route";
+  $("left").hidden = S.v === "route";
+  if (S.v === "route") drawRoute();
+  else draw();
+  frame();
+  frameSearch();
+  controls();
+  panel();
+  table();
 }
 
 function draw() {
-const {sel, tab, sort, q, ...rest} = S;
-const key = JSON.stringify(rest), where = JSON.stringify([S.v, S.by, S.f, S.h, S.c, S.a, S.b, S.d, S.x.length]);
-if (key !== lastDraw) {
-GROUPS = S.v === "over" ? groups() : null;
-LIVE = GROUPS ? {nodes: [], edges: [], rest: []} : liveOf(VIEW);
-SPOT = GROUPS ? null : spots(VIEW);
-const items = GROUPS ? groupItems() : {nodes: LIVE.nodes.map(nodeItem), edges: edgeItems(LIVE.edges)};
-SHOWN = new Set(items.nodes.map(n => n.id));
-behindPrepare();
-if (!NET) startNet(items); else NET.setData({nodes: new vis.DataSet(items.nodes), edges: new vis.DataSet(items.edges)});
-NET.setOptions({interaction: {hideEdgesOnDrag: items.edges.length > 900}, nodes: {scaling: {label: {drawThreshold: items.nodes.length > TINY ? 9 : 5}}}});
-if (where !== lastFit) fit();
-lastDraw = key; lastFit = where;
-}
-mark();
+  const {sel, tab, sort, q, ...rest} = S;
+  const key = JSON.stringify(rest),
+    where = JSON.stringify([S.v, S.by, S.f, S.h, S.c, S.a, S.b, S.d, S.x.length]);
+  if (key !== lastDraw) {
+    GROUPS = S.v === "over" ? groups() : null;
+    LIVE = GROUPS ? {nodes: [], edges: [], rest: []} : liveOf(VIEW);
+    SPOT = GROUPS ? null : spots(VIEW);
+    SPREAD = GROUPS ? null : spread(VIEW.nodes);
+    const items = GROUPS ? groupItems() : {nodes: LIVE.nodes.map(nodeItem), edges: edgeItems(LIVE.edges)};
+    SHOWN = new Set(items.nodes.map(n => n.id));
+    behindPrepare();
+    if (!NET) startNet(items);
+    else NET.setData({nodes: new vis.DataSet(items.nodes), edges: new vis.DataSet(items.edges)});
+    NET.setOptions({
+      interaction: {hideEdgesOnDrag: items.edges.length > 900},
+      nodes: {
+        scaling: {
+          label: {drawThreshold: items.nodes.length <= TINY || (S.v === "near" && items.nodes.length <= 160) ? 5 : 9},
+        },
+      },
+    });
+    if (where !== lastFit) fit();
+    lastDraw = key;
+    lastFit = where;
+  }
+  mark();
 }
 
 // at most D.live entities are live: the chosen ones first, then those with most facts
 function liveOf(view) {
-const must = new Set([...S.f, ...S.x, ...pins().keys(), S.a, S.b]);
-const chosen = selected();
-if (chosen?.kind === "n") must.add(chosen.at);
-let nodes = view.nodes, rest = [];
-if (nodes.length > D.live) {
-const order = [...nodes].sort((a, b) => must.has(b) - must.has(a) || degree(b) - degree(a) || a - b);
-nodes = order.slice(0, D.live); rest = order.slice(D.live);
+  const must = new Set([...S.f, ...S.x, ...pins().keys(), S.a, S.b]);
+  const chosen = selected();
+  if (chosen?.kind === "n") must.add(chosen.at);
+  let nodes = view.nodes,
+    rest = [];
+  if (nodes.length > D.live) {
+    const order = [...nodes].sort((a, b) => must.has(b) - must.has(a) || degree(b) - degree(a) || a - b);
+    nodes = order.slice(0, D.live);
+    rest = order.slice(D.live);
+  }
+  const set = new Set(nodes);
+  const edges = view.edges.filter(e => set.has(D.e.a[e]) && set.has(D.e.b[e]));
+  return {
+    nodes,
+    rest,
+    edges: edges.length > MAXEDGES ? best(edges) : edges,
+    restEdges: rest.length || edges.length > MAXEDGES,
+  };
 }
-const set = new Set(nodes);
-const edges = view.edges.filter(e => set.has(D.e.a[e]) && set.has(D.e.b[e]));
-return {nodes, rest, edges: edges.slice(0, MAXEDGES), restEdges: rest.length || edges.length > MAXEDGES};
-}
+
+// too many facts for live lines: those within a community first, then by confidence
+const best = edges =>
+  [...edges].sort((a, b) => within(b) - within(a) || (D.e.cf[b] ?? 0) - (D.e.cf[a] ?? 0) || a - b).slice(0, MAXEDGES);
+const within = e => D.n.c[D.e.a[e]] === D.n.c[D.e.b[e]];
 
 function startNet(items) {
-NET = new vis.Network($("net"), {nodes: new vis.DataSet(items.nodes), edges: new vis.DataSet(items.edges)}, {
-physics: false, layout: {improvedLayout: false},
-interaction: {keyboard: false, hover: false, multiselect: false, selectConnectedEdges: false, tooltipDelay: 1e6, zoomSpeed: .6},
-nodes: {borderWidth: 1, borderWidthSelected: 4, labelHighlightBold: false, chosen: false, scaling: {label: {enabled: false, maxVisible: 20, drawThreshold: 9}}},
-edges: {chosen: false, arrowStrikethrough: false, selectionWidth: 0},
-});
-NET.on("beforeDrawing", behindDraw);
-NET.on("click", p => {
-const n = p.nodes[0], e = p.edges[0];
-if (n != null) return typeof n === "number" ? select("n", n) : select("g", Number(n.slice(1)));
-if (typeof e === "string" && e[0] === "e") return select("e", Number(e.slice(1)));
-const back = behindAt(p.pointer.canvas, NET.getScale());
-if (back != null) change({x: [...S.x, back], sel: "n" + D.n.id[back]});
-else change({sel: ""}, true);
-});
-NET.on("doubleClick", p => { if (p.nodes[0] != null) enter(); });
-NET.on("dragEnd", p => { if (typeof p.nodes[0] === "number") pinAt(p.nodes[0]); });
-NET.once("afterDrawing", () => { document.documentElement.dataset.ready = String(performance.now()); });
+  NET = new vis.Network(
+    $("net"),
+    {nodes: new vis.DataSet(items.nodes), edges: new vis.DataSet(items.edges)},
+    {
+      physics: false,
+      layout: {improvedLayout: false},
+      interaction: {
+        keyboard: false,
+        hover: false,
+        multiselect: false,
+        selectConnectedEdges: false,
+        tooltipDelay: 1e6,
+        zoomSpeed: 0.6,
+      },
+      nodes: {
+        borderWidth: 1,
+        borderWidthSelected: 4,
+        labelHighlightBold: false,
+        chosen: false,
+        scaling: {label: {enabled: false, maxVisible: 20, drawThreshold: 9}},
+      },
+      edges: {chosen: false, arrowStrikethrough: false, selectionWidth: 0},
+    },
+  );
+  NET.on("beforeDrawing", behindDraw);
+  NET.on("click", p => {
+    const n = p.nodes[0],
+      e = p.edges[0];
+    if (n != null) return typeof n === "number" ? select("n", n) : select("g", Number(n.slice(1)));
+    if (typeof e === "string" && e[0] === "e") return select("e", Number(e.slice(1)));
+    const back = behindAt(p.pointer.canvas, NET.getScale());
+    if (back != null) change({x: [...S.x, back], sel: "n" + D.n.id[back]});
+    else change({sel: ""}, true);
+  });
+  NET.on("doubleClick", p => {
+    if (p.nodes[0] != null) enter();
+  });
+  NET.on("dragEnd", p => {
+    if (typeof p.nodes[0] === "number") pinAt(p.nodes[0]);
+  });
+  NET.once("afterDrawing", () => {
+    document.documentElement.dataset.ready = String(performance.now());
+  });
 }
 
+// the whole view in the window, with room for labels below and beside the outermost entities
 function fit() {
-NET.redraw();
-NET.fit({animation: false, maxZoomLevel: 1.3});
+  const at = Object.values(NET.getPositions()),
+    box = $("net").getBoundingClientRect();
+  const back =
+    BACK.box && BACK.canvas
+      ? [
+          {x: BACK.box[0], y: BACK.box[1]},
+          {x: BACK.box[0] + BACK.box[2], y: BACK.box[1] + BACK.box[3]},
+        ]
+      : [];
+  if (!at.length || !box.width) return;
+  const side = (key, pick) => [...at, ...back].reduce((v, p) => pick(v, p[key]), at[0][key]);
+  const [x0, x1, y0, y1] = [
+    side("x", Math.min) - 85,
+    side("x", Math.max) + 85,
+    side("y", Math.min) - 40,
+    side("y", Math.max) + 65,
+  ];
+  NET.moveTo({
+    position: {x: (x0 + x1) / 2, y: (y0 + y1) / 2},
+    scale: Math.min(1.4, box.width / (x1 - x0), box.height / (y1 - y0)),
+    animation: false,
+  });
 }
 
 function nodeItem(n) {
-const ink = paintNow, chosen = S.sel === "n" + D.n.id[n], type = D.types[D.n.t[n]], [x, y] = SPOT(n), deg = degree(n);
-const focus = (S.v === "near" && S.f.includes(n)) || n === S.a || n === S.b;
-return {
-id: n, x, y, shape: type[4], size: (focus ? 20 : 8) + Math.min(16, Math.sqrt(deg) * 1.5), label: short(nameOf(n), 26),
-color: {background: type[3], border: ink.fg}, borderWidth: chosen || S.pin.some(p => p.startsWith(D.n.id[n] + "@")) ? 4 : 1,
-font: {color: ink.fg, size: Math.round((focus ? 20 : 13) + Math.min(14, Math.sqrt(deg))), strokeWidth: 4, strokeColor: ink.bg, vadjust: -2},
-};
+  const ink = paintNow,
+    chosen = S.sel === "n" + D.n.id[n],
+    hub = !SPOT.own && D.n.c[n] === n,
+    type = D.types[D.n.t[n]],
+    [x, y] = SPOT(n),
+    deg = degree(n);
+  const focus = (S.v === "near" && S.f.includes(n)) || n === S.a || n === S.b;
+  return {
+    id: n,
+    x,
+    y,
+    shape: type[4],
+    size: (SPOT.own ? 1 : SPREAD.dot) * ((focus ? 20 : 8) + Math.min(16, Math.sqrt(deg) * 1.5)),
+    label: short(nameOf(n), 26),
+    color: {background: type[3], border: ink.fg},
+    borderWidth: chosen || S.pin.some(p => p.startsWith(D.n.id[n] + "@")) ? 4 : 1,
+    font: {
+      color: ink.fg,
+      size: Math.round(hub ? SPREAD.hub : (focus ? 20 : 14) + Math.min(8, Math.sqrt(deg))),
+      strokeWidth: 4,
+      strokeColor: ink.bg,
+      vadjust: -2,
+    },
+  };
 }
 
 const DASH = {announced: [8, 5], reported: [3, 4], denied: [2, 8], ended: [12, 4, 3, 4]};
 function edgeItems(list) {
-const ink = paintNow, names = list.length <= 40, seen = new Map(), total = new Map();
-for (const e of list) { const k = pairKey(e); total.set(k, (total.get(k) || 0) + 1); }
-return list.map(e => {
-const a = D.e.a[e], b = D.e.b[e], state = D.states[D.e.st[e]], key = pairKey(e), at = seen.get(key) || 0, all = total.get(key);
-seen.set(key, at + 1);
-const bend = bendOf(a, b, at, all);
-const label = [names ? kindName(D.e.k[e]) : "", S.at != null && undated(e) ? "?" : ""].filter(Boolean).join(" ");
-return {
-id: "e" + e, from: a, to: b, arrows: {to: {enabled: true, scaleFactor: names ? .6 : .45}}, width: .7 + 1.6 * (D.e.cf[e] ?? .3),
-color: {color: state === "denied" ? ink.warn : ink.soft, opacity: names ? .95 : .55}, dashes: DASH[state] || false, label,
-font: {color: ink.fg, size: 11, strokeWidth: 4, strokeColor: ink.bg, align: "middle"},
-smooth: bend === 0 || a === b ? false : {enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(.9, Math.abs(bend) * .17)},
-selfReference: {size: 16 + 7 * at, angle: .8 + at * .5},
-};
-});
+  const ink = paintNow,
+    names = list.length <= 40,
+    seen = new Map(),
+    total = new Map();
+  for (const e of list) {
+    const k = pairKey(e);
+    total.set(k, (total.get(k) || 0) + 1);
+  }
+  return list.map(e => {
+    const a = D.e.a[e],
+      b = D.e.b[e],
+      state = D.states[D.e.st[e]],
+      key = pairKey(e),
+      at = seen.get(key) || 0,
+      all = total.get(key);
+    seen.set(key, at + 1);
+    const bend = bendOf(a, b, at, all),
+      aside = S.v === "near" && !S.f.includes(a) && !S.f.includes(b);
+    const label = [names ? kindName(D.e.k[e]) : "", S.at != null && undated(e) ? "?" : ""].filter(Boolean).join(" ");
+    return {
+      id: "e" + e,
+      from: a,
+      to: b,
+      arrows: {to: {enabled: true, scaleFactor: names ? 0.6 : 0.45}},
+      width: 0.7 + 1.6 * (D.e.cf[e] ?? 0.3),
+      color: {
+        color: state === "denied" ? ink.warn : ink.soft,
+        opacity: aside ? 0.28 : names ? 0.95 : list.length < 400 ? 0.6 : within(e) ? 0.5 : 0.13,
+      },
+      dashes: DASH[state] || false,
+      label,
+      font: {color: ink.fg, size: 11, strokeWidth: 4, strokeColor: ink.bg, align: "middle"},
+      smooth:
+        bend === 0 || a === b
+          ? false
+          : {enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.9, Math.abs(bend) * 0.17)},
+      selfReference: {size: 16 + 7 * at, angle: 0.8 + at * 0.5},
+    };
+  });
 }
 // parallel facts fan out to both sides, so that they can be counted
-const bendOf = (a, b, at, all) => a === b ? 0 : (at - (all - 1) / 2) * (a < b ? 1 : -1);
+const bendOf = (a, b, at, all) => (a === b ? 0 : (at - (all - 1) / 2) * (a < b ? 1 : -1));
 
 // groups of the overview: communities or types, with the links between them
 function groups() {
-const of = S.by === "com" ? n => D.n.c[n] : n => D.n.t[n], found = new Map(), between = new Map();
-for (const n of VIEW.nodes) {
-const g = of(n);
-if (!found.has(g)) found.set(g, {g, nodes: [], inside: 0, types: new Map()});
-const group = found.get(g);
-group.nodes.push(n);
-group.types.set(D.n.t[n], (group.types.get(D.n.t[n]) || 0) + 1);
+  const of = S.by === "com" ? n => D.n.c[n] : n => D.n.t[n],
+    found = new Map(),
+    between = new Map();
+  for (const n of VIEW.nodes) {
+    const g = of(n);
+    if (!found.has(g)) found.set(g, {g, nodes: [], inside: 0, types: new Map()});
+    const group = found.get(g);
+    group.nodes.push(n);
+    group.types.set(D.n.t[n], (group.types.get(D.n.t[n]) || 0) + 1);
+  }
+  for (const e of VIEW.edges) {
+    const a = of(D.e.a[e]),
+      b = of(D.e.b[e]);
+    if (a === b) {
+      if (found.has(a)) found.get(a).inside++;
+      continue;
+    }
+    const key = Math.min(a, b) + "|" + Math.max(a, b);
+    between.set(key, (between.get(key) || 0) + 1);
+  }
+  const links = [...between]
+    .map(([key, n]) => {
+      const [a, b] = key.split("|").map(Number);
+      return {a, b, n};
+    })
+    .sort((p, q) => q.n - p.n || p.a - q.a || p.b - q.b);
+  return {found, links};
 }
-for (const e of VIEW.edges) {
-const a = of(D.e.a[e]), b = of(D.e.b[e]);
-if (a === b) { if (found.has(a)) found.get(a).inside++; continue; }
-const key = Math.min(a, b) + "|" + Math.max(a, b);
-between.set(key, (between.get(key) || 0) + 1);
-}
-const links = [...between].map(([key, n]) => { const [a, b] = key.split("|").map(Number); return {a, b, n}; }).sort((p, q) => q.n - p.n || p.a - q.a || p.b - q.b);
-return {found, links};
-}
-const groupName = g => S.by === "type" ? typeName(g) : g < 0 ? t("loose") : nameOf(g);
+const groupName = g => (S.by === "type" ? typeName(g) : g < 0 ? t("loose") : nameOf(g));
 
 function groupItems() {
-const ink = paintNow, list = [...GROUPS.found.values()], place = S.by === "com" ? centres(list) : ring(list), seen = new Map();
-const nodes = list.map(({g, nodes, types}) => {
-const main = S.by === "type" ? g : g >= 0 ? D.n.t[g] : [...types].sort((a, b) => b[1] - a[1])[0][0], [x, y] = place.get(g), type = D.types[main];
-return {id: "g" + g, x, y, shape: S.by === "type" ? type[4] : "dot", size: 11 + Math.sqrt(nodes.length) * 2.1,
-label: `${short(groupName(g), 24)}\n${nodes.length}`, color: {background: type[3], border: ink.fg},
-font: {color: ink.fg, size: 15, strokeWidth: 4, strokeColor: ink.bg}};
-});
-// each group keeps its two strongest links; all of them are in the panel
-const kept = GROUPS.links.filter(l => { const a = seen.get(l.a) || 0, b = seen.get(l.b) || 0; seen.set(l.a, a + 1); seen.set(l.b, b + 1); return a < 2 || b < 2; });
-const top = kept.length ? kept[0].n : 1;
-const edges = kept.map(l => ({id: `l${l.a}|${l.b}`, from: "g" + l.a, to: "g" + l.b, smooth: false, width: 1 + 7 * Math.sqrt(l.n / top),
-color: {color: ink.soft, opacity: .45}, label: String(l.n), font: {color: ink.fg, size: 12, strokeWidth: 4, strokeColor: ink.bg}}));
-return {nodes, edges};
+  const ink = paintNow,
+    list = [...GROUPS.found.values()],
+    place = S.by === "com" ? centres(list) : ring(list),
+    seen = new Map();
+  const nodes = list.map(({g, nodes, types}) => {
+    const main = S.by === "type" ? g : g >= 0 ? D.n.t[g] : [...types].sort((a, b) => b[1] - a[1])[0][0],
+      [x, y] = place.get(g),
+      type = D.types[main];
+    return {
+      id: "g" + g,
+      x,
+      y,
+      shape: S.by === "type" ? type[4] : "dot",
+      size: 11 + Math.sqrt(nodes.length) * 2.1,
+      label: `${short(groupName(g), 24)}\n${nodes.length}`,
+      color: {background: type[3], border: ink.fg},
+      font: {color: ink.fg, size: 15, strokeWidth: 4, strokeColor: ink.bg},
+    };
+  });
+  // each group keeps its two strongest links; all of them are in the panel
+  const kept = GROUPS.links.filter(l => {
+    const a = seen.get(l.a) || 0,
+      b = seen.get(l.b) || 0;
+    seen.set(l.a, a + 1);
+    seen.set(l.b, b + 1);
+    return a < 2 || b < 2;
+  });
+  const top = kept.length ? kept[0].n : 1;
+  const edges = kept.map(l => ({
+    id: `l${l.a}|${l.b}`,
+    from: "g" + l.a,
+    to: "g" + l.b,
+    smooth: false,
+    width: 1 + 7 * Math.sqrt(l.n / top),
+    color: {color: ink.soft, opacity: 0.45},
+    label: String(l.n),
+    font: {color: ink.fg, size: 12, strokeWidth: 4, strokeColor: ink.bg},
+  }));
+  return {nodes, edges};
 }
 
 let marked = null;
 function mark() {
-if (S.v === "route" || !NET) return;
-const chosen = selected(), id = chosen?.kind === "n" ? chosen.at : chosen?.kind === "g" ? "g" + chosen.at : chosen?.kind === "e" ? "e" + chosen.at : null;
-const data = NET.body.data, ink = paintNow;
-if (marked != null && marked !== id) {
-if (data.nodes.get(marked)) data.nodes.update({id: marked, borderWidth: 1, color: {border: ink.fg, background: data.nodes.get(marked).color.background}});
-if (data.edges.get(marked)) data.edges.update(edgeItems([Number(marked.slice(1))]).map(({id, width, color}) => ({id, width, color})));
-}
-if (id != null && data.nodes.get(id)) data.nodes.update({id, borderWidth: 6, color: {border: ink.on, background: data.nodes.get(id).color.background}});
-if (chosen?.kind === "e" && data.edges.get(id)) data.edges.update({id, width: 5, color: {color: ink.on, opacity: 1}});
-marked = id;
+  if (S.v === "route" || !NET) return;
+  const chosen = selected(),
+    id =
+      chosen?.kind === "n"
+        ? chosen.at
+        : chosen?.kind === "g"
+          ? "g" + chosen.at
+          : chosen?.kind === "e"
+            ? "e" + chosen.at
+            : null;
+  const data = NET.body.data,
+    ink = paintNow;
+  if (marked != null && marked !== id) {
+    if (data.nodes.get(marked))
+      data.nodes.update({
+        id: marked,
+        borderWidth: 1,
+        color: {border: ink.fg, background: data.nodes.get(marked).color.background},
+      });
+    if (data.edges.get(marked))
+      data.edges.update(edgeItems([Number(marked.slice(1))]).map(({id, width, color}) => ({id, width, color})));
+  }
+  if (id != null && data.nodes.get(id))
+    data.nodes.update({id, borderWidth: 6, color: {border: ink.on, background: data.nodes.get(id).color.background}});
+  if (chosen?.kind === "e" && data.edges.get(id)) data.edges.update({id, width: 5, color: {color: ink.on, opacity: 1}});
+  marked = id;
 }
 
 // open what is chosen: a group shows its members, an entity its neighbourhood
 function enter() {
-const chosen = selected();
-if (chosen?.kind === "g") change(S.by === "com" ? {v: "com", c: chosen.at, x: [], sel: ""} : {v: "kind", c: chosen.at, x: [], sel: ""});
-if (chosen?.kind === "n") change({v: "near", f: [chosen.at], x: []});
+  const chosen = selected();
+  if (chosen?.kind === "g")
+    change(S.by === "com" ? {v: "com", c: chosen.at, x: [], sel: ""} : {v: "kind", c: chosen.at, x: [], sel: ""});
+  if (chosen?.kind === "n") change({v: "near", f: [chosen.at], x: []});
 }
 const near = (n, h) => change({v: "near", f: [n], h, x: [], sel: "n" + D.n.id[n]});
 function expand(n) {
-if (S.v === "over") return near(n, 1);
-const grown = ADJ[n].filter(e => OKE[e]).map(e => other(e, n)).filter(m => OKN[m] && !VIEW.nodes.includes(m));
-change({x: [...new Set([...S.x, ...grown])]});
+  if (S.v === "over") return near(n, 1);
+  const grown = ADJ[n]
+    .filter(e => OKE[e])
+    .map(e => other(e, n))
+    .filter(m => OKN[m] && !VIEW.nodes.includes(m));
+  change({x: [...new Set([...S.x, ...grown])]});
 }
 function pinAt(n) {
-const at = NET.getPositions([n])[n] || {x: SPOT(n)[0], y: SPOT(n)[1]}, id = D.n.id[n];
-change({pin: [...S.pin.filter(p => !p.startsWith(id + "@")), `${id}@${Math.round(at.x)},${Math.round(at.y)}`]});
+  const at = NET.getPositions([n])[n] || {x: SPOT(n)[0], y: SPOT(n)[1]},
+    id = D.n.id[n];
+  change({pin: [...S.pin.filter(p => !p.startsWith(id + "@")), `${id}@${Math.round(at.x)},${Math.round(at.y)}`]});
 }
 const isPinned = n => pins().has(n);
 const unpin = n => change({pin: S.pin.filter(p => !p.startsWith(D.n.id[n] + "@"))});

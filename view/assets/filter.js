@@ -2,76 +2,124 @@
 let OKE, OKN, LINKS;
 
 function sift() {
-const hidden = new Set(S.hide), offType = D.types.map(k => S.ot.includes(k[0]));
-const offKind = D.kinds.map(k => S.ok.includes(k[0])), offState = D.states.map(s => S.os.includes(s));
-const count = D.n.id.length, {a, b, k, st, cf, from, to} = D.e;
-const open = n => !offType[D.n.t[n]] && !hidden.has(n);
-OKE = new Uint8Array(a.length);
-LINKS = new Int32Array(count);
-for (let e = 0; e < a.length; e++) {
-if (offKind[k[e]] || offState[st[e]] || (S.mc > 0 && !(cf[e] >= S.mc))) continue;
-if (S.at != null && ((from[e] != null && from[e] > S.at) || (to[e] != null && to[e] <= S.at))) continue;
-if (!open(a[e]) || !open(b[e])) continue;
-OKE[e] = 1;
-LINKS[a[e]]++;
-if (a[e] !== b[e]) LINKS[b[e]]++;
-}
-const kept = new Set([...S.f, ...S.x, ...pins().keys(), S.a, S.b]);
-OKN = new Uint8Array(count);
-// an entity none of whose facts passes falls away; one that never had a fact stays
-for (let n = 0; n < count; n++) OKN[n] = open(n) && (LINKS[n] > 0 || ADJ[n].length === 0 || kept.has(n)) ? 1 : 0;
+  const hidden = new Set(S.hide),
+    offType = D.types.map(k => S.ot.includes(k[0]));
+  const offKind = D.kinds.map(k => S.ok.includes(k[0])),
+    offState = D.states.map(s => S.os.includes(s));
+  const count = D.n.id.length,
+    {a, b, k, st, cf, from, to} = D.e;
+  const open = n => !offType[D.n.t[n]] && !hidden.has(n);
+  OKE = new Uint8Array(a.length);
+  LINKS = new Int32Array(count);
+  for (let e = 0; e < a.length; e++) {
+    if (offKind[k[e]] || offState[st[e]] || (S.mc > 0 && !(cf[e] >= S.mc))) continue;
+    if (S.at != null && ((from[e] != null && from[e] > S.at) || (to[e] != null && to[e] <= S.at))) continue;
+    if (!open(a[e]) || !open(b[e])) continue;
+    OKE[e] = 1;
+    LINKS[a[e]]++;
+    if (a[e] !== b[e]) LINKS[b[e]]++;
+  }
+  const kept = new Set([...S.f, ...S.x, ...pins().keys(), S.a, S.b]);
+  OKN = new Uint8Array(count);
+  // an entity none of whose facts passes falls away; one that never had a fact stays
+  for (let n = 0; n < count; n++) OKN[n] = open(n) && (LINKS[n] > 0 || ADJ[n].length === 0 || kept.has(n)) ? 1 : 0;
 }
 
 function pins() {
-const out = new Map();
-for (const text of S.pin) {
-const cut = text.lastIndexOf("@"), id = text.slice(0, cut), [x, y] = text.slice(cut + 1).split(",").map(Number);
-if (BYID.has(id) && Number.isFinite(x) && Number.isFinite(y)) out.set(BYID.get(id), [x, y]);
-}
-return out;
+  const out = new Map();
+  for (const text of S.pin) {
+    const cut = text.lastIndexOf("@"),
+      id = text.slice(0, cut),
+      [x, y] = text
+        .slice(cut + 1)
+        .split(",")
+        .map(Number);
+    if (BYID.has(id) && Number.isFinite(x) && Number.isFinite(y)) out.set(BYID.get(id), [x, y]);
+  }
+  return out;
 }
 
 // nodes within so many steps of the start, each with its distance and the node it was reached from
 function reach(starts, hops) {
-const seen = new Map(starts.filter(n => OKN[n]).map(n => [n, {d: 0, by: null}]));
-let edge = [...seen.keys()];
-for (let d = 1; d <= hops; d++) {
-const next = [];
-for (const n of edge) for (const e of ADJ[n]) {
-const m = other(e, n);
-if (OKE[e] && OKN[m] && !seen.has(m)) { seen.set(m, {d, by: n}); next.push(m); }
-}
-edge = next;
-}
-return seen;
+  const seen = new Map(starts.filter(n => OKN[n]).map(n => [n, {d: 0, by: null}]));
+  let edge = [...seen.keys()];
+  for (let d = 1; d <= hops; d++) {
+    const next = [];
+    for (const n of edge)
+      for (const e of ADJ[n]) {
+        const m = other(e, n);
+        if (OKE[e] && OKN[m] && !seen.has(m)) {
+          seen.set(m, {d, by: n});
+          next.push(m);
+        }
+      }
+    edge = next;
+  }
+  return seen;
 }
 
 // the entities and facts of the current view, before the limit of live ones
 function viewed() {
-let nodes = [], edges = [], tree = null, steps = null;
-if (S.v === "near") { tree = reach(S.f, S.h); nodes = [...tree.keys()]; }
-else if (S.v === "path") { steps = findPath(); nodes = steps ? steps.nodes : [S.a, S.b].filter(n => n != null); }
-else if (S.v === "com") nodes = where(n => D.n.c[n] === S.c);
-else if (S.v === "kind") nodes = where(n => D.n.t[n] === S.c);
-else nodes = where(() => true);
-const set = new Set(nodes);
-for (const n of [...S.x, ...pins().keys()]) if (OKN[n]) set.add(n);
-const grown = S.x.length > 0 || pins().size > 0;
-if (steps && !grown) edges = steps.steps.flatMap(step => step.edges);
-else D.e.a.forEach((a, e) => { if (OKE[e] && set.has(a) && set.has(D.e.b[e])) edges.push(e); });
-return {nodes: [...set], edges, tree, steps};
+  let nodes = [],
+    edges = [],
+    tree = null,
+    steps = null;
+  if (S.v === "near") {
+    tree = reach(S.f, S.h);
+    nodes = [...tree.keys()];
+  } else if (S.v === "path") {
+    steps = findPath();
+    nodes = steps ? steps.nodes : [S.a, S.b].filter(n => n != null);
+  } else if (S.v === "com") nodes = where(n => D.n.c[n] === S.c);
+  else if (S.v === "kind") nodes = where(n => D.n.t[n] === S.c);
+  else nodes = where(() => true);
+  const set = new Set(nodes);
+  for (const n of [...S.x, ...pins().keys()]) if (OKN[n]) set.add(n);
+  const grown = S.x.length > 0 || pins().size > 0;
+  if (steps && !grown) edges = steps.steps.flatMap(step => step.edges);
+  else
+    D.e.a.forEach((a, e) => {
+      if (OKE[e] && set.has(a) && set.has(D.e.b[e])) edges.push(e);
+    });
+  return {nodes: [...set], edges, tree, steps};
 }
-const where = test => { const out = []; OKN.forEach((ok, n) => { if (ok && test(n)) out.push(n); }); return out; };
+const where = test => {
+  const out = [];
+  OKN.forEach((ok, n) => {
+    if (ok && test(n)) out.push(n);
+  });
+  return out;
+};
 
 // facts and entities the table, the counts and the exports speak of: those of the view, whole
 function filterText() {
-const parts = [];
-const off = (key, list, names) => { if (list.length) parts.push(`${t(key)}: ${t("without")} ${names.join(", ")}`); };
-off("types", S.ot, S.ot.map(k => { const i = D.types.findIndex(x => x[0] === k); return i < 0 ? k : typeName(i); }));
-off("kinds", S.ok, S.ok.map(k => { const i = D.kinds.findIndex(x => x[0] === k); return i < 0 ? k : kindName(i); }));
-off("states", S.os.filter(s => D.states.includes(s)), S.os.filter(s => D.states.includes(s)).map(stateName));
-if (S.mc > 0) parts.push(`${t("conf")} ${S.mc}`);
-if (S.hide.length) parts.push(t("hidden", S.hide.length));
-return parts.join("; ") || t("nofilter");
+  const parts = [];
+  const off = (key, list, names) => {
+    if (list.length) parts.push(`${t(key)}: ${t("without")} ${names.join(", ")}`);
+  };
+  off(
+    "types",
+    S.ot,
+    S.ot.map(k => {
+      const i = D.types.findIndex(x => x[0] === k);
+      return i < 0 ? k : typeName(i);
+    }),
+  );
+  off(
+    "kinds",
+    S.ok,
+    S.ok.map(k => {
+      const i = D.kinds.findIndex(x => x[0] === k);
+      return i < 0 ? k : kindName(i);
+    }),
+  );
+  off(
+    "states",
+    S.os.filter(s => D.states.includes(s)),
+    S.os.filter(s => D.states.includes(s)).map(stateName),
+  );
+  if (S.mc > 0) parts.push(`${t("conf")} ${S.mc}`);
+  if (S.hide.length) parts.push(t("hidden", S.hide.length));
+  return parts.join("; ") || t("nofilter");
 }
-const asofText = () => S.at == null ? t("anyday") : dayText(S.at);
+const asofText = () => (S.at == null ? t("anyday") : dayText(S.at));

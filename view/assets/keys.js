@@ -2,56 +2,114 @@
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 
 function move([dx, dy]) {
-const at = NET.getPositions(), chosen = selected(), id = chosen?.kind === "n" ? chosen.at : chosen?.kind === "g" ? "g" + chosen.at : null;
-const here = at[id] || NET.getViewPosition();
-let best = null, least = Infinity;
-for (const [key, p] of Object.entries(at)) {
-if (key === String(id)) continue;
-const x = p.x - here.x, y = p.y - here.y, along = x * dx + y * dy, across = Math.abs(x * dy) + Math.abs(y * dx);
-if (at[id] && (along <= 0 || across > 2.5 * along)) continue;
-const far = at[id] ? along + 2 * across : Math.hypot(x, y);
-if (far < least) { least = far; best = key; }
-}
-if (best == null) return;
-if (best[0] === "g") select("g", Number(best.slice(1))); else select("n", Number(best));
-const p = at[best], view = NET.canvasToDOM(p), box = $("net").getBoundingClientRect();
-if (view.x < 30 || view.y < 30 || view.x > box.width - 30 || view.y > box.height - 30) NET.moveTo({position: p, animation: false});
+  const at = NET.getPositions(),
+    chosen = selected(),
+    id = chosen?.kind === "n" ? chosen.at : chosen?.kind === "g" ? "g" + chosen.at : null;
+  const here = at[id] || NET.getViewPosition();
+  let best = null,
+    least = Infinity;
+  for (const [key, p] of Object.entries(at)) {
+    if (key === String(id)) continue;
+    const x = p.x - here.x,
+      y = p.y - here.y,
+      along = x * dx + y * dy,
+      across = Math.abs(x * dy) + Math.abs(y * dx);
+    if (at[id] && (along <= 0 || across > 2.5 * along)) continue;
+    const far = at[id] ? along + 2 * across : Math.hypot(x, y);
+    if (far < least) {
+      least = far;
+      best = key;
+    }
+  }
+  if (best == null) return;
+  if (best[0] === "g") select("g", Number(best.slice(1)));
+  else select("n", Number(best));
+  const p = at[best],
+    view = NET.canvasToDOM(p),
+    box = $("net").getBoundingClientRect();
+  if (view.x < 30 || view.y < 30 || view.x > box.width - 30 || view.y > box.height - 30)
+    NET.moveTo({position: p, animation: false});
 }
 
 function turnEdges(step) {
-const chosen = selected();
-if (!chosen || (chosen.kind !== "n" && chosen.kind !== "e")) return;
-const n = chosen.kind === "n" ? chosen.at : (turnEdges.by ?? D.e.a[chosen.at]), list = ADJ[n].filter(e => OKE[e]);
-turnEdges.by = n;
-if (!list.length) return;
-const at = chosen.kind === "e" ? list.indexOf(chosen.at) : step > 0 ? -1 : 0;
-select("e", list[(at + step + list.length) % list.length]);
+  const chosen = selected();
+  if (!chosen || (chosen.kind !== "n" && chosen.kind !== "e")) return;
+  const n = chosen.kind === "n" ? chosen.at : (turnEdges.by ?? D.e.a[chosen.at]),
+    list = ADJ[n].filter(e => OKE[e]);
+  turnEdges.by = n;
+  if (!list.length) return;
+  const at = chosen.kind === "e" ? list.indexOf(chosen.at) : step > 0 ? -1 : 0;
+  select("e", list[(at + step + list.length) % list.length]);
 }
 
 function help() {
-const box = $("help");
-fill(box, h("h2", {id: "help-title"}, t("help")), h("dl", {}, KEYS.map(([key, en, zh]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, tongue() ? zh : en)]).flat()),
-h("p", {class: "sub"}, t("bidi")), button(t("close"), () => box.close(), {id: "help-close"}));
-box.showModal();
+  const box = $("help");
+  fill(
+    box,
+    h("h2", {id: "help-title"}, t("help")),
+    h("dl", {}, KEYS.map(([key, en, zh]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, tongue() ? zh : en)]).flat()),
+    h("p", {class: "sub"}, t("bidi")),
+    button(t("close"), () => box.close(), {id: "help-close"}),
+  );
+  box.showModal();
 }
 
-function zoom(k) { if (S.v !== "route") NET.moveTo({scale: NET.getScale() * k, animation: false}); }
+function zoom(k) {
+  if (S.v !== "route") NET.moveTo({scale: NET.getScale() * k, animation: false});
+}
 
 function onKey(ev) {
-const el = document.activeElement, writing = el && (el.tagName === "INPUT" && el.type !== "checkbox" && el.type !== "range" || el.tagName === "SELECT");
-if ((ev.ctrlKey || ev.metaKey) && ev.key.toLowerCase() === "z" && !writing) { ev.preventDefault(); return undo(); }
-if (ev.ctrlKey || ev.metaKey || ev.altKey || writing || $("help").open) return;
-const chosen = selected(), n = chosen?.kind === "n" ? chosen.at : null, stage = el === $("stage"), key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
-const does = {
-"/": () => $("q").focus(), "?": help, u: undo, o: () => change({v: "over", by: "com", x: [], sel: ""}), a: () => change({v: "all", x: []}),
-t: () => change({tab: S.tab ? 0 : 1}, true), l: () => change({l: S.l === "zh" ? "en" : "zh"}), d: () => change({th: dark() ? "light" : "dark"}),
-f: () => S.v !== "route" && fit(), "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(.8),
-Escape: () => MENU ? openMenu(false) : change({sel: ""}, true), "]": () => turnEdges(1), "[": () => turnEdges(-1),
-};
-if (n != null) Object.assign(does, {e: () => expand(n), h: () => hideNode(n), p: () => isPinned(n) ? unpin(n) : pinAt(n), 1: () => near(n, 1), 2: () => near(n, 2), 3: () => near(n, 3)});
-if (stage && S.v !== "route") {
-if (ARROWS[ev.key]) { ev.preventDefault(); if (chosen?.kind !== "e") turnEdges.by = null; return move(ARROWS[ev.key]); }
-if (ev.key === "Enter") { ev.preventDefault(); return enter(); }
-}
-if (Object.hasOwn(does, key)) { ev.preventDefault(); does[key](); }
+  const el = document.activeElement,
+    writing =
+      el && ((el.tagName === "INPUT" && el.type !== "checkbox" && el.type !== "range") || el.tagName === "SELECT");
+  if ((ev.ctrlKey || ev.metaKey) && ev.key.toLowerCase() === "z" && !writing) {
+    ev.preventDefault();
+    return undo();
+  }
+  if (ev.ctrlKey || ev.metaKey || ev.altKey || writing || $("help").open) return;
+  const chosen = selected(),
+    n = chosen?.kind === "n" ? chosen.at : null,
+    stage = el === $("stage"),
+    key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
+  const does = {
+    "/": () => $("q").focus(),
+    "?": help,
+    u: undo,
+    o: () => change({v: "over", by: "com", x: [], sel: ""}),
+    a: () => change({v: "all", x: []}),
+    t: () => change({tab: S.tab ? 0 : 1}, true),
+    l: () => change({l: S.l === "zh" ? "en" : "zh"}),
+    d: () => change({th: dark() ? "light" : "dark"}),
+    f: () => S.v !== "route" && fit(),
+    "+": () => zoom(1.25),
+    "=": () => zoom(1.25),
+    "-": () => zoom(0.8),
+    Escape: () => (MENU ? openMenu(false) : change({sel: ""}, true)),
+    "]": () => turnEdges(1),
+    "[": () => turnEdges(-1),
+  };
+  if (n != null)
+    Object.assign(does, {
+      e: () => expand(n),
+      h: () => hideNode(n),
+      p: () => (isPinned(n) ? unpin(n) : pinAt(n)),
+      1: () => near(n, 1),
+      2: () => near(n, 2),
+      3: () => near(n, 3),
+    });
+  if (stage && S.v !== "route") {
+    if (ARROWS[ev.key]) {
+      ev.preventDefault();
+      if (chosen?.kind !== "e") turnEdges.by = null;
+      return move(ARROWS[ev.key]);
+    }
+    if (ev.key === "Enter") {
+      ev.preventDefault();
+      return enter();
+    }
+  }
+  if (Object.hasOwn(does, key)) {
+    ev.preventDefault();
+    does[key]();
+  }
 }

@@ -2,73 +2,115 @@
 let paintNow;
 
 function spots(view) {
-const fixed = pins();
-const own = view.tree && view.nodes.length <= 260 ? rings(view) : view.steps ? row(view.steps.nodes) : null;
-if (own) around(own, view);
-return n => fixed.get(n) || own?.get(n) || [D.n.x[n], D.n.y[n]];
+  const fixed = pins();
+  const own = view.tree && view.nodes.length <= 260 ? rings(view) : view.steps ? row(view.steps.nodes) : null;
+  if (own) around(own, view);
+  const spot = n => fixed.get(n) || own?.get(n) || [D.n.x[n], D.n.y[n]];
+  spot.own = own != null;
+  return spot;
+}
+
+// a wide drawing is seen from far off: larger dots, and names of the hubs that stay readable
+function spread(nodes) {
+  const xs = nodes.map(n => D.n.x[n]),
+    wide = xs.reduce((a, b) => Math.max(a, b), 0) - xs.reduce((a, b) => Math.min(a, b), 0);
+  return {dot: Math.max(1, Math.min(2.6, wide / 2600)), hub: Math.max(20, Math.min(190, wide / 46))};
 }
 
 function rings(view) {
-const place = new Map(), level = [[], [], [], []];
-for (const [n, {d}] of view.tree) level[d].push(n);
-level[0].forEach((n, i) => place.set(n, [(i - (level[0].length - 1) / 2) * 170, 0]));
-const turn = new Map(level[0].map((n, i) => [n, i]));
-let far = 60 + level[0].length * 40;
-for (let d = 1; d <= 3; d++) {
-if (!level[d].length) continue;
-const up = n => turn.get(view.tree.get(n).by) || 0;
-const list = level[d].sort((a, b) => (d > 1 ? up(a) - up(b) : 0) || D.n.t[a] - D.n.t[b] || degree(b) - degree(a) || a - b);
-// a full ring goes on in the next one, so that labels keep their room
-let done = 0;
-while (done < list.length) {
-far += done ? 105 : 150;
-const room = Math.max(8, Math.floor(2 * Math.PI * far / 105)), left = list.length - done;
-const take = left <= room ? left : Math.min(room, Math.ceil(left / Math.ceil(left / room)));
-for (let i = 0; i < take; i++) {
-const angle = 2 * Math.PI * (i + (far % 210 ? .5 : 0)) / take - Math.PI / 2, n = list[done + i];
-turn.set(n, angle);
-place.set(n, [Math.round(far * 1.5 * Math.cos(angle)), Math.round(far * Math.sin(angle))]);
-}
-done += take;
-}
-}
-return place;
+  const place = new Map(),
+    level = [[], [], [], []];
+  for (const [n, {d}] of view.tree) level[d].push(n);
+  level[0].forEach((n, i) => place.set(n, [(i - (level[0].length - 1) / 2) * 170, 0]));
+  const turn = new Map(level[0].map((n, i) => [n, i]));
+  let far = level[0].length > 1 ? level[0].length * 60 : 0;
+  for (let d = 1; d <= 3; d++) {
+    if (!level[d].length) continue;
+    const up = n => turn.get(view.tree.get(n).by) || 0;
+    const list = level[d].sort(
+      (a, b) => (d > 1 ? up(a) - up(b) : 0) || D.n.t[a] - D.n.t[b] || degree(b) - degree(a) || a - b,
+    );
+    // a full ring goes on in the next one, so that labels keep their room
+    let done = 0;
+    while (done < list.length) {
+      far += done ? 72 : 130;
+      const room = Math.max(8, Math.floor((2 * Math.PI * far) / 96)),
+        left = list.length - done;
+      const take = left <= room ? left : Math.min(room, Math.ceil(left / Math.ceil(left / room)));
+      for (let i = 0; i < take; i++) {
+        const angle = (2 * Math.PI * (i + (done ? 0.5 : 0))) / take - Math.PI / 2,
+          n = list[done + i];
+        turn.set(n, angle);
+        place.set(n, [Math.round(far * 1.22 * Math.cos(angle)), Math.round(far * Math.sin(angle))]);
+      }
+      done += take;
+    }
+  }
+  return place;
 }
 
 const row = nodes => new Map(nodes.map((n, i) => [n, [i * 260, i % 2 ? 45 : -45]]));
 
 // what was added later stands round the neighbour it came with
 function around(place, view) {
-const count = new Map();
-for (let pass = 0; pass < 3; pass++) for (const n of view.nodes) {
-if (place.has(n)) continue;
-const by = ADJ[n].map(e => other(e, n)).find(m => place.has(m));
-if (by == null) continue;
-const i = count.get(by) || 0, angle = i * 2.4 + .6, far = 95 + 13 * i, [x, y] = place.get(by);
-count.set(by, i + 1);
-place.set(n, [Math.round(x + far * 1.3 * Math.cos(angle)), Math.round(y + far * Math.sin(angle))]);
-}
+  const count = new Map();
+  for (let pass = 0; pass < 3; pass++)
+    for (const n of view.nodes) {
+      if (place.has(n)) continue;
+      const by = ADJ[n].map(e => other(e, n)).find(m => place.has(m));
+      if (by == null) continue;
+      const i = count.get(by) || 0,
+        angle = i * 2.4 + 0.6,
+        far = 95 + 13 * i,
+        [x, y] = place.get(by);
+      count.set(by, i + 1);
+      place.set(n, [Math.round(x + far * 1.3 * Math.cos(angle)), Math.round(y + far * Math.sin(angle))]);
+    }
 }
 
 // groups stand where their members stand, scaled to one screen and then moved apart
 function centres(list) {
-const spot = list.map(({g, nodes}) => {
-const pick = g >= 0 ? [g] : nodes;
-return {g, r: 46 + Math.sqrt(nodes.length) * 3, x: pick.reduce((s, n) => s + D.n.x[n], 0) / pick.length, y: pick.reduce((s, n) => s + D.n.y[n], 0) / pick.length};
-});
-const wide = key => Math.max(1, ...spot.map(s => s[key])) - Math.min(0, ...spot.map(s => s[key]));
-const size = 150 * Math.sqrt(list.length), [w, hgt] = [wide("x"), wide("y")];
-for (const s of spot) { s.x *= size * 1.3 / w; s.y *= size * .8 / hgt; }
-for (let pass = 0; pass < 120; pass++) for (let i = 0; i < spot.length; i++) for (let j = i + 1; j < spot.length; j++) {
-const a = spot[i], b = spot[j], dx = (b.x - a.x) || .1, dy = (b.y - a.y) * 1.25 || .1, far = Math.hypot(dx, dy), rest = a.r + b.r;
-if (far >= rest) continue;
-const move = (rest - far) / far / 2;
-a.x -= dx * move; b.x += dx * move; a.y -= dy * move; b.y += dy * move;
-}
-return new Map(spot.map(s => [s.g, [Math.round(s.x), Math.round(s.y)]]));
+  const spot = list.map(({g, nodes}) => {
+    const pick = g >= 0 ? [g] : nodes;
+    return {
+      g,
+      r: 46 + Math.sqrt(nodes.length) * 3,
+      x: pick.reduce((s, n) => s + D.n.x[n], 0) / pick.length,
+      y: pick.reduce((s, n) => s + D.n.y[n], 0) / pick.length,
+    };
+  });
+  const wide = key => Math.max(1, ...spot.map(s => s[key])) - Math.min(0, ...spot.map(s => s[key]));
+  const size = 150 * Math.sqrt(list.length),
+    [w, hgt] = [wide("x"), wide("y")];
+  for (const s of spot) {
+    s.x *= (size * 1.3) / w;
+    s.y *= (size * 0.8) / hgt;
+  }
+  for (let pass = 0; pass < 120; pass++)
+    for (let i = 0; i < spot.length; i++)
+      for (let j = i + 1; j < spot.length; j++) {
+        const a = spot[i],
+          b = spot[j],
+          dx = b.x - a.x || 0.1,
+          dy = (b.y - a.y) * 1.25 || 0.1,
+          far = Math.hypot(dx, dy),
+          rest = a.r + b.r;
+        if (far >= rest) continue;
+        const move = (rest - far) / far / 2;
+        a.x -= dx * move;
+        b.x += dx * move;
+        a.y -= dy * move;
+        b.y += dy * move;
+      }
+  return new Map(spot.map(s => [s.g, [Math.round(s.x), Math.round(s.y)]]));
 }
 
 function ring(list) {
-const far = Math.max(190, list.length * 34);
-return new Map(list.map(({g}, i) => { const a = 2 * Math.PI * i / list.length - Math.PI / 2; return [g, [Math.round(far * 1.5 * Math.cos(a)), Math.round(far * Math.sin(a))]]; }));
+  const far = Math.max(190, list.length * 34);
+  return new Map(
+    list.map(({g}, i) => {
+      const a = (2 * Math.PI * i) / list.length - Math.PI / 2;
+      return [g, [Math.round(far * 1.5 * Math.cos(a)), Math.round(far * Math.sin(a))]];
+    }),
+  );
 }

@@ -1,71 +1,179 @@
 // the right side: what is known about the chosen entity, fact, group or step
 function panel() {
-const box = $("right"), chosen = selected();
-const asked = JSON.stringify([S.sel, S.v, S.a, S.b]);
-const kids = chosen?.kind === "n" ? nodePanel(chosen.at) : chosen?.kind === "e" ? edgePanel(chosen.at)
-: chosen?.kind === "g" && GROUPS?.found.has(chosen.at) ? groupPanel(chosen.at) : chosen?.kind === "r" && D.route[chosen.at] ? stepPanel(chosen.at)
-: S.v === "path" ? pathPanel() : [h("h2", {}, t("details")), h("p", {class: "sub"}, t("pick"))];
-const back = chosen && S.v === "path" ? [button("← " + t("path"), () => change({sel: ""}, true))] : [];
-fill(box, back, kids);
-if (box.dataset.asked !== asked) { box.dataset.asked = asked; box.scrollTop = 0; }
+  const box = $("right"),
+    chosen = selected();
+  const asked = JSON.stringify([S.sel, S.v, S.a, S.b]);
+  const kids =
+    chosen?.kind === "n"
+      ? nodePanel(chosen.at)
+      : chosen?.kind === "e"
+        ? edgePanel(chosen.at)
+        : chosen?.kind === "g" && GROUPS?.found.has(chosen.at)
+          ? groupPanel(chosen.at)
+          : chosen?.kind === "r" && D.route[chosen.at]
+            ? stepPanel(chosen.at)
+            : S.v === "path"
+              ? pathPanel()
+              : [h("h2", {}, t("details")), h("p", {class: "sub"}, t("pick"))];
+  const back = chosen && S.v === "path" ? [button("← " + t("path"), () => change({sel: ""}, true))] : [];
+  fill(box, back, kids);
+  if (box.dataset.asked !== asked) {
+    box.dataset.asked = asked;
+    box.scrollTop = 0;
+  }
 }
 
 function nodePanel(n) {
-const type = D.types[D.n.t[n]], more = D.n.m[n] || {}, all = ADJ[n], ok = all.filter(e => OKE[e]);
-const figures = (FIGS.get(n) || []), figs = figures.filter(figureOk);
-const second = D.n.zh[n] && D.n.zh[n] !== nameOf(n) ? D.n.zh[n] : D.n.name[n] !== nameOf(n) ? D.n.name[n] : "";
-const order = [...ok].sort((a, b) => D.e.k[a] - D.e.k[b] || (D.e.from[b] ?? -1e9) - (D.e.from[a] ?? -1e9));
-const left = all.length - ok.length;
-return [
-h("h2", {}, bdi(nameOf(n))),
-h("p", {class: "sub"}, second ? [bdi(second), " · "] : "", bdi(type[tongue() ? 2 : 1]), " · ", h("code", {}, bdi(D.n.id[n]))),
-h("div", {class: "bar"},
-[1, 2, 3].map(k => button(String(k), () => near(n, k), {"aria-label": `${t("near")} ${k} ${t("hops")}`, "aria-pressed": String(S.v === "near" && S.h === k && S.f.length === 1 && S.f[0] === n)})),
-h("span", {class: "sub"}, t("hops")),
-button(t("expand"), () => expand(n)), button(t("hide"), () => hideNode(n)),
-isPinned(n) ? button(t("unpin"), () => unpin(n)) : button(t("pin"), () => pinAt(n)),
-button(t("from"), () => change({v: "path", a: n, sel: ""}), {"aria-label": `${t("path")}: ${t("from")}`}),
-button(t("to"), () => change({v: "path", b: n, sel: ""}), {"aria-label": `${t("path")}: ${t("to")}`})),
-h("dl", {}, D.n.al[n] ? [h("dt", {}, t("alias")), h("dd", {}, D.n.al[n].map((x, i) => [i ? ", " : "", bdi(x)]).flat())] : [], others(more, [])),
-figures.length ? [h("h3", {}, `${t("figures")} (${figs.length})`), h("ul", {class: "facts"}, figs.map(figureItem))] : [],
-h("h3", {}, `${t("facts")} (${ok.length})`),
-ok.length ? h("ul", {class: "facts"}, order.map(e => factItem(e, n))) : h("p", {class: "sub"}, t("nofacts")),
-left ? h("p", {class: "sub"}, t("filtered", left)) : null,
-].flat();
+  const type = D.types[D.n.t[n]],
+    more = D.n.m[n] || {},
+    all = ADJ[n],
+    ok = all.filter(e => OKE[e]);
+  const figures = FIGS.get(n) || [],
+    figs = figures.filter(figureOk);
+  const second = D.n.zh[n] && D.n.zh[n] !== nameOf(n) ? D.n.zh[n] : D.n.name[n] !== nameOf(n) ? D.n.name[n] : "";
+  const order = [...ok].sort((a, b) => D.e.k[a] - D.e.k[b] || (D.e.from[b] ?? -1e9) - (D.e.from[a] ?? -1e9));
+  const left = all.length - ok.length;
+  return [
+    h("h2", {}, bdi(nameOf(n))),
+    h(
+      "p",
+      {class: "sub"},
+      second ? [bdi(second), " · "] : "",
+      bdi(type[tongue() ? 2 : 1]),
+      " · ",
+      h("code", {}, bdi(D.n.id[n])),
+    ),
+    h(
+      "div",
+      {class: "bar"},
+      [1, 2, 3].map(k =>
+        button(String(k), () => near(n, k), {
+          "aria-label": `${t("near")} ${k} ${t("hops")}`,
+          "aria-pressed": String(S.v === "near" && S.h === k && S.f.length === 1 && S.f[0] === n),
+        }),
+      ),
+      h("span", {class: "sub"}, t("hops")),
+      button(t("expand"), () => expand(n)),
+      button(t("hide"), () => hideNode(n)),
+      isPinned(n) ? button(t("unpin"), () => unpin(n)) : button(t("pin"), () => pinAt(n)),
+      button(t("from"), () => change({v: "path", a: n, sel: ""}), {"aria-label": `${t("path")}: ${t("from")}`}),
+      button(t("to"), () => change({v: "path", b: n, sel: ""}), {"aria-label": `${t("path")}: ${t("to")}`}),
+    ),
+    h(
+      "dl",
+      {},
+      D.n.al[n] ? [h("dt", {}, t("alias")), h("dd", {}, D.n.al[n].map((x, i) => [i ? ", " : "", bdi(x)]).flat())] : [],
+      others(more, []),
+    ),
+    figures.length
+      ? [h("h3", {}, `${t("figures")} (${figs.length})`), h("ul", {class: "facts"}, figs.map(figureItem))]
+      : [],
+    h("h3", {}, `${t("facts")} (${ok.length})`),
+    ok.length
+      ? h(
+          "ul",
+          {class: "facts"},
+          order.map(e => factItem(e, n)),
+        )
+      : h("p", {class: "sub"}, t("nofacts")),
+    left ? h("p", {class: "sub"}, t("filtered", left)) : null,
+  ].flat();
 }
 
-const SHOWN_FIRST = ["since", "until", "announced", "as_of", "scope", "note", "confidence_why", "conflict", "preferred", "weak"];
+const SHOWN_FIRST = [
+  "since",
+  "until",
+  "announced",
+  "as_of",
+  "scope",
+  "note",
+  "confidence_why",
+  "conflict",
+  "preferred",
+  "weak",
+];
 function edgePanel(e) {
-const more = D.e.m[e] || {}, state = D.states[D.e.st[e]], cf = D.e.cf[e];
-const line = (key, val) => val == null || val === "" ? [] : [h("dt", {}, t(key)), h("dd", {}, val)];
-const same = PAIRS.get(pairKey(e)).filter(x => x !== e);
-const rivals = more.conflict ? D.e.id.map((_, x) => x).filter(x => x !== e && extra(x, "conflict") === more.conflict) : [];
-return [
-h("h2", {}, bdi(kindName(D.e.k[e]))),
-h("p", {}, nameLink(D.e.a[e]), " → ", nameLink(D.e.b[e])),
-more.preferred ? h("span", {class: "tag"}, t("preferred")) : null, more.weak ? h("span", {class: "tag"}, t("weak")) : null,
-undated(e) ? h("span", {class: "tag"}, "? " + t("nodate")) : null,
-h("dl", {}, line("status", bdi(stateName(state))), ["since", "until", "announced", "as_of"].map(k => line(k, more[k] == null ? "" : bdi(plain(more[k])))).flat(),
-line("known", dayText(D.e.from[e])), line("ends", dayText(D.e.to[e])),
-line("scope", more.scope == null ? "" : bdi(plain(more.scope))), line("note", more.note == null ? "" : bdi(plain(more.note))),
-line("confidence", cf == null ? t("unnamed") : String(cf)),
-line("confidence_why", more.confidence_why ? bdi(plain(more.confidence_why)) : t("nowhy")),
-line("conflict", more.conflict == null ? "" : bdi(plain(more.conflict))),
-others(more, SHOWN_FIRST), line("id", h("code", {}, bdi(D.e.id[e])))),
-h("h3", {}, `${t("sources")} (${D.e.s[e].length})`), sourceList(D.e.s[e]),
-rivals.length ? [h("h3", {}, t("rival")), h("ul", {class: "facts"}, rivals.map(x => factItem(x)))] : [],
-same.length ? [h("h3", {}, t("parallel", same.length + 1)), h("ul", {class: "facts"}, same.map(x => factItem(x)))] : [],
-].flat();
+  const more = D.e.m[e] || {},
+    state = D.states[D.e.st[e]],
+    cf = D.e.cf[e];
+  const line = (key, val) => (val == null || val === "" ? [] : [h("dt", {}, t(key)), h("dd", {}, val)]);
+  const same = PAIRS.get(pairKey(e)).filter(x => x !== e);
+  const rivals = more.conflict
+    ? D.e.id.map((_, x) => x).filter(x => x !== e && extra(x, "conflict") === more.conflict)
+    : [];
+  return [
+    h("h2", {}, bdi(kindName(D.e.k[e]))),
+    h("p", {}, nameLink(D.e.a[e]), " → ", nameLink(D.e.b[e])),
+    more.preferred ? h("span", {class: "tag"}, t("preferred")) : null,
+    more.weak ? h("span", {class: "tag"}, t("weak")) : null,
+    undated(e) ? h("span", {class: "tag"}, "? " + t("nodate")) : null,
+    h(
+      "dl",
+      {},
+      line("status", bdi(stateName(state))),
+      ["since", "until", "announced", "as_of"].map(k => line(k, more[k] == null ? "" : bdi(plain(more[k])))).flat(),
+      line("known", dayText(D.e.from[e])),
+      line("ends", dayText(D.e.to[e])),
+      line("scope", more.scope == null ? "" : bdi(plain(more.scope))),
+      line("note", more.note == null ? "" : bdi(plain(more.note))),
+      line("confidence", cf == null ? t("unnamed") : String(cf)),
+      line("confidence_why", more.confidence_why ? bdi(plain(more.confidence_why)) : t("nowhy")),
+      line("conflict", more.conflict == null ? "" : bdi(plain(more.conflict))),
+      others(more, SHOWN_FIRST),
+      line("id", h("code", {}, bdi(D.e.id[e]))),
+    ),
+    h("h3", {}, `${t("sources")} (${D.e.s[e].length})`),
+    sourceList(D.e.s[e]),
+    rivals.length
+      ? [
+          h("h3", {}, t("rival")),
+          h(
+            "ul",
+            {class: "facts"},
+            rivals.map(x => factItem(x)),
+          ),
+        ]
+      : [],
+    same.length
+      ? [
+          h("h3", {}, t("parallel", same.length + 1)),
+          h(
+            "ul",
+            {class: "facts"},
+            same.map(x => factItem(x)),
+          ),
+        ]
+      : [],
+  ].flat();
 }
 
 function groupPanel(g) {
-const group = GROUPS.found.get(g), top = [...group.nodes].sort((a, b) => LINKS[b] - LINKS[a] || a - b).slice(0, 15);
-const links = GROUPS.links.filter(l => l.a === g || l.b === g);
-return [
-h("h2", {}, bdi(S.by === "com" && g >= 0 ? t("group", groupName(g)) : groupName(g))),
-h("p", {class: "sub"}, t("members", group.nodes.length, group.inside)),
-h("div", {class: "bar"}, button(t("open"), enter)),
-h("h3", {}, t("topmembers")), h("ul", {class: "facts"}, top.map(n => h("li", {}, nameLink(n), h("span", {class: "sub"}, bdi(typeName(D.n.t[n])), ` · ${LINKS[n]}`)))),
-h("h3", {}, t("links")), h("ul", {class: "facts"}, links.slice(0, 40).map(l => { const o = l.a === g ? l.b : l.a; return h("li", {}, button(bdi(groupName(o)), () => select("g", o), {class: "link"}), ` · ${l.n}`); })),
-];
+  const group = GROUPS.found.get(g),
+    top = [...group.nodes].sort((a, b) => LINKS[b] - LINKS[a] || a - b).slice(0, 15);
+  const links = GROUPS.links.filter(l => l.a === g || l.b === g);
+  return [
+    h("h2", {}, bdi(S.by === "com" && g >= 0 ? t("group", groupName(g)) : groupName(g))),
+    h("p", {class: "sub"}, t("members", group.nodes.length, group.inside)),
+    h("div", {class: "bar"}, button(t("open"), enter)),
+    h("h3", {}, t("topmembers")),
+    h(
+      "ul",
+      {class: "facts"},
+      top.map(n => h("li", {}, nameLink(n), h("span", {class: "sub"}, bdi(typeName(D.n.t[n])), ` · ${LINKS[n]}`))),
+    ),
+    h("h3", {}, t("links")),
+    h(
+      "ul",
+      {class: "facts"},
+      links.slice(0, 40).map(l => {
+        const o = l.a === g ? l.b : l.a;
+        return h(
+          "li",
+          {},
+          button(bdi(groupName(o)), () => select("g", o), {class: "link"}),
+          ` · ${l.n}`,
+        );
+      }),
+    ),
+  ];
 }

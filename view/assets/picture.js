@@ -1,67 +1,195 @@
 // the current view as an SVG of its own, with date, filters and legend printed in; PNG is made from it
 function pictureHead(w, ink) {
-const lines = [
-[D.title, 18, 700], [`${t("asof")}: ${asofText()} · ${t("usedfilters")}: ${filterText()}`, 12, 400], [$("counts").textContent, 12, 400],
-].flatMap(([text, size, weight]) => wrap(text, Math.floor((w - 32) / size * 1.75), 4).map(line => [line, size, weight]));
-let y = 12;
-const kids = lines.map(([line, size, weight]) => { y += size + 6; return svg("text", {x: 16, y, fill: ink.fg, "font-size": size, "font-weight": weight}, line); });
-return {kids, h: y + 14};
+  const lines = [
+    [D.title, 18, 700],
+    [`${t("asof")}: ${asofText()} · ${t("usedfilters")}: ${filterText()}`, 12, 400],
+    [$("counts").textContent, 12, 400],
+  ].flatMap(([text, size, weight]) =>
+    wrap(text, Math.floor(((w - 32) / size) * 1.75), 4).map(line => [line, size, weight]),
+  );
+  let y = 12;
+  const kids = lines.map(([line, size, weight]) => {
+    y += size + 6;
+    return svg("text", {x: 16, y, fill: ink.fg, "font-size": size, "font-weight": weight}, line);
+  });
+  return {kids, h: y + 14};
 }
 
 function legendSvg(w, y, ink) {
-const used = D.types.map((_, k) => k).filter(k => VIEW.nodes.some(n => D.n.t[n] === k)), kids = [];
-let x = 16;
-for (const k of used) {
-const label = typeName(k), wide = 34 + [...label].reduce((s, c) => s + (c > "\u2e80" ? 13 : 7.2), 0);
-if (x + wide > w) { x = 16; y += 22; }
-const [tag, props] = outline(D.types[k][4], x + 7, y, 7);
-kids.push(svg(tag, {...props, fill: D.types[k][3], stroke: ink.fg}), svg("text", {x: x + 20, y: y + 4, fill: ink.fg, "font-size": 12}, label));
-x += wide;
-}
-return {kids, h: y + 20};
+  const used = D.types.map((_, k) => k).filter(k => VIEW.nodes.some(n => D.n.t[n] === k)),
+    kids = [];
+  let x = 16;
+  for (const k of used) {
+    const label = typeName(k),
+      wide = 34 + [...label].reduce((s, c) => s + (c > "\u2e80" ? 13 : 7.2), 0);
+    if (x + wide > w) {
+      x = 16;
+      y += 22;
+    }
+    const [tag, props] = outline(D.types[k][4], x + 7, y, 7);
+    kids.push(
+      svg(tag, {...props, fill: D.types[k][3], stroke: ink.fg}),
+      svg("text", {x: x + 20, y: y + 4, fill: ink.fg, "font-size": 12}, label),
+    );
+    x += wide;
+  }
+  return {kids, h: y + 20};
 }
 
 // an edge from rim to rim, bent when it has parallels
 function edgeSvg(item, a, b, ink, out) {
-const bent = item.smooth?.enabled ? item.smooth.roundness * (item.smooth.type === "curvedCW" ? 1 : -1) : 0;
-const dx = b.x - a.x, dy = b.y - a.y, far = Math.hypot(dx, dy) || 1, mx = (a.x + b.x) / 2 + dy * bent * .8, my = (a.y + b.y) / 2 - dx * bent * .8;
-const rim = (p, q, r) => { const l = Math.hypot(q.x - p.x, q.y - p.y) || 1; return [p.x + (q.x - p.x) * r / l, p.y + (q.y - p.y) * r / l].map(v => v.toFixed(1)); };
-const mid = {x: mx, y: my}, d = a === b ? `M${a.x} ${a.y - a.r}c-${a.r * 3} -${a.r * 3} ${a.r * 3} -${a.r * 3} 0 0` : `M${rim(a, bent ? mid : b, a.r)}${bent ? `Q${mx.toFixed(1)} ${my.toFixed(1)} ` : "L"}${rim(b, bent ? mid : a, b.r + 3)}`;
-out.push(svg("path", {d, fill: "none", stroke: item.color.color, "stroke-opacity": item.color.opacity, "stroke-width": item.width.toFixed(1),
-"stroke-dasharray": Array.isArray(item.dashes) ? item.dashes.join(" ") : null, "marker-end": item.arrows ? "url(#tip)" : null}));
-if (item.label) out.push(svg("text", {x: ((a.x + b.x) / 2 + dy * bent * .4).toFixed(1), y: ((a.y + b.y) / 2 - dx * bent * .4).toFixed(1), "font-size": item.font.size, fill: ink.fg, "text-anchor": "middle", stroke: ink.bg, "stroke-width": 3, "paint-order": "stroke"}, item.label));
+  const bent = item.smooth?.enabled ? item.smooth.roundness * (item.smooth.type === "curvedCW" ? 1 : -1) : 0;
+  const dx = b.x - a.x,
+    dy = b.y - a.y,
+    far = Math.hypot(dx, dy) || 1,
+    mx = (a.x + b.x) / 2 + dy * bent * 0.8,
+    my = (a.y + b.y) / 2 - dx * bent * 0.8;
+  const rim = (p, q, r) => {
+    const l = Math.hypot(q.x - p.x, q.y - p.y) || 1;
+    return [p.x + ((q.x - p.x) * r) / l, p.y + ((q.y - p.y) * r) / l].map(v => v.toFixed(1));
+  };
+  const mid = {x: mx, y: my},
+    d =
+      a === b
+        ? `M${a.x} ${a.y - a.r}c-${a.r * 3} -${a.r * 3} ${a.r * 3} -${a.r * 3} 0 0`
+        : `M${rim(a, bent ? mid : b, a.r)}${bent ? `Q${mx.toFixed(1)} ${my.toFixed(1)} ` : "L"}${rim(b, bent ? mid : a, b.r + 3)}`;
+  out.push(
+    svg("path", {
+      d,
+      fill: "none",
+      stroke: item.color.color,
+      "stroke-opacity": item.color.opacity,
+      "stroke-width": item.width.toFixed(1),
+      "stroke-dasharray": Array.isArray(item.dashes) ? item.dashes.join(" ") : null,
+      "marker-end": item.arrows ? "url(#tip)" : null,
+    }),
+  );
+  if (item.label)
+    out.push(
+      svg(
+        "text",
+        {
+          x: ((a.x + b.x) / 2 + dy * bent * 0.4).toFixed(1),
+          y: ((a.y + b.y) / 2 - dx * bent * 0.4).toFixed(1),
+          "font-size": item.font.size,
+          fill: ink.fg,
+          "text-anchor": "middle",
+          stroke: ink.bg,
+          "stroke-width": 3,
+          "paint-order": "stroke",
+        },
+        item.label,
+      ),
+    );
 }
 
 function graphSvg(ink) {
-const data = NET.body.data, spot = new Map(), kids = [], at = NET.getPositions();
-const box = {x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity};
-const grow = (x, y, m) => { box.x0 = Math.min(box.x0, x - m); box.y0 = Math.min(box.y0, y - m); box.x1 = Math.max(box.x1, x + m); box.y1 = Math.max(box.y1, y + m); };
-for (const n of data.nodes.get()) { const p = at[n.id]; spot.set(n.id, {x: p.x, y: p.y, r: n.size}); grow(p.x, p.y, n.size + 70); }
-for (const n of LIVE.rest) {
-const [x, y] = SPOT(n);
-grow(x, y, 20);
-kids.push(svg("circle", {cx: x, cy: y, r: 5, fill: D.types[D.n.t[n]][3], "fill-opacity": .5}));
-}
-for (const e of data.edges.get()) edgeSvg(e, spot.get(e.from), spot.get(e.to), ink, kids);
-const many = data.nodes.length > TINY;
-for (const n of data.nodes.get()) {
-const p = spot.get(n.id), [tag, props] = outline(n.shape, p.x, p.y, n.size);
-kids.push(svg(tag, {...props, fill: n.color.background, stroke: n.color.border, "stroke-width": n.borderWidth}));
-if (many && typeof n.id === "number" && degree(n.id) < 8) continue;
-n.label.split("\n").forEach((line, i) => kids.push(svg("text", {x: p.x, y: p.y + n.size + (i + 1) * (n.font.size + 2), "font-size": n.font.size, fill: ink.fg, "text-anchor": "middle", stroke: ink.bg, "stroke-width": 3, "paint-order": "stroke"}, line)));
-}
-if (box.x0 === Infinity) grow(0, 0, 100);
-return {kids, ...box};
+  const data = NET.body.data,
+    spot = new Map(),
+    kids = [],
+    at = NET.getPositions();
+  const box = {x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity};
+  const grow = (x, y, m) => {
+    box.x0 = Math.min(box.x0, x - m);
+    box.y0 = Math.min(box.y0, y - m);
+    box.x1 = Math.max(box.x1, x + m);
+    box.y1 = Math.max(box.y1, y + m);
+  };
+  for (const n of data.nodes.get()) {
+    const p = at[n.id];
+    spot.set(n.id, {x: p.x, y: p.y, r: n.size});
+    grow(p.x, p.y, n.size + 70);
+  }
+  for (const n of LIVE.rest) {
+    const [x, y] = SPOT(n);
+    grow(x, y, 20);
+    kids.push(svg("circle", {cx: x, cy: y, r: 5, fill: D.types[D.n.t[n]][3], "fill-opacity": 0.5}));
+  }
+  for (const e of data.edges.get()) edgeSvg(e, spot.get(e.from), spot.get(e.to), ink, kids);
+  const many = data.nodes.length > TINY;
+  for (const n of data.nodes.get()) {
+    const p = spot.get(n.id),
+      [tag, props] = outline(n.shape, p.x, p.y, n.size);
+    kids.push(svg(tag, {...props, fill: n.color.background, stroke: n.color.border, "stroke-width": n.borderWidth}));
+    if (many && typeof n.id === "number" && degree(n.id) < 8) continue;
+    n.label
+      .split("\n")
+      .forEach((line, i) =>
+        kids.push(
+          svg(
+            "text",
+            {
+              x: p.x,
+              y: p.y + n.size + (i + 1) * (n.font.size + 2),
+              "font-size": n.font.size,
+              fill: ink.fg,
+              "text-anchor": "middle",
+              stroke: ink.bg,
+              "stroke-width": 3,
+              "paint-order": "stroke",
+            },
+            line,
+          ),
+        ),
+      );
+  }
+  if (box.x0 === Infinity) grow(0, 0, 100);
+  return {kids, ...box};
 }
 
 function picture() {
-const ink = paint(), route = S.v === "route";
-const flow = route ? routeSvg(ink, false) : null, g = route ? null : graphSvg(ink);
-const size = route ? [flow.w, flow.h] : [g.x1 - g.x0, g.y1 - g.y0], w = Math.max(900, Math.round(route ? size[0] : Math.min(2400, size[0]))), k = route ? 1 : w / size[0];
-const head = pictureHead(w, ink), deep = size[1] * k, foot = route ? {kids: [], h: head.h + deep + 10} : legendSvg(w, head.h + deep + 20, ink);
-const tip = svg("defs", {}, svg("marker", {id: "tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, markerUnits: "userSpaceOnUse", orient: "auto"}, svg("path", {d: "M0 0L8 4L0 8Z", fill: ink.soft})));
-const body = route ? (flow.el.setAttribute("y", head.h), [flow.el]) : [tip, svg("g", {transform: `translate(${(-g.x0 * k).toFixed(2)} ${(head.h - g.y0 * k).toFixed(2)}) scale(${k.toFixed(4)})`}, g.kids)];
-const el = svg("svg", {xmlns: SVGNS, width: w, height: Math.ceil(foot.h), viewBox: `0 0 ${w} ${Math.ceil(foot.h)}`, "font-family": "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"},
-svg("title", {}, D.title), svg("rect", {width: "100%", height: "100%", fill: ink.bg}), head.kids, body, foot.kids);
-return {text: new XMLSerializer().serializeToString(el), w, h: Math.ceil(foot.h)};
+  const ink = paint(),
+    route = S.v === "route";
+  const flow = route ? routeSvg(ink, false) : null,
+    g = route ? null : graphSvg(ink);
+  const size = route ? [flow.w, flow.h] : [g.x1 - g.x0, g.y1 - g.y0],
+    w = Math.max(900, Math.round(route ? size[0] : Math.min(2400, size[0]))),
+    k = route ? 1 : w / size[0];
+  const head = pictureHead(w, ink),
+    deep = size[1] * k,
+    foot = route ? {kids: [], h: head.h + deep + 10} : legendSvg(w, head.h + deep + 20, ink);
+  const tip = svg(
+    "defs",
+    {},
+    svg(
+      "marker",
+      {
+        id: "tip",
+        viewBox: "0 0 8 8",
+        refX: 7,
+        refY: 4,
+        markerWidth: 7,
+        markerHeight: 7,
+        markerUnits: "userSpaceOnUse",
+        orient: "auto",
+      },
+      svg("path", {d: "M0 0L8 4L0 8Z", fill: ink.soft}),
+    ),
+  );
+  const body = route
+    ? (flow.el.setAttribute("y", head.h), [flow.el])
+    : [
+        tip,
+        svg(
+          "g",
+          {transform: `translate(${(-g.x0 * k).toFixed(2)} ${(head.h - g.y0 * k).toFixed(2)}) scale(${k.toFixed(4)})`},
+          g.kids,
+        ),
+      ];
+  const el = svg(
+    "svg",
+    {
+      xmlns: SVGNS,
+      width: w,
+      height: Math.ceil(foot.h),
+      viewBox: `0 0 ${w} ${Math.ceil(foot.h)}`,
+      "font-family": "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif",
+    },
+    svg("title", {}, D.title),
+    svg("rect", {width: "100%", height: "100%", fill: ink.bg}),
+    head.kids,
+    body,
+    foot.kids,
+  );
+  return {text: new XMLSerializer().serializeToString(el), w, h: Math.ceil(foot.h)};
 }
