@@ -1,9 +1,9 @@
 """A cited, dated knowledge graph of the China AI ecosystem.
 
-    import chinaai
-    with chinaai.connect() as kg:
-        for row in kg.partnerships("苹果", as_of="2025-03-01"):
-            print(row.partner, row.status, row.sources[0].url)
+import chinaai
+with chinaai.connect() as kg:
+    for row in kg.partnerships("苹果", as_of="2025-03-01"):
+        print(row.partner, row.status, row.sources[0].url)
 """
 
 from __future__ import annotations

@@ -14,6 +14,10 @@ from ..queries.saved import Param, SavedQuery, catalogue
 from . import output
 from .options import Csv, Home, Json
 
+#: Types of an option that must be given and of one that may be left out.
+_WANTED: Any = str
+_OPTIONAL: Any = str | None
+
 ask_app = typer.Typer(help="Ask a saved question; without one, list them all.", invoke_without_command=True)
 
 
@@ -61,7 +65,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
     options: dict[str, Any] = {}
     for name, param in query.front.params.items():
         text = param.about + (f" [default: {param.default}]" if param.default is not None else "")
-        kind = Annotated[str if _needed(param) else str | None, typer.Option(f"--{_flag(name)}", help=text)]
+        kind: Any = Annotated[_WANTED if _needed(param) else _OPTIONAL, typer.Option(f"--{_flag(name)}", help=text)]
         options[name] = (kind, inspect.Parameter.empty if _needed(param) else None)
     shared = {"home": (Home, None), "json": (Json, False), "csv": (Csv, False)}
     parameters = [
@@ -81,7 +85,7 @@ for _query in catalogue().values():
 
 def cypher_command(
     query: Annotated[str, typer.Argument(help="Cypher text; it may read and never write.")],
-    param: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value, a text; repeat for more.")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value, a text; repeatable.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most rows.")] = ROW_LIMIT,
     seconds: Annotated[float, typer.Option(min=0.1, help="Time limit.")] = SECONDS,
     home: Home = None, json: Json = False, csv: Csv = False,
@@ -117,7 +121,9 @@ def status_command(home: Home = None, json: Json = False) -> None:
             "counts": counts, "digest": found.digest, "closed": found.retired, "altered": found.altered,
         })  # fmt: skip
         return
-    rows = [{"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()]
+    rows = [
+        {"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()
+    ]
     output.print_table(f"{found.engine}: {where}", ["kind", "name", "count"], rows)
     output.out.print(
         f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed\ndigest {found.digest}",

@@ -52,7 +52,9 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
     if json:
         output.print_json(numbers)
     else:
-        output.err.print("no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems"))
+        output.err.print(
+            "no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems")
+        )
 
 
 def load_command(
@@ -65,7 +67,7 @@ def load_command(
     """Load an official register or outside data set. Build the shipped facts first; loaders refer to them."""
     known = loaders()
     if list_them or source is None:
-        listed = [{"name": l.name, "title": l.title, "reads": l.expects} for l in known.values()]
+        listed = [{"name": each.name, "title": each.title, "reads": each.expects} for each in known.values()]
         output.print_json(listed) if json else output.print_table("Loaders", ["name", "title", "reads"], listed)
         return
     if source not in known:
@@ -81,7 +83,13 @@ def load_command(
     with open_store(home) as store, output.progress_bars(json) as bars:
         report = None if bars is None else (lambda done, total: bars(source, done, total))
         result = load(
-            store, loaded, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report
+            store,
+            loaded,
+            today=date.today(),
+            dry_run=dry_run,
+            allow_removals=allow_removals,
+            full=full,
+            progress=report,
         )
         where = f"{store.engine}, {store.endpoint.where}"
     for remark in loaded.remarks:
@@ -105,8 +113,8 @@ def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: boo
 
 
 def _show_plan(plan: LoadPlan, most: int = 40) -> None:
-    lines = [f"add     {e.key}" for e in (*plan.add_nodes, *plan.add_edges)]
-    lines += [f"change  {e.key}" for e in (*plan.change_nodes, *plan.change_edges)]
+    lines = [f"add     {key}" for key in [*(n.key for n in plan.add_nodes), *(e.key for e in plan.add_edges)]]
+    lines += [f"change  {key}" for key in [*(n.key for n in plan.change_nodes), *(e.key for e in plan.change_edges)]]
     lines += [f"close   {key}" for _, key in (*plan.close_nodes, *plan.close_edges)]
     for line in lines[:most]:
         output.out.print(line, highlight=False)

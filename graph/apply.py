@@ -116,9 +116,13 @@ def _edge_rows(edges: list[Edge], dataset: str) -> Iterator[tuple[str, list[dict
         by_type[edge.type].append(edge)
     for kind in sorted(by_type):
         for batch in _batches(sorted(by_type[kind], key=lambda e: e.fact_id)):
-            yield kind, [
-                {"fact_id": e.fact_id, "start": e.start[1], "end": e.end[1], "props": _stamp(e, dataset)} for e in batch
-            ]
+            yield (
+                kind,
+                [
+                    {"fact_id": e.fact_id, "start": e.start[1], "end": e.end[1], "props": _stamp(e, dataset)}
+                    for e in batch
+                ],
+            )
 
 
 def _check(store: Store, plan: LoadPlan, done: Counters) -> None:

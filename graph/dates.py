@@ -65,9 +65,7 @@ class PartialDate:
                 raise ValueError("a date is written as text")
             return cls.parse(value)
 
-        return core_schema.no_info_plain_validator_function(
-            build, serialization=core_schema.to_string_ser_schema()
-        )
+        return core_schema.no_info_plain_validator_function(build, serialization=core_schema.to_string_ser_schema())
 
 
 Dated = Annotated[PartialDate, WithJsonSchema({"type": "string", "pattern": f"^{_PATTERN}$"})]

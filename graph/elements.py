@@ -40,18 +40,21 @@ def bucket_of(key: str) -> int:
     return hashlib.sha256(key.encode()).digest()[0]
 
 
-def _clean(props: Mapping[str, Any]) -> dict[str, Value]:
+def _clean(props: Mapping[str, Any]) -> dict[str, Any]:
     given = {k: str(v) if isinstance(v, PartialDate) else v for k, v in props.items()}
     return {k: list(v) if isinstance(v, tuple) else v for k, v in given.items() if v is not None and v != []}
 
 
 @dataclass(frozen=True)
 class Node:
-    """A node to stand in the graph. `label` is its type; the mark is added by the store."""
+    """A node to stand in the graph. `label` is its type; the mark is added by the store.
+
+    Absent properties (None, empty lists) are dropped; partial dates are kept as their text.
+    """
 
     label: str
     id: str
-    props: dict[str, Value] = field(default_factory=dict)
+    props: Mapping[str, Value | PartialDate | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "props", _clean({**self.props, "id": self.id}))
@@ -73,7 +76,7 @@ class Edge:
     fact_id: str
     start: tuple[str, str]
     end: tuple[str, str]
-    props: dict[str, Value] = field(default_factory=dict)
+    props: Mapping[str, Value | PartialDate | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "props", _clean({**self.props, "fact_id": self.fact_id}))

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 from . import statements
 from .elements import BUCKETS, Batch, Edge, Node, bucket_of
 from .errors import ChinaAIError
+from .model import EDGES
 from .store import Store
-
 
 Element = TypeVar("Element", Node, Edge)
 
@@ -68,7 +68,7 @@ def make_plan(store: Store, batch: Batch, *, full: bool = False) -> LoadPlan:
         plan.add_nodes += found.adds
         plan.change_nodes += found.changes
         plan.close_nodes += [(label, key) for key in found.gone]
-    for kind in sorted(statements.EDGES):
+    for kind in sorted(EDGES):
         gone = standing.compare(plan, f"edge {kind}", edges.get(kind, {}), kind, statements.read_edge_hashes)
         plan.add_edges += gone.adds
         plan.change_edges += gone.changes
@@ -180,7 +180,9 @@ def _check_ends(store: Store, batch: Batch, plan: LoadPlan) -> None:
         there = {row["id"]: (row["labels"], row["dataset"]) for row in rows}
     for node in plan.add_nodes:
         if node.id in there:
-            raise LoadError(f"id '{node.id}' belongs to data set {there[node.id][1]}", batch.dataset, "choose another id")
+            raise LoadError(
+                f"id '{node.id}' belongs to data set {there[node.id][1]}", batch.dataset, "choose another id"
+            )
     for label, key in sorted(ends):
         labels = [here[key]] if key in here else there.get(key, ([], ""))[0]
         if label not in labels:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, LiteralString, Self, cast
+from typing import Any, Self, cast
 
 import neo4j
 import platformdirs
@@ -23,6 +23,7 @@ from neo4j.exceptions import (
 )
 
 from .engine.endpoint import Endpoint
+from .engine.limits import time_limit
 from .errors import StoreError
 from .statements import constraints
 
@@ -88,7 +89,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -104,7 +107,7 @@ class Store:
         """Make the constraints; harmless where they stand."""
         with self._driver.session(database=self.endpoint.database) as session:
             for statement in constraints():
-                self._guard(lambda s=statement: session.run(cast(LiteralString, s)).consume())  # type: ignore[misc]
+                self._guard(lambda s=statement: session.run(s).consume())
 
     def write(self, steps: Iterable[tuple[str, Mapping[str, Any]]]) -> Counters:
         """Run statements in one managed transaction; all of them stand, or none."""
@@ -113,7 +116,7 @@ class Store:
         def run(tx: neo4j.ManagedTransaction) -> Counters:
             done = Counters()
             for text, params in work:
-                done.add(tx.run(cast(LiteralString, text), dict(params)).consume().counters)
+                done.add(tx.run(text, dict(params)).consume().counters)
             return done
 
         with self._driver.session(database=self.endpoint.database) as session:
@@ -123,7 +126,7 @@ class Store:
         """Rows of one of our own read statements, dates as `datetime.date`."""
 
         def run(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            return [native(record.data()) for record in tx.run(cast(LiteralString, text), params)]
+            return [native(record.data()) for record in tx.run(text, params)]
 
         with self._reading() as session:
             return cast(list[dict[str, Any]], self._guard(lambda: session.execute_read(run)))
@@ -136,19 +139,20 @@ class Store:
             seconds: time limit of the query.
         """
 
-        def run(tx: neo4j.ManagedTransaction) -> Answer:
-            result = tx.run(cast(LiteralString, text), dict(params))
+        def run(tx: neo4j.ManagedTransaction, mark: str) -> Answer:
+            result = tx.run(mark + text, dict(params))
             rows = [native(dict(record)) for _, record in zip(range(limit + 1), result, strict=False)]
             return Answer(list(result.keys()), rows[:limit], len(rows) > limit)
 
         timed = neo4j.unit_of_work(timeout=seconds)(run)
-        with self._reading() as session:
-            return cast(Answer, self._guard(lambda: session.execute_read(timed), text))
+        # The limit's own error must reach the caller, so the guard stands inside it.
+        with self._reading() as session, time_limit(self.endpoint, seconds) as mark:
+            return cast(Answer, self._guard(lambda: session.execute_read(timed, mark), text))
 
     def stream(self, text: str, **params: Any) -> Iterator[dict[str, Any]]:
         """Rows one at a time, so that memory stays flat whatever their number."""
         with self._reading() as session:
-            result = self._guard(lambda: session.run(Query(cast(LiteralString, text)), params))
+            result = self._guard(lambda: session.run(Query(text), params))
             for record in result:
                 yield native(dict(record))
 
@@ -256,9 +260,7 @@ def _verify(driver: Driver, endpoint: Endpoint) -> None:
         version = tuple(int(n) for n in numbers[:2] if n.isdigit())
         if version < MINIMUM_NEO4J:
             wanted = ".".join(map(str, MINIMUM_NEO4J))
-            raise StoreError(
-                f"the server is {agent}, which is too old", endpoint.where, f"use Neo4j {wanted} or newer"
-            )
+            raise StoreError(f"the server is {agent}, which is too old", endpoint.where, f"use Neo4j {wanted} or newer")
 
 
 def _unreachable(endpoint: Endpoint, error: BaseException) -> StoreError:

@@ -32,7 +32,9 @@ class InputError(ChinaAIError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems)
-        super().__init__(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in the input; nothing was written")
+        super().__init__(
+            f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in the input; nothing was written"
+        )
 
 
 @dataclass

@@ -66,4 +66,3 @@ def build(
 
 def _named(progress: BuildProgress, name: str) -> Callable[[int, int], None]:
     return lambda done, total: progress(name, done, total)
-

@@ -55,7 +55,9 @@ def read_yaml(path: Path, shown: str | None = None) -> tuple[Block | None, list[
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, 0, "ENCODING", "the file is not UTF-8", f"first bad byte at offset {error.start}")]
+        return None, [
+            Problem(name, 0, 0, "ENCODING", "the file is not UTF-8", f"first bad byte at offset {error.start}")
+        ]
     except OSError as error:
         return None, [Problem(name, 0, 0, "FILE", f"the file can't be read: {error.strerror}")]
     return compose(text, name)
@@ -91,7 +93,11 @@ def _block(node: yaml.Node, name: str, problems: list[Problem]) -> Block:
             position = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key in block.keys:
                 first = block.keys[key][0]
-                problems.append(Problem(name, *position, "DUPLICATE-KEY", f"'{key}' stands twice in one block", f"first in line {first}"))
+                problems.append(
+                    Problem(
+                        name, *position, "DUPLICATE-KEY", f"'{key}' stands twice in one block", f"first in line {first}"
+                    )
+                )
                 continue
             block.keys[key] = position
             block.children[key] = _block(value_node, name, problems)
@@ -130,6 +136,8 @@ def _problem(block: Block, shape: type[BaseModel], what: str, item: Any) -> Prob
     if "lies after valid_to" in message:
         return block.problem("DATE-ORDER", f"{what}: {message}", path=("valid_from",))
     if kind == "literal_error":
-        return block.problem("VALUE", f"{field_name}: '{item['input']}' is not allowed", f"use {item['ctx']['expected']}", path=path)
+        return block.problem(
+            "VALUE", f"{field_name}: '{item['input']}' is not allowed", f"use {item['ctx']['expected']}", path=path
+        )
     prefix = f"{field_name}: " if field_name else f"{what}: "
     return block.problem("TYPE" if kind.endswith(("_type", "_parsing")) else "VALUE", prefix + message, path=path)

@@ -67,7 +67,9 @@ class KnowledgeGraph:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -138,7 +140,9 @@ class KnowledgeGraph:
         """Who gained after an event."""
         return self.run("beneficiaries", event=event, as_of=as_of)
 
-    def observations(self, entity: str, metric: str | None = None, as_of: AsOf = None) -> Rows[row_models.ObservationRow]:
+    def observations(
+        self, entity: str, metric: str | None = None, as_of: AsOf = None
+    ) -> Rows[row_models.ObservationRow]:
         """Figures and dates of an entity."""
         return self.run("observations", entity=entity, metric=metric, as_of=as_of)
 

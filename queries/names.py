@@ -14,7 +14,10 @@ _BY_KEY = (
     f"MATCH (n:{MARK}) WHERE $key IN n.keys AND n.retired IS NULL "
     "RETURN n.id AS id, n.name AS name, labels(n) AS labels ORDER BY id"
 )
-_ALL = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL RETURN n.id AS id, n.name AS name, n.keys AS keys, labels(n) AS labels"
+_ALL = (
+    f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL "
+    "RETURN n.id AS id, n.name AS name, n.keys AS keys, labels(n) AS labels"
+)
 
 
 class Names:

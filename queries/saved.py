@@ -135,7 +135,9 @@ def bind(query: SavedQuery, given: dict[str, Any], resolve: Any, today: date) ->
     if unknown:
         known = ", ".join(query.front.params) or "none"
         raise QueryError(f"question '{query.name}' has no parameter '{unknown[0]}'", "", f"it has: {known}")
-    return {name: _value(query, name, param, given.get(name), resolve, today) for name, param in query.front.params.items()}
+    return {
+        name: _value(query, name, param, given.get(name), resolve, today) for name, param in query.front.params.items()
+    }
 
 
 def _value(query: SavedQuery, name: str, param: Param, value: Any, resolve: Any, today: date) -> Any:

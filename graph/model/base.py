@@ -60,7 +60,7 @@ class EdgeType(BaseModel):
     term: str | None = None
     cardinality: Literal["many-to-many", "many-to-one", "one-to-many", "one-to-one"] = "many-to-many"
     symmetric: bool = False
-    structural: bool = Field(False, description="True where a loader derives it; a curator can't write it.")
+    structural: bool = Field(default=False, description="True where a loader derives it; a curator can't write it.")
 
     def drawing(self) -> str:
         """The edge as one line of Cypher, for docstrings and the schema page."""

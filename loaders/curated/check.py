@@ -53,7 +53,9 @@ def _entities(seeds: Seeds, identity: Identity) -> Iterator[Problem]:
     for key, ids in identity.ambiguous():
         for later in ids[1:]:
             message = f"the name key '{key}' means {', '.join(ids)}"
-            yield placed_by_id[later].problem("AMBIGUOUS-NAME", message, "drop the alias from all but one", at="aliases")
+            yield placed_by_id[later].problem(
+                "AMBIGUOUS-NAME", message, "drop the alias from all but one", at="aliases"
+            )
     for placed in seeds.entities:
         lei, uscc = getattr(placed.item, "lei", None), getattr(placed.item, "uscc", None)
         if lei and not valid_lei(lei):
@@ -66,7 +68,9 @@ def _evidence(seeds: Seeds, fact: Placed[Relation] | Placed[Figure]) -> Iterator
     sources = {placed.item.id for placed in seeds.sources}
     for i, source in enumerate(fact.item.sources):
         if source not in sources:
-            yield fact.problem("UNKNOWN-SOURCE", f"unknown source '{source}'", _near(source, sources), at="sources", index=i)
+            yield fact.problem(
+                "UNKNOWN-SOURCE", f"unknown source '{source}'", _near(source, sources), at="sources", index=i
+            )
     sentences = {placed.item.id for placed in seeds.sentences}
     for i, ref in enumerate(fact.item.seed):
         if ref not in sentences:
@@ -82,7 +86,9 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]}?" if near else ""
 
 
-def _label_of(fact: Placed[Relation] | Placed[Figure], at: str, name: str, allowed: tuple[str, ...], identity: Identity) -> str | Problem:
+def _label_of(
+    fact: Placed[Relation] | Placed[Figure], at: str, name: str, allowed: tuple[str, ...], identity: Identity
+) -> str | Problem:
     entity = identity.entities.get(name)
     if entity is not None:
         return entity.label()
@@ -121,9 +127,16 @@ def _figure(fact: Placed[Figure], identity: Identity) -> Iterator[Problem]:
     given = [name for name in ("value", "text", "date") if getattr(item, name) is not None]
     wanted = "value" if metric.kind == "number" else metric.kind
     if given != [wanted]:
-        yield fact.problem("VALUE", f"metric {metric.name} takes '{wanted}'", f"given: {', '.join(given) or 'nothing'}", at="metric")
+        yield fact.problem(
+            "VALUE", f"metric {metric.name} takes '{wanted}'", f"given: {', '.join(given) or 'nothing'}", at="metric"
+        )
     if metric.kind == "number" and item.unit not in metric.units:
-        yield fact.problem("UNIT", f"metric {metric.name} can't have the unit '{item.unit}'", f"use {', '.join(metric.units)}", at="unit")
+        yield fact.problem(
+            "UNIT",
+            f"metric {metric.name} can't have the unit '{item.unit}'",
+            f"use {', '.join(metric.units)}",
+            at="unit",
+        )
     ends = (
         ("subject", item.subject, EDGES["OF"].objects),
         ("measured_by", item.measured_by, EDGES["MEASURED_BY"].objects),
@@ -136,7 +149,9 @@ def _figure(fact: Placed[Figure], identity: Identity) -> Iterator[Problem]:
         if isinstance(label, Problem):
             yield label
         elif label not in allowed:
-            yield fact.problem("EDGE-END", f"{at} can't be the {label} '{name}'", f"allowed: {', '.join(allowed)}", at=at)
+            yield fact.problem(
+                "EDGE-END", f"{at} can't be the {label} '{name}'", f"allowed: {', '.join(allowed)}", at=at
+            )
 
 
 def _conflicts(seeds: Seeds) -> Iterator[Problem]:
@@ -147,9 +162,16 @@ def _conflicts(seeds: Seeds) -> Iterator[Problem]:
     for placed in seeds.conflicts:
         sides = members[placed.item.id]
         if len(sides) < 2:
-            yield placed.problem("CONFLICT", f"conflict '{placed.item.id}' has {len(sides)} sides", "a conflict links two facts or more")
+            yield placed.problem(
+                "CONFLICT", f"conflict '{placed.item.id}' has {len(sides)} sides", "a conflict links two facts or more"
+            )
         if placed.item.prefer and placed.item.prefer not in sides:
-            yield placed.problem("CONFLICT", f"'{placed.item.prefer}' is no side of this conflict", f"sides: {', '.join(sides)}", at="prefer")
+            yield placed.problem(
+                "CONFLICT",
+                f"'{placed.item.prefer}' is no side of this conflict",
+                f"sides: {', '.join(sides)}",
+                at="prefer",
+            )
 
 
 def _sentences(seeds: Seeds) -> Iterator[Problem]:
@@ -157,7 +179,11 @@ def _sentences(seeds: Seeds) -> Iterator[Problem]:
     for placed in seeds.sentences:
         for i, fact_id in enumerate(placed.item.facts):
             if fact_id not in facts:
-                yield placed.problem("UNKNOWN-FACT", f"unknown fact '{fact_id}'", _near(fact_id, facts), at="facts", index=i)
+                yield placed.problem(
+                    "UNKNOWN-FACT", f"unknown fact '{fact_id}'", _near(fact_id, facts), at="facts", index=i
+                )
             elif placed.item.id not in facts[fact_id].item.seed:
                 hint = f"add {placed.item.id} to `seed` of the fact"
-                yield placed.problem("SEED-REF", f"fact '{fact_id}' does not name this sentence", hint, at="facts", index=i)
+                yield placed.problem(
+                    "SEED-REF", f"fact '{fact_id}' does not name this sentence", hint, at="facts", index=i
+                )

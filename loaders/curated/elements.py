@@ -145,8 +145,12 @@ def _conflicts(seeds: Seeds, labels: dict[str, str]) -> Batch:
     for placed in seeds.conflicts:
         item = placed.item
         sides = [fact.item for fact in seeds.facts if fact.item.conflict == item.id]
-        props = {**item.model_dump(exclude_none=True), "name": item.question, "facts": sorted(side.id for side in sides)}
-        found.nodes.append(Node("Conflict", f"conflict.{item.id}", {**props, "conflict": item.id, "id": None}))
+        props = {
+            **item.model_dump(exclude_none=True),
+            "name": item.question,
+            "facts": sorted(side.id for side in sides),
+        }
+        found.nodes.append(Node("Conflict", f"conflict.{item.id}", {**props, "conflict": item.id}))
         for about in sorted({side.subject for side in sides}):
             key = f"conflict.{item.id}/concerns/{about}"
             found.edges.append(Edge("CONCERNS", key, ("Conflict", f"conflict.{item.id}"), (labels[about], about)))

@@ -30,7 +30,9 @@ class Placed(Generic[Item]):
     item: Item
     block: Block
 
-    def problem(self, code: str, message: str, hint: str = "", *, at: str | None = None, index: int | None = None) -> Problem:
+    def problem(
+        self, code: str, message: str, hint: str = "", *, at: str | None = None, index: int | None = None
+    ) -> Problem:
         """A problem at one of the block's fields."""
         path: tuple[str | int, ...] = () if at is None else (at,) if index is None else (at, index)
         return self.block.problem(code, message, hint, path=path)
@@ -95,7 +97,9 @@ def read_seeds(folder: Path) -> Seeds:
     """Read every fact file of a folder. Problems are collected, never raised."""
     seeds = Seeds(folder)
     if not folder.is_dir():
-        seeds.problems.append(Problem(str(folder), 0, 0, "FILE", "there is no such folder", "name a folder of seed files"))
+        seeds.problems.append(
+            Problem(str(folder), 0, 0, "FILE", "there is no such folder", "name a folder of seed files")
+        )
         return seeds
     files = sorted(path for path in folder.glob("*.yaml") if path.name not in NOT_FACTS)
     if not files:
@@ -109,7 +113,9 @@ def read_seeds(folder: Path) -> Seeds:
 def _read_about(seeds: Seeds) -> None:
     path = seeds.folder / "about.yaml"
     if not path.exists():
-        seeds.problems.append(Problem("about.yaml", 0, 0, "FILE", "the file is missing", "it holds `reviewed` and `licence`"))
+        seeds.problems.append(
+            Problem("about.yaml", 0, 0, "FILE", "the file is missing", "it holds `reviewed` and `licence`")
+        )
         return
     block, problems = read_yaml(path, path.name)
     seeds.problems += problems
@@ -125,13 +131,17 @@ def _read_file(seeds: Seeds, path: Path, shown: str) -> None:
     if root is None:
         return
     if not isinstance(root.value, dict):
-        seeds.problems.append(root.problem("SHAPE", "a seed file is a mapping of lists", f"keys: {', '.join(sorted(_READERS))}"))
+        seeds.problems.append(
+            root.problem("SHAPE", "a seed file is a mapping of lists", f"keys: {', '.join(sorted(_READERS))}")
+        )
         return
     for key, section in root.children.items():
         reader = _READERS.get(str(key))
         if reader is None:
             hint = f"known: {', '.join(sorted(_READERS))}"
-            seeds.problems.append(root.problem("UNKNOWN-FIELD", f"unknown section '{key}'", hint, path=(key,), key=True))
+            seeds.problems.append(
+                root.problem("UNKNOWN-FIELD", f"unknown section '{key}'", hint, path=(key,), key=True)
+            )
         elif not isinstance(section.value, list):
             seeds.problems.append(section.problem("SHAPE", f"'{key}' must be a list of blocks"))
         else:
@@ -157,7 +167,14 @@ def _entity(seeds: Seeds, block: Block) -> None:
         message = f"unknown entity type '{label}'" if label else "entity needs 'type'"
         seeds.problems.append(block.problem("UNKNOWN-TYPE", message, f"known: {', '.join(curated)}", path=("type",)))
         return
-    rest = Block(block.file, block.line, block.column, {k: v for k, v in value.items() if k != "type"}, block.children, block.keys)
+    rest = Block(
+        block.file,
+        block.line,
+        block.column,
+        {k: v for k, v in value.items() if k != "type"},
+        block.children,
+        block.keys,
+    )
     item, problems = parse(rest, NODES[label], f"{label} '{value.get('id', '?')}'")
     seeds.problems += problems
     if item is not None:
