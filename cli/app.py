@@ -12,6 +12,7 @@ from ..graph.errors import ChinaAIError
 from ..loaders.base import InputError
 from . import load, output
 from .ask import ask_app, cypher_command, status_command
+from .audit import audit_command
 
 app = typer.Typer(
     name="chinaai", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -19,6 +20,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.command("build")(load.build_command)
 app.command("check")(load.check_command)
+app.command("audit")(audit_command)
 app.command("load")(load.load_command)
 app.add_typer(ask_app, name="ask")
 app.command("cypher")(cypher_command)

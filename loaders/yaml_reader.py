@@ -82,7 +82,7 @@ def compose(text: str, name: str) -> tuple[Block | None, list[Problem]]:
 def _block(node: yaml.Node, name: str, problems: list[Problem]) -> Block:
     block = Block(name, node.start_mark.line + 1, node.start_mark.column + 1, None)
     if isinstance(node, yaml.ScalarNode):
-        plain = node.style is None
+        plain = not node.style  # None or empty, by the composer's build
         block.value = None if plain and node.value in _NULL else node.value
     elif isinstance(node, yaml.SequenceNode):
         block.children = {i: _block(child, name, problems) for i, child in enumerate(node.value)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import Any
 
 from ...graph.facts import Figure, Relation
 from ...graph.model import EDGES, METRICS
@@ -22,10 +23,11 @@ def check_seeds(seeds: Seeds) -> list[Problem]:
         *_duplicates(seeds),
         *_entities(seeds, identity),
         *(p for fact in seeds.facts for p in _evidence(seeds, fact)),
-        *(p for fact in seeds.relations for p in _relation(fact, identity)),
-        *(p for fact in seeds.figures for p in _figure(fact, identity)),
+        *(p for fact in seeds.relations for p in _relation(seeds, fact, identity)),
+        *(p for fact in seeds.figures for p in _figure(seeds, fact, identity)),
         *_conflicts(seeds),
         *_sentences(seeds),
+        *_floors(seeds),
     ]
     return sorted(dict.fromkeys(found))
 
@@ -65,20 +67,29 @@ def _entities(seeds: Seeds, identity: Identity) -> Iterator[Problem]:
 
 
 def _evidence(seeds: Seeds, fact: Placed[Relation] | Placed[Figure]) -> Iterator[Problem]:
-    sources = {placed.item.id for placed in seeds.sources}
+    sources = _known(seeds, "sources")
     for i, source in enumerate(fact.item.sources):
         if source not in sources:
             yield fact.problem(
                 "UNKNOWN-SOURCE", f"unknown source '{source}'", _near(source, sources), at="sources", index=i
             )
-    sentences = {placed.item.id for placed in seeds.sentences}
+    sentences = _known(seeds, "sentences")
     for i, ref in enumerate(fact.item.seed):
         if ref not in sentences:
             yield fact.problem("SEED-REF", f"the article has no sentence '{ref}'", "p1s1 to p9s4", at="seed", index=i)
-    conflicts = {placed.item.id for placed in seeds.conflicts}
+    conflicts = _known(seeds, "conflicts")
     if fact.item.conflict and fact.item.conflict not in conflicts:
         hint = _near(fact.item.conflict, conflicts)
         yield fact.problem("UNKNOWN-CONFLICT", f"unknown conflict '{fact.item.conflict}'", hint, at="conflict")
+
+
+def _known(seeds: Seeds, target: str) -> set[str]:
+    """Ids of all blocks of a kind, the ones with defects among them."""
+    return {placed.item.id for placed in getattr(seeds, target)} | set(seeds.broken[target])
+
+
+def _broken_facts(seeds: Seeds) -> dict[str, Any]:
+    return {**seeds.broken["relations"], **seeds.broken["figures"]}
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -98,7 +109,7 @@ def _label_of(
     return fact.problem("UNKNOWN-ENTITY", f"unknown {what} '{name}'", hint, at=at)
 
 
-def _relation(fact: Placed[Relation], identity: Identity) -> Iterator[Problem]:
+def _relation(seeds: Seeds, fact: Placed[Relation], identity: Identity) -> Iterator[Problem]:
     item = fact.item
     edge = EDGES.get(item.predicate)
     if edge is None or edge.structural:
@@ -109,7 +120,8 @@ def _relation(fact: Placed[Relation], identity: Identity) -> Iterator[Problem]:
     for at, name, allowed in (("subject", item.subject, edge.subjects), ("object", item.object, edge.objects)):
         label = _label_of(fact, at, name, allowed, identity)
         if isinstance(label, Problem):
-            yield label
+            if name not in seeds.broken["entities"]:
+                yield label
         elif label not in allowed:
             message = f"{edge.name} can't have the {label} '{name}' as its {at}"
             yield fact.problem("EDGE-END", message, f"allowed: {', '.join(allowed)}", at=at)
@@ -117,7 +129,7 @@ def _relation(fact: Placed[Relation], identity: Identity) -> Iterator[Problem]:
         yield fact.problem("EDGE-END", f"'{item.subject}' can't stand on both ends", at="object")
 
 
-def _figure(fact: Placed[Figure], identity: Identity) -> Iterator[Problem]:
+def _figure(seeds: Seeds, fact: Placed[Figure], identity: Identity) -> Iterator[Problem]:
     item = fact.item
     metric = METRICS.get(item.metric)
     if metric is None:
@@ -147,7 +159,8 @@ def _figure(fact: Placed[Figure], identity: Identity) -> Iterator[Problem]:
             continue
         label = _label_of(fact, at, name, allowed, identity)
         if isinstance(label, Problem):
-            yield label
+            if name not in seeds.broken["entities"]:
+                yield label
         elif label not in allowed:
             yield fact.problem(
                 "EDGE-END", f"{at} can't be the {label} '{name}'", f"allowed: {', '.join(allowed)}", at=at
@@ -159,6 +172,8 @@ def _conflicts(seeds: Seeds) -> Iterator[Problem]:
     for fact in seeds.facts:
         if fact.item.conflict:
             members[fact.item.conflict].append(fact.item.id)
+    for fact_id, raw in _broken_facts(seeds).items():
+        members[str(raw.get("conflict"))].append(fact_id)
     for placed in seeds.conflicts:
         sides = members[placed.item.id]
         if len(sides) < 2:
@@ -178,6 +193,8 @@ def _sentences(seeds: Seeds) -> Iterator[Problem]:
     facts = {fact.item.id: fact for fact in seeds.facts}
     for placed in seeds.sentences:
         for i, fact_id in enumerate(placed.item.facts):
+            if fact_id in _broken_facts(seeds):
+                continue
             if fact_id not in facts:
                 yield placed.problem(
                     "UNKNOWN-FACT", f"unknown fact '{fact_id}'", _near(fact_id, facts), at="facts", index=i
@@ -187,3 +204,17 @@ def _sentences(seeds: Seeds) -> Iterator[Problem]:
                 yield placed.problem(
                     "SEED-REF", f"fact '{fact_id}' does not name this sentence", hint, at="facts", index=i
                 )
+
+
+def _floors(seeds: Seeds) -> Iterator[Problem]:
+    """Least numbers by type, so that a lost file can't pass."""
+    counts = Counter(placed.item.label() for placed in seeds.entities)
+    counts.update(fact.item.predicate for fact in seeds.relations)
+    counts.update(fact.item.metric for fact in seeds.figures)
+    counts.update({"Source": len(seeds.sources), "Observation": len(seeds.figures), "Fact": len(seeds.facts)})
+    for name, least in seeds.about.floors.items():
+        if counts[name] < least:
+            message = f"{counts[name]} of type {name} where at least {least} must stand"
+            yield Problem(
+                "about.yaml", 0, 0, "FLOOR", message, "a file may be missing; lower the floor only on purpose"
+            )

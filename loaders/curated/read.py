@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,6 +83,8 @@ class Seeds:
     conflicts: list[Placed[ConflictBlock]] = field(default_factory=list)
     sentences: list[Placed[Sentence]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    #: Raw values by id of blocks that could not be typed, so that one defect is told once.
+    broken: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
     def facts(self) -> list[Placed[Relation] | Placed[Figure]]:
@@ -155,8 +158,15 @@ def _simple(target: str, shape: type[BaseModel], what: str) -> Callable[[Seeds, 
         seeds.problems += problems
         if item is not None:
             getattr(seeds, target).append(Placed(item, block))
+        else:
+            _remember(seeds, target, block)
 
     return read
+
+
+def _remember(seeds: Seeds, target: str, block: Block) -> None:
+    if isinstance(block.value, dict) and isinstance(block.value.get("id"), str):
+        seeds.broken[target][block.value["id"]] = block.value
 
 
 def _entity(seeds: Seeds, block: Block) -> None:
@@ -166,6 +176,7 @@ def _entity(seeds: Seeds, block: Block) -> None:
     if label not in curated:
         message = f"unknown entity type '{label}'" if label else "entity needs 'type'"
         seeds.problems.append(block.problem("UNKNOWN-TYPE", message, f"known: {', '.join(curated)}", path=("type",)))
+        _remember(seeds, "entities", block)
         return
     rest = Block(
         block.file,
@@ -179,6 +190,8 @@ def _entity(seeds: Seeds, block: Block) -> None:
     seeds.problems += problems
     if item is not None:
         seeds.entities.append(Placed(item, block))
+    else:
+        _remember(seeds, "entities", block)
 
 
 def _fact(seeds: Seeds, block: Block) -> None:
@@ -187,6 +200,7 @@ def _fact(seeds: Seeds, block: Block) -> None:
     name = f"fact '{keys.get('id', '?')}'"
     if ("metric" in keys) == ("predicate" in keys):
         seeds.problems.append(block.problem("SHAPE", f"{name} needs either 'predicate' or 'metric'"))
+        _remember(seeds, "relations", block)
     elif "metric" in keys:
         _simple("figures", Figure, name)(seeds, block)
     else:

@@ -1,0 +1,154 @@
+"""An audit of the seeds: what is unsourced, weak, old, disputed, unused or perhaps written twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ...graph.facts import Figure, Relation
+from ...graph.model.evidence import WEAK_KINDS
+from ...graph.problems import Problem
+from ..yaml_reader import parse, read_yaml
+from .read import Placed, Seeds
+
+Fact = Placed[Relation] | Placed[Figure]
+#: Age in days after which a fact that claims to hold now counts as stale.
+STALE_DAYS = 540
+
+
+class Judgement(BaseModel):
+    """What became of one raw entry or one judgement of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    raw: str
+    verdict: str | None = None
+    result: str = Field(pattern="^(in|folded|refused|out)$")
+    facts: list[str] = Field(default_factory=list)
+    reason: str | None = None
+
+
+@dataclass
+class Audit:
+    """Findings; lists hold fact or entity ids."""
+
+    facts: int = 0
+    unsourced: list[str] = field(default_factory=list)
+    weak_only: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    conflicts: dict[str, list[str]] = field(default_factory=dict)
+    dead_ends: list[str] = field(default_factory=list)
+    duplicate_suspects: list[list[str]] = field(default_factory=list)
+    source_kinds: dict[str, float] = field(default_factory=dict)
+    sentences: dict[str, int] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Counts for machines, with the lists beside them."""
+        lists = {
+            "unsourced": self.unsourced, "weak_only": self.weak_only, "unseen": self.unseen, "stale": self.stale,
+            "dead_ends": self.dead_ends,
+        }  # fmt: skip
+        return {
+            "facts": self.facts,
+            **{name: len(ids) for name, ids in lists.items()},
+            "conflicts": len(self.conflicts),
+            "duplicate_suspects": len(self.duplicate_suspects),
+            "source_kinds": self.source_kinds,
+            "sentences": self.sentences,
+            "lists": {**lists, "conflicts": self.conflicts, "duplicate_suspects": self.duplicate_suspects},
+        }
+
+    @property
+    def failing(self) -> bool:
+        """True where a release must not go out: unsourced facts or sentences without an account."""
+        return bool(self.unsourced) or self.sentences["accounted"] < self.sentences["total"]
+
+
+def audit_seeds(seeds: Seeds, *, stale_days: int = STALE_DAYS, sentences: int = 30) -> Audit:
+    """Audit checked seeds.
+
+    Args:
+        stale_days: age, counted back from the review date, beyond which an open claim is stale.
+        sentences: number of sentences of the article.
+    """
+    kinds = {placed.item.id: placed.item.kind for placed in seeds.sources}
+    cited = Counter(kinds[source] for fact in seeds.facts for source in fact.item.sources if source in kinds)
+    total = sum(cited.values()) or 1
+    conflicts: dict[str, list[str]] = defaultdict(list)
+    for fact in seeds.facts:
+        if fact.item.conflict:
+            conflicts[fact.item.conflict].append(fact.item.id)
+    return Audit(
+        facts=len(seeds.facts),
+        unsourced=_ids(f for f in seeds.facts if not [s for s in f.item.sources if s in kinds]),
+        weak_only=_ids(f for f in seeds.facts if all(kinds.get(s) in WEAK_KINDS for s in f.item.sources)),
+        unseen=_ids(f for f in seeds.facts if f.item.unseen),
+        stale=_ids(f for f in seeds.relations if _stale(seeds, f, stale_days)),
+        conflicts=dict(sorted(conflicts.items())),
+        dead_ends=_dead_ends(seeds),
+        duplicate_suspects=_duplicates(seeds),
+        source_kinds={kind: round(n / total, 3) for kind, n in cited.most_common()},
+        sentences={"total": sentences, "accounted": len({placed.item.id for placed in seeds.sentences})},
+    )
+
+
+def _ids(facts: Iterable[Fact]) -> list[str]:
+    return sorted(fact.item.id for fact in facts)
+
+
+def _stale(seeds: Seeds, fact: Placed[Relation], days: int) -> bool:
+    item = fact.item
+    if item.valid_to or item.status in ("ended", "denied"):
+        return False
+    published = {placed.item.id: placed.item.published for placed in seeds.sources}
+    dates = [d for d in (item.as_of, item.announced, item.valid_from, *(published.get(s) for s in item.sources)) if d]
+    return bool(dates) and max(d.first for d in dates) < seeds.about.reviewed - timedelta(days=days)
+
+
+def _dead_ends(seeds: Seeds) -> list[str]:
+    used = {name for f in seeds.relations for name in (f.item.subject, f.item.object)}
+    used |= {name for f in seeds.figures for name in (f.item.subject, f.item.market, f.item.measured_by) if name}
+    return sorted(placed.item.id for placed in seeds.entities if placed.item.id not in used)
+
+
+def _duplicates(seeds: Seeds) -> list[list[str]]:
+    """Facts that say the same of the same ends in the same scope, or the same figure of one span."""
+    groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for fact in seeds.relations:
+        r = fact.item
+        groups[(r.subject, r.predicate, r.object, r.scope, r.product, r.role)].append(r.id)
+    for figure in seeds.figures:
+        f = figure.item
+        groups[(f.subject, f.metric, str(f.as_of), f.market, f.measured_by, f.scope, str(f.date), f.text)].append(f.id)
+    conflict = {f.item.id: f.item.conflict for f in seeds.facts}
+    return sorted(ids for ids in groups.values() if len(ids) > 1 and not all(conflict[i] for i in ids))
+
+
+def read_judgements(seeds: Seeds) -> tuple[list[Judgement], list[Problem]]:
+    """The account of every raw entry, and the problems of its file."""
+    path = seeds.folder / "judgements.yaml"
+    root, problems = read_yaml(path, path.name)
+    if root is None or not isinstance(root.value, dict) or "judgements" not in root.children:
+        return [], problems or [Problem(path.name, 0, 0, "SHAPE", "expected a list 'judgements'")]
+    known = {fact.item.id for fact in seeds.facts}
+    found = []
+    for block in root.children["judgements"].children.values():
+        item, more = parse(block, Judgement, "judgement")
+        problems += more
+        if item is None:
+            continue
+        found.append(item)
+        missing = [fact for fact in item.facts if fact not in known]
+        if missing:
+            problems.append(block.problem("UNKNOWN-FACT", f"unknown fact '{missing[0]}'", path=("facts",)))
+        if item.result in ("in", "folded") and not item.facts:
+            problems.append(block.problem("SHAPE", f"'{item.raw}' is {item.result} but names no fact"))
+        if item.result in ("refused", "out") and not item.reason:
+            problems.append(block.problem("SHAPE", f"'{item.raw}' is {item.result} without a reason"))
+    return found, problems

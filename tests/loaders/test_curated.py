@@ -1,0 +1,78 @@
+"""Defects in seed files: all at once, each at its own line, and nothing written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from chinaai.graph.digest import status
+from chinaai.graph.store import Store
+from chinaai.loaders.base import InputError
+from chinaai.loaders.build import build, read_shipped
+from chinaai.loaders.yaml_reader import compose
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def expected(file: Path) -> set[tuple[int, str]]:
+    """Line and code of every mark in a file of defects."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    marks = ((n, re.search(r"# expect ([A-Z-]+)$", line)) for n, line in enumerate(lines, 1))
+    return {(n, mark[1]) for n, mark in marks if mark}
+
+
+def test_25_defects_give_25_problems_at_their_lines() -> None:
+    problems = read_shipped(DATA / "defects").problems
+    assert {(p.line, p.code) for p in problems} == expected(DATA / "defects" / "all.yaml")
+    assert len(problems) == 25
+
+
+def test_a_problem_names_file_line_column_and_hint() -> None:
+    lines = [str(p) for p in read_shipped(DATA / "defects").problems]
+    assert "all.yaml:35:11 UNKNOWN-ENTITY unknown company 'Baidu Inc'; did you mean baidu?" in lines
+
+
+def test_defects_leave_the_graph_untouched(embedded_store: Store) -> None:
+    build(embedded_store, read_shipped(DATA / "small"), today=date(2026, 11, 24))
+    before = status(embedded_store).digest
+    with pytest.raises(InputError, match="25 problems"):
+        build(embedded_store, read_shipped(DATA / "defects"), today=date(2026, 11, 24))
+    assert status(embedded_store).digest == before
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "code"),
+    [
+        ("a: [1, 2\nb: 3\n", 2, 2, "YAML"),
+        ("a: 1\n\tb: 2\n", 2, 1, "YAML"),
+        ("", 0, 0, "EMPTY"),
+        ("a: 1\nb: 2\na: 3\n", 3, 1, "DUPLICATE-KEY"),
+    ],
+)
+def test_yaml_itself(text: str, line: int, column: int, code: str) -> None:
+    _, problems = compose(text, "x.yaml")
+    assert [(p.line, p.column, p.code) for p in problems] == [(line, column, code)]
+
+
+def test_dates_and_numbers_stay_text() -> None:
+    block, _ = compose("a: 2025-02\nb: 007\nc: yes\nd: ~\n", "x.yaml")
+    assert block is not None
+    assert block.value == {"a": "2025-02", "b": "007", "c": "yes", "d": None}
+
+
+def test_a_file_that_is_no_utf8_says_so(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "small", tmp_path / "seeds")
+    (tmp_path / "seeds" / "gbk.yaml").write_bytes("sources: [百度]".encode("gbk"))
+    assert [(p.file, p.code) for p in read_shipped(tmp_path / "seeds").problems] == [("gbk.yaml", "ENCODING")]
+
+
+def test_a_lost_file_falls_below_the_floor(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "small", tmp_path / "seeds")
+    about = tmp_path / "seeds" / "about.yaml"
+    about.write_text(about.read_text() + "floors: {Company: 4, PARTNERS_WITH: 2}\n")
+    assert [p.message for p in read_shipped(tmp_path / "seeds").problems] == [
+        "1 of type PARTNERS_WITH where at least 2 must stand"
+    ]
