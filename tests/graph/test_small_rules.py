@@ -1,0 +1,113 @@
+"""Dates, name keys, check digits and the confidence rule, by cases worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from chinaai.graph import confidence
+from chinaai.graph.confidence import judge
+from chinaai.graph.dates import PartialDate
+from chinaai.graph.identity import name_key
+from chinaai.graph.model.evidence import Source
+from chinaai.loaders.checkdigits import valid_lei, valid_uscc
+
+REVIEWED = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "after", "precision"),
+    [
+        ("2025", date(2025, 1, 1), date(2026, 1, 1), "year"),
+        ("2025-H2", date(2025, 7, 1), date(2026, 1, 1), "half"),
+        ("2025-Q3", date(2025, 7, 1), date(2025, 10, 1), "quarter"),
+        ("2025-12", date(2025, 12, 1), date(2026, 1, 1), "month"),
+        ("2024-02-29", date(2024, 2, 29), date(2024, 3, 1), "day"),
+    ],
+)
+def test_a_partial_date_is_a_span(text: str, first: date, after: date, precision: str) -> None:
+    found = PartialDate.parse(text)
+    assert (found.first, found.after, found.precision, str(found)) == (first, after, precision, text)
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "2025-Q5", "13 Feb 2025", "25-02-13", "2025-2", ""])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        PartialDate.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Apple Inc.", "apple"),
+        ("ＡＬＩＢＡＢＡ", "Alibaba"),
+        ("阿里巴巴集团", "阿里巴巴"),
+        ("百度（中国）有限公司", "百度(中国)有限公司"),
+        ("Mercedes-Benz", "mercedes benz"),
+        ("NASDAQ:AAPL", "nasdaq:aapl"),
+        ("Tencent Holdings Limited", "Tencent"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Apple", "Applied"), ("百度", "百川"), ("01.AI", "1.AI"), ("AMD", "BMD")])
+def test_other_names_keep_other_keys(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize("name", ["Group", "公司", "Co.", "---"])
+def test_a_name_made_of_suffixes_keeps_a_key(name: str) -> None:
+    assert name_key(name)
+
+
+def test_check_digits() -> None:
+    # LEI of Apple Inc. in the GLEIF index; USCC of Huawei Technologies and of Tencent's Shenzhen firm.
+    assert valid_lei("HWUPKR0MPOU8FGXBT394")
+    assert not valid_lei("HWUPKR0MPOU8FGXBT395")
+    assert valid_uscc("914403001922038216")
+    assert valid_uscc("9144030071526726XG")
+    assert not valid_uscc("914403001922038217")
+
+
+def source(kind: str, publisher: str, origin: str | None = None) -> Source:
+    return Source.model_validate({"id": publisher.lower(), "kind": kind, "publisher": publisher, "origin": origin})
+
+
+def value(*sources: Source, status: str = "confirmed", seen: date | None = None, unseen: bool = False) -> float:
+    found = judge(sources, status, reviewed=REVIEWED, last_seen=seen, open_ended=True, unseen=unseen)
+    return found.value
+
+
+def test_confidence_by_the_rule() -> None:
+    assert value(source("news", "A")) == 0.80
+    # 0.80 + 0.20 * 0.3 * 0.75 = 0.845
+    assert value(source("news", "A"), source("trade", "B")) == 0.84
+    # A copy of A adds nothing: one origin.
+    assert value(source("news", "A"), source("syndicated", "B", origin="A")) == 0.80
+    assert value(source("news", "A"), status="reported") == 0.72
+    # 0.40 * 0.9 * 0.5
+    assert value(source("community", "A"), status="reported", unseen=True) == 0.18
+    # Open claim last seen more than two years before the review: 0.80 * 0.9
+    assert value(source("news", "A"), seen=date(2024, 11, 1)) == 0.72
+    assert value(source("news", "A"), seen=date(2025, 1, 1)) == 0.80
+
+
+def test_weak_means_blogs_aggregators_and_community_alone() -> None:
+    def weak(*sources: Source) -> bool:
+        return judge(sources, "reported", reviewed=REVIEWED, last_seen=None, open_ended=True).weak
+
+    assert weak(source("blog", "A"), source("aggregator", "B"))
+    assert not weak(source("blog", "A"), source("wiki", "B"))
+
+
+def test_the_page_tells_the_same_numbers() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "confidence.md").read_text(encoding="utf-8")
+    for kind, weight in confidence.KIND_WEIGHT.items():
+        assert f"| {kind} | {weight:.2f} |" in page
+    for status, factor in confidence.STATUS_FACTOR.items():
+        assert f"| {status} | {factor:.2f} |" in page
+    for number in (confidence.CLOSES, confidence.UNSEEN_FACTOR, confidence.STALE_LOSS, confidence.CEILING):
+        assert f"{number:.2f}" in page
