@@ -13,7 +13,9 @@ import http.client
 import importlib
 import json
 import os
+import shlex
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -138,7 +140,8 @@ def _package(folder: Path) -> ModuleType:
     with _environment(folder):
         for name in _BUILDS:
             try:
-                module = importlib.import_module(name)
+                with _quiet(folder, name):
+                    module = importlib.import_module(name)
             except ImportError as error:
                 if error.name != name:
                     reasons.append(str(error).splitlines()[0])
@@ -157,7 +160,7 @@ def _environment(folder: Path) -> Iterator[None]:
         "ARCADEDB_LOG_DIR": str(folder / "log"),
         "ARCADEDB_LOG_CONSOLE": "0",
         "ARCADEDB_NATIVE_ISOLATE_ARGS": f"-Xmx{HEAP}",
-        "ARCADEDB_JVM_ARGS": f"-Xmx{HEAP}",
+        "ARCADEDB_JVM_ARGS": f"-Xmx{HEAP} -Djava.util.logging.config.file={shlex.quote(_java_logging(folder))}",
     }
     added = {key: value for key, value in wanted.items() if key not in os.environ}
     os.environ.update(added)
@@ -168,14 +171,48 @@ def _environment(folder: Path) -> Iterator[None]:
             os.environ.pop(key, None)
 
 
+def _java_logging(folder: Path) -> str:
+    """Settings of the Java build's log; left to itself it logs to the console and the working directory."""
+    settings = folder / "config" / "logging.properties"
+    handler = "java.util.logging.FileHandler"
+    lines = {
+        "handlers": handler,
+        ".level": "INFO",
+        f"{handler}.pattern": (folder / "log" / "engine.log").as_posix(),
+        f"{handler}.formatter": "com.arcadedb.log.LogFormatter",
+        f"{handler}.limit": "10000000",
+        f"{handler}.count": "2",
+    }
+    text = "".join(f"{key} = {value}\n" for key, value in lines.items())
+    settings.write_text(text, encoding="iso-8859-1", errors="backslashreplace")  # as Java reads such files
+    return settings.as_posix()
+
+
+@contextmanager
+def _quiet(folder: Path, build: str) -> Iterator[None]:
+    """Keep what Java itself writes while it starts; no setting of its own silences that line."""
+    if build == _BUILDS[0]:
+        yield
+        return
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with (folder / "log" / "java.log").open("ab") as log:
+            os.dup2(log.fileno(), 2)
+            yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def _start(package: ModuleType, folder: Path, password: str) -> tuple[Any, int, int]:
     problem: Exception | None = None
     for _ in range(_PORT_TRIES):
         bolt, web = _free_ports()
         config = {**_SETTINGS, "bolt_port": bolt, "http_port": web}
-        with _environment(folder):
-            server = package.create_server(root_path=str(folder), root_password=password, config=config)
+        with _environment(folder), _quiet(folder, package.__name__):
             try:
+                server = package.create_server(root_path=str(folder), root_password=password, config=config)
                 server.start()
             except Exception as error:
                 problem = error

@@ -64,7 +64,5 @@ def _terminate(endpoint: Endpoint, mark: str) -> bool:
         rows = driver.execute_query(_SHOW, database_=endpoint.database).records
         found = [str(row["transactionId"]) for row in rows if mark in str(row["currentQuery"])]
         for number in found:
-            driver.execute_query(
-                "TERMINATE TRANSACTION $number", {"number": number}, database_=endpoint.database
-            )
+            driver.execute_query("TERMINATE TRANSACTION $number", {"number": number}, database_=endpoint.database)
         return bool(found)

@@ -1,0 +1,429 @@
+"""The embedded engine: real engine, real second processes, real kills."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import neo4j
+import psutil
+import pytest
+from chinaai.graph.engine.embedded import EmbeddedEngine, open_embedded
+from chinaai.graph.engine.limits import time_limit
+from chinaai.graph.errors import ChinaAIError, EngineError, StoreError
+from neo4j.exceptions import DriverError, Neo4jError
+
+SLOW = (
+    "UNWIND range(1,3000) AS a UNWIND range(1,3000) AS b UNWIND range(1,3000) AS c WITH a*b+c AS n WHERE n<0 RETURN n"
+)
+#: Runs `body` in another process, with the home folder in `home`; it says `ready` once the engine is open.
+PROLOGUE = """
+import sys, time
+from pathlib import Path
+import neo4j
+from chinaai.graph.engine.embedded import open_embedded
+home = Path(sys.argv[1])
+engine = open_embedded(home)
+driver = neo4j.GraphDatabase.driver(
+    engine.endpoint.uri, auth=(engine.endpoint.username, engine.endpoint.password)
+)
+def ask(text, **params):
+    return [r.data() for r in driver.execute_query(text, params, database_=engine.endpoint.database).records]
+print("ready", engine.owner, flush=True)
+"""
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="file modes and stop signals are POSIX")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
+    """One engine for the tests that only look."""
+    with open_embedded(tmp_path_factory.mktemp("engine")) as engine:
+        ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})-[:PARTNERS_WITH {fact_id: 'f'}]->(n)")
+        yield engine
+
+
+def ask(engine: EmbeddedEngine, text: str, *, reader: bool = False, **params: object) -> set[tuple[object, ...]]:
+    point = engine.endpoint
+    auth = point.reader if reader else (point.username, point.password)
+    with neo4j.GraphDatabase.driver(point.uri, auth=auth, connection_timeout=5, max_transaction_retry_time=0) as driver:
+        answer = driver.execute_query(text, params, database_=point.database)
+        return {tuple(record.values()) for record in answer.records}
+
+
+def another(home: Path, body: str) -> subprocess.Popen[str]:
+    """A second Python process on the same home; returns once it has opened the engine."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROLOGUE + body, str(home)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    if not first.startswith("ready"):
+        process.kill()
+        raise AssertionError(process.communicate()[1])
+    return process
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate(timeout=10)
+
+
+def test_what_is_written_stands_after_a_restart(home: Path) -> None:
+    with open_embedded(home) as engine:
+        assert engine.owner
+        ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
+    with open_embedded(home) as engine:
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id, n.name") == {("baidu", "百度")}
+
+
+def test_handles_of_one_process_share_one_engine(home: Path) -> None:
+    first, second = open_embedded(home), open_embedded(home)
+    assert first.endpoint == second.endpoint
+    first.close()
+    first.close()
+    assert ask(second, "RETURN 1") == {(1,)}
+    second.close()
+    with pytest.raises(DriverError):
+        ask(second, "RETURN 1")
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_home_with_spaces_and_chinese_in_its_name(tmp_path: Path, locale: str) -> None:
+    home = tmp_path / "我的 资料"
+    command = [sys.executable, "-c", PROLOGUE + "driver.close(); engine.close()", str(home)]
+    environment = {**os.environ, "LC_ALL": locale}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=environment)
+    assert (done.stdout, done.stderr) == ("ready True\n", "")
+    assert {path.name for path in tmp_path.iterdir()} == {"我的 资料"}
+    with open_embedded(home) as engine:
+        assert ask(engine, "RETURN 1", reader=True) == {(1,)}
+
+
+def test_two_homes_in_one_process_do_not_mix(tmp_path: Path) -> None:
+    with open_embedded(tmp_path / "a") as a, open_embedded(tmp_path / "b") as b:
+        ask(a, "CREATE (n:ChinaAI {id: 'only-a'})")
+        assert ask(b, "MATCH (n:ChinaAI) RETURN n.id") == set()
+        assert a.endpoint.password != b.endpoint.password
+
+
+def test_a_second_process_uses_the_engine_of_the_first(home: Path) -> None:
+    with open_embedded(home) as engine:
+        ask(engine, "CREATE (n:ChinaAI {id: 'from-first'})")
+        body = "ask(\"CREATE (n:ChinaAI {id: 'from-second'})\"); print(engine.owner); driver.close(); engine.close()"
+        out, err = another(home, body).communicate(timeout=20)
+        assert (out, err) == ("False\n", "")
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("from-first",), ("from-second",)}
+
+
+def test_the_second_process_gets_a_clear_error_when_the_first_ends(home: Path) -> None:
+    from chinaai.graph.store import open_store
+
+    first = another(home, "sys.stdin.read()")
+    store = open_store(home)
+    assert store.read("RETURN 1 AS one") == [{"one": 1}]
+    kill(first)
+    began = time.monotonic()
+    with pytest.raises(StoreError, match="ended"):
+        store.read("RETURN 1 AS one")
+    assert time.monotonic() - began < 10
+    store.close()
+    with open_embedded(home) as engine:
+        assert engine.owner
+
+
+def test_many_processes_that_start_at_once_agree_on_one_engine(home: Path) -> None:
+    body = "ask('CREATE (n:ChinaAI {id: $id})', id=sys.stdin.readline()); print('done', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", PROLOGUE + body, str(home)]
+    crowd = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    owners = []
+    for number, process in enumerate(crowd):
+        assert process.stdout is not None and process.stdin is not None
+        owners.append(process.stdout.readline().split()[-1])
+        process.stdin.write(f"{number}\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "done\n"
+    assert sorted(owners) == ["False", "False", "False", "True"]
+    for process in crowd:
+        kill(process)
+    with open_embedded(home) as engine:
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN count(n)") == {(4,)}
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.15, 0.4])
+def test_a_load_that_was_killed_keeps_whole_transactions(home: Path, pause: float) -> None:
+    body = """
+ask("CREATE CONSTRAINT chinaai_id IF NOT EXISTS FOR (n:ChinaAI) REQUIRE n.id IS UNIQUE")
+for batch in range(100000):
+    rows = [{"id": f"{batch}-{i}", "batch": batch} for i in range(200)]
+    ask("UNWIND $rows AS row CREATE (n:ChinaAI:Company) SET n = row", rows=rows)
+    print(batch, flush=True)
+"""
+    loader = another(home, body)
+    assert loader.stdout is not None
+    assert loader.stdout.readline() == "0\n"
+    time.sleep(pause)
+    loader.kill()
+    said = [int(line) for line in loader.communicate(timeout=10)[0].split()]
+    acknowledged = max(said, default=0)
+    began = time.monotonic()
+    with open_embedded(home) as engine:
+        assert engine.owner
+        assert time.monotonic() - began < 5
+        counts = ask(engine, "MATCH (n:ChinaAI) RETURN n.batch AS batch, count(*) AS n")
+        assert {n for _, n in counts} == {200}
+        assert {batch for batch, _ in counts} >= set(range(acknowledged + 1))
+        with pytest.raises(Neo4jError):
+            ask(engine, "CREATE (n:ChinaAI {id: '0-0'})")
+
+
+def test_a_kill_in_the_first_start_does_not_block_the_next(home: Path) -> None:
+    command = [sys.executable, "-c", PROLOGUE, str(home)]
+    for delay in (0.45, 0.6, 0.75, 0.9):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(delay)
+        kill(process)
+    with open_embedded(home) as engine:
+        assert ask(engine, "RETURN 1", reader=True) == {(1,)}
+
+
+def test_files_left_by_a_killed_process_do_not_block(home: Path) -> None:
+    first = another(home, "sys.stdin.read()")
+    folder = home / "embedded"
+    note = json.loads((folder / "engine.json").read_text())
+    assert note["pid"] == first.pid
+    kill(first)
+    assert (folder / "engine.json").exists() and (folder / "engine.lock").exists()
+    note["pid"] = os.getpid()  # even where the number lives again
+    (folder / "engine.json").write_text(json.dumps(note))
+    with open_embedded(home) as engine:
+        assert engine.owner
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"port": "x"}'])
+def test_damaged_notes_do_not_block(home: Path, content: str) -> None:
+    open_embedded(home).close()
+    (home / "embedded" / "engine.json").write_text(content)
+    with open_embedded(home) as engine:
+        assert ask(engine, "RETURN 1") == {(1,)}
+
+
+@pytest.mark.parametrize("damage", ["secret.json", "server/config/server-users.jsonl"])
+@pytest.mark.parametrize("content", [None, "", '{"name":"root","datab'])
+def test_lost_or_torn_secrets_are_made_anew_and_the_data_stays(home: Path, damage: str, content: str | None) -> None:
+    with open_embedded(home) as engine:
+        ask(engine, "CREATE (n:ChinaAI {id: 'kept'})")
+    path = home / "embedded" / damage
+    path.unlink() if content is None else path.write_text(content)
+    with open_embedded(home) as engine:
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id", reader=True) == {("kept",)}
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("kept",)}
+
+
+@needs_posix
+def test_an_engine_that_does_not_answer_is_named_in_time(home: Path) -> None:
+    first = another(home, "sys.stdin.read()")
+    try:
+        os.kill(first.pid, signal.SIGSTOP)
+        began = time.monotonic()
+        with pytest.raises(EngineError, match=str(first.pid)) as caught:
+            open_embedded(home, wait=3)
+        assert time.monotonic() - began < 5
+        assert str(home / "embedded") in str(caught.value)
+    finally:
+        os.kill(first.pid, signal.SIGCONT)
+    with open_embedded(home) as engine:
+        assert not engine.owner
+    kill(first)
+
+
+def test_a_process_that_waits_takes_over_when_the_first_ends(home: Path) -> None:
+    with open_embedded(home):
+        body = "driver.close(); engine.close(); time.sleep(0.3); engine = open_embedded(home); print(engine.owner)"
+        second = another(home, body)
+    assert second.communicate(timeout=20)[0] == "True\n"
+
+
+def test_a_file_in_place_of_the_folder_is_a_clear_error(home: Path) -> None:
+    home.write_text("not a folder")
+    with pytest.raises(EngineError, match="can't be used") as caught:
+        open_embedded(home)
+    assert str(home) in str(caught.value) and "--home" in str(caught.value)
+    assert home.read_text() == "not a folder"
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_error(home: Path) -> None:
+    if os.name == "nt" or os.geteuid() == 0:
+        home = Path("/proc/self/chinaai")  # not even root can make a folder there
+        if not home.parent.exists():
+            pytest.skip("root may write everywhere here")
+    else:
+        home.mkdir(mode=0o500)
+    with pytest.raises(ChinaAIError, match="can't be used"):
+        open_embedded(home)
+
+
+@needs_posix
+def test_secrets_are_for_their_owner_alone(shared: EmbeddedEngine) -> None:
+    folder = Path(shared.endpoint.where)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.is_file()}
+    assert modes == {"secret.json": 0o600, "engine.json": 0o600, "engine.lock": 0o600}
+    assert shared.endpoint.password not in repr(shared.endpoint)
+    assert shared.endpoint.reader and shared.endpoint.reader[1] not in repr(shared.endpoint)
+
+
+def test_it_listens_on_loopback_only(shared: EmbeddedEngine) -> None:
+    mine = psutil.Process().net_connections(kind="inet")
+    addresses = {c.laddr.ip.removeprefix("::ffff:") for c in mine if c.status == psutil.CONN_LISTEN}
+    assert addresses == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE (n:ChinaAI:Company {id: 'x'})",
+        "CREATE (n:Unheard {id: 'x'})",
+        "MERGE (n:ChinaAI:Company {id: 'x'})",
+        "MATCH (n:ChinaAI) SET n.name = 'x'",
+        "MATCH (n:ChinaAI) SET n = {id: 'x'}",
+        "MATCH (n:ChinaAI) SET n:Chip",
+        "MATCH (n:ChinaAI) REMOVE n.name",
+        "MATCH (n:ChinaAI) REMOVE n:Company",
+        "MATCH (n:ChinaAI) DETACH DELETE n",
+        "MATCH ()-[r:PARTNERS_WITH]->() DELETE r",
+        "MATCH ()-[r:PARTNERS_WITH]->() SET r.note = 'x'",
+        "MATCH (n:ChinaAI) CREATE (n)-[:PARTNERS_WITH]->(n)",
+        "MATCH (n:ChinaAI) CREATE (n)-[:UNHEARD]->(n)",
+        "MATCH (n:ChinaAI) WITH collect(n) AS all FOREACH (n IN all | SET n.name = 'x')",
+        "MATCH (n:ChinaAI) CALL (n) { SET n.name = 'x' RETURN 1 AS one } RETURN one",
+        "CREATE CONSTRAINT c FOR (n:ChinaAI) REQUIRE n.name IS UNIQUE",
+        "CREATE INDEX i FOR (n:ChinaAI) ON (n.name)",
+        "CREATE USER eve SET PASSWORD 'long enough'",
+        "LOAD CSV FROM 'file:///etc/hostname' AS line RETURN line",
+    ],
+)
+def test_the_reader_cannot_write(shared: EmbeddedEngine, text: str) -> None:
+    look = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN labels(n)[0], properties(n).name, n.id, type(r), size(keys(r))"
+    before = ask(shared, look)
+    assert before == {("ChinaAI", "百度", "baidu", "PARTNERS_WITH", 1)}
+    with pytest.raises(Neo4jError, match="Forbidden"):
+        ask(shared, text, reader=True)
+    assert ask(shared, look) == before
+
+
+def test_a_long_query_stops_at_its_own_limit(shared: EmbeddedEngine) -> None:
+    began = time.monotonic()
+    with pytest.raises(StoreError, match="longer than its limit of 1 s"), time_limit(shared.endpoint, 1) as mark:
+        ask(shared, mark + SLOW, reader=True)
+    assert time.monotonic() - began < 4
+    with time_limit(shared.endpoint, 5) as mark:
+        assert ask(shared, mark + "RETURN 1", reader=True) == {(1,)}
+
+
+def test_a_statement_stops_at_the_engines_limit_and_a_long_load_does_not(home: Path) -> None:
+    with EmbeddedEngine(home, seconds=1.5) as engine:
+        began = time.monotonic()
+        with pytest.raises(Neo4jError, match="TransactionTimedOut"):
+            ask(engine, SLOW, reader=True)
+        assert time.monotonic() - began < 5
+        point = engine.endpoint
+        with (
+            neo4j.GraphDatabase.driver(point.uri, auth=(point.username, point.password)) as driver,
+            driver.session(database=point.database) as session,
+            session.begin_transaction() as load,
+        ):
+            for number in range(3):
+                load.run("CREATE (n:ChinaAI {id: $id})", id=str(number)).consume()
+                time.sleep(0.7)
+            load.commit()
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("0",), ("1",), ("2",)}
+
+
+def test_a_stranger_gets_nothing_over_bolt_or_http(shared: EmbeddedEngine) -> None:
+    with (
+        neo4j.GraphDatabase.driver(shared.endpoint.uri, auth=("eve", "guess")) as driver,
+        pytest.raises(Neo4jError, match="Unauthorized"),
+    ):
+        driver.execute_query("RETURN 1", database_=shared.endpoint.database)
+    own = {int(shared.endpoint.uri.rpartition(":")[2])}
+    listening = psutil.Process().net_connections(kind="inet")
+    ports = {c.laddr.port for c in listening if c.status == psutil.CONN_LISTEN} - own
+    answers = {
+        path: {status for port in ports for status in (_get(port, path, None), _get(port, path, "eve:guess"))}
+        for path in ("/api/v1/databases", "/api/v1/server", "/api/v1/exists/chinaai", "/api/v1/openapi.json")
+    }
+    assert ports and set.union(*answers.values()) <= {0, 401, 403}
+
+
+def _get(port: int, path: str, login: str | None) -> int:
+    headers = {"Authorization": "Basic " + base64.b64encode(login.encode()).decode()} if login else {}
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        link.request("GET", path, headers=headers)
+        return link.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0  # not an HTTP port
+    finally:
+        link.close()
+
+
+def test_it_is_silent_and_leaves_the_working_folder_alone(home: Path, tmp_path: Path) -> None:
+    code = PROLOGUE + "ask('RETURN 1'); driver.close(); engine.close()"
+    work = tmp_path / "work"
+    work.mkdir()
+    command = [sys.executable, "-c", code, str(home)]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ready True\n", "")
+    assert list(work.iterdir()) == []
+    assert any((home / "embedded" / "server" / "log").iterdir())
+
+
+@needs_posix
+def test_ctrl_c_ends_it_and_the_next_start_works(home: Path) -> None:
+    process = another(home, "time.sleep(60)")
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert "KeyboardInterrupt" in err and time.monotonic() - began < 5
+    with open_embedded(home) as engine:
+        assert engine.owner
+
+
+def test_a_warm_start_is_fast(home: Path) -> None:
+    open_embedded(home).close()
+    code = PROLOGUE + "print(ask('MATCH (n:ChinaAI) RETURN count(n) AS n')); driver.close(); engine.close()"
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", code, str(home)], check=True, capture_output=True, timeout=30)
+    assert time.monotonic() - began < 4  # 0.7 s on an idle machine; room for a busy one
+
+
+def test_a_port_that_is_not_the_engine_gets_no_secret(home: Path) -> None:
+    from chinaai.graph.engine.bolt import Answer
+    from chinaai.graph.engine.bolt import ask as knock
+
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        port = stranger.getsockname()[1]
+        assert knock("127.0.0.1", port, ("root", "secret"), "chinaai", seconds=1) is Answer.SILENT
+        link, _ = stranger.accept()
+        with link:
+            assert b"secret" not in link.recv(100)
