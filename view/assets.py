@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import zlib
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -13,8 +14,8 @@ import pyvis
 from .errors import ViewError
 
 SCRIPTS = (
-    "words.js", "data.js", "state.js", "filter.js", "draw.js", "look.js", "behind.js", "panel.js", "facts.js", "path.js",
-    "controls.js", "search.js", "table.js", "route.js", "picture.js", "export.js", "keys.js", "main.js",
+    "words.js", "data.js", "state.js", "filter.js", "draw.js", "look.js", "behind.js", "panel.js", "facts.js",
+    "path.js", "controls.js", "search.js", "table.js", "route.js", "picture.js", "export.js", "keys.js", "main.js",
 )  # fmt: skip
 
 
@@ -35,10 +36,23 @@ def vis_network() -> str:
 
 
 @cache
+def vis_packed() -> tuple[str, str]:
+    """The licence notice of vis-network, and its whole text packed (469 kB become 190 kB)."""
+    text = vis_network()
+    return text[: text.index("*/") + 2], deflate(text)
+
+
+def deflate(text: str) -> str:
+    """Raw deflate of the UTF-8 text in base64."""
+    press = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return base64.b64encode(press.compress(text.encode("utf-8")) + press.flush()).decode("ascii")
+
+
+@cache
 def script() -> str:
-    """All scripts of the page in one closed scope; the order matters."""
+    """All scripts of the page in one closed scope, the licence notice of vis-network above; the order matters."""
     body = "\n".join(squeeze(_read(name)) for name in SCRIPTS)
-    return f'(()=>{{"use strict";\n{body}\n}})();'
+    return f'{vis_packed()[0]}\n(()=>{{"use strict";\n{body}\n}})();'
 
 
 @cache

@@ -151,9 +151,8 @@ def _folded(graph: nx.MultiDiGraph) -> dict[Any, Any]:
 
 
 def _more(data: dict[str, Any], skip: set[str]) -> dict[str, Any]:
-    kept = {clean.text(key): clean.value(item) for key, item in sorted(data.items(), key=lambda pair: str(pair[0]))
+    return {clean.text(key): clean.value(item) for key, item in sorted(data.items(), key=lambda pair: str(pair[0]))
             if key not in skip and item is not None and item != "" and item != []}  # fmt: skip
-    return kept
 
 
 def _node(key: str, data: dict[str, Any]) -> NodeRow:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from typing import Any
 
+from . import assets
 from .carrier import carry
 from .collect import Rows
 from .layout import Layout
@@ -75,8 +74,7 @@ def packed(data: Any) -> tuple[str, str]:
         for sign in "<>&\u2028\u2029":
             text = text.replace(sign, f"\\u{ord(sign):04x}")
         return text, "json"
-    press = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return base64.b64encode(press.compress(text.encode("utf-8")) + press.flush()).decode("ascii"), "deflate"
+    return assets.deflate(text), "deflate"
 
 
 def _places(items: Any) -> dict[str, int]:

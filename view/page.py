@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-import jinja2
 import networkx as nx
 
 from . import assets, clean, index
 from .collect import Rows, collect
 from .encode import block, looks_of, packed
 from .errors import PageTooLargeError, ViewError
+from .frame import safe, save, template
 from .layout import Layout, layout
 from .routes import route_steps
 
@@ -25,7 +23,6 @@ LIVE = 1_500
 TOP = 30
 Lang = Literal["en", "zh"]
 Theme = Literal["auto", "light", "dark"]
-_ENV = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
 
 
 def render(
@@ -86,13 +83,12 @@ def _one(rows: Rows, made: Layout, title: str, options: dict[str, Any]) -> str:
 def page_text(rows: Rows, made: Layout, options: dict[str, Any], steps: list[dict[str, Any]]) -> str:
     """Fill the template."""
     data, form = packed(block(rows, made, {**options, "live": LIVE, "route": steps}))
-    scripts = (assets.vis_network(), assets.script())
     top = sorted(range(len(rows.nodes)), key=_degree(rows))[:TOP]
     looks = looks_of(rows)
     return template("page.html.j2").render(
         title=options["title"], lang=options["lang"], theme=options["theme"], data=data, form=form,
-        policy=assets.policy(scripts, (assets.style(),)), style=safe(assets.style()),
-        scripts=[safe(text) for text in scripts], nodes=len(rows.nodes), edges=len(rows.edges),
+        policy=assets.policy((assets.vis_network(), assets.script()), (assets.style(),)), style=safe(assets.style()),
+        script=safe(assets.script()), vis=assets.vis_packed()[1], nodes=len(rows.nodes), edges=len(rows.edges),
         sources=len(rows.sources), steps=steps,
         top=[{"row": rows.nodes[place], "look": looks[rows.nodes[place].label],
               "links": -_degree(rows)(place)[0]} for place in top],
@@ -126,29 +122,3 @@ def _options(
         "title": clean.text(title), "lang": lang, "theme": theme, "seed": seed, "hops": hops,
         "focus": [clean.text(key) for key in focus or ()], "path": [clean.text(key) for key in path or ()],
     }  # fmt: skip
-
-
-def template(name: str) -> jinja2.Template:
-    """A template of this package."""
-    return _ENV.from_string(resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8"))
-
-
-def safe(text: str) -> Any:
-    """Our own script or style, not escaped: its hash must fit. Raises ViewError if it could close its element."""
-    if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
-        raise ViewError("a script or style of the page could close its own element")
-    return jinja2.utils.markupsafe.Markup(text)
-
-
-def save(path: Path, text: str) -> None:
-    """UTF-8 whatever the locale, temp file then rename, so that nobody opens half a page."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

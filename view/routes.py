@@ -43,4 +43,5 @@ def _step(raw: Any, place: int) -> dict[str, Any]:
     texts["title"] = texts["title"] or texts["title_zh"] or clean.text(data["id"])
     more = {clean.text(key): clean.value(item) for key, item in data.items()
             if key not in (*_TEXTS, "id", "needs") and item not in (None, "", [], ())}  # fmt: skip
-    return {"id": clean.text(data["id"]), "level": level, **texts, "needs": clean.strings(data.get("needs")), "more": more}
+    needs = clean.strings(data.get("needs"))
+    return {"id": clean.text(data["id"]), "level": level, **texts, "needs": needs, "more": more}

@@ -42,12 +42,15 @@ def made_graph(nodes: int = 500, edges_per_node: float = 2.5, seed: int = 7) -> 
     by_type: dict[str, list[str]] = {kind: [] for kind in TYPES}
     for number in range(nodes):
         key, kind, name, han = KNOWN[number] if number < len(KNOWN) else _entity(rng, number)
-        graph.add_node(key, label=kind, name=name, name_zh=han, aliases=[f"{name} Ltd"] if number % 5 == 0 else [],
-                       country=rng.choice(["CN", "US", "SG"]), dataset="seeds", hash="0" * 8, bucket=number % 256)  # fmt: skip
+        graph.add_node(
+            key, label=kind, name=name, name_zh=han, aliases=[f"{name} Ltd"] if number % 5 == 0 else [],
+            country=rng.choice(["CN", "US", "SG"]), dataset="seeds", hash="0" * 8, bucket=number % 256,
+        )  # fmt: skip
         by_type[kind].append(key)
     sources = {
         f"source-{n}": {
-            "id": f"source-{n}", "title": f"{rng.choice(_HEAD)} report {n} 报道", "publisher": f"{rng.choice(_TAIL)} News",
+            "id": f"source-{n}", "title": f"{rng.choice(_HEAD)} report {n} 报道",
+            "publisher": f"{rng.choice(_TAIL)} News",
             "published": (date(2023, 1, 1) + timedelta(days=n % 1200)).isoformat(),
             "url": f"https://news.example/{n}", "kind": rng.choice(["news", "official", "trade"]),
         }
@@ -98,7 +101,9 @@ def _fact(rng: random.Random, number: int, kind: str, sources: list[str]) -> dic
 
 def _figure(rng: random.Random, graph: nx.MultiDiGraph, number: int, sources: list[str]) -> None:
     key = f"obs-{number}"
-    graph.add_node(key, label="Observation", name=key, metric="market_share", value=round(rng.uniform(1, 30), 1),
-                   unit="percent", as_of="2025-Q3", status="reported", sources=[rng.choice(sources)], confidence=0.7)  # fmt: skip
+    graph.add_node(
+        key, label="Observation", name=key, metric="market_share", value=round(rng.uniform(1, 30), 1),
+        unit="percent", as_of="2025-Q3", status="reported", sources=[rng.choice(sources)], confidence=0.7,
+    )  # fmt: skip
     graph.add_edge(key, KNOWN[number % len(KNOWN)][0], key=f"{key}-of", type="OF")
     graph.add_edge(key, "baidu", key=f"{key}-by", type="MEASURED_BY")

@@ -19,7 +19,9 @@ function spread(nodes) {
 
 function rings(view) {
   const place = new Map(),
-    level = [[], [], [], []];
+    level = [[], [], [], []],
+    box = $("stage").getBoundingClientRect(),
+    stretch = Math.max(0.95, Math.min(1.6, box.width / box.height || 1));
   for (const [n, {d}] of view.tree) level[d].push(n);
   level[0].forEach((n, i) => place.set(n, [(i - (level[0].length - 1) / 2) * 170, 0]));
   const turn = new Map(level[0].map((n, i) => [n, i]));
@@ -33,7 +35,7 @@ function rings(view) {
     // a full ring goes on in the next one, so that labels keep their room
     let done = 0;
     while (done < list.length) {
-      far += done ? 72 : 130;
+      far += done ? 72 : 145;
       const room = Math.max(8, Math.floor((2 * Math.PI * far) / 96)),
         left = list.length - done;
       const take = left <= room ? left : Math.min(room, Math.ceil(left / Math.ceil(left / room)));
@@ -41,7 +43,7 @@ function rings(view) {
         const angle = (2 * Math.PI * (i + (done ? 0.5 : 0))) / take - Math.PI / 2,
           n = list[done + i];
         turn.set(n, angle);
-        place.set(n, [Math.round(far * 1.22 * Math.cos(angle)), Math.round(far * Math.sin(angle))]);
+        place.set(n, [Math.round(far * stretch * Math.cos(angle)), Math.round(far * Math.sin(angle))]);
       }
       done += take;
     }

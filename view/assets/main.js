@@ -1,6 +1,6 @@
 // start: read the data, take the first view from it or from the address, draw
 async function start() {
-  await readData();
+  await Promise.all([readData(), startVis()]);
   const few = D.n.id.length <= TINY && D.e.id.length <= 2.5 * TINY;
   FIRST = {
     ...PLAIN,

@@ -1,0 +1,41 @@
+"""Templates, trusted texts, and the writing of a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from .errors import ViewError
+
+_ENV = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+
+
+def template(name: str) -> jinja2.Template:
+    """A template of this package."""
+    return _ENV.from_string(resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8"))
+
+
+def safe(text: str) -> Markup:
+    """Our own script or style, not escaped: its hash must fit. Raises ViewError if it could close its element."""
+    if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
+        raise ViewError("a script or style of the page could close its own element")
+    return Markup(text)
+
+
+def save(path: Path, text: str) -> None:
+    """UTF-8 whatever the locale, temp file then rename, so that nobody opens half a page."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
