@@ -9,6 +9,7 @@ loopback, wants the same generated secrets, and the ways from a query to files a
 from __future__ import annotations
 
 import base64
+import ctypes
 import http.client
 import importlib
 import json
@@ -16,6 +17,7 @@ import os
 import shlex
 import socket
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +76,7 @@ class Arcade:
             if isinstance(error, EngineError) or not isinstance(error, Exception):
                 raise
             raise _failed(folder, error) from error
+        _alive.add(self)
 
     def limit(self, seconds: float) -> None:
         """Cut every statement after this time; the engine keeps it for the next start."""
@@ -83,6 +86,11 @@ class Arcade:
     def stop(self) -> None:
         """Stop it; what was committed is on disk already."""
         self._server.stop()
+
+    def keep(self) -> None:
+        """Hold the library's objects for ever: in a forked child, taking them down would wait for ever."""
+        for thing in (self._server, self._database):
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
 
     def _make_reader(self) -> None:
         # Accounts can be made by the HTTP command alone; the file of accounts tells whether it was done.
@@ -102,6 +110,18 @@ class Arcade:
         if answer.status != 200:
             what = f"the engine refused to make its reading account (status {answer.status})"
             raise EngineError(what, str(self._folder))
+
+
+_alive: weakref.WeakSet[Arcade] = weakref.WeakSet()
+
+
+def _keep_all() -> None:
+    for engine in list(_alive):
+        engine.keep()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(after_in_child=_keep_all)
 
 
 def forget_accounts(folder: Path) -> None:

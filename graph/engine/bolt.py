@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import socket
 import threading
+import time
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
@@ -23,6 +24,7 @@ class Answer(enum.Enum):
 
 def ask(host: str, port: int, auth: tuple[str, str], database: str, *, seconds: float) -> Answer:
     """Log in and run `RETURN 1`; a port that does not speak Bolt gets no secret."""
+    deadline = time.monotonic() + seconds
     if not shakes_hands(host, port, seconds=min(seconds, 1.0)):
         return Answer.SILENT
     found = [Answer.SILENT]
@@ -46,7 +48,7 @@ def ask(host: str, port: int, auth: tuple[str, str], database: str, *, seconds: 
     # The driver has no limit on the log-in itself; a thread that is left behind has one.
     thread = threading.Thread(target=log_in, daemon=True)
     thread.start()
-    thread.join(seconds)
+    thread.join(max(0.0, deadline - time.monotonic()))
     return found[0]
 
 

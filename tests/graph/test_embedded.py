@@ -240,6 +240,33 @@ def test_lost_or_torn_secrets_are_made_anew_and_the_data_stays(home: Path, damag
 
 
 @needs_posix
+def test_a_forked_child_uses_the_engine_and_ends_without_harm(home: Path, tmp_path: Path) -> None:
+    body = f"""
+import os
+from chinaai.graph.errors import EngineError
+if os.fork() == 0:
+    child = open_embedded(home)
+    print("owner", child.owner, flush=True)
+    try:
+        open_embedded(Path({str(tmp_path / "other")!r}))
+    except EngineError as error:
+        print(error.what, flush=True)
+    child.close()
+    sys.exit(0)
+print("ended", os.wait()[1], ask("RETURN 1 AS one"), flush=True)
+driver.close()
+engine.close()
+"""
+    out, err = another(home, body).communicate(timeout=20)
+    assert out.splitlines() == [
+        "owner False",
+        "the embedded engine can't run in a forked process",
+        "ended 0 [{'one': 1}]",
+    ]
+    assert err == ""
+
+
+@needs_posix
 def test_an_engine_that_does_not_answer_is_named_in_time(home: Path) -> None:
     first = another(home, "sys.stdin.read()")
     try:
