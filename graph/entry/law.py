@@ -98,7 +98,9 @@ def problem_of(graph: EntryGraph, route: RouteSpec, case: Situation) -> AndOr:
         open_ways[requirement.id] = [] if shut else [
             (way, frozenset(way.needs) - gone) for way in requirement.ways if usable(way, actor, case.service, case.as_of)
         ]  # fmt: skip
-    goal: list[list[frozenset[str]]] = [[frozenset({name})] for name in [*route.goal.all, *sorted(case.also)] if name not in gone]
+    called = {c.requirement for c in route.conditional if case.service in c.services} | case.also
+    asked = list(dict.fromkeys([*route.goal.all, *sorted(called)]))
+    goal: list[list[frozenset[str]]] = [[frozenset({name})] for name in asked if name not in gone]
     goal += [[frozenset(alternative) - gone for alternative in choice] for choice in route.goal.any]
     ways = {name: [needs for _, needs in found] for name, found in open_ways.items()}
     return AndOr(goal, ways, open_ways, gone)

@@ -105,7 +105,7 @@ class Checked(Spec):
     @model_validator(mode="after")
     def _consistent(self) -> Checked:
         if (self.verdict == "memory") != (self.source is None):
-            raise ValueError("a checked citation names the page it was checked on, a remembered one none")
+            raise ValueError("a checked citation names the page it was checked on, a remembered one has none")
         if self.verdict in ("corrected", "wrong") and self.was is None:
             raise ValueError(f"a {self.verdict} citation keeps what it was in `was`")
         return self
@@ -143,10 +143,11 @@ class DurationSpec(Spec):
     unit: Literal["days"] = Field("days", description="Calendar days; working days were converted by 7/5.")
     basis: Literal["statutory", "observed", "estimate"]
     clock: Literal["authority", "applicant", "private", "end-to-end", "derived"]
-    covers: Literal["whole", "part", "deadline"] = Field(
-        description="whole step; a part of it; or a deadline on the company, which is no waiting time"
+    covers: Literal["whole", "part", "more", "deadline"] = Field(
+        description="the step; a part of it; more than it; or a deadline on the company, which is no waiting time"
     )
-    plan: bool = Field(False, description="True on the one interval that the planner counts with.")
+    plan: bool = Field(False, description="True on the one interval (of each actor) that the planner counts with.")
+    actors: list[Actor] = Field(default_factory=list, description="Whose time it is; empty means all.")
     rule: str
     article: str | None = Field(None, description="Rule and article that set the limit, in words.")
     n: Annotated[int, Field(ge=1)] | None = Field(None, description="Cases observed, where known.")
@@ -163,8 +164,8 @@ class DurationSpec(Spec):
             raise ValueError("min, typical and max rise in this order")
         if self.basis != "estimate" and self.source is None:
             raise ValueError(f"a {self.basis} duration names its source")
-        if self.plan and self.covers == "deadline":
-            raise ValueError("a deadline on the company is no waiting time to plan with")
+        if self.plan and self.covers != "whole":
+            raise ValueError(f"an interval that covers '{self.covers}' can't be planned with")
         return self
 
 
@@ -215,15 +216,16 @@ class RequirementSpec(Named):
             raise ValueError("legal_basis or no_legal_basis, exactly one of them")
         if (self.since is None) != (self.since_reason is None):
             raise ValueError("since and since_reason go together")
-        planned = sum(duration.plan for duration in self.durations)
-        if planned != (1 if self.durations else 0):
-            raise ValueError(f"exactly one duration has plan: true, found {planned}")
+        for actor in ACTORS if self.durations else ():
+            planned = sum(item.plan and (not item.actors or actor in item.actors) for item in self.durations)
+            if planned != 1:
+                raise ValueError(f"exactly one duration has plan: true for {actor}, found {planned}")
         return self
 
-    @property
-    def duration(self) -> DurationSpec | None:
+    def duration(self, actor: Actor) -> DurationSpec | None:
         """The interval to plan with; None for a step that takes no time of its own."""
-        return next((duration for duration in self.durations if duration.plan), None)
+        planned = (item for item in self.durations if item.plan and (not item.actors or actor in item.actors))
+        return next(planned, None)
 
 
 class ProhibitionSpec(Named):
@@ -257,6 +259,7 @@ class ConditionalSpec(Spec):
 
     requirement: Slug
     when: str
+    services: list[Slug] = Field(default_factory=list, description="Service kinds for which it is always called for.")
 
 
 class OrderSpec(Spec):

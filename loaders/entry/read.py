@@ -1,0 +1,99 @@
+"""Read seeds/entry/*.yaml into typed blocks, each with its position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from ...graph.entry.model import (
+    AuthoritySpec,
+    CaseSpec,
+    EntryGraph,
+    InstrumentSpec,
+    ProhibitionSpec,
+    RequirementSpec,
+    RouteSpec,
+    ServiceSpec,
+)
+from ...graph.model.evidence import Source
+from ...graph.problems import Problem
+from ..curated.read import Placed
+from ..yaml_reader import Block, parse, read_yaml
+
+#: Section of a file, its shape and the word for one block.
+SECTIONS: dict[str, tuple[type[BaseModel], str]] = {
+    "sources": (Source, "source"),
+    "authorities": (AuthoritySpec, "authority"),
+    "instruments": (InstrumentSpec, "instrument"),
+    "services": (ServiceSpec, "service"),
+    "requirements": (RequirementSpec, "requirement"),
+    "prohibitions": (ProhibitionSpec, "prohibition"),
+    "routes": (RouteSpec, "route"),
+    "cases": (CaseSpec, "case"),
+}
+
+
+@dataclass
+class EntrySeeds:
+    """All blocks of the folder by section, in file order, and the problems met on the way."""
+
+    folder: Path
+    blocks: dict[str, list[Placed[Any]]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
+    problems: list[Problem] = field(default_factory=list)
+
+    def graph(self) -> EntryGraph:
+        """The typed graph; of blocks with one id the first counts."""
+        by_id: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
+        for name, blocks in self.blocks.items():
+            for placed in blocks:
+                by_id[name].setdefault(placed.item.id, placed.item)
+        return EntryGraph.model_construct(**by_id)
+
+    def placed(self, section: str) -> dict[str, Placed[Any]]:
+        """Blocks of a section by id."""
+        found: dict[str, Placed[Any]] = {}
+        for placed in self.blocks[section]:
+            found.setdefault(placed.item.id, placed)
+        return found
+
+
+def read_entry(folder: Path) -> EntrySeeds:
+    """Read every file of a folder. Problems are collected, never raised."""
+    seeds = EntrySeeds(folder)
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if not files:
+        seeds.problems.append(Problem(str(folder), 0, 0, "FILE", "there are no market-entry seeds", "expected *.yaml"))
+    for path in files:
+        root, problems = read_yaml(path, f"{folder.name}/{path.name}")
+        seeds.problems += problems
+        if root is not None:
+            _read_root(seeds, root)
+    return seeds
+
+
+def _read_root(seeds: EntrySeeds, root: Block) -> None:
+    known = f"known: {', '.join(SECTIONS)}"
+    if not isinstance(root.value, dict):
+        seeds.problems.append(root.problem("SHAPE", "a seed file is a mapping of lists", known))
+        return
+    for key, section in root.children.items():
+        name = str(key)
+        if name not in SECTIONS:
+            seeds.problems.append(root.problem("UNKNOWN-FIELD", f"unknown section '{name}'", known, path=(name,), key=True))
+        elif not isinstance(section.value, list):
+            seeds.problems.append(section.problem("SHAPE", f"'{name}' must be a list of blocks"))
+        else:
+            for block in section.children.values():
+                _read_block(seeds, name, block)
+
+
+def _read_block(seeds: EntrySeeds, name: str, block: Block) -> None:
+    shape, what = SECTIONS[name]
+    label = f"{what} '{block.value.get('id', '?')}'" if isinstance(block.value, dict) else what
+    item, problems = parse(block, shape, label)
+    seeds.problems += problems
+    if item is not None:
+        seeds.blocks[name].append(Placed(item, block))
