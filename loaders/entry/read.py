@@ -50,7 +50,7 @@ class EntrySeeds:
         for name, blocks in self.blocks.items():
             for placed in blocks:
                 by_id[name].setdefault(placed.item.id, placed.item)
-        return EntryGraph.model_construct(**by_id)
+        return EntryGraph.model_construct(None, **by_id)
 
     def placed(self, section: str) -> dict[str, Placed[Any]]:
         """Blocks of a section by id."""

@@ -1,0 +1,120 @@
+"""Ids that blocks name: each must stand somewhere, under the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from ...graph.entry.model import EntryGraph
+from ...graph.problems import Problem
+from ..curated.read import Placed
+from .read import SECTIONS, EntrySeeds
+
+Path_ = tuple[str | int, ...]
+#: What a block names: where in the block, the id, and which kind it must be.
+Reference = tuple[Path_, str, str]
+
+
+def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection[str] | None) -> Iterator[Problem]:
+    """Problems of ids: doubled, unknown, never cited."""
+    yield from _duplicates(seeds)
+    known: dict[str, Collection[str]] = {
+        "source": graph.sources, "authority": graph.authorities, "instrument": graph.instruments,
+        "article": graph.articles, "service": graph.services, "requirement": graph.requirements,
+        "prohibition": graph.prohibitions, "route": graph.routes,
+    }  # fmt: skip
+    if companies is not None:
+        known["company"] = companies
+    cited: set[str] = set()
+    for section in SECTIONS:
+        for placed in seeds.blocks[section]:
+            for path, name, kind in references(section, placed.item):
+                if kind == "source":
+                    cited.add(name)
+                if kind in known and name not in known[kind]:
+                    near = get_close_matches(name, list(known[kind]), n=1)
+                    hint = f"did you mean {near[0]}?" if near else ""
+                    yield placed.block.problem(f"UNKNOWN-{kind.upper()}", f"unknown {kind} '{name}'", hint, path=path)
+    for placed in seeds.blocks["sources"]:
+        if placed.item.id not in cited:
+            yield placed.problem("UNCITED-SOURCE", f"no block cites the source '{placed.item.id}'", "cite it or drop it", at="id")
+
+
+def _duplicates(seeds: EntrySeeds) -> Iterator[Problem]:
+    first: dict[str, Placed[Any]] = {}
+    for section in SECTIONS:
+        for placed in seeds.blocks[section]:
+            ways = getattr(placed.item, "ways", [])
+            for name, path in [(placed.item.id, ("id",)), *((w.id, ("ways", i, "id")) for i, w in enumerate(ways))]:
+                held = first.setdefault(name, placed)
+                if held is not placed:
+                    where = f"first in {held.block.file}:{held.block.line}"
+                    yield placed.block.problem("DUPLICATE-ID", f"the id '{name}' stands twice", where, path=path)
+    for placed in seeds.blocks["instruments"]:
+        slugs = [article.slug for article in placed.item.articles]
+        for i, slug in enumerate(slugs):
+            if slug in slugs[:i]:
+                yield placed.block.problem("DUPLICATE-ID", f"article '{slug}' stands twice", path=("articles", i, "art"))
+
+
+def references(section: str, item: Any) -> Iterator[Reference]:
+    """Every id that a block names."""
+    simple: dict[str, str] = {
+        "sources": "source", "issuers": "authority", "authorities": "authority", "services": "service",
+        "prohibitions": "prohibition", "routes": "route", "lifted_by": "requirement", "own_steps": "requirement",
+        "companies": "company", "partners": "company",
+    }  # fmt: skip
+    for name, kind in simple.items():
+        for i, value in enumerate(getattr(item, name, None) or []):
+            yield (name, i), value, kind
+    for name, kind in {"parent": "authority", "replaces": "instrument", "service": "service"}.items():
+        if value := getattr(item, name, None):
+            yield (name,), value, kind
+    yield from _law(item)
+    if section == "requirements":
+        yield from _requirement(item)
+    if section == "routes":
+        yield from _route(item)
+    for i, moment in enumerate(getattr(item, "timeline", [])):
+        if moment.source:
+            yield ("timeline", i, "source"), moment.source, "source"
+
+
+def _law(item: Any) -> Iterator[Reference]:
+    for i, basis in enumerate(getattr(item, "legal_basis", [])):
+        yield ("legal_basis", i, "at"), basis.at, "article"
+        if basis.checked.source:
+            yield ("legal_basis", i, "checked", "source"), basis.checked.source, "source"
+    none = getattr(item, "no_legal_basis", None)
+    if none is not None and none.checked.source:
+        yield ("no_legal_basis", "checked", "source"), none.checked.source, "source"
+
+
+def _requirement(item: Any) -> Iterator[Reference]:
+    for i, way in enumerate(item.ways):
+        for j, need in enumerate(way.needs):
+            yield ("ways", i, "needs", j), need, "requirement"
+        for j, service in enumerate(way.services):
+            yield ("ways", i, "services", j), service, "service"
+    for i, duration in enumerate(item.durations):
+        if duration.source:
+            yield ("durations", i, "source"), duration.source, "source"
+    for i, trigger in enumerate(item.triggered_by):
+        yield ("triggered_by", i, "by"), trigger.by, "requirement"
+
+
+def _route(item: Any) -> Iterator[Reference]:
+    for i, name in enumerate(item.goal.all):
+        yield ("goal", "all", i), name, "requirement"
+    for i, choice in enumerate(item.goal.any):
+        for j, alternative in enumerate(choice):
+            for k, name in enumerate(alternative):
+                yield ("goal", "any", i, j, k), name, "requirement"
+    for i, conditional in enumerate(item.conditional):
+        yield ("conditional", i, "requirement"), conditional.requirement, "requirement"
+        for j, service in enumerate(conditional.services):
+            yield ("conditional", i, "services", j), service, "service"
+    for i, order in enumerate(item.before):
+        yield ("before", i, "first"), order.first, "requirement"
+        yield ("before", i, "then"), order.then, "requirement"
