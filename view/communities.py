@@ -14,8 +14,8 @@ UNLINKED = -1
 
 
 def hub_count(nodes: int) -> int:
-    """How many communities a drawing of that many nodes has: 3 to 36."""
-    return max(3, min(36, round(nodes / 40)))
+    """How many communities a drawing of that many nodes has: 3 to 36, in steps, so that it seldom changes."""
+    return max((step for step in (3, 5, 8, 12, 18, 26, 36) if step <= nodes / 36), default=3)
 
 
 def communities(ids: list[str], near: list[dict[int, float]], count: int | None = None) -> list[int]:

@@ -74,7 +74,9 @@ def _layout(ids: list[str], links: list[tuple[int, int]], seed: int, hubs: int |
 
 
 def _radius(size: int) -> float:
-    return GAP * 0.78 * math.sqrt(size) + GAP
+    """Radius for that many members, in steps of a quarter: one more member seldom moves its neighbours."""
+    step = 1.25 ** math.ceil(math.log(max(size, 1), 1.25) - 1e-9)
+    return GAP * 0.78 * math.sqrt(step) + GAP
 
 
 def _turn(name: str, seed: int) -> float:
@@ -93,22 +95,29 @@ def _centres(
         one, two = owner[start], owner[end]
         if one != two and UNLINKED not in (one, two):
             pull[min(one, two), max(one, two)] += 1.0
-    spread = math.sqrt(sum(radius**2 for radius in size.values())) * 1.3
-    spot = {}
+    spread = math.sqrt(sum(radius**2 for radius in size.values())) * 1.25
+    home = {}
     for hub in hubs:
         angle, far = 2 * math.pi * _turn(ids[hub], seed), math.sqrt(_turn(ids[hub] + "\0r", seed))
-        spot[hub] = [spread * far * math.cos(angle), spread * far * math.sin(angle)]
-    top = max(pull.values(), default=1.0)
-    for step in range(160):
-        heat = 0.16 * (1 - step / 160)
-        for (one, two), weight in pull.items():
-            _draw(spot[one], spot[two], size[one] + size[two], heat * weight / top)
+        home[hub] = (1.25 * spread * far * math.cos(angle), 0.8 * spread * far * math.sin(angle))
+    near: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    mean = sum(pull.values()) / len(pull) if pull else 1.0
+    for (one, two), weight in sorted(pull.items()):
+        near[one].append((two, weight / mean))
+        near[two].append((one, weight / mean))
+    # Each hub stands between the home its name gives it and its neighbours. This has one solution, which
+    # changes little when a weight changes little; springs with repulsion would settle somewhere else.
+    spot = {hub: list(home[hub]) for hub in hubs}
+    for _ in range(40):
         for hub in hubs:
-            spot[hub][0] *= 1 - heat * 0.05
-            spot[hub][1] *= 1 - heat * 0.12
+            total = sum(weight for _, weight in near[hub]) or 1.0
+            for axis in (0, 1):
+                mid = sum(weight * spot[other][axis] for other, weight in near[hub]) / total
+                spot[hub][axis] = 0.55 * home[hub][axis] + 0.45 * mid
+    for _ in range(120):
         for number, one in enumerate(hubs):
             for two in hubs[number + 1 :]:
-                _part(spot[one], spot[two], (size[one] + size[two]) * 1.06)
+                _part(spot[one], spot[two], (size[one] + size[two]) * 1.04, 0.35)
     return {hub: (x, y) for hub, (x, y) in spot.items()}
 
 
@@ -123,14 +132,14 @@ def _draw(one: list[float], two: list[float], rest: float, share: float) -> None
         two[1] -= dy * move
 
 
-def _part(one: list[float], two: list[float], rest: float) -> None:
+def _part(one: list[float], two: list[float], rest: float, share: float = 1.0) -> None:
     dx, dy = two[0] - one[0], two[1] - one[1]
     far = math.hypot(dx, dy)
     if far >= rest:
         return
     if far < 1e-6:
         dx, dy, far = 1.0, 0.0, 1.0
-    move = (rest - far) / far / 2
+    move = share * (rest - far) / far / 2
     one[0] -= dx * move
     one[1] -= dy * move
     two[0] += dx * move

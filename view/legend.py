@@ -73,7 +73,7 @@ EDGE_ZH: dict[str, str] = {
     "IN_MARKET": "所在市场", "HAS_WAY": "可选方式", "NEEDS": "前置要求", "BEFORE": "先于",
     "TRIGGERED_BY": "触发条件", "BLOCKS": "禁止", "SATISFIES": "满足", "BASED_ON": "依据",
     "ISSUED_BY": "发布机关", "FILED_WITH": "备案机关", "LISTED_IN": "列于", "OWNED_BY": "所有者",
-    "FILED_BY": "备案人", "FOR_SERVICE": "适用服务", "GOAL": "目标", "STEP": "步骤",
+    "FILED_BY": "备案人", "FOR_SERVICE": "适用服务", "CONCERNS": "涉及", "GOAL": "目标", "STEP": "步骤",
 }  # fmt: skip
 
 

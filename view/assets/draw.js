@@ -284,9 +284,9 @@ function groupItems() {
       y,
       shape: S.by === "type" ? type[4] : "dot",
       size: 11 + Math.sqrt(nodes.length) * 2.1,
-      label: `${short(groupName(g), 24)}\n${nodes.length}`,
+      label: `${short(groupName(g), list.length > 20 ? 18 : 24)}\n${nodes.length}`,
       color: {background: type[3], border: ink.fg},
-      font: {color: ink.fg, size: 15, strokeWidth: 4, strokeColor: ink.bg},
+      font: {color: ink.fg, size: Math.min(25, 15 + Math.round(list.length / 4)), strokeWidth: 4, strokeColor: ink.bg},
     };
   });
   // each group keeps its two strongest links; all of them are in the panel

@@ -17,11 +17,16 @@ function spread(nodes) {
   return {dot: Math.max(1, Math.min(2.6, wide / 2600)), hub: Math.max(20, Math.min(190, wide / 46))};
 }
 
+// how much wider than high the drawing may be
+function aspect() {
+  const box = $("stage").getBoundingClientRect();
+  return Math.max(0.95, Math.min(1.6, box.width / box.height || 1));
+}
+
 function rings(view) {
   const place = new Map(),
     level = [[], [], [], []],
-    box = $("stage").getBoundingClientRect(),
-    stretch = Math.max(0.95, Math.min(1.6, box.width / box.height || 1));
+    stretch = aspect();
   for (const [n, {d}] of view.tree) level[d].push(n);
   level[0].forEach((n, i) => place.set(n, [(i - (level[0].length - 1) / 2) * 170, 0]));
   const turn = new Map(level[0].map((n, i) => [n, i]));
@@ -76,7 +81,7 @@ function centres(list) {
     const pick = g >= 0 ? [g] : nodes;
     return {
       g,
-      r: 46 + Math.sqrt(nodes.length) * 3,
+      r: 52 + Math.sqrt(nodes.length) * 3,
       x: pick.reduce((s, n) => s + D.n.x[n], 0) / pick.length,
       y: pick.reduce((s, n) => s + D.n.y[n], 0) / pick.length,
     };
@@ -85,8 +90,8 @@ function centres(list) {
   const size = 150 * Math.sqrt(list.length),
     [w, hgt] = [wide("x"), wide("y")];
   for (const s of spot) {
-    s.x *= (size * 1.3) / w;
-    s.y *= (size * 0.8) / hgt;
+    s.x *= (size * Math.min(1.5, 1.1 * aspect())) / w;
+    s.y *= size / hgt;
   }
   for (let pass = 0; pass < 120; pass++)
     for (let i = 0; i < spot.length; i++)

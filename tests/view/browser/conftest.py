@@ -1,0 +1,129 @@
+"""A real headless Chromium with the network cut, and a page object that notices everything it does."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from chinaai.view import write
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+LOCAL = ("file:", "data:", "blob:")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Chromium or Chrome of this machine; as root it is installed from Debian if missing."""
+    names = ("chromium", "google-chrome", "chromium-browser")
+    found = next(filter(None, map(shutil.which, names)), None)
+    reason = "no chromium or google-chrome found"
+    if not found and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]):
+            ran = subprocess.run(command, capture_output=True, text=True, check=False)
+            reason = f"{' '.join(command)} failed: {ran.stderr.strip()[-300:]}" if ran.returncode else reason
+        found = next(filter(None, map(shutil.which, names)), None)
+    if found:
+        return found
+    if os.environ.get("CHINAAI_TEST_BROWSER") == "required":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Any]:
+    with sync_api.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium_path, headless=True, args=FLAGS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Opened:
+    """A page under test: what it asked for and complained of, and what its own export says it shows."""
+
+    page: Any
+    folder: Path
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        page = self.page
+        page.on("request", lambda request: request.url.startswith(LOCAL) or self.requests.append(request.url))
+        page.on("console", lambda line: line.type in ("error", "warning") and self.errors.append(line.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (self.errors.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def ready(self) -> None:
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+
+    def go(self, fragment: str) -> None:
+        self.page.evaluate("f => { location.hash = f; }", fragment)
+        self.page.wait_for_timeout(30)
+
+    def keys(self, *names: str) -> None:
+        self.page.locator("#stage").focus()
+        for name in names:
+            self.page.keyboard.press(name)
+
+    def save(self, kind: str) -> Path:
+        with self.page.expect_download() as waiting:
+            self.page.click("#b-save")
+            self.page.click(f"#save-{kind}")
+        path = self.folder / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path
+
+    def shown(self) -> tuple[set[str], set[str]]:
+        """Ids of the entities and facts of the current view."""
+        data = json.loads(self.save("json").read_text(encoding="utf-8"))
+        return {node["id"] for node in data["nodes"]}, {edge["fact_id"] for edge in data["edges"]}
+
+    def rows(self) -> list[str]:
+        return list(self.page.locator("#rows tbody tr").evaluate_all("rows => rows.map(r => r.dataset.id)"))
+
+    def panel(self) -> str:
+        return str(self.page.locator("#right").inner_text())
+
+    def fragment(self) -> str:
+        return str(self.page.evaluate("location.hash"))
+
+
+Opener = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Opener]:
+    """Write a graph, open it; at the end nothing may have been requested or complained of."""
+    opened: list[tuple[Opened, Any]] = []
+
+    def opener(
+        graph: nx.MultiDiGraph | None = None, fragment: str = "", *, file: Path | None = None,
+        context: dict[str, Any] | None = None, **options: Any,
+    ) -> Opened:  # fmt: skip
+        place = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "offline": True, **(context or {})})
+        given = Opened(place.new_page(), tmp_path)
+        given.page.set_default_timeout(10_000)
+        given.watch()
+        if graph is not None:
+            file = write(graph, tmp_path / f"page-{len(opened)}.html", **{"title": "Test graph", **options})
+        assert file
+        given.page.goto(file.as_uri() + fragment)
+        opened.append((given, place))
+        return given
+
+    yield opener
+    for given, place in opened:
+        place.close()
+        assert given.requests == []
+        assert given.errors == []

@@ -1,0 +1,119 @@
+"""Everyone can use it: by keyboard alone, in both languages, light and dark, without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import pytest
+
+RATIO = """() => {
+  const lum = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => { x /= 255; return x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4; });
+    return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
+  const back = el => { for (; el; el = el.parentElement) { const c = getComputedStyle(el).backgroundColor; if (!/, 0\\)$|transparent/.test(c)) return c; } return "rgb(255,255,255)"; };
+  let worst = 21;
+  for (const el of document.querySelectorAll("#app *")) {
+    if (!el.checkVisibility() || el.closest("svg") || ![...el.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+    const a = lum(getComputedStyle(el).color), b = lum(back(el));
+    worst = Math.min(worst, (Math.max(a, b) + .05) / (Math.min(a, b) + .05));
+  }
+  return worst;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("fragment", ["", "#sel=ef4&tab=1", "#v=path&a=tim&b=qwen&tab=2&l=zh", "#v=route&sel=rfile", "#sel=napple"])
+def test_axe_finds_nothing_serious(
+    small: nx.MultiDiGraph, open_page: Any, route: list[dict[str, Any]], theme: str, fragment: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = open_page(small, fragment, route=route, theme=theme)
+    page.ready()
+    found = axe.Axe().run(page.page).response["violations"]
+    bad = [(item["id"], item["impact"], item["nodes"][0]["html"][:120]) for item in found
+           if item["impact"] in ("serious", "critical")]  # fmt: skip
+    assert bad == []
+    assert page.page.evaluate(RATIO) >= 4.5
+
+
+def test_tab_reaches_every_control_and_letters_do_the_rest(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    want = set(page.page.evaluate(
+        "() => [...document.querySelectorAll('#app button, #app input, #app a, #app [tabindex=\"0\"]')]"
+        ".filter(e => e.checkVisibility() && !e.disabled).map(e => e.id || e.className)"
+    ))  # fmt: skip
+    seen = set()
+    for _ in range(120):
+        page.page.keyboard.press("Tab")
+        seen.add(page.page.evaluate("() => document.activeElement.id || document.activeElement.className"))
+    assert want - seen == set()
+    page.keys("ArrowRight", "]")
+    assert "Sources" in page.panel()
+    page.keys("Escape", "t")
+    assert page.page.is_visible("#rows")
+    page.keys("?")
+    assert page.page.is_visible("#help")
+    page.page.keyboard.press("Escape")
+    page.keys("l", "d")
+    assert page.page.locator("html").get_attribute("lang") == "zh-CN"
+    assert page.page.locator("html").get_attribute("data-theme") == "dark"
+    page.keys("u", "u")
+    assert page.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_control_keeps_the_keyboard_after_a_change(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    page.page.focus("#ty-3")
+    page.page.keyboard.press("Space")
+    assert page.page.evaluate("document.activeElement.id") == "ty-3"
+
+
+def test_every_word_has_both_languages(small: nx.MultiDiGraph, open_page: Any, route: list[dict[str, Any]]) -> None:
+    page = open_page(small, "#sel=ef1&tab=1", route=route, lang="zh")
+    page.ready()
+    text = page.page.locator("#app").inner_text()
+    for word in ("Overview", "Confidence", "Status", "Sources", "Undo", "Export", "Everything", "Company"):
+        assert word not in text
+    assert "苹果公司" in text and "合作" in text and "已确认" in text
+
+
+def test_without_script_the_essentials_stand(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, context={"java_script_enabled": False})
+    assert page.page.inner_text("h1") == "Test graph"
+    assert "9 entities, 9 facts, 2 sources" in page.page.inner_text("#plain")
+    assert page.page.locator("#plain tbody tr").count() == 9
+    assert page.page.is_hidden("#app")
+
+
+def test_reduced_motion_is_kept(made_graph: Callable[..., nx.MultiDiGraph], open_page: Any) -> None:
+    page = open_page(made_graph(120), context={"reduced_motion": "reduce"})
+    page.ready()
+    page.keys("a", "f", "+", "-")
+    running = page.page.evaluate("() => document.getAnimations().length")
+    assert running == 0
+
+
+def test_narrow_screen_has_no_sideways_scroll(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#sel=ef1&tab=1", context={"viewport": {"width": 400, "height": 800}})
+    page.ready()
+    assert page.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_index_page_searches_and_leads_to_the_neighbourhood(
+    made_graph: Callable[..., nx.MultiDiGraph], open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chinaai.view import page as module
+
+    monkeypatch.setattr(module, "MAX_NODES", 200)
+    monkeypatch.setattr(module.index, "PAGE_NODES", 100)
+    page = open_page(made_graph(260))
+    page.ready()
+    page.page.keyboard.press("/")
+    page.page.keyboard.insert_text("阿里巴巴")
+    page.page.locator("#hits a").first.click()
+    page.ready()
+    assert "v=near&f=alibaba" in page.fragment()
+    assert "alibaba" in page.shown()[0] and len(page.shown()[0]) > 1

@@ -1,0 +1,126 @@
+"""Evidence: what the panels, the table, the search and the address say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import pytest
+
+
+def test_fact_panel_shows_every_source_and_how_confidence_came_about(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#sel=ef1")
+    page.ready()
+    text = page.panel()
+    for part in ("Apple Inc. → Alibaba Group", "confirmed", "2025-02-13", "0.9", "confirmed by one side, two sources",
+                 "Chairman confirms iPhone deal", "Example News", "阿里巴巴公告", "date unknown", "iPhones",
+                 "3 facts between these two"):  # fmt: skip
+        assert part in text
+    links = page.page.locator("#right > .src a").evaluate_all("l => l.map(a => [a.href, a.rel, a.target])")
+    # the second source's address is no web link: it is shown, not linked
+    assert links == [["https://news.example/deal", "noopener noreferrer", "_blank"]]
+    assert "address is not a web link: javascript:alert(1)" in text
+
+
+def test_fact_without_source_or_explanation_says_so(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#sel=ef4")
+    page.ready()
+    assert "This statement has no source." in page.panel()
+    assert "No explanation was recorded." in page.panel()
+
+
+def test_entity_panel_lists_facts_with_dates_and_figures(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#sel=napple")
+    page.ready()
+    text = page.panel()
+    for part in ("苹果公司", "Apple Computer, AAPL", "market share 17.3 percent", "2025-Q3", "Counted by: IDC",
+                 "FACTS (5)".title(), "← Tim Cook", "2011-08-24 →", "→ Alibaba Group", "1 more outside the current filters"):  # fmt: skip
+        assert part in text
+    page.page.locator("#right details summary").first.click()
+    assert "Example News" in page.panel()
+
+
+def test_conflicting_fact_names_its_rivals(small: nx.MultiDiGraph, open_page: Any) -> None:
+    small.edges["apple", "alibaba", "f1"]["conflict"] = "who-helps-apple"
+    page = open_page(small, "#sel=ef1")
+    page.ready()
+    text = page.panel()
+    assert "In conflict with" in text and "Baidu" in text
+
+
+@pytest.mark.parametrize(("typed", "first"), [
+    ("apple", "apple"), ("aapl", "apple"), ("苹果", "apple"), ("度求", "deepseek"), ("ＱＷＥＮ", "qwen"), ("tim c", "tim"),
+    ("cac", "cac"),
+])  # fmt: skip
+def test_search_by_name_alias_chinese_and_id(small: nx.MultiDiGraph, open_page: Any, typed: str, first: str) -> None:
+    page = open_page(small)
+    page.ready()
+    page.page.keyboard.press("/")
+    page.page.keyboard.insert_text(typed)
+    assert page.page.locator("#q-list li").first.inner_text().rstrip().endswith(first)
+    page.page.keyboard.press("Enter")
+    assert f"v=near&f={first}" in page.fragment()
+
+
+def test_search_that_finds_nothing_says_so(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    page.page.fill("#q", "zzz")
+    assert page.page.locator("#q-list").inner_text() == "nothing found"
+    page.page.keyboard.press("Escape")
+    assert page.page.is_hidden("#q-list")
+
+
+@pytest.mark.parametrize("fragment", ["", "#at=20103&v=all", "#v=near&f=alibaba", "#ok=PARTNERS_WITH", "#mc=0.6", "#v=path&a=tim&b=qwen"])
+def test_table_equals_the_graph(small: nx.MultiDiGraph, open_page: Any, fragment: str) -> None:
+    page = open_page(small, fragment)
+    page.ready()
+    nodes, facts = page.shown()
+    page.page.click("#b-table")
+    assert set(page.rows()) == facts
+    page.page.click("#tab-2")
+    assert set(page.rows()) == nodes
+
+
+def test_table_sorts_both_ways_with_unknown_last(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#tab=1&at=")
+    page.ready()
+    page.page.click("#sort-confidence")
+    assert page.rows() == ["f2", "f8", "f9", "f4", "f5", "f1", "f3", "f6"]
+    assert page.page.locator("#rows th[aria-sort=ascending]").inner_text().startswith("Confidence")
+    page.page.click("#sort-confidence")
+    assert page.rows() == ["f6", "f3", "f1", "f5", "f4", "f8", "f9", "f2"]
+    page.page.click("#sort-until")
+    assert page.rows()[0] == "f2"
+
+
+def test_parallel_facts_and_direction_are_in_the_drawing(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#v=near&f=apple")
+    page.ready()
+    text = page.save("svg").read_text(encoding="utf-8")
+    assert text.count('marker-end="url(#tip)"') == 5  # f1, f4, f9, f5, f6
+    assert text.count("Q") >= 2  # two of the three parallel ones are bent apart
+
+
+def test_address_keeps_the_state_and_survives_nonsense(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#v=near&f=alibaba&h=2&ok=LEADS&at=20200&l=zh&sel=nqwen&tab=2")
+    page.ready()
+    first = page.shown()
+    again = open_page(small, page.fragment())
+    again.ready()
+    assert again.shown() == first
+    assert again.page.locator("html").get_attribute("lang") == "zh-CN"
+    assert "通义千问" in again.panel()
+    odd = open_page(small, "#v=<x>&f=%E0%A4%A&h=99&at=soon&sel=nnobody&c=__proto__&pin=apple@x,y&tab=7&__proto__=1")
+    odd.ready()
+    assert "drawn 8 of 9" in odd.page.inner_text("#counts")
+
+
+def test_click_on_the_drawing_selects(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#v=near&f=lonely")
+    page.ready()
+    box = page.page.locator("#net").bounding_box()
+    page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 8)
+    assert "孤单公司" in page.panel()
+    page.page.mouse.click(box["x"] + 5, box["y"] + 5)
+    assert "Choose an entity" in page.panel()

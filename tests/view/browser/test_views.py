@@ -1,0 +1,194 @@
+"""What is drawn: first view, neighbourhoods, paths, filters, dates; answers worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import pytest
+
+ALL = {"apple", "alibaba", "baidu", "deepseek", "idc", "lonely", "qwen", "cac", "tim"}
+NOW = {"f1", "f3", "f4", "f5", "f6", "f8", "f9"}  # as of 2026: f2 is over, f7 denied
+
+
+def test_small_graph_is_drawn_whole_as_of_its_date(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    nodes, facts = page.shown()
+    # every fact of baidu is over or denied, so it falls away; lonely and idc never had one and stay
+    assert (nodes, facts) == (ALL - {"baidu"}, NOW)
+    assert page.page.inner_text("#counts") == "drawn 8 of 9 entities, 7 of 9 facts"
+    assert page.page.is_hidden("#plain")
+
+
+def test_large_graph_opens_as_overview(made_graph: Callable[..., nx.MultiDiGraph], open_page: Any) -> None:
+    page = open_page(made_graph(300))
+    page.ready()
+    assert "groups stand for" in page.page.inner_text("#counts")
+    page.keys("ArrowRight", "Enter")
+    assert "v=com" in page.fragment()
+    inside, _ = page.shown()
+    assert 0 < len(inside) < 150
+    page.keys("o")
+    page.page.click("#v-type")
+    page.keys("ArrowRight")
+    assert "entities" in page.panel() and page.page.locator("#right h2").inner_text() in {
+        "Company", "Model", "Person", "Product", "Chip", "Fund", "Authority", "Legal instrument", "Jurisdiction", "Event",
+    }  # fmt: skip
+
+
+def test_focus_shows_the_neighbourhood_asked_for(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, focus=["apple"])
+    page.ready()
+    assert page.shown()[0] == {"apple", "alibaba", "cac", "tim"}
+    page.page.click("#hop-2")
+    assert page.shown()[0] == {"apple", "alibaba", "cac", "tim", "qwen", "deepseek"}
+    page.page.click("#hop-3")
+    assert page.shown()[0] == {"apple", "alibaba", "cac", "tim", "qwen", "deepseek"}
+
+
+@pytest.mark.parametrize(("day", "facts"), [
+    ("2025-01-15", {"f2", "f3", "f4", "f6"}), ("2025-02-12", {"f2", "f3", "f4", "f6", "f8", "f9"}),
+    ("2025-02-13", {"f1", "f3", "f4", "f6", "f8", "f9"}), ("2010-01-01", {"f3"}),
+])  # fmt: skip
+def test_dates_are_half_open_and_undated_facts_stay(
+    small: nx.MultiDiGraph, open_page: Any, day: str, facts: set[str]
+) -> None:
+    page = open_page(small)
+    page.ready()
+    page.page.fill("#asof-day", day)
+    page.page.locator("#asof-day").blur()
+    assert page.shown()[1] == facts
+    assert "1 facts without a date stay" in page.page.inner_text("#asof-note")
+    page.page.click("#b-table")
+    row = page.page.locator("#rows tr[data-id=f3]").inner_text()
+    assert "?" in row
+
+
+def test_slider_moves_by_keyboard_and_any_day_lifts_it(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    page.page.focus("#asof")
+    page.page.keyboard.press("Home")
+    assert page.page.input_value("#asof-day") == "2011-08-24"
+    assert page.shown()[1] == {"f3", "f6"}
+    assert page.page.get_attribute("#asof", "aria-valuetext") == "2011-08-24"
+    page.page.click("#asof-any")
+    assert page.shown()[1] == NOW | {"f2"}
+
+
+def test_legend_counts_hides_and_shows_one_type(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    lines = page.page.locator("#left fieldset").first.locator(".key").all_inner_texts()
+    assert [line.replace("\n", " ").split()[:2] for line in lines] == [
+        ["Authority", "1/1"], ["Company", "5/6"], ["Model", "1/1"], ["Person", "1/1"],
+    ]  # fmt: skip
+    page.page.get_by_label("Person", exact=True).uncheck()
+    assert page.shown() == (ALL - {"baidu", "tim"}, NOW - {"f6"})
+    page.page.click("#ty-1-only")
+    assert page.shown() == ({"apple", "alibaba", "deepseek", "idc", "lonely"}, {"f1", "f4", "f8", "f9"})
+    page.page.click("#reset-ot")
+    assert page.shown() == (ALL - {"baidu"}, NOW)
+
+
+def test_filters_by_fact_type_status_and_confidence(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    page.page.get_by_label("partners with", exact=True).uncheck()
+    assert page.shown()[1] == NOW - {"f1", "f9"}
+    page.page.get_by_label("denied", exact=True).check()
+    assert page.shown()[1] == (NOW - {"f1", "f9"}) | {"f7"}
+    page.page.get_by_label("reported", exact=True).uncheck()
+    assert page.shown()[1] == {"f3", "f5", "f6", "f7"}
+    page.page.fill("#conf", "0.7")
+    page.page.dispatch_event("#conf", "change")
+    assert page.shown()[1] == {"f3", "f5", "f6"}
+    page.keys("u", "u", "u", "u")
+    assert page.shown()[1] == NOW
+
+
+def test_path_under_filters_with_the_evidence_of_each_step(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, path=("tim", "qwen"))
+    page.ready()
+    assert page.shown() == ({"tim", "apple", "alibaba", "qwen"}, {"f6", "f1", "f4", "f9", "f3"})
+    text = page.panel()
+    assert "3 steps from Tim Cook to Qwen" in text and "3 facts between these two" in text
+    assert "This statement has no source." in text  # f4
+    page.page.check("#p-dir")
+    assert page.shown()[1] == {"f6", "f1", "f4", "f3"}
+    page.page.fill("#asof-day", "2010-01-01")
+    page.page.locator("#asof-day").blur()
+    assert "No path from Tim Cook to Qwen" in page.panel()
+
+
+def test_path_ends_are_found_by_typing(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small)
+    page.ready()
+    page.page.click("#v-path")
+    assert "Choose where the path starts" in page.panel()
+    for box, typed in (("#p-a", "库克"), ("#p-b", "qwe")):
+        page.page.fill(box, typed)
+        page.page.press(box, "Enter")
+    assert "3 steps" in page.panel()
+    assert "a=tim&b=qwen" in page.fragment()
+
+
+def test_expand_hide_pin_and_undo(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#v=near&f=tim&sel=ntim")
+    page.ready()
+    assert page.shown()[0] == {"tim", "apple"}
+    page.keys("ArrowRight")
+    page.keys("ArrowLeft", "ArrowDown", "ArrowUp")
+    page.go("v=near&f=tim&sel=napple")
+    page.keys("e")
+    assert page.shown()[0] == {"tim", "apple", "alibaba", "cac"}
+    page.go("v=near&f=tim&x=alibaba~cac&sel=ncac")
+    page.keys("h")
+    assert page.shown()[0] == {"tim", "apple", "alibaba"}
+    page.keys("u")
+    assert page.shown()[0] == {"tim", "apple", "alibaba", "cac"}
+    page.keys("p")
+    page.page.locator("#right button", has_text="Unpin").wait_for()
+    page.go(page.fragment().replace("v=near", "v=near").replace("&x=alibaba~cac", ""))
+    assert page.shown()[0] == {"tim", "apple", "cac"}  # the pin keeps it in view
+
+
+def test_everything_beyond_the_limit_is_one_drawing(
+    made_graph: Callable[..., nx.MultiDiGraph], open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chinaai.view import page as module
+
+    monkeypatch.setattr(module, "LIVE", 150)
+    page = open_page(made_graph(400), "#v=all&at=")
+    page.ready()
+    assert page.page.inner_text("#counts").startswith("drawn 150 of 400 entities")
+    assert "one drawing behind" in page.page.inner_text("#counts")
+    nodes, facts = page.shown()
+    assert len(nodes) > 350
+    page.page.click("#b-table")
+    assert page.page.get_attribute("#rows-count", "data-total") == str(len(facts))
+    box = page.page.locator("#net").bounding_box()
+    for step in range(60):  # a click on a dot of the drawing behind makes it live
+        page.page.mouse.click(box["x"] + box["width"] * (0.2 + step % 8 * 0.08), box["y"] + box["height"] * (0.15 + step * 0.01))
+        if "x=" in page.fragment():
+            break
+    assert "x=" in page.fragment()
+
+
+def test_route_is_drawn_from_left_to_right(small: nx.MultiDiGraph, route: list[dict[str, Any]], open_page: Any) -> None:
+    page = open_page(small, route=route)
+    page.ready()
+    steps = page.page.locator("#flow .step")
+    boxes = steps.locator("rect").evaluate_all("r => r.map(x => Number(x.getAttribute('x')))")
+    names = steps.evaluate_all("s => s.map(x => x.getAttribute('aria-label'))")
+    assert names == ["Found a company, SAMR, 1 month", "Security assessment, CAC, 1 to 3 months", "Filing, CAC, 54 days"]
+    assert boxes == sorted(boxes) and len(set(boxes)) == 3
+    assert page.page.locator("#flow path[marker-end]").count() == 3
+    steps.nth(2).focus()
+    page.page.keyboard.press("Enter")
+    text = page.panel()
+    assert "54 days" in text and "Security assessment" in text
+    page.page.click("#b-lang")
+    assert "安全评估" in page.page.locator("#flow").inner_text()

@@ -1,0 +1,80 @@
+"""A small graph whose answers were worked out by hand, and the maker of large ones."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+NODES = {
+    "apple": ("Company", "Apple Inc.", "苹果公司", ["Apple Computer", "AAPL"]),
+    "alibaba": ("Company", "Alibaba Group", "阿里巴巴集团", []),
+    "baidu": ("Company", "Baidu", "百度", []),
+    "deepseek": ("Company", "DeepSeek", "深度求索", []),
+    "idc": ("Company", "IDC", "", []),
+    "lonely": ("Company", "Lonely Ltd", "孤单公司", []),
+    "qwen": ("Model", "Qwen", "通义千问", []),
+    "cac": ("Authority", "Cyberspace Administration of China", "国家互联网信息办公室", []),
+    "tim": ("Person", "Tim Cook", "蒂姆·库克", []),
+}
+# id: (start, type, end, status, known from, valid to, confidence, sources, other fields)
+FACTS: dict[str, tuple[str, str, str, str, date | None, date | None, float, list[str], dict[str, Any]]] = {
+    "f1": ("apple", "PARTNERS_WITH", "alibaba", "confirmed", date(2025, 2, 13), None, 0.9, ["s1", "s2"],
+           {"announced": "2025-02-13", "confidence_why": "confirmed by one side, two sources", "scope": "iPhones"}),
+    "f2": ("apple", "PARTNERS_WITH", "baidu", "reported", date(2024, 12, 1), date(2025, 2, 13), 0.4, ["s1"],
+           {"until": "2025-02", "conflict": "who-helps-apple"}),
+    "f3": ("alibaba", "DEVELOPED", "qwen", "confirmed", None, None, 0.95, ["s2"], {}),
+    "f4": ("apple", "NEGOTIATED_WITH", "alibaba", "reported", date(2025, 1, 10), None, 0.6, [], {}),
+    "f5": ("cac", "REVIEWS", "apple", "announced", date(2025, 6, 16), None, 0.7, ["s1"], {}),
+    "f6": ("tim", "LEADS", "apple", "confirmed", date(2011, 8, 24), None, 0.99, ["s2"], {}),
+    "f7": ("baidu", "COMPETES_WITH", "deepseek", "denied", date(2025, 1, 1), None, 0.2, ["s1"], {}),
+    "f8": ("deepseek", "COMPETES_WITH", "alibaba", "reported", date(2025, 1, 20), None, 0.5, ["s1"], {}),
+    "f9": ("alibaba", "PARTNERS_WITH", "apple", "reported", date(2025, 2, 11), None, 0.5, ["s1"], {}),
+}  # fmt: skip
+SOURCES = {
+    "s1": {"id": "s1", "title": "Chairman confirms iPhone deal", "publisher": "Example News",
+           "published": "2025-02-13", "url": "https://news.example/deal", "kind": "news"},
+    "s2": {"id": "s2", "title": "阿里巴巴公告", "publisher": "Alibaba", "published": None,
+           "url": "javascript:alert(1)", "kind": "primary"},
+}  # fmt: skip
+ROUTE = [
+    {"level": 2, "id": "assess", "title": "Security assessment", "title_zh": "安全评估", "authority": "CAC",
+     "duration": "1 to 3 months", "needs": ["company"]},
+    {"level": 1, "id": "company", "title": "Found a company", "title_zh": "设立公司", "authority": "SAMR",
+     "duration": "1 month", "needs": []},
+    {"level": 3, "id": "file", "title": "Filing", "title_zh": "备案", "authority": "CAC", "duration": "54 days",
+     "needs": ["assess", "company"]},
+]  # fmt: skip
+
+
+@pytest.fixture
+def small() -> nx.MultiDiGraph:
+    """Nine entities, nine facts, one figure, as of 2026-01-01."""
+    graph = nx.MultiDiGraph(sources=SOURCES, as_of=date(2026, 1, 1))
+    for key, (label, name, name_zh, aliases) in NODES.items():
+        graph.add_node(key, label=label, name=name, name_zh=name_zh, aliases=aliases, keys=["k"], hash="h", bucket=1)
+    for key, (start, kind, end, status, known, until, confidence, sources, more) in FACTS.items():
+        graph.add_edge(start, end, key=key, fact_id=key, type=kind, status=status, known_from=known, valid_to=until,
+                       confidence=confidence, sources=sources, hash="h", bucket=2, **more)  # fmt: skip
+    graph.add_node("s1", label="Source", title="Chairman confirms iPhone deal")
+    graph.add_node("share", label="Observation", name="share", metric="market_share", value=17.3, unit="percent",
+                   as_of="2025-Q3", status="reported", sources=["s1"], confidence=0.7)  # fmt: skip
+    graph.add_edge("share", "apple", key="share-of", type="OF")
+    graph.add_edge("share", "idc", key="share-by", type="MEASURED_BY")
+    return graph
+
+
+@pytest.fixture(scope="session")
+def made_graph() -> Callable[..., nx.MultiDiGraph]:
+    made: Callable[..., nx.MultiDiGraph] = runpy.run_path(str(Path(__file__).with_name("made.py")))["made_graph"]
+    return made
+
+
+@pytest.fixture
+def route() -> list[dict[str, Any]]:
+    return ROUTE

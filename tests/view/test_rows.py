@@ -1,0 +1,85 @@
+"""What the page takes from a graph, and how it cleans it."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+
+import networkx as nx
+import pytest
+from chinaai.view import ViewError, clean
+from chinaai.view.collect import collect
+from chinaai.view.legend import NODE_LOOKS
+
+
+def test_rows_hold_every_fact_once_and_fold_figures(small: nx.MultiDiGraph) -> None:
+    before = copy.deepcopy(small)
+    rows = collect(small)
+    ids = [row.id for row in rows.nodes]
+    assert set(ids) == {"apple", "alibaba", "baidu", "deepseek", "idc", "lonely", "qwen", "cac", "tim"}
+    facts = {(row.id, ids[row.start], row.type, ids[row.end]) for row in rows.edges}
+    assert {fact for fact in facts if fact[1:] != ("x",)} >= {
+        ("f1", "apple", "PARTNERS_WITH", "alibaba"), ("f4", "apple", "NEGOTIATED_WITH", "alibaba"),
+        ("f9", "alibaba", "PARTNERS_WITH", "apple"),
+    }  # fmt: skip
+    assert len(rows.edges) == 9
+    [figure] = rows.figures
+    assert (ids[figure.node], figure.more["value"], figure.more["measured_by"]) == ("apple", 17.3, "IDC")
+    assert [source[0] for source in rows.sources] == ["s1", "s2"]
+    assert nx.utils.graphs_equal(small, before)
+
+
+def test_order_of_input_does_not_matter(small: nx.MultiDiGraph) -> None:
+    other = nx.MultiDiGraph(**small.graph)
+    other.add_nodes_from(reversed(list(small.nodes(data=True))))
+    other.add_edges_from(reversed(list(small.edges(keys=True, data=True))))
+    assert collect(other) == collect(small)
+
+
+def test_undirected_or_simple_graphs_are_refused() -> None:
+    for kind in (nx.Graph, nx.DiGraph, nx.MultiGraph):
+        with pytest.raises(ViewError, match="MultiDiGraph"):
+            collect(kind())
+
+
+def test_observation_without_subject_is_drawn() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node("figure", label="Observation", name="figure")
+    assert [row.id for row in collect(graph).nodes] == ["figure"]
+
+
+@pytest.mark.parametrize(("raw", "shown"), [
+    ("exe\u202efdp", "exe⟦U+202E⟧fdp"), ("ap\u200bple", "ap⟦U+200B⟧ple"), ("\ufeffA", "⟦U+FEFF⟧A"),
+    ("bad\ud800", "bad⟦U+D800⟧"), ("line\nand\ttab", "line\nand\ttab"), ("苹果 naïve 😀", "苹果 naïve 😀"), (17, "17"),
+])  # fmt: skip
+def test_invisible_characters_are_marked(raw: object, shown: str) -> None:
+    assert clean.text(raw) == shown
+
+
+@pytest.mark.parametrize(("raw", "safe"), [
+    ("https://news.example/a?b=c#d", True), ("HTTP://news.example", True), ("javascript:alert(1)", False),
+    ("data:text/html,x", False), ("//news.example", False), ("https://", False), ("https://a b", False),
+    ("java\nscript:alert(1)", False), ("https://a.example/\u202egpj.exe", False), ("https://[bad", False), (None, False),
+])  # fmt: skip
+def test_only_web_links_pass(raw: object, safe: bool) -> None:
+    assert clean.link(raw) == (raw if safe else None)
+
+
+def test_dates_are_days_and_unknown_stays_unknown() -> None:
+    assert clean.day(date(1970, 1, 2)) == 1
+    assert clean.day("2025-02-13") == 20132
+    assert (clean.day("2025"), clean.day(None), clean.day("soon")) == (None, None, None)
+
+
+def test_every_type_has_a_sign_of_its_own() -> None:
+    pairs = [(look.colour, look.shape) for look in NODE_LOOKS.values()]
+    assert len(set(pairs)) == len(pairs)
+    assert all(look.zh and look.en for look in NODE_LOOKS.values())
+
+
+def test_declared_types_have_looks_and_chinese_names() -> None:
+    registry = pytest.importorskip("chinaai.graph.model.registry")
+    from chinaai.view.legend import EDGE_ZH
+
+    assert set(registry.NODES) - set(NODE_LOOKS) == set()
+    assert set(registry.EDGES) - set(EDGE_ZH) == set()
