@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from .. import __version__
 from ..graph.errors import ChinaAIError
 from ..loaders.base import InputError
-from . import load, output
+from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
 
@@ -23,6 +24,7 @@ app.command("check")(load.check_command)
 app.command("audit")(audit_command)
 app.command("load")(load.load_command)
 app.add_typer(ask_app, name="ask")
+app.add_typer(neo4j_server.app, name="neo4j")
 app.command("cypher")(cypher_command)
 app.command("status")(status_command)
 
@@ -44,6 +46,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # Windows consoles may stand on a legacy code page
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its retries are told as one error, not as warnings
     try:
         app()
     except InputError as error:

@@ -233,7 +233,7 @@ def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
             auth=auth,
             connection_timeout=CONNECT_SECONDS,
             connection_acquisition_timeout=CONNECT_SECONDS + 2,
-            max_transaction_retry_time=8.0,
+            max_transaction_retry_time=3.0,
             notifications_min_severity="OFF" if endpoint.engine == "neo4j" else None,
             user_agent="chinaai",
         )

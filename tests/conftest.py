@@ -1,4 +1,4 @@
-"""What tests share: a clean store on each engine, and the small seeds."""
+"""What tests share: an empty store on each engine."""
 
 from __future__ import annotations
 
@@ -6,14 +6,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.store import Store, open_store
 
-pytest_plugins = ["tests.fixtures_neo4j"] if False else []
-DATA = Path(__file__).parent / "data"
+pytest_plugins = ["fixtures_neo4j"]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's own graph or server."""
+    for name in ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CHINAAI_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
-def embedded_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.delenv("NEO4J_URI", raising=False)
+def embedded_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty graph on the embedded engine."""
     with open_store(tmp_path / "home") as store:
         yield store
+
+
+@pytest.fixture
+def neo4j_store(neo4j_endpoint: Endpoint) -> Iterator[Store]:
+    """An empty graph on a real Neo4j server."""
+    with Store(neo4j_endpoint) as store:
+        yield store
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty graph on each of the two engines in turn."""
+    found: Store = request.getfixturevalue(f"{request.param}_store")
+    return found

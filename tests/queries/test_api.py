@@ -1,0 +1,105 @@
+"""The Python face on the small seeds: rows, names in every form, frames, read-only Cypher."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from chinaai import KnowledgeGraph, QueryError, StoreError
+from chinaai.graph.store import Store
+from chinaai.loaders.build import build, read_shipped
+
+SMALL = Path(__file__).parent.parent / "data" / "small"
+
+
+@pytest.fixture
+def kg(store: Store) -> KnowledgeGraph:
+    build(store, read_shipped(SMALL), today=date(2026, 11, 24))
+    return KnowledgeGraph(store)
+
+
+@pytest.mark.parametrize("name", ["alpha", "Alpha Inc.", "ALPHA", "阿尔法公司", "阿尔法", "NASDAQ:ALPH", "ALPH"])
+def test_a_company_is_found_under_all_its_names(kg: KnowledgeGraph, name: str) -> None:
+    rows = kg.partnerships(name, as_of="2025-03-01")
+    assert {(r.partner_id, r.status, r.announced) for r in rows} == {("beta", "confirmed", "2025-02-13")}
+
+
+def test_a_fact_stands_in_no_answer_before_it_was_known(kg: KnowledgeGraph) -> None:
+    assert kg.partnerships("alpha", as_of="2025-02-12") == []
+    assert len(kg.partnerships("alpha", as_of="2025-02-13")) == 1
+
+
+def test_talks_end_with_the_month_in_which_they_ended(kg: KnowledgeGraph) -> None:
+    def talks(day: str) -> set[tuple[str, str, str | None, str | None]]:
+        return {(r.relation, r.other_id, r.announced, r.until) for r in kg.run("talks", company="alpha", as_of=day)}
+
+    assert talks("2024-11-30") == set()
+    assert talks("2025-02-28") == {("NEGOTIATED_WITH", "gamma", "2024-12", "2025-02")}
+    assert talks("2025-03-01") == set()
+
+
+def test_rows_carry_source_objects_in_the_order_given(kg: KnowledgeGraph) -> None:
+    (row,) = kg.partnerships("alpha")
+    assert [(s.id, s.publisher, s.published) for s in row.sources] == [
+        ("wire-2025", "A Wire", "2025-02-13"),
+        ("copy-2025", "A Mirror", "2025-02"),
+    ]
+
+
+def test_an_observation_says_who_counted_what_when(kg: KnowledgeGraph) -> None:
+    rows = kg.observations("alpha", metric="market_share")
+    assert [(r.value, r.unit, r.seen, r.market, r.measured_by) for r in rows] == [
+        (15.5, "percent", "2024-Q4", "Phones in China", "Counter Research")
+    ]
+
+
+def test_a_path_shows_each_step_with_its_evidence(kg: KnowledgeGraph) -> None:
+    (row,) = kg.path("Alpha", "Beta-1", as_of="2025-03-01")
+    assert row.nodes == ["Alpha Inc.", "Beta Robotics", "Beta-1"]
+    assert [(s["from"], s["relation"], s["to"], s["sources"][0]["id"]) for s in row.steps] == [
+        ("alpha", "PARTNERS_WITH", "beta", "wire-2025"),
+        ("beta", "DEVELOPED", "beta-1", "firm-page"),
+    ]
+    assert row.confidence == 0.8
+
+
+def test_frames(kg: KnowledgeGraph) -> None:
+    frame = kg.partnerships("alpha").to_pandas()
+    assert list(frame["partner_id"]) == ["beta"]
+    assert list(frame.columns)[0] == "partner_id"
+    assert list(kg.partnerships("gamma").to_pandas().columns) == list(frame.columns)
+
+
+def test_an_unknown_name_lists_near_ones(kg: KnowledgeGraph) -> None:
+    with pytest.raises(
+        QueryError, match=r"unknown Company 'Betta Robotics'.*did you mean beta \(Company: Beta Robotics\)"
+    ):
+        kg.partnerships("Betta Robotics")
+    with pytest.raises(QueryError, match=r"'Beta-1' is no Company; it names beta-1 \(Model: Beta-1\)"):
+        kg.partnerships("Beta-1")
+
+
+def test_questions_and_parameters_that_do_not_exist(kg: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="no question 'partnership'; did you mean partnerships"):
+        kg.run("partnership")
+    with pytest.raises(QueryError, match="has no parameter 'firm'; it has: company, as_of"):
+        kg.run("partnerships", firm="alpha")
+    with pytest.raises(QueryError, match="needs 'company'"):
+        kg.run("partnerships")
+    with pytest.raises(QueryError, match="'soon' is not a date for 'as_of'"):
+        kg.partnerships("alpha", as_of="soon")
+
+
+def test_free_cypher_reads_and_says_when_it_cut(kg: KnowledgeGraph) -> None:
+    answer = kg.cypher("MATCH (c:Company) RETURN c.id AS id ORDER BY id", limit=2)
+    assert (answer.columns, answer.rows, answer.cut) == (["id"], [{"id": "alpha"}, {"id": "beta"}], True)
+    answer = kg.cypher("MATCH (c:Company {id: $id}) RETURN c.name_zh AS zh", id="beta")
+    assert (answer.rows, answer.cut) == ([{"zh": "贝塔机器人"}], False)
+
+
+def test_free_cypher_can_not_write(kg: KnowledgeGraph) -> None:
+    before = kg.status().digest
+    with pytest.raises(StoreError, match="reads only"):
+        kg.cypher("MATCH (c:Company) SET c.name = 'x' RETURN c")
+    assert kg.status().digest == before
