@@ -1,0 +1,113 @@
+"""What an official register lists: filings, the legal entities that made them, services and notices."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from .base import EdgeType, Entity, Url
+
+FilingKind = Literal["filing", "registration"]
+
+
+class LegalEntity(Entity):
+    """A registered organisation as a register prints it; its owner, where known, is a Company."""
+
+    term: ClassVar[str | None] = "org:FormalOrganization"
+    family: ClassVar[str] = "register"
+    curated: ClassVar[bool] = False
+
+    printed: list[str] = Field(default_factory=list, description="Every spelling the register uses.")
+    owner_class: Literal["domestic", "foreign", "hongkong-macao-taiwan"] | None = Field(
+        None, description="Seat of the known owner; absent where no owner is known."
+    )
+
+
+class Service(Entity):
+    """A model or application as filed: one name of one legal entity."""
+
+    term: ClassVar[str | None] = "schema:Service"
+    family: ClassVar[str] = "register"
+    curated: ClassVar[bool] = False
+
+
+class Notice(Entity):
+    """One publication of a register. The three counts are its own, header rows among them."""
+
+    term: ClassVar[str | None] = "schema:PublicationIssue"
+    family: ClassVar[str] = "register"
+    curated: ClassVar[bool] = False
+
+    period: str = Field(pattern=r"^\d{4}-\d{2}$", description="Month of the notice.")
+    url: Url
+    rows_printed: int
+    filings_printed: int
+    registrations_printed: int
+    filings: int = Field(0, description="备案 that stand after refusals and mends.")
+    registrations: int = Field(0, description="登记 that stand after refusals and mends.")
+    rows_refused: int = 0
+    sources: list[str] = Field(default_factory=list)
+
+
+class Filing(Entity):
+    """A 备案 (filing of an own or altered model) or 登记 (registration of an application on a filed one).
+
+    `accepted` and `days_to_listing` are derived: the eight digits in a number are read as the date on
+    which the local office accepted the file, which the register itself nowhere says.
+    """
+
+    term: ClassVar[str | None] = "cv:Evidence"
+    family: ClassVar[str] = "register"
+    curated: ClassVar[bool] = False
+
+    kind: FilingKind
+    kind_zh: Literal["备案", "登记"]
+    number: str = Field(description="Number after mends.")
+    number_printed: str = Field(description="Number as the register prints it.")
+    place: str = Field(description="Place prefix of the number.")
+    label_part: str = Field(description="Name part of the number.")
+    serial: str | None = Field(None, description="Serial of the office; absent in numbers before 2024-04.")
+    accepted: date | None = Field(None, description="Date in the number; derived.")
+    listed: date = Field(description="Date printed in the row.")
+    late: bool = Field(False, description="True where the row is marked 补登, entered after its date.")
+    days_to_listing: int | None = Field(None, description="Days from `accepted` to `listed`; derived.")
+    days_note: str | None = None
+    derived: list[str] = Field(default_factory=list, description="Names of the derived properties.")
+    scenario: str | None = Field(None, description="适用场景: the phones an on-device service runs on.")
+    period: str
+    seq: int
+    province: str
+    line: int = Field(description="Line of the input file.")
+    mends: list[str] = Field(default_factory=list, description="What was mended, by which rule.")
+    sources: list[str] = Field(default_factory=list)
+    known_from: date | None = Field(None, description="First day on which an answer may use it.")
+
+
+NODE_TYPES: tuple[type[Entity], ...] = (LegalEntity, Service, Notice, Filing)
+
+EDGE_TYPES: tuple[EdgeType, ...] = (
+    EdgeType(
+        name="FILED_BY", subjects=("Filing",), objects=("LegalEntity",), structural=True, term="dcterms:creator",
+        definition="Was made by this legal entity.", example="filing-… FILED_BY le-…", cardinality="many-to-one",
+    ),
+    EdgeType(
+        name="COVERS", subjects=("Filing",), objects=("Service",), structural=True, term="schema:about",
+        definition="Is for this model or application.", example="filing-… COVERS svc-…", cardinality="many-to-one",
+    ),
+    EdgeType(
+        name="PUBLISHED_IN", subjects=("Filing",), objects=("Notice",), structural=True, term="schema:isPartOf",
+        definition="Stands in this notice.", example="filing-… PUBLISHED_IN notice-…", cardinality="many-to-one",
+    ),
+    EdgeType(
+        name="IN_JURISDICTION", subjects=("Filing",), objects=("Jurisdiction",), structural=True,
+        definition="Went through the office of this place.", example="filing-… IN_JURISDICTION cn-sh",
+        term="cv:spatial", cardinality="many-to-one",
+    ),
+    EdgeType(
+        name="REALISES", subjects=("Service",), objects=("Model", "ModelFamily", "Product"), structural=True,
+        definition="Is, by a reviewed line, this curated model, family or product.", example="svc-… REALISES qwen",
+        term="schema:sameAs",
+    ),
+)  # fmt: skip
