@@ -1,0 +1,137 @@
+"""Hostile texts in every field: nothing runs, nothing is fetched, nothing is complained of.
+
+The same texts in the same places of a page made by plain pyvis do run: so the test can fail.
+"""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from chinaai.view import write
+from pyvis.network import Network
+
+GIVEN = runpy.run_path(str(Path(__file__).with_name("payloads.py")))
+PAYLOADS: list[str] = GIVEN["PAYLOADS"]
+RUN: str = GIVEN["RUN"]
+
+
+def hostile_graph() -> nx.MultiDiGraph:
+    """Each text as id, label, names, alias, field name and value, fact id, type, status, every source field."""
+    graph = nx.MultiDiGraph(as_of=PAYLOADS[0], digest=PAYLOADS[1])
+    graph.graph["sources"] = {
+        text: dict.fromkeys(("id", "title", "publisher", "published", "url", "kind"), text) for text in PAYLOADS
+    }
+    for text in PAYLOADS:
+        graph.add_node(text, label=text, name=text, name_zh=text, aliases=[text, text], keys=[text],
+                       **{text or "x": {text: [text]}, "sources": [text], "note": text})  # fmt: skip
+    for number, text in enumerate(PAYLOADS):
+        graph.add_edge(text, PAYLOADS[number - 1], key=text, type=text, status=text, since=text, until=text,
+                       announced=text, as_of=text, known_from=text, valid_to=text, confidence=text, sources=[text],
+                       scope=text, note=text, conflict=text, preferred=text, weak=text, confidence_why=text,
+                       **{text + "_": text})  # fmt: skip
+        figure = f"figure {number} {text}"
+        graph.add_node(figure, label="Observation", name=text, metric=text, value=text, text=text, unit=text, as_of=text,
+                       scope=text, status=text, sources=[text])  # fmt: skip
+        graph.add_edge(figure, text, key=figure, type="OF")
+        graph.add_edge(figure, text, key=figure + "by", type="MEASURED_BY")
+    return graph
+
+
+ROUTE = [
+    {"level": number, "id": text, "title": text, "title_zh": text, "authority": text, "duration": text,
+     "needs": [PAYLOADS[number - 1]] if number else [], text: text}
+    for number, text in enumerate(PAYLOADS)
+]  # fmt: skip
+# everything a reader can bring on screen, run inside the page so that each entity and fact is opened
+TOUR = """async tours => {
+  const wait = () => new Promise(done => setTimeout(done, 0)), $ = id => document.getElementById(id);
+  let opened = 0;
+  for (const [lang, tab] of tours) {
+    location.hash = `v=all&at=&l=${lang}&tab=${tab}&os=`;
+    await wait(); await wait();
+    const count = document.querySelectorAll("#rows tbody tr").length;
+    for (let i = 0; i < count; i++) {
+      const row = document.querySelectorAll("#rows tbody tr")[i];
+      for (const link of [...row.querySelectorAll("button.link")].slice(tab === 1 ? 1 : 0, 2)) { link.click(); opened++; }
+      for (const more of document.querySelectorAll("#right details")) more.open = true;
+      document.querySelectorAll("#right *").forEach(e => { e.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})); });
+      if (i % 8 === 0) await wait();
+    }
+  }
+  return opened;
+}"""
+
+
+def noticed(page: Any) -> int:
+    return int(page.evaluate("() => Number(window.ran || 0)"))
+
+
+def test_there_are_enough() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 40
+    assert sum(RUN in text for text in PAYLOADS) >= 35
+
+
+def test_nothing_runs_and_nothing_is_fetched(open_page: Any) -> None:
+    page = open_page(hostile_graph(), title=" ".join(PAYLOADS), route=ROUTE, focus=[PAYLOADS[0]])
+    page.ready()
+    assert page.page.evaluate(TOUR, [["en", 1], ["zh", 2]]) >= 2 * len(PAYLOADS)
+    for fragment in ("v=over", "v=over&by=type", "v=near&f=__proto__&h=3", "v=route", "v=path&a=constructor&b=toString"):
+        page.go(fragment)
+        page.keys("ArrowRight", "ArrowDown", "Enter", "]", "[")
+        page.page.mouse.move(600, 400)
+    for text in PAYLOADS[:6] + ["constructor", "<img"]:
+        page.page.fill("#q", text)
+        page.page.locator("#q-list li").first.wait_for()
+    page.page.press("#q", "Enter")
+    for kind in ("csv", "json", "svg", "png"):
+        page.save(kind)
+    steps = page.page.evaluate("() => { location.hash = 'v=route'; return new Promise(d => setTimeout(() => "
+                               "{ const s = document.querySelectorAll('#flow .step'); s.forEach(x => x.dispatchEvent("
+                               "new MouseEvent('click'))); d(s.length); }, 80)); }")  # fmt: skip
+    assert steps == len(PAYLOADS)
+    assert noticed(page.page) == 0
+    assert page.requests == [] and page.errors == []
+    links = page.page.evaluate("() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
+    assert all(link.startswith(("#", "http")) for link in links)
+
+
+def test_nothing_runs_without_the_policy_either(open_page: Any, tmp_path: Path) -> None:
+    """The policy is the second wall: the first must hold alone."""
+    path = write(hostile_graph(), tmp_path / "open.html", title=" ".join(PAYLOADS), route=ROUTE, focus=[PAYLOADS[0]])
+    text = path.read_text(encoding="utf-8")
+    bare = text.replace('http-equiv="Content-Security-Policy"', 'name="none"', 1)
+    assert bare != text
+    path.write_text(bare, encoding="utf-8")
+    page = open_page(file=path)
+    page.ready()
+    page.page.evaluate(TOUR, [["en", 1]])
+    assert noticed(page.page) == 0
+
+
+@pytest.mark.parametrize("place", ["heading", "hover box"])
+def test_plain_pyvis_runs_them(browser: Any, tmp_path: Path, place: str) -> None:
+    """The positive control: same texts, same counters, plain pyvis."""
+    text = PAYLOADS[3]
+    net = Network(directed=True, cdn_resources="in_line", heading=text if place == "heading" else "")
+    net.add_node(0, label="x", title=text + ' <a href="#">href</a>' if place == "hover box" else "x", x=0, y=0)
+    net.toggle_physics(False)
+    path = tmp_path / "plain.html"
+    path.write_text(net.generate_html(), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url) if request.url.startswith("http") else None)
+    page.route("http*://**/*", lambda route: route.abort())
+    page.goto(path.as_uri())
+    page.wait_for_selector("canvas")
+    page.wait_for_timeout(300)
+    box = page.locator("canvas").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2 - 4, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(900)
+    assert noticed(page) > 0
+    assert requests != []
+    page.close()
