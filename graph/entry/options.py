@@ -22,10 +22,10 @@ class Option:
     others: dict[str, list[WaySpec]]  # further ways that the same set supports
     plan: Schedule
 
-    def sort_key(self) -> tuple[float, float, int, list[str], str]:
-        """Fastest first by typical days, then by the longest, then smallest, then by ids."""
-        high, names = self.plan.total.high(), sorted(self.requirements)
-        return self.plan.total.middle(), high, len(names), names, self.route.id
+    def sort_key(self) -> tuple[float, float, float, int, list[str], str]:
+        """Fastest first by typical days, then least effort, then by the longest, the fewest steps, and ids."""
+        total, names = self.plan.total, sorted(self.requirements)
+        return total.middle(), self.plan.effort, total.high(), len(names), names, self.route.id
 
 
 @dataclass(frozen=True)

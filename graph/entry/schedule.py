@@ -42,6 +42,7 @@ class Schedule:
     start: dict[str, float]  # earliest start in days by typical durations
     critical: tuple[str, ...]  # the longest chain by typical durations
     total: Days  # longest chain by each of the three measures
+    effort: float  # typical days of all steps added up, parallel ones too
     open_ended: bool  # a step without a known maximum: the total's maximum is a lower bound
 
 
@@ -68,7 +69,7 @@ def schedule(steps: Mapping[str, Days | None], after: Iterable[tuple[str, str]])
     _, _, low = _longest(graph, order, {n: d.low() for n, d in days.items()})
     _, _, high = _longest(graph, order, {n: d.high() for n, d in days.items()})
     unknown = any(span is not None and span.max is None for span in steps.values())
-    return Schedule(level, start, critical, Days(low, typical, high), unknown)
+    return Schedule(level, start, critical, Days(low, typical, high), sum(d.middle() for d in days.values()), unknown)
 
 
 def _longest(

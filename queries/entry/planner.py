@@ -52,7 +52,7 @@ def entry_paths(
         if note := found.enumeration.note():
             cut.append(f"{route.id}: {note}")
         paths += [_path(graph, option, found, case) for option in found.options]
-    paths.sort(key=lambda p: (p.blocked, p.total.typical, p.total.max, len(p.requirements), p.route.id, p.requirements))
+    paths.sort(key=lambda p: (p.blocked, p.total.typical, p.total.effort, p.total.max, len(p.requirements), p.route.id, p.requirements))
     ranked = [path.model_copy(update={"rank": i}) for i, path in enumerate(paths, 1)]
     kind = graph.services[service]
     return EntryAnswer(
@@ -114,7 +114,7 @@ def _path(graph: EntryGraph, option: Option, found: RouteOptions, case: Situatio
         viability=route.viability, blocked=any(bar.state == "binding" for bar in bars),
         requirements=sorted(option.requirements), steps=steps, critical_path=list(plan.critical),
         total=Total(min=plan.total.low(), typical=plan.total.middle(), max=plan.total.high(),
-                    open_ended=plan.open_ended, bases=dict(sorted(bases.items()))),
+                    effort=plan.effort, open_ended=plan.open_ended, bases=dict(sorted(bases.items()))),
         prohibitions=bars, conditional=_conditional(graph, option, case),
         gaps=[gap for step in steps for gap in step.gaps], sources=evidence.source_refs(graph, [*route.sources, *pages]),
         confidence=min(known) if known and len(known) == len(steps) else None,
@@ -131,7 +131,7 @@ def _step(graph: EntryGraph, option: Option, name: str, order: int, case: Situat
     pages = [*evidence.cited(item, basis), duration.source if duration else None]
     return EntryStep(
         order=order, level=option.plan.level[name], requirement=Ref(id=item.id, name=item.name, name_zh=item.name_zh),
-        kind=item.kind, way=Ref(id=way.id, name=way.name, name_zh=way.name_zh),
+        kind=item.kind, applies_when=item.trigger, way=Ref(id=way.id, name=way.name, name_zh=way.name_zh),
         other_ways=[Ref(id=w.id, name=w.name, name_zh=w.name_zh) for w in option.others[name]],
         performer="partner" if by_partner else way.performer, authority=evidence.authority_refs(graph, item.authorities),
         instrument=evidence.instruments(law), article=evidence.article_labels(law), basis=law, documents=way.documents,

@@ -83,6 +83,7 @@ class EntryStep(Row):
     level: int = Field(description="Steps of one level can run in parallel.")
     requirement: Ref
     kind: str
+    applies_when: str = Field(description="What calls for it or must hold for it to fit.")
     way: Ref
     other_ways: list[Ref]
     performer: Literal["self", "partner", "customer"]
@@ -132,6 +133,7 @@ class Total(Row):
     typical: float
     max: float
     unit: Literal["days"] = "days"
+    effort: float = Field(description="Typical days of all steps added up, parallel ones too.")
     open_ended: bool = Field(description="A step has no known maximum: `max` is a lower bound.")
     bases: dict[str, int] = Field(description="Number of timed steps by basis.")
 

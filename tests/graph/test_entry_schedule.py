@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from chinaai.graph.entry.schedule import Days, schedule
 from chinaai.graph.entry.sets import CycleError
 

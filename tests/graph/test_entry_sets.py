@@ -7,7 +7,6 @@ import time
 from itertools import combinations
 
 import pytest
-
 from chinaai.graph.entry.sets import CycleError, find_cycles, minimal_sets
 from chinaai.graph.errors import ChinaAIError
 
