@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -13,8 +14,8 @@ from chinaai.view.communities import UNLINKED, communities
 from chinaai.view.layout import Layout, layout
 
 
-def made(rows: Rows, **options: object) -> Layout:
-    return layout([row.id for row in rows.nodes], [(e.start, e.end) for e in rows.edges], **options)  # type: ignore[arg-type]
+def made(rows: Rows, **options: Any) -> Layout:
+    return layout([row.id for row in rows.nodes], [(e.start, e.end) for e in rows.edges], **options)
 
 
 def test_two_stars_are_two_communities() -> None:

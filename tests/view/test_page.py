@@ -24,9 +24,11 @@ def test_same_input_same_bytes(small: nx.MultiDiGraph) -> None:
 def test_page_says_the_essentials_without_script(small: nx.MultiDiGraph, route: list[dict[str, Any]]) -> None:
     text = render(small, title="Apple & <friends>", route=route)
     static = text[: text.index("<script")]
-    assert "<h1 id=\"plain-title\" dir=\"auto\">Apple &amp; &lt;friends&gt;</h1>" in static
+    assert '<h1 id="plain-title" dir="auto">Apple &amp; &lt;friends&gt;</h1>' in static
     assert "9 entities, 9 facts, 2 sources" in static
-    rows = re.findall(r"<tr><td><bdi>(.*?)</bdi></td><td lang=\"zh\"><bdi>(.*?)</bdi></td><td>(.*?)</td><td>(\d+)", static)
+    rows = re.findall(
+        r"<tr><td><bdi>(.*?)</bdi></td><td lang=\"zh\"><bdi>(.*?)</bdi></td><td>(.*?)</td><td>(\d+)", static
+    )
     assert rows[:2] == [("Apple Inc.", "苹果公司", "Company", "6"), ("Alibaba Group", "阿里巴巴集团", "Company", "5")]
     assert re.findall(r"<li><bdi>(.*?)</bdi>", static) == ["Found a company", "Security assessment", "Filing"]
 

@@ -59,7 +59,8 @@ def test_invisible_characters_are_marked(raw: object, shown: str) -> None:
 @pytest.mark.parametrize(("raw", "safe"), [
     ("https://news.example/a?b=c#d", True), ("HTTP://news.example", True), ("javascript:alert(1)", False),
     ("data:text/html,x", False), ("//news.example", False), ("https://", False), ("https://a b", False),
-    ("java\nscript:alert(1)", False), ("https://a.example/\u202egpj.exe", False), ("https://[bad", False), (None, False),
+    ("java\nscript:alert(1)", False), ("https://a.example/\u202egpj.exe", False), ("https://[bad", False),
+    (None, False),
 ])  # fmt: skip
 def test_only_web_links_pass(raw: object, safe: bool) -> None:
     assert clean.link(raw) == (raw if safe else None)

@@ -29,7 +29,10 @@ def chromium_path() -> str:
     found = next(filter(None, map(shutil.which, names)), None)
     reason = "no chromium or google-chrome found"
     if not found and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]):
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-qq", "-y", "chromium", "fonts-noto-cjk"],
+        ):
             ran = subprocess.run(command, capture_output=True, text=True, check=False)
             reason = f"{' '.join(command)} failed: {ran.stderr.strip()[-300:]}" if ran.returncode else reason
         found = next(filter(None, map(shutil.which, names)), None)
@@ -58,11 +61,22 @@ class Opened:
     errors: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
-        page = self.page
-        page.on("request", lambda request: request.url.startswith(LOCAL) or self.requests.append(request.url))
-        page.on("console", lambda line: line.type in ("error", "warning") and self.errors.append(line.text))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (self.errors.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        self.page.on("request", self._request)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", self._dialog)
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith(LOCAL):
+            self.requests.append(request.url)
+
+    def _console(self, line: Any) -> None:
+        if line.type in ("error", "warning"):
+            self.errors.append(line.text)
+
+    def _dialog(self, dialog: Any) -> None:
+        self.errors.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def ready(self) -> None:
         self.page.wait_for_selector("html[data-ready]", state="attached")
@@ -80,7 +94,7 @@ class Opened:
         with self.page.expect_download() as waiting:
             self.page.click("#b-save")
             self.page.click(f"#save-{kind}")
-        path = self.folder / waiting.value.suggested_filename
+        path: Path = self.folder / waiting.value.suggested_filename
         waiting.value.save_as(path)
         return path
 

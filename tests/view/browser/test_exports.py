@@ -31,7 +31,9 @@ def test_csv_holds_the_facts_of_the_view(small: nx.MultiDiGraph, open_page: Any)
     }
 
 
-@pytest.mark.parametrize("bad", ["=1+2", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", " =1", '"=1', "%0A", "|calc"])
+@pytest.mark.parametrize(
+    "bad", ["=1+2", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", " =1", '"=1', "%0A", "|calc"]
+)
 def test_csv_cells_are_no_formulas(small: nx.MultiDiGraph, open_page: Any, bad: str) -> None:
     small.nodes["tim"]["name"] = bad
     small.edges["tim", "apple", "f6"].update(note=bad, scope=bad)
@@ -49,7 +51,10 @@ def test_json_holds_view_date_filters_and_sources(small: nx.MultiDiGraph, open_p
     data = json.loads(page.save("json").read_text(encoding="utf-8"))
     assert data["as_of"] == "2025-02-13" and "negotiated with" in data["filters"]
     assert {edge["fact_id"] for edge in data["edges"]} == FACTS
-    assert {source["id"]: source["url"] for source in data["sources"]} == {"s1": "https://news.example/deal", "s2": None}
+    assert {source["id"]: source["url"] for source in data["sources"]} == {
+        "s1": "https://news.example/deal",
+        "s2": None,
+    }
 
 
 def test_svg_is_a_picture_with_date_filters_and_legend(small: nx.MultiDiGraph, open_page: Any) -> None:

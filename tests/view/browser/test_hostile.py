@@ -34,8 +34,8 @@ def hostile_graph() -> nx.MultiDiGraph:
                        scope=text, note=text, conflict=text, preferred=text, weak=text, confidence_why=text,
                        **{text + "_": text})  # fmt: skip
         figure = f"figure {number} {text}"
-        graph.add_node(figure, label="Observation", name=text, metric=text, value=text, text=text, unit=text, as_of=text,
-                       scope=text, status=text, sources=[text])  # fmt: skip
+        graph.add_node(figure, label="Observation", name=text, metric=text, value=text, text=text, unit=text,
+                       as_of=text, scope=text, status=text, sources=[text])  # fmt: skip
         graph.add_edge(figure, text, key=figure, type="OF")
         graph.add_edge(figure, text, key=figure + "by", type="MEASURED_BY")
     return graph
@@ -46,24 +46,7 @@ ROUTE = [
      "needs": [PAYLOADS[number - 1]] if number else [], text: text}
     for number, text in enumerate(PAYLOADS)
 ]  # fmt: skip
-# everything a reader can bring on screen, run inside the page so that each entity and fact is opened
-TOUR = """async tours => {
-  const wait = () => new Promise(done => setTimeout(done, 0)), $ = id => document.getElementById(id);
-  let opened = 0;
-  for (const [lang, tab] of tours) {
-    location.hash = `v=all&at=&l=${lang}&tab=${tab}&os=`;
-    await wait(); await wait();
-    const count = document.querySelectorAll("#rows tbody tr").length;
-    for (let i = 0; i < count; i++) {
-      const row = document.querySelectorAll("#rows tbody tr")[i];
-      for (const link of [...row.querySelectorAll("button.link")].slice(tab === 1 ? 1 : 0, 2)) { link.click(); opened++; }
-      for (const more of document.querySelectorAll("#right details")) more.open = true;
-      document.querySelectorAll("#right *").forEach(e => { e.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})); });
-      if (i % 8 === 0) await wait();
-    }
-  }
-  return opened;
-}"""
+TOUR = Path(__file__).with_name("tour.js").read_text(encoding="utf-8").split("\n", 1)[1]
 
 
 def noticed(page: Any) -> int:
@@ -79,11 +62,17 @@ def test_nothing_runs_and_nothing_is_fetched(open_page: Any) -> None:
     page = open_page(hostile_graph(), title=" ".join(PAYLOADS), route=ROUTE, focus=[PAYLOADS[0]])
     page.ready()
     assert page.page.evaluate(TOUR, [["en", 1], ["zh", 2]]) >= 2 * len(PAYLOADS)
-    for fragment in ("v=over", "v=over&by=type", "v=near&f=__proto__&h=3", "v=route", "v=path&a=constructor&b=toString"):
+    for fragment in (
+        "v=over",
+        "v=over&by=type",
+        "v=near&f=__proto__&h=3",
+        "v=route",
+        "v=path&a=constructor&b=toString",
+    ):
         page.go(fragment)
         page.keys("ArrowRight", "ArrowDown", "Enter", "]", "[")
         page.page.mouse.move(600, 400)
-    for text in PAYLOADS[:6] + ["constructor", "<img"]:
+    for text in [*PAYLOADS[:6], "constructor", "<img"]:
         page.page.fill("#q", text)
         page.page.locator("#q-list li").first.wait_for()
     page.page.press("#q", "Enter")

@@ -34,7 +34,8 @@ def test_large_graph_opens_as_overview(made_graph: Callable[..., nx.MultiDiGraph
     page.page.click("#v-type")
     page.keys("ArrowRight")
     assert "entities" in page.panel() and page.page.locator("#right h2").inner_text() in {
-        "Company", "Model", "Person", "Product", "Chip", "Fund", "Authority", "Legal instrument", "Jurisdiction", "Event",
+        "Company", "Model", "Person", "Product", "Chip", "Fund", "Authority", "Legal instrument", "Jurisdiction",
+        "Event",
     }  # fmt: skip
 
 
@@ -171,7 +172,9 @@ def test_everything_beyond_the_limit_is_one_drawing(
     assert page.page.get_attribute("#rows-count", "data-total") == str(len(facts))
     box = page.page.locator("#net").bounding_box()
     for step in range(60):  # a click on a dot of the drawing behind makes it live
-        page.page.mouse.click(box["x"] + box["width"] * (0.2 + step % 8 * 0.08), box["y"] + box["height"] * (0.15 + step * 0.01))
+        page.page.mouse.click(
+            box["x"] + box["width"] * (0.2 + step % 8 * 0.08), box["y"] + box["height"] * (0.15 + step * 0.01)
+        )
         if "x=" in page.fragment():
             break
     assert "x=" in page.fragment()
@@ -183,7 +186,11 @@ def test_route_is_drawn_from_left_to_right(small: nx.MultiDiGraph, route: list[d
     steps = page.page.locator("#flow .step")
     boxes = steps.locator("rect").evaluate_all("r => r.map(x => Number(x.getAttribute('x')))")
     names = steps.evaluate_all("s => s.map(x => x.getAttribute('aria-label'))")
-    assert names == ["Found a company, SAMR, 1 month", "Security assessment, CAC, 1 to 3 months", "Filing, CAC, 54 days"]
+    assert names == [
+        "Found a company, SAMR, 1 month",
+        "Security assessment, CAC, 1 to 3 months",
+        "Filing, CAC, 54 days",
+    ]
     assert boxes == sorted(boxes) and len(set(boxes)) == 3
     assert page.page.locator("#flow path[marker-end]").count() == 3
     steps.nth(2).focus()
