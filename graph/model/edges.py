@@ -22,7 +22,7 @@ def _edge(
 
 
 _BUSINESS = (
-    _edge("PARTNERS_WITH", ("Company", "Authority"), ("Company", "Authority"),
+    _edge("PARTNERS_WITH", ("Company", "Fund", "Authority"), ("Company", "Fund", "Authority"),
           "Both work together under an agreement or a public statement of one of them.",
           "apple PARTNERS_WITH alibaba", "schema:knows", symmetric=True),
     _edge("NEGOTIATED_WITH", _ORG, _ORG, "Talks were held; nothing is said of their result.",
@@ -49,7 +49,7 @@ _CAPITAL = (
           "tencent INVESTED_IN moonshot"),
     _edge("OWNS_STAKE_IN", (*_ORG, "Person", "Authority"), _ORG, "Holds shares of the other.",
           "horizon OWNS_STAKE_IN carizon", "schema:owns"),
-    _edge("SUBSIDIARY_OF", ("Company", "Fund"), _ORG, "Is controlled by the other.",
+    _edge("SUBSIDIARY_OF", ("Company", "Fund", "LegalEntity"), _ORG, "Is controlled by the other.",
           "alibaba-cloud SUBSIDIARY_OF alibaba", "org:unitOf", one=True),
     _edge("SPUN_OUT_OF", ("Company",), ("Company",), "Began as a part of the other and left it.",
           "honor SPUN_OUT_OF huawei", one=True),
@@ -65,7 +65,7 @@ _CAPITAL = (
 _PEOPLE = (
     _edge("FOUNDED", ("Person", "Company", "Authority"), _ORG, "Founded the organisation.",
           "liang-wenfeng FOUNDED deepseek", "schema:founder"),
-    _edge("LEADS", ("Person", "Company"), (*_ORG, "ModelFamily", "Product"),
+    _edge("LEADS", ("Person", *_ORG), (*_ORG, "ModelFamily", "Product"),
           "Heads the organisation or line; `role` says as what.", "eddie-wu LEADS alibaba", "org:headOf"),
     _edge("BASED_IN", (*_ORG, "Authority", "Product"), ("Jurisdiction",),
           "Has its seat or a site there; `scope` says which.", "deepseek BASED_IN hangzhou", "schema:location"),
