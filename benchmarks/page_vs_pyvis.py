@@ -4,7 +4,8 @@
 
 Plain pyvis is what its documentation shows: nodes with label, colour and hover text, edges with hover text,
 physics on, libraries in line; dates, confidence and sources, which our page holds, are left out in its
-favour. Usable means for pyvis: its physics is at rest, for before that nodes run away from the pointer.
+favour. Usable means for pyvis: its loading bar no longer covers the graph and its physics is at rest, for
+before that nodes run away from the pointer.
 For our page: everything drawn, and a word typed in the search box has been answered. `--graph` takes a
 networkx node-link JSON file. Needs Chromium; nothing is fetched.
 """
@@ -30,6 +31,8 @@ from pyvis.network import Network
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+AT_REST = """() => { const bar = document.getElementById("loadingBar");
+    return window.network && network.physics.stabilized && (!bar || getComputedStyle(bar).display === "none"); }"""
 SIZE_BAR = {100: 0.75, 500: 0.65, 2000: 0.45, 5000: 0.35, 10000: 0.30}
 TIME_BAR = {100: 0.15, 500: 0.04, 2000: 0.02, 5000: 0.02, 10000: 0.03}
 
@@ -58,7 +61,7 @@ def plain_seconds(browser: Browser, path: Path, cap: float) -> float | None:
     try:
         page.goto(path.as_uri(), timeout=cap * 1000, wait_until="commit")
         left = max(0.1, cap - (time.monotonic() - began))
-        page.wait_for_function("window.network && network.physics.stabilized", timeout=left * 1000, polling=100)
+        page.wait_for_function(AT_REST, timeout=left * 1000, polling=100)
         return time.monotonic() - began
     except Error:
         return None
@@ -97,6 +100,8 @@ def measure(graph: nx.MultiDiGraph, size: int, folder: Path, cap: float) -> dict
         first = sorted(our_seconds(browser, ours, "") for _ in range(3))[1]
         whole = sorted(our_seconds(browser, ours, "#v=all") for _ in range(3))[1]
         theirs = plain_seconds(browser, plain, cap)
+        if theirs and theirs < 15:
+            theirs = sorted([theirs, *(plain_seconds(browser, plain, cap) or cap for _ in range(2))])[1]
         browser.close()
     return {
         "nodes": size, "edges": graph.number_of_edges(), "our_bytes": ours.stat().st_size,

@@ -16,7 +16,7 @@ import networkx as nx
 from . import clean
 from .errors import ViewError
 
-_NODE_OWN = {"label", "name", "name_zh", "aliases"}
+_NODE_OWN = {"label", "name", "name_zh", "aliases", "sources"}
 _NODE_SILENT = {"keys", "hash", "bucket", "id", "dataset"}
 _EDGE_OWN = {"type", "status", "known_from", "valid_to", "confidence", "sources"}
 _EDGE_SILENT = {"hash", "bucket", "fact_id", "dataset"}
@@ -32,6 +32,7 @@ class NodeRow:
     name: str
     name_zh: str
     aliases: list[str]
+    sources: list[int]
     more: dict[str, Any]
 
 
@@ -126,7 +127,7 @@ def collect(graph: nx.MultiDiGraph) -> Rows:
         key=str,
     )
     place = {key: number for number, key in enumerate(drawn)}
-    rows.nodes = [_node(str(key), dict(graph.nodes[key])) for key in drawn]
+    rows.nodes = [_node(str(key), dict(graph.nodes[key]), sources) for key in drawn]
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: (str(edge[2]), str(edge[0]), str(edge[1])))
     for start, end, key, data in edges:
         if start in place and end in place:
@@ -155,11 +156,11 @@ def _more(data: dict[str, Any], skip: set[str]) -> dict[str, Any]:
             if key not in skip and item is not None and item != "" and item != []}  # fmt: skip
 
 
-def _node(key: str, data: dict[str, Any]) -> NodeRow:
+def _node(key: str, data: dict[str, Any], sources: _Sources) -> NodeRow:
     name = data.get("name") or data.get("name_zh") or key
     return NodeRow(
         id=clean.text(key), label=clean.text(data.get("label") or "Unknown"), name=clean.text(name),
-        name_zh=clean.text(data.get("name_zh") or ""), aliases=clean.strings(data.get("aliases")),
+        name_zh=clean.text(data.get("name_zh") or ""), aliases=clean.strings(data.get("aliases")), sources=sources.places(data.get("sources")),
         more=_more(data, _NODE_OWN | _NODE_SILENT),
     )  # fmt: skip
 

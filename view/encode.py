@@ -43,6 +43,7 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
             "x": [node["x"] for node in net.nodes],
             "y": [node["y"] for node in net.nodes],
             "c": made.community,
+            "s": {place: row.sources for place, row in enumerate(nodes) if row.sources},
             "m": {place: row.more for place, row in enumerate(nodes) if row.more},
         },
         "e": {

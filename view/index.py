@@ -43,6 +43,10 @@ def write_pages(graph: nx.MultiDiGraph, path: Path, title: str, options: dict[st
         part, spots = _subset(rows, made, members, incident)
         ids = {row.id for row in part.nodes}
         given = {**options, "focus": [key for key in options.get("focus") or () if clean.text(key) in ids] or None}
+        if not {clean.text(key) for key in options.get("path") or ()} <= ids:
+            given["path"] = None  # only a page that holds both ends can show the way between them
+        if number:
+            given.pop("route", None)  # the route of the whole graph stands on the first page
         heading = f"{clean.text(title)} ({number + 1}/{len(parts)})"
         save(folder / name, draw(part, spots, heading, given))
         for member in members:
@@ -81,11 +85,12 @@ def _subset(rows: Rows, made: Layout, members: list[int], incident: dict[int, li
     at = {node: place for place, node in enumerate(kept)}
     mine = set(members)
     figures = [figure for figure in rows.figures if figure.node in mine]
-    edges = [rows.edges[fact] for fact in facts]
-    cited = sorted({source for edge in edges for source in edge.sources} | {s for f in figures for s in f.sources})
+    nodes, edges = [rows.nodes[node] for node in kept], [rows.edges[fact] for fact in facts]
+    lists = [*(row.sources for row in nodes), *(row.sources for row in edges), *(row.sources for row in figures)]
+    cited = sorted({source for places in lists for source in places})
     source_at = {source: place for place, source in enumerate(cited)}
     part = Rows(
-        nodes=[rows.nodes[node] for node in kept],
+        nodes=[replace(node, sources=[source_at[s] for s in node.sources]) for node in nodes],
         edges=[replace(edge, start=at[edge.start], end=at[edge.end], sources=[source_at[s] for s in edge.sources])
                for edge in edges],
         figures=[replace(figure, node=at[figure.node], sources=[source_at[s] for s in figure.sources])

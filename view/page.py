@@ -76,8 +76,8 @@ def write(graph: nx.MultiDiGraph, target: str | os.PathLike[str], *, title: str,
 
 def _one(rows: Rows, made: Layout, title: str, options: dict[str, Any]) -> str:
     given = _options(rows, title, options.get("focus"), options.get("lang", "en"), options.get("theme", "auto"),
-                     options.get("seed", 0), options.get("hops", 1), None)  # fmt: skip
-    return page_text(rows, made, given, [])
+                     options.get("seed", 0), options.get("hops", 1), options.get("path"))  # fmt: skip
+    return page_text(rows, made, given, route_steps(options.get("route")))
 
 
 def page_text(rows: Rows, made: Layout, options: dict[str, Any], steps: list[dict[str, Any]]) -> str:

@@ -113,7 +113,7 @@ function startNet(items) {
         borderWidthSelected: 4,
         labelHighlightBold: false,
         chosen: false,
-        scaling: {label: {enabled: false, maxVisible: 20, drawThreshold: 9}},
+        scaling: {label: {enabled: false, maxVisible: 17, drawThreshold: 9}},
       },
       edges: {chosen: false, arrowStrikethrough: false, selectionWidth: 0},
     },
@@ -229,7 +229,11 @@ function edgeItems(list) {
       smooth:
         bend === 0 || a === b
           ? false
-          : {enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.9, Math.abs(bend) * 0.17)},
+          : {
+              enabled: true,
+              type: bend > 0 ? "curvedCW" : "curvedCCW",
+              roundness: Math.abs(bend) * Math.min(0.17, 1.7 / all),
+            },
       selfReference: {size: 16 + 7 * at, angle: 0.8 + at * 0.5},
     };
   });

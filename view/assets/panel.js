@@ -65,6 +65,7 @@ function nodePanel(n) {
       D.n.al[n] ? [h("dt", {}, t("alias")), h("dd", {}, D.n.al[n].map((x, i) => [i ? ", " : "", bdi(x)]).flat())] : [],
       others(more, []),
     ),
+    D.n.s[n] ? [h("h3", {}, `${t("sources")} (${D.n.s[n].length})`), sourceList(D.n.s[n])] : [],
     figures.length
       ? [h("h3", {}, `${t("figures")} (${figs.length})`), h("ul", {class: "facts"}, figs.map(figureItem))]
       : [],

@@ -21,7 +21,7 @@ function legendSvg(w, y, ink) {
   let x = 16;
   for (const k of used) {
     const label = typeName(k),
-      wide = 34 + [...label].reduce((s, c) => s + (c > "\u2e80" ? 13 : 7.2), 0);
+      wide = 34 + textWide(label, 12);
     if (x + wide > w) {
       x = 16;
       y += 22;
@@ -83,22 +83,31 @@ function edgeSvg(item, a, b, ink, out) {
     );
 }
 
+// width of a line of text, near enough to leave room for it
+const textWide = (line, size) => [...line].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.6) * size, 0);
+
 function graphSvg(ink) {
   const data = NET.body.data,
     spot = new Map(),
     kids = [],
     at = NET.getPositions();
   const box = {x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity};
-  const grow = (x, y, m) => {
-    box.x0 = Math.min(box.x0, x - m);
+  const grow = (x, y, m, side = m) => {
+    box.x0 = Math.min(box.x0, x - side);
     box.y0 = Math.min(box.y0, y - m);
-    box.x1 = Math.max(box.x1, x + m);
+    box.x1 = Math.max(box.x1, x + side);
     box.y1 = Math.max(box.y1, y + m);
   };
   for (const n of data.nodes.get()) {
     const p = at[n.id];
     spot.set(n.id, {x: p.x, y: p.y, r: n.size});
-    grow(p.x, p.y, n.size + 70);
+    const lines = n.label.split("\n");
+    grow(
+      p.x,
+      p.y,
+      n.size + lines.length * (n.font.size + 4) + 8,
+      Math.max(n.size, ...lines.map(line => textWide(line, n.font.size) / 2)) + 12,
+    );
   }
   for (const n of LIVE.rest) {
     const [x, y] = SPOT(n);
@@ -106,32 +115,30 @@ function graphSvg(ink) {
     kids.push(svg("circle", {cx: x, cy: y, r: 5, fill: D.types[D.n.t[n]][3], "fill-opacity": 0.5}));
   }
   for (const e of data.edges.get()) edgeSvg(e, spot.get(e.from), spot.get(e.to), ink, kids);
-  const many = data.nodes.length > TINY;
+  const many = data.nodes.length > TINY && !SPOT?.own;
   for (const n of data.nodes.get()) {
     const p = spot.get(n.id),
       [tag, props] = outline(n.shape, p.x, p.y, n.size);
     kids.push(svg(tag, {...props, fill: n.color.background, stroke: n.color.border, "stroke-width": n.borderWidth}));
     if (many && typeof n.id === "number" && degree(n.id) < 8) continue;
-    n.label
-      .split("\n")
-      .forEach((line, i) =>
-        kids.push(
-          svg(
-            "text",
-            {
-              x: p.x,
-              y: p.y + n.size + (i + 1) * (n.font.size + 2),
-              "font-size": n.font.size,
-              fill: ink.fg,
-              "text-anchor": "middle",
-              stroke: ink.bg,
-              "stroke-width": 3,
-              "paint-order": "stroke",
-            },
-            line,
-          ),
+    n.label.split("\n").forEach((line, i) =>
+      kids.push(
+        svg(
+          "text",
+          {
+            x: p.x,
+            y: p.y + n.size + (i + 1) * (n.font.size + 2),
+            "font-size": n.font.size,
+            fill: ink.fg,
+            "text-anchor": "middle",
+            stroke: ink.bg,
+            "stroke-width": 3,
+            "paint-order": "stroke",
+          },
+          line,
         ),
-      );
+      ),
+    );
   }
   if (box.x0 === Infinity) grow(0, 0, 100);
   return {kids, ...box};

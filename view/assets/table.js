@@ -73,7 +73,7 @@ function table() {
     ),
     h(
       "div",
-      {class: "scroll", tabindex: 0, role: "region", "aria-label": t("table")},
+      {class: "scroll", tabindex: 0, role: "region", "aria-label": facts ? t("facts") : t("entities")},
       h(
         "table",
         {},
