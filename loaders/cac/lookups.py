@@ -6,15 +6,14 @@ Each file is a mapping with known sections; an unknown key, a missing reason or 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ...graph.dates import Dated
-from ...graph.model.actors import Company
-from ...graph.model.base import Country, Slug
+from ...graph.model import NODES
+from ...graph.model.base import Country, Entity, Slug
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
 from ..yaml_reader import Block, parse, read_yaml
@@ -130,7 +129,6 @@ class ServiceLine(_Reviewed):
     printed: str
     entity: str
     is_: Slug = Field(alias="is")
-    label: Literal["Model", "ModelFamily", "Product"]
     reason: str = Field(min_length=10)
     confidence: float = Field(gt=0, lt=1)
     sources: list[Slug] = Field(min_length=1)
@@ -148,11 +146,10 @@ class Lookups:
     gaps: dict[tuple[str, int], Gap] = field(default_factory=dict)
     changes: dict[str, EntityChange] = field(default_factory=dict)
     owners: list[tuple[Owner, Block]] = field(default_factory=list)
-    companies: dict[str, Company] = field(default_factory=dict)
+    things: dict[str, tuple[Entity, Block]] = field(default_factory=dict)  # companies, families, products
     services: list[tuple[ServiceLine, Block]] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    reviewed: date | None = None
 
 
 def read_lookups(folder: Path) -> Lookups:
@@ -172,39 +169,56 @@ def read_lookups(folder: Path) -> Lookups:
     found.changes = {change.printed: change for change in changes}
     found.owners = list(zip(*_section(found, folder / "owners.yaml", "owners", Owner), strict=True))
     found.services = list(zip(*_section(found, folder / "services.yaml", "services", ServiceLine), strict=True))
-    for name in ("owners.yaml", "services.yaml", "entity-changes.yaml"):
-        for source in _section(found, folder / name, "sources", Source, needed=False)[0]:
-            found.sources[source.id] = source
-    companies, _ = _section(found, folder / "owners-companies.yaml", "entities", Company, drop="type")
-    found.companies = {company.id: company for company in companies}
+    found.sources = {source.id: source for source in _section(found, folder / "sources.yaml", "sources", Source)[0]}
+    for name in ("owners-companies.yaml", "services.yaml"):
+        _things(found, folder / name)
+    _check_sources(found)
     found.problems = list(dict.fromkeys(found.problems))
     return found
 
 
-def _section(
-    found: Lookups, path: Path, key: str, shape: type[Item], *, needed: bool = True, drop: str | None = None
-) -> tuple[list[Item], list[Block]]:
+def _things(found: Lookups, path: Path) -> None:
+    """Entities that owners and services refer to and that no curated file may hold yet."""
+    root, _ = read_yaml(path, f"registers/{path.name}")
+    section = root.children.get("entities") if root else None
+    for block in section.children.values() if section else ():
+        kind = block.value.get("type") if isinstance(block.value, dict) else None
+        if kind not in ("Company", "ModelFamily", "Product"):
+            found.problems.append(block.problem("UNKNOWN-TYPE", f"'{kind}' can't stand here", path=("type",)))
+            continue
+        value: dict[str, Any] = {key: given for key, given in block.value.items() if key != "type"}
+        plain = Block(block.file, block.line, block.column, value, block.children, block.keys)
+        item, problems = parse(plain, NODES[kind], kind)
+        found.problems += problems
+        if item is not None and item.id in found.things:
+            found.problems.append(block.problem("DUPLICATE-ID", f"'{item.id}' stands twice", path=("id",)))
+        elif item is not None:
+            found.things[item.id] = (item, block)
+
+
+def _check_sources(found: Lookups) -> None:
+    for line, block in (*found.owners, *found.services):
+        for i, source in enumerate(line.sources):
+            if source not in found.sources:
+                hint = "add it to registers/sources.yaml"
+                problem = block.problem("UNKNOWN-SOURCE", f"unknown source '{source}'", hint, path=("sources", i))
+                found.problems.append(problem)
+
+
+def _section(found: Lookups, path: Path, key: str, shape: type[Item]) -> tuple[list[Item], list[Block]]:
     root, problems = read_yaml(path, f"registers/{path.name}")
     found.problems += problems
     if root is None:
         return [], []
     section = root.children.get(key)
     if section is None or not isinstance(section.value, list):
-        if needed or section is not None:
-            found.problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
+        found.problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
         return [], []
     items, blocks = [], []
     for block in section.children.values():
-        item, problems = parse(_without(block, drop), shape, f"{key} line")
+        item, problems = parse(block, shape, f"{key} line")
         found.problems += problems
         if item is not None:
             items.append(item)
             blocks.append(block)
     return items, blocks
-
-
-def _without(block: Block, key: str | None) -> Block:
-    if key is None or not isinstance(block.value, dict):
-        return block
-    value: dict[str, Any] = {k: v for k, v in block.value.items() if k != key}
-    return Block(block.file, block.line, block.column, value, block.children, block.keys)

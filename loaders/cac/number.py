@@ -32,7 +32,7 @@ class FilingNumber:
         """Take a number apart. Raises ValueError that says what is wrong with it."""
         match = _NUMBER.fullmatch(text)
         if not match:
-            raise ValueError(f"'{text}' is not a filing number; expected Place-Name-YYYYMMDD and a serial of four digits")
+            raise ValueError(f"'{text}' is not a filing number; expected Place-Name-YYYYMMDD and four digits")
         place, label, year, month, day, letter, serial = match.groups()
         if letter and not serial:
             raise ValueError(f"'{text}' has an S without a serial")

@@ -149,7 +149,8 @@ def _numbers(table: Table, rows: Iterable[CacRow], lines: dict[int, Line]) -> It
             message = f"number {row.number.text} stands under '{held.entity}' and '{row.entity}'"
             yield table.problem(line, "entity", "NUMBER-OTHER-ENTITY", message, f"first in {where}")
         else:
-            yield table.problem(line, "number", "NUMBER-TWICE", f"number {row.number.text} stands twice", f"first in {where}")
+            message = f"number {row.number.text} stands twice"
+            yield table.problem(line, "number", "NUMBER-TWICE", message, f"first in {where}")
 
 
 def _counts(table: Table, lines: list[Line], notices: list[Notice]) -> Iterator[Problem]:
@@ -183,7 +184,8 @@ def _gaps(table: Table, rows: list[CacRow], known: Lookups) -> Iterator[Problem]
         for seq in range(min(used, default=1), max(used, default=0) + 1):
             if used[seq] == 0 and (kind, seq) not in known.gaps:
                 message = f"no row bears the {kind} sequence number {seq}"
-                yield Problem(table.file, 0, 0, "GAP", message, "a row was lost, or add a reviewed gap to cac-mends.yaml")
+                hint = "a row was lost, or add a reviewed gap to cac-mends.yaml"
+                yield Problem(table.file, 0, 0, "GAP", message, hint)
             elif used[seq] > 1:
                 message = f"{used[seq]} rows bear the {kind} sequence number {seq}"
                 yield Problem(table.file, 0, 0, "SEQ-TWICE", message, "compare the rows with the notice")

@@ -102,10 +102,7 @@ def _split(text: str, name: str, encoding: str, expected: tuple[str, ...]) -> tu
 
 
 def _cells(text: str, separator: str, number: int) -> Line:
-    if separator == "\t":
-        cells = text.split("\t")
-    else:
-        cells = next(csv.reader([text]), [""])
+    cells = text.split("\t") if separator == "\t" else next(csv.reader([text]), [""])
     columns, at = [], 0
     for cell in cells:
         found = text.find(cell, at)
@@ -125,5 +122,5 @@ def _header_problems(name: str, header: Line, expected: tuple[str, ...]) -> list
             found.append(Problem(name, 1, header.columns[i], "HEADER", f"column '{cell}' stands twice", hint))
     missing = [wanted for wanted in expected if wanted not in header.cells]
     if missing:
-        found.append(Problem(name, 1, 1, "HEADER", f"missing column{'s' * (len(missing) > 1)} {', '.join(missing)}", hint))
+        found.append(Problem(name, 1, 1, "HEADER", f"missing: {', '.join(missing)}", hint))
     return found

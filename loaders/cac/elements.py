@@ -1,0 +1,128 @@
+"""The register as nodes and edges of the data set `cac`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...graph.elements import Batch, Edge, Node
+from ...graph.identity import name_keys
+from ...graph.model import EDGES
+from ...graph.model.actors import Jurisdiction
+from ...graph.model.evidence import Source
+from ...graph.model.register import Filing, FilingKind, Notice
+from ..curated.elements import entity_node, source_node
+from ..identity import Identity
+from .lookups import Lookups, Owner, ServiceLine
+from .mend import CacRow
+from .number import filing_id
+from .register import Register
+from .resolve import Resolved
+
+DATASET = "cac"
+PUBLISHER = "Cyberspace Administration of China"
+#: Requirement that a filing or registration meets.
+REQUIREMENT = {"filing": "r.gai-filing", "registration": "r.gai-reg"}
+_LATER = "the date in the number lies after the printed date, so no days are derived"
+_SAME = "a registration is mostly numbered on the day it is listed, so its days say little of waiting"
+
+
+def filing_of(row: CacRow) -> Filing:
+    """The filing that a row lists, with what is derived from its number marked as such."""
+    kind: FilingKind = "filing" if row.kind == "备案" else "registration"
+    days: int | None = (row.listed - row.number.accepted).days
+    note = _SAME if kind == "registration" else None
+    if days is not None and days < 0:
+        days, note = None, _LATER
+    return Filing(
+        id=filing_id(row.printed["number"]), name=row.name, kind=kind, kind_zh=row.kind, number=row.number.text,
+        number_printed=row.printed["number"], place=row.number.place, label_part=row.number.label,
+        serial=row.number.serial, accepted=row.number.accepted, listed=row.listed, late=row.late,
+        days_to_listing=days, days_note=note, derived=["accepted"] if days is None else ["accepted", "days_to_listing"],
+        scenario=row.scenario, period=row.period, seq=row.seq, province=row.province, line=row.line,
+        mends=[f"{m.field}: '{m.printed}' → '{m.mended}' ({m.rule}: {m.reason})" for m in row.mends],
+        sources=[f"cac-genai-{row.period}"], known_from=row.listed,
+    )  # fmt: skip
+
+
+def register_batch(register: Register, known: Lookups, resolved: Resolved, identity: Identity) -> Batch:
+    """All nodes and edges of a register without problems."""
+    batch = Batch(DATASET)
+    batch.nodes += [source_node(source) for source in _sources(register.notices, known)]
+    batch.nodes += [entity_node(item) for item in (*resolved.things, *register.notices)]
+    batch.nodes += [entity_node(item) for item in (*resolved.entities.values(), *resolved.services.values())]
+    places = _places(batch, register, known, identity)
+    for row in register.rows:
+        filing = filing_of(row)
+        batch.nodes.append(_filing_node(filing))
+        batch.edges += _filing_edges(filing, row, resolved, places)
+    batch.edges += [_owner_edge(resolved, entity, line) for entity, line in resolved.owners.items()]
+    batch.edges += [_service_edge(resolved, service, line) for service, line in resolved.realised]
+    return batch
+
+
+def _sources(notices: list[Notice], known: Lookups) -> list[Source]:
+    made = [
+        Source(
+            id=f"cac-genai-{notice.period}", url=notice.url, publisher=PUBLISHER, title=notice.name_zh,
+            published=notice.period, kind="register", language="zh",  # type: ignore[arg-type]
+        )
+        for notice in notices
+    ]  # fmt: skip
+    return [*made, *known.sources.values()]
+
+
+def _places(batch: Batch, register: Register, known: Lookups, identity: Identity) -> dict[str, str]:
+    """Ids of the places in use; one that the curated seeds hold keeps its id and its node."""
+    found = {}
+    for printed in sorted({row.province for row in register.rows}):
+        place = known.places[printed]
+        curated = identity.find(printed, "Jurisdiction") or identity.find(place.id, "Jurisdiction")
+        found[printed] = curated[0] if curated else place.id
+        if not curated:
+            item = Jurisdiction(id=place.id, name=place.name, name_zh=printed, country="CN", note=place.note)
+            batch.nodes.append(entity_node(item))
+    return found
+
+
+def _filing_node(filing: Filing) -> Node:
+    keys = name_keys([*filing.names(), filing.number, filing.number_printed])
+    return Node("Filing", filing.id, {**filing.model_dump(exclude_none=True), "keys": keys})
+
+
+def _filing_edges(filing: Filing, row: CacRow, resolved: Resolved, places: dict[str, str]) -> list[Edge]:
+    start = ("Filing", filing.id)
+    ends = [
+        ("FILED_BY", ("LegalEntity", resolved.filer[row.line])),
+        ("COVERS", ("Service", resolved.covered[row.line])),
+        ("PUBLISHED_IN", ("Notice", f"notice-cac-genai-{row.period}")),
+        ("IN_JURISDICTION", ("Jurisdiction", places[row.province])),
+    ]
+    if "SATISFIES" in EDGES:
+        ends.append(("SATISFIES", ("Requirement", REQUIREMENT[filing.kind])))
+    return [Edge(kind, f"{filing.id}/{kind.lower().replace('_', '-')}", start, end) for kind, end in ends]
+
+
+def _evidence(line: Owner | ServiceLine, why: str) -> dict[str, Any]:
+    return {
+        "status": "reported", "confidence": line.confidence, "confidence_why": f"curator: {why}",
+        "sources": list(line.sources), "weak": False,
+    }  # fmt: skip
+
+
+def _owner_edge(resolved: Resolved, entity: str, line: Owner) -> Edge:
+    dated = line.since or line.as_of
+    props = {
+        **_evidence(line, line.basis), "share": line.share, "percent": line.percent, "basis": line.basis,
+        "since": line.since, "as_of": line.as_of, "note": line.note,
+        "known_from": dated.first if dated else resolved.first_listed[entity],
+        "known_from_basis": "valid_from" if line.since else "as_of" if line.as_of else "first listing",
+    }  # fmt: skip
+    return Edge("SUBSIDIARY_OF", f"{entity}/subsidiary-of", ("LegalEntity", entity), ("Company", line.owner), props)
+
+
+def _service_edge(resolved: Resolved, service: str, line: ServiceLine) -> Edge:
+    props = {
+        **_evidence(line, line.reason), "note": line.reason, "known_from": resolved.first_listed[service],
+        "known_from_basis": "first listing",
+    }  # fmt: skip
+    return Edge("REALISES", f"{service}/realises", ("Service", service), (resolved.labels[line.is_], line.is_), props)
