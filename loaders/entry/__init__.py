@@ -1,6 +1,47 @@
 """The market-entry seeds: read with positions, check as a whole, turn into nodes and edges."""
 
-from .check import check_entry
-from .read import EntrySeeds, read_entry
+from __future__ import annotations
 
-__all__ = ["EntrySeeds", "check_entry", "read_entry"]
+from datetime import date
+from pathlib import Path
+
+from ...graph.elements import Batch
+from ...graph.entry.model import EntryGraph
+from ..base import Loaded
+from ..identity import Identity
+from .check import check_entry
+from .elements import entry_batch
+from .read import EntrySeeds, read_entry
+from .routes import DATASET
+
+__all__ = ["DATASET", "EntrySeeds", "check_entry", "entry_batch", "load_entry", "read_entry"]
+
+
+def load_entry(folder: Path, identity: Identity, *, reviewed: date, today: date) -> Loaded:
+    """Everything of the market-entry seeds, ready to plan; its data set is loaded after the curated facts.
+
+    Args:
+        folder: seeds/entry.
+        identity: the curated entities; authorities and instruments that stand there get no second node.
+        reviewed: day of the last review of the seeds, on which confidence is judged.
+        today: day on which every route must be passable.
+    """
+    seeds = read_entry(folder)
+    companies = {key for key, entity in identity.entities.items() if entity.label() == "Company"}
+    problems = check_entry(seeds, today, companies)
+    if problems:
+        return Loaded(Batch(DATASET), problems)
+    return Loaded(entry_batch(_known(seeds.graph(), identity), reviewed))
+
+
+def _known(graph: EntryGraph, identity: Identity) -> EntryGraph:
+    """The graph without references to curated entities that do not stand."""
+    update = {}
+    for section, label in (("authorities", "Authority"), ("instruments", "Instrument")):
+        blocks = getattr(graph, section)
+        update[section] = {
+            key: item if item.entity is None or identity.find(item.entity, label) == [item.entity]
+            else item.model_copy(update={"entity": None})
+            for key, item in blocks.items()
+        }  # fmt: skip
+    return graph.model_copy(update=update)

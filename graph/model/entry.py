@@ -1,0 +1,179 @@
+"""Market entry: requirements, the ways to meet them, routes, their computed options, and precedents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from .base import EdgeType, Entity
+
+ActorName = Literal["fie", "offshore", "domestic"]
+
+
+class _EntryNode(Entity):
+    family: ClassVar[str] = "entry"
+    curated: ClassVar[bool] = False
+
+
+class ServiceKind(_EntryNode):
+    """A kind of service that is brought to the market."""
+
+    term: ClassVar[str | None] = "cpsv:PublicService"
+
+    public: bool = Field(description="Offered to the public.")
+    about: str
+
+
+class Article(_EntryNode):
+    """An article, item or chapter of an instrument."""
+
+    term: ClassVar[str | None] = "eli:LegalResourceSubdivision"
+
+    art: str = Field(description="Its label: 17, 16-17, item 3.")
+    about: str
+    known_from: date | None = Field(None, description="First day in force.")
+    valid_to: date | None = Field(None, description="First day no longer in force under this number.")
+
+
+class Requirement(_EntryNode):
+    """A duty, condition, licence, filing, exemption or prohibition."""
+
+    term: ClassVar[str | None] = "cccev:Requirement"
+
+    kind: str
+    prohibition: bool = False
+    summary: str
+    trigger: str = Field(description="What calls for it, or what must hold for it to fit.")
+    known_from: date | None = Field(None, description="First day in force.")
+    valid_to: date | None = None
+    when_absent: Literal["waived", "closed"] | None = Field(
+        None, description="Before it was in force: nothing was asked, or the way was not open."
+    )
+    validity: str | None = None
+    blocks_launch: bool | None = None
+    no_legal_basis: str | None = Field(None, description="Why no article carries it.")
+    actors: list[str] = Field(default_factory=list, description="Prohibitions: whom it concerns.")
+    services: list[str] = Field(default_factory=list, description="Prohibitions: service kinds; empty means all.")
+    condition: str | None = Field(None, description="Prohibitions: it bites only where this holds.")
+    duration_min: float | None = Field(None, description="Calendar days; interval that a foreign company plans with.")
+    duration_typical: float | None = None
+    duration_max: float | None = None
+    duration_basis: Literal["statutory", "observed", "estimate"] | None = None
+    duration_clock: str | None = None
+    duration_n: int | None = None
+    duration_rule: str | None = None
+    duration_source: str | None = None
+    durations: list[str] = Field(default_factory=list, description="Every interval on record, each as one JSON object.")
+    gaps: list[str] = Field(default_factory=list, description="code: what is missing or weak.")
+    sources: list[str] = Field(default_factory=list)
+    confidence: float | None = None
+    confidence_why: str | None = None
+
+
+class Way(_EntryNode):
+    """One way to meet a requirement."""
+
+    performer: Literal["self", "partner", "customer"]
+    actors: list[str] = Field(description="Who may use it.")
+    services: list[str] = Field(default_factory=list, description="Service kinds it serves; empty means all.")
+    documents: list[str] = Field(default_factory=list)
+    order: int = Field(description="Place among the ways of its requirement; the first that fits is shown.")
+    known_from: date | None = None
+    valid_to: date | None = None
+
+
+class EntryRoute(_EntryNode):
+    """A known way into the market: a goal over requirements."""
+
+    actors: list[str]
+    services: list[str]
+    run_by: Literal["self", "partner", "customer"]
+    own_steps: list[str] = Field(default_factory=list)
+    summary: str
+    viability: str
+    preconditions: list[str] = Field(default_factory=list)
+    known_from: date | None = None
+    valid_to: date | None = None
+    sources: list[str] = Field(default_factory=list)
+
+
+class EntryOption(_EntryNode):
+    """A minimal requirement set of a route for an actor, computed at load, with the span in which it is one."""
+
+    route: str
+    actor: ActorName
+    services: list[str]
+    size: int
+    requirements: list[str]
+    days_min: float
+    days_typical: float
+    days_max: float
+    effort: float
+    open_ended: bool
+    critical: list[str]
+    complete: bool = Field(description="False where the enumeration was cut.")
+    known_from: date | None = None
+    valid_to: date | None = None
+
+
+class Case(_EntryNode):
+    """What became of one attempt: a precedent."""
+
+    term: ClassVar[str | None] = "schema:Event"
+
+    who: str
+    product: str
+    service: str
+    place: str
+    status: str
+    outcome: str
+    status_as_of: str
+    days: int | None = None
+    days_basis: str | None = None
+    started: str | None = Field(None, description="Date of the first event on record.")
+    timeline: list[str] = Field(default_factory=list, description="date: event [source]")
+    disputed: str | None = None
+    partners_note: str | None = None
+    known_from: date | None = None
+    sources: list[str] = Field(default_factory=list)
+
+
+NODE_TYPES: tuple[type[Entity], ...] = (ServiceKind, Article, Requirement, Way, EntryRoute, EntryOption, Case)
+
+
+def _edge(
+    name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str, term: str | None = None
+) -> EdgeType:  # fmt: skip
+    return EdgeType(
+        name=name, subjects=subjects, objects=objects, definition=definition, example=example, term=term, structural=True
+    )
+
+
+EDGE_TYPES: tuple[EdgeType, ...] = (
+    _edge("HAS_WAY", ("Requirement",), ("Way",), "Can be met in this way; ways are alternatives.", "r.entity HAS_WAY w.entity.fie"),
+    _edge("NEEDS", ("Way",), ("Requirement",), "Legal prerequisite; all needs of a way must hold.", "w.vats-b25.jv NEEDS r.jv50"),
+    _edge("BEFORE", ("Requirement",), ("Requirement",), "Practical order only, in the route it names.", "r.pi BEFORE r.gai-reg"),
+    _edge("TRIGGERED_BY", ("Requirement",), ("Requirement", "EntryRoute"),
+          "Is called for where a test is met, or in a route where `when` holds.", "r.gai-filing TRIGGERED_BY r.public-attr"),
+    _edge("BLOCKS", ("Requirement",), ("EntryRoute",), "Prohibition that stands against the route unless lifted.", "r.p-survey BLOCKS pa.adas"),
+    _edge("LIFTED_BY", ("Requirement",), ("Requirement",), "Prohibition that ends where the other is met.", "r.p-survey LIFTED_BY r.map-partner"),
+    _edge("BASED_ON", ("Requirement",), ("Article", "Instrument"), "Legal basis, with the page it was checked on.",
+          "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom"),
+    _edge("PART_OF", ("Article",), ("Instrument",), "Stands in the instrument.", "i.gai.17 PART_OF i.gai", "eli:is_part_of"),
+    _edge("ISSUED_BY", ("Instrument",), ("Authority",), "Was made by the body.", "i.gai ISSUED_BY a.cac", "eli:passed_by"),
+    _edge("REPLACES", ("Instrument",), ("Instrument",), "Takes the place of the earlier one.", "i.gbt45654 REPLACES i.tc260003", "eli:repeals"),
+    _edge("DECIDED_BY", ("Requirement",), ("Authority",), "Is decided or supervised by the body.", "r.gai-reg DECIDED_BY a.pcac",
+          "cv:hasCompetentAuthority"),
+    _edge("FOR_SERVICE", ("EntryRoute", "Way", "Case"), ("ServiceKind",), "Is for this kind of service.", "pa.phone FOR_SERVICE phone-assistant"),
+    _edge("HAS_GOAL", ("EntryRoute",), ("Requirement",),
+          "Goal of the route: `choice` 0 always; else one `alternative` of each choice.", "pa.phone HAS_GOAL r.nal"),
+    _edge("OPTION_OF", ("EntryOption",), ("EntryRoute",), "Minimal set of the route.", "option OPTION_OF pa.phone"),
+    _edge("INCLUDES", ("EntryOption",), ("Requirement",), "Step of the option: `level`, `way`, `performer`, `critical`.", "option INCLUDES r.gai-reg"),
+    _edge("PRECEDENT_FOR", ("Case",), ("EntryRoute",), "Went this route or was stopped on it.", "c.samsung-s24 PRECEDENT_FOR pa.phone"),
+    _edge("CASE_OF", ("Case",), ("Company",), "Is about this company; `role` says company or partner.", "c.apple-intelligence CASE_OF apple"),
+    _edge("HANDLED_BY", ("Case",), ("Authority",), "Went through this body.", "c.tesla-xbot HANDLED_BY a.pcac"),
+    _edge("SATISFIES", ("Case", "Filing"), ("Requirement",), "Is evidence that the requirement was met.", "filing SATISFIES r.gai-filing",
+          "cccev:supportsRequirement"),
+)  # fmt: skip
