@@ -16,7 +16,7 @@ from .lookups import Lookups, Owner, ServiceLine
 from .mend import CacRow
 from .number import filing_id
 from .register import Register
-from .resolve import Resolved
+from .resolve import Resolved, made
 
 DATASET = "cac"
 PUBLISHER = "Cyberspace Administration of China"
@@ -33,8 +33,8 @@ def filing_of(row: CacRow) -> Filing:
     note = _SAME if kind == "registration" else None
     if days is not None and days < 0:
         days, note = None, _LATER
-    return Filing(
-        id=filing_id(row.printed["number"]), name=row.name, kind=kind, kind_zh=row.kind, number=row.number.text,
+    return made(
+        Filing, id=filing_id(row.printed["number"]), name=row.name, kind=kind, kind_zh=row.kind, number=row.number.text,
         number_printed=row.printed["number"], place=row.number.place, label_part=row.number.label,
         serial=row.number.serial, accepted=row.number.accepted, listed=row.listed, late=row.late,
         days_to_listing=days, days_note=note, derived=["accepted"] if days is None else ["accepted", "days_to_listing"],
@@ -62,9 +62,9 @@ def register_batch(register: Register, known: Lookups, resolved: Resolved, ident
 
 def _sources(notices: list[Notice], known: Lookups) -> list[Source]:
     made = [
-        Source(
-            id=f"cac-genai-{notice.period}", url=notice.url, publisher=PUBLISHER, title=notice.name_zh,
-            published=notice.period, kind="register", language="zh",  # type: ignore[arg-type]
+        made(
+            Source, id=f"cac-genai-{notice.period}", url=notice.url, publisher=PUBLISHER, title=notice.name_zh,
+            published=notice.period, kind="register", language="zh",
         )
         for notice in notices
     ]  # fmt: skip
@@ -79,7 +79,7 @@ def _places(batch: Batch, register: Register, known: Lookups, identity: Identity
         curated = identity.find(printed, "Jurisdiction") or identity.find(place.id, "Jurisdiction")
         found[printed] = curated[0] if curated else place.id
         if not curated:
-            item = Jurisdiction(id=place.id, name=place.name, name_zh=printed, country="CN", note=place.note)
+            item = made(Jurisdiction, id=place.id, name=place.name, name_zh=printed, country="CN", note=place.note)
             batch.nodes.append(entity_node(item))
     return found
 

@@ -197,8 +197,10 @@ def _things(found: Lookups, path: Path) -> None:
 
 
 def _check_sources(found: Lookups) -> None:
-    for line, block in (*found.owners, *found.services):
-        for i, source in enumerate(line.sources):
+    owners = [(line.sources, block) for line, block in found.owners]
+    services = [(line.sources, block) for line, block in found.services]
+    for sources, block in (*owners, *services):
+        for i, source in enumerate(sources):
             if source not in found.sources:
                 hint = "add it to registers/sources.yaml"
                 problem = block.problem("UNKNOWN-SOURCE", f"unknown source '{source}'", hint, path=("sources", i))

@@ -11,6 +11,7 @@ from ...graph.model.register import Notice
 from ...graph.problems import Problem
 from .lookups import COLUMNS, Lookups
 from .mend import CacRow, Mended, Refused, read_row
+from .resolve import made
 from .table import Line, Table, read_table
 
 FILINGS, NOTICES = "cac-genai-filings.tsv", "cac-genai-notices.tsv"
@@ -70,8 +71,8 @@ def _read_notices(found: Register, path: Path) -> None:
             found.problems.append(table.problem(line, "period", "NOTICE-TWICE", f"notice {period} stands twice"))
             continue
         found.notices.append(
-            Notice(
-                id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
+            made(
+                Notice, id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
                 name_zh=cells["title"], period=period, url=cells["url"], rows_printed=int(cells["rows"]),
                 filings_printed=int(cells["filings"]), registrations_printed=int(cells["registrations"]),
                 sources=[f"cac-genai-{period}"],
