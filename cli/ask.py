@@ -27,13 +27,13 @@ def list_questions(context: typer.Context, json: Json = False) -> None:
     if context.invoked_subcommand is not None:
         return
     listed = [
-        {"name": q.name, "question": q.front.question, "问题": q.front.title_zh, "parameters": _signature(q)}
+        {"name": q.name, "question": f"{q.front.question} {q.front.title_zh}", "parameters": _signature(q)}
         for q in catalogue().values()
     ]
     if json:
         output.print_json(listed)
     else:
-        output.print_table("Questions", ["name", "question", "问题", "parameters"], listed)
+        output.print_table("Questions", ["name", "question", "parameters"], listed)
 
 
 def _signature(query: SavedQuery) -> str:
@@ -60,7 +60,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
         elif csv:
             output.print_csv(found.columns, found.to_dicts())
         else:
-            output.print_table(query.front.title, found.columns, found.to_dicts())
+            output.print_answer(query.front.title, found.columns, found.to_dicts())
 
     options: dict[str, Any] = {}
     for name, param in query.front.params.items():

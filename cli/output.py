@@ -10,14 +10,20 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from ..graph.confidence import KIND_WEIGHT
+
 out = Console(soft_wrap=False)
 err = Console(stderr=True, soft_wrap=True)
-#: Columns that a table leaves to --json, where a reader of the terminal would drown in them.
-_QUIET = {"fact_id", "partner_zh"}
-
+#: Columns shown as the second line of a row: how sure it is and since when.
+_EVIDENCE = ("status", "since", "announced", "seen", "until", "scope", "confidence", "conflict", "fact_id")
+#: Sources shown beside a row in the terminal; --json has all.
+_SHOWN_SOURCES = 2
+#: Kinds of source, best first.
+_KINDS = list(KIND_WEIGHT)
 
 def print_json(value: Any) -> None:
     """One JSON value on stdout, 中文 as it is."""
@@ -37,13 +43,53 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, 
     if not rows:
         err.print(f"{title}: no rows")
         return
-    shown = [c for c in columns if c not in _QUIET and any(row.get(c) not in (None, "", []) for row in rows)]
+    shown = [c for c in columns if any(row.get(c) not in (None, "", []) for row in rows)]
     table = Table(title=title, title_justify="left", header_style="bold", expand=False)
     for column in shown:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*[_cell(row.get(column), short=True) for column in shown])
+        table.add_row(*[escape(_cell(row.get(column), short=True)) for column in shown])
     out.print(table)
+
+
+def print_answer(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows of an answer as short paragraphs: what, how sure and since when, and where it is said."""
+    if not rows:
+        err.print(f"{title}: no rows", markup=False)
+        return
+    out.print(f"{title}: {len(rows)} row{'s' if len(rows) != 1 else ''}", style="bold", markup=False)
+    for number, row in enumerate(rows, 1):
+        own = [c for c in columns if c not in _EVIDENCE and c != "sources"]
+        head = [_named(c, row) for c in own if row.get(c) not in (None, "", []) and not _is_id(c, row)]
+        out.print(f"{number:>3}. " + " · ".join(head), markup=False, highlight=False, soft_wrap=True)
+        facts = [_labelled(c, row[c]) for c in _EVIDENCE if c in row and row[c] not in (None, "")]
+        if facts:
+            out.print("     " + " · ".join(facts), style="dim", markup=False, highlight=False, soft_wrap=True)
+        _print_sources(row.get("sources") or [])
+
+
+def _is_id(column: str, row: Mapping[str, Any]) -> bool:
+    return column.endswith("_id") and column.removesuffix("_id") in row
+
+
+def _named(column: str, row: Mapping[str, Any]) -> str:
+    """A name with its id behind it; any other value with its column before it."""
+    known = row.get(f"{column}_id")
+    return f"{row[column]} ({known})" if known else _labelled(column, row[column])
+
+
+def _labelled(column: str, value: Any) -> str:
+    bare = column in ("status", "scope", "product") or not isinstance(value, str | int | float)
+    return _cell(value) if bare else f"{column.replace('_', ' ')} {_cell(value)}"
+
+
+def _print_sources(sources: Sequence[Mapping[str, Any]]) -> None:
+    best = sorted(sources, key=lambda s: _KINDS.index(s["kind"]) if s.get("kind") in _KINDS else len(_KINDS))
+    for source in best[:_SHOWN_SOURCES]:
+        out.print("     ↳ " + _item(source, short=False), style="dim", markup=False, highlight=False, soft_wrap=True)
+    if len(sources) > _SHOWN_SOURCES:
+        more = len(sources) - _SHOWN_SOURCES
+        out.print(f"     ↳ and {more} more source{'s' if more != 1 else ''}", style="dim", highlight=False)
 
 
 def _cell(value: Any, short: bool = False) -> str:
@@ -59,7 +105,7 @@ def _cell(value: Any, short: bool = False) -> str:
 
 
 def _item(item: Any, short: bool) -> str:
-    if isinstance(item, dict) and "publisher" in item:
+    if isinstance(item, Mapping) and "publisher" in item:
         date = f" {item['published']}" if item.get("published") else ""
         return f"{item['publisher']}{date}" if short else f"{item['publisher']}{date} {item.get('url') or ''}".strip()
     if isinstance(item, dict) and "relation" in item:

@@ -122,7 +122,7 @@ class Store:
         with self._driver.session(database=self.endpoint.database) as session:
             return cast(Counters, self._guard(lambda: session.execute_write(run)))
 
-    def read(self, text: str, **params: Any) -> list[dict[str, Any]]:
+    def read(self, text: str, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of one of our own read statements, dates as `datetime.date`."""
 
         def run(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
@@ -149,7 +149,7 @@ class Store:
         with self._reading() as session, time_limit(self.endpoint, seconds) as mark:
             return cast(Answer, self._guard(lambda: session.execute_read(timed, mark), text))
 
-    def stream(self, text: str, **params: Any) -> Iterator[dict[str, Any]]:
+    def stream(self, text: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         """Rows one at a time, so that memory stays flat whatever their number."""
         with self._reading() as session:
             result = self._guard(lambda: session.run(Query(text), params))

@@ -88,7 +88,7 @@ class KnowledgeGraph:
         found = self.store.read(query.cypher, **bound)
         return Rows(self._typed(query, found), query.row.columns())
 
-    def cypher(self, text: str, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
+    def cypher(self, text: str, /, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
         """Run a read-only Cypher query; writes are refused on both engines.
 
         Args:
@@ -102,11 +102,12 @@ class KnowledgeGraph:
         return status(self.store)
 
     def _typed(self, query: SavedQuery, found: list[dict[str, Any]]) -> Iterator[Row]:
-        ids = {i for row in found for i in row["sources"] or ()}
+        ids = {i for row in found for i in row.get("sources") or ()}
         ids |= {i for row in found for step in row.get("steps") or () for i in step.get("sources") or ()}
         known = {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=sorted(ids))} if ids else {}
         for row in found:
-            row["sources"] = [known[i] for i in dict.fromkeys(row["sources"] or ()) if i in known]
+            if "sources" in query.row.model_fields:
+                row["sources"] = [known[i] for i in dict.fromkeys(row["sources"] or ()) if i in known]
             if "steps" in row:
                 row["steps"] = [_step(step, known) for step in row["steps"]]
             yield query.row.model_validate(row)

@@ -14,6 +14,7 @@ _BY_KEY = (
     f"MATCH (n:{MARK}) WHERE $key IN n.keys AND n.retired IS NULL "
     "RETURN n.id AS id, n.name AS name, labels(n) AS labels ORDER BY id"
 )
+_ANY = f"MATCH (n:{MARK}) RETURN n.id AS id LIMIT 1"
 _ALL = (
     f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL "
     "RETURN n.id AS id, n.name AS name, n.keys AS keys, labels(n) AS labels"
@@ -35,7 +36,7 @@ class Names:
         Raises:
             QueryError: no node or several bear it; the message lists candidates.
         """
-        rows = self.store.read(_BY_ID, name=name) or self.store.read(_BY_KEY, key=name_key(name))
+        rows = self.store.read(_BY_ID, name=name.casefold()) or self.store.read(_BY_KEY, key=name_key(name))
         fitting = [row for row in rows if not labels or set(labels) & set(row["labels"])]
         if len(fitting) == 1:
             return str(fitting[0]["id"])
@@ -45,7 +46,12 @@ class Names:
         if rows:
             raise QueryError(f"'{name}' is no {what}", "", f"it names {_list(rows)}")
         near = self.near(name, labels)
-        hint = f"did you mean {_list(near)}?" if near else "run 'chinaai build' first, or see 'chinaai ask names'"
+        if near:
+            hint = f"did you mean {_list(near)}?"
+        elif self.store.read(_ANY):
+            hint = "'chinaai ask names --text WORD' searches all names"
+        else:
+            hint = "the graph is empty; run 'chinaai build' first"
         raise QueryError(f"unknown {what} '{name}'", "", hint)
 
     def near(self, name: str, labels: tuple[str, ...] = (), limit: int = 5) -> list[dict[str, object]]:

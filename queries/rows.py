@@ -181,3 +181,13 @@ class SentenceRow(Row):
     reason: str | None
     confidence: float | None
     sources: list[SourceRef]
+
+
+class NameRow(Row):
+    """A thing and the names it bears; a name states no fact, so it has no source."""
+
+    id: str
+    type: str
+    name: str
+    name_zh: str | None
+    aliases: list[str]

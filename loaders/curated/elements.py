@@ -96,6 +96,9 @@ class _Maker:
         )
         overridden = fact.confidence is not None
         known_from, basis = _known_from(fact, cited)
+        if basis == "as_of" and isinstance(fact, Figure) and fact.as_of:
+            # A figure of a month, quarter or year is not known before the span is over.
+            known_from = fact.as_of.first if fact.as_of.precision == "day" else fact.as_of.after
         return {
             "status": fact.status,
             "since": _text(fact.valid_from), "until": _text(fact.valid_to),

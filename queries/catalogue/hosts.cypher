@@ -31,7 +31,10 @@ WHERE ($model IS NULL OR m.id = $model OR EXISTS { (m)-[:IN_FAMILY]->(:ChinaAI {
   AND (r.known_from IS NULL OR r.known_from <= $as_of)
   AND (r.valid_to IS NULL OR r.valid_to > $as_of)
   AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)
-OPTIONAL MATCH (m)<-[:DEVELOPED]-(d:ChinaAI)
+OPTIONAL MATCH (m)<-[e:DEVELOPED]-(d:ChinaAI)
+WHERE (e.known_from IS NULL OR e.known_from <= $as_of)
+  AND (e.valid_to IS NULL OR e.valid_to > $as_of)
+  AND e.status <> 'denied' AND e.retired IS NULL AND coalesce(e.preferred, true)
 WITH u, r, m, min(d.name) AS developer
 RETURN u.id AS user_id, u.name AS user, head([x IN labels(u) WHERE x <> 'ChinaAI']) AS user_type,
        m.id AS model_id, m.name AS model, developer, r.product AS product,
