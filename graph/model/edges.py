@@ -116,7 +116,7 @@ _RULES = (
     _edge("REQUIRES_PARTNER", ("Instrument", "Authority"), ("Company", "Product"),
           "Makes a domestic partner or licensee necessary for the other.",
           "telecom-permit REQUIRES_PARTNER azure-china"),
-    _edge("PART_OF", ("Authority", "Company", "Product", "Instrument", "Jurisdiction"),
+    _edge("PART_OF", ("Article", "Authority", "Company", "Product", "Instrument", "Jurisdiction"),
           ("Authority", "Company", "Product", "Instrument", "Jurisdiction"), "Is a part of the larger one.",
           "canalys PART_OF omdia", "schema:isPartOf"),
 )  # fmt: skip

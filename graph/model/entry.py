@@ -54,6 +54,7 @@ class Requirement(_EntryNode):
     validity: str | None = None
     blocks_launch: bool | None = None
     no_legal_basis: str | None = Field(None, description="Why no article carries it.")
+    no_basis_checked: str | None = Field(None, description="What a check of its old citation found, one JSON object.")
     actors: list[str] = Field(default_factory=list, description="Prohibitions: whom it concerns.")
     services: list[str] = Field(default_factory=list, description="Prohibitions: service kinds; empty means all.")
     condition: str | None = Field(None, description="Prohibitions: it bites only where this holds.")
@@ -161,7 +162,6 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
     _edge("LIFTED_BY", ("Requirement",), ("Requirement",), "Prohibition that ends where the other is met.", "r.p-survey LIFTED_BY r.map-partner"),
     _edge("BASED_ON", ("Requirement",), ("Article", "Instrument"), "Legal basis, with the page it was checked on.",
           "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom"),
-    _edge("PART_OF", ("Article",), ("Instrument",), "Stands in the instrument.", "i.gai.17 PART_OF i.gai", "eli:is_part_of"),
     _edge("ISSUED_BY", ("Instrument",), ("Authority",), "Was made by the body.", "i.gai ISSUED_BY a.cac", "eli:passed_by"),
     _edge("REPLACES", ("Instrument",), ("Instrument",), "Takes the place of the earlier one.", "i.gbt45654 REPLACES i.tc260003", "eli:repeals"),
     _edge("DECIDED_BY", ("Requirement",), ("Authority",), "Is decided or supervised by the body.", "r.gai-reg DECIDED_BY a.pcac",

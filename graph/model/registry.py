@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..errors import ChinaAIError
-from . import actors, edges, evidence, metrics, register, regulation, technology
+from . import actors, edges, entry, evidence, metrics, register, regulation, technology
 from .base import EdgeType, Entity, Metric
 
 
@@ -32,9 +32,10 @@ def _edges(*groups: Iterable[EdgeType]) -> dict[str, EdgeType]:
 
 
 NODES = _nodes(
-    actors.NODE_TYPES, technology.NODE_TYPES, regulation.NODE_TYPES, register.NODE_TYPES, evidence.NODE_TYPES
+    actors.NODE_TYPES, technology.NODE_TYPES, regulation.NODE_TYPES, register.NODE_TYPES, evidence.NODE_TYPES,
+    entry.NODE_TYPES,
 )  # fmt: skip
-EDGES = _edges(edges.EDGE_TYPES, register.EDGE_TYPES, evidence.EDGE_TYPES)
+EDGES = _edges(edges.EDGE_TYPES, register.EDGE_TYPES, evidence.EDGE_TYPES, entry.EDGE_TYPES)
 METRICS: dict[str, Metric] = {metric.name: metric for metric in metrics.METRICS}
 
 
