@@ -25,6 +25,7 @@ _SHOWN_SOURCES = 2
 #: Kinds of source, best first.
 _KINDS = list(KIND_WEIGHT)
 
+
 def print_json(value: Any) -> None:
     """One JSON value on stdout, 中文 as it is."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")

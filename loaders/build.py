@@ -11,7 +11,9 @@ from ..graph.elements import Batch
 from ..graph.problems import Problem
 from ..graph.store import Store
 from .base import SEEDS, Context, InputError, Loaded, LoadResult, load
+from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
+from .entry import load_entry
 
 #: Called with the data set's name, the elements done and the elements in all.
 BuildProgress = Callable[[str, int, int], None]
@@ -31,11 +33,22 @@ class Shipped:
 
 
 def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
-    """Read and check the curated facts and everything else the folder holds. No database is touched."""
+    """Read and check everything a seeds folder holds. No database is touched.
+
+    The curated facts come first; market entry and the register refer to them, and are read where the
+    folder has them.
+    """
     seeds = read_seeds(folder)
     problems = check_seeds(seeds)
-    curated = Loaded(batch=curated_batch(seeds) if not problems else Batch("seeds"), problems=problems)
-    return Shipped(seeds, [("seeds", curated)])
+    loaded = [("seeds", Loaded(curated_batch(seeds) if not problems else Batch("seeds"), problems))]
+    context = context_of(seeds, today)
+    if (folder / "entry").is_dir():
+        entry = load_entry(folder / "entry", context.identity, reviewed=seeds.about.reviewed, today=context.today)
+        loaded.append(("entry", entry))
+    register = CacLoader()
+    if (folder / "registers").is_dir():
+        loaded.append((register.name, register.read(folder / "registers", context)))
+    return Shipped(seeds, loaded)
 
 
 def context_of(seeds: Seeds, today: date | None = None) -> Context:

@@ -100,8 +100,8 @@ _TECHNOLOGY = (
           "Sells or gives access to it.", "azure-foundry OFFERS deepseek-r1", "schema:makesOffer"),
 )  # fmt: skip
 _RULES = (
-    _edge("ISSUED", ("Authority",), ("Instrument", "ControlList"), "Made or published the instrument.",
-          "mofcom ISSUED neglist2024", "eli:passed_by"),
+    _edge("ISSUED_BY", ("Instrument", "ControlList"), ("Authority",), "Was made or published by it.",
+          "neglist2024 ISSUED_BY mofcom", "eli:passed_by"),
     _edge("REGULATES", ("Instrument", "Authority", "ControlList"), _ANY,
           "Sets rules for it without naming a ban.", "genai-measures REGULATES ernie-bot"),
     _edge("RESTRICTS", ("Authority", "Instrument", "Company"), _ANY,

@@ -68,7 +68,8 @@ class Requirement(_EntryNode):
     duration_source: str | None = None
     durations: list[str] = Field(default_factory=list, description="Every interval on record, each as one JSON object.")
     gaps: list[str] = Field(default_factory=list, description="code: what is missing or weak.")
-    sources: list[str] = Field(default_factory=list)
+    read_on: list[str] = Field(default_factory=list, description="Pages it was read on.")
+    sources: list[str] = Field(default_factory=list, description="Those and the pages its law was checked on.")
     confidence: float | None = None
     confidence_why: str | None = None
 
@@ -162,7 +163,6 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
     _edge("LIFTED_BY", ("Requirement",), ("Requirement",), "Prohibition that ends where the other is met.", "r.p-survey LIFTED_BY r.map-partner"),
     _edge("BASED_ON", ("Requirement",), ("Article", "Instrument"), "Legal basis, with the page it was checked on.",
           "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom"),
-    _edge("ISSUED_BY", ("Instrument",), ("Authority",), "Was made by the body.", "i.gai ISSUED_BY a.cac", "eli:passed_by"),
     _edge("REPLACES", ("Instrument",), ("Instrument",), "Takes the place of the earlier one.", "i.gbt45654 REPLACES i.tc260003", "eli:repeals"),
     _edge("DECIDED_BY", ("Requirement",), ("Authority",), "Is decided or supervised by the body.", "r.gai-reg DECIDED_BY a.pcac",
           "cv:hasCompetentAuthority"),

@@ -30,7 +30,7 @@ from ...graph.store import Store
 _NODES = f"MATCH (n:{MARK}:%s) WHERE n.retired IS NULL RETURN properties(n) AS p ORDER BY n.id"
 _EDGES = (
     f"MATCH (a:{MARK}:%s)-[r:%s]->(b:{MARK}) WHERE r.retired IS NULL "
-    "RETURN a.id AS a, b.id AS b, properties(r) AS p ORDER BY r.fact_id"
+    "RETURN a.id AS a, b.id AS b, properties(r) AS p ORDER BY coalesce(r.order, 0), r.fact_id"
 )
 _CITED = f"MATCH (n:{MARK}:Source) WHERE n.id IN $ids RETURN properties(n) AS p ORDER BY n.id"
 Spec = TypeVar("Spec", bound=BaseModel)
@@ -106,28 +106,26 @@ class _Law:
         issued = _Edges(store, "Instrument", "ISSUED_BY")
         part = _Edges(store, "Article", "PART_OF")
         articles: dict[str, list[Props]] = defaultdict(list)
-        #: Where an article of the graph stands in the typed graph.
-        self.places: dict[str, str] = {}
         for p in _nodes(store, "Article"):
             for instrument in part.ends(p["id"]):
                 articles[instrument].append(p)
-                self.places[p["id"]] = f"{instrument}.{p['art'].lower().replace(' ', '-')}"
         self.instruments: dict[str, InstrumentSpec] = {}
         for p in _nodes(store, "Instrument"):
             if issued.ends(p["id"]):
                 self.instruments[p["id"]] = _instrument(p, articles[p["id"]], issued.ends(p["id"]))
-        self.authorities = {
-            p["id"]: AuthoritySpec(
-                id=p["id"], name=p["name"], name_zh=p.get("name_zh"), level="national" if "level" not in p else p["level"], role=p.get("role", "")
-            )
-            for p in _nodes(store, "Authority") if p.get("level") in (None, "national", "provincial")
-        }  # fmt: skip
+        self.authorities = {p["id"]: _authority(p) for p in _nodes(store, "Authority")}
+
+
+def _authority(p: Props) -> AuthoritySpec:
+    level = p.get("level") if p.get("level") in ("national", "provincial") else "national"
+    fields = {"id": p["id"], "name": p["name"], "name_zh": p.get("name_zh"), "level": level, "role": p.get("role") or ""}
+    return AuthoritySpec.model_validate(fields)
 
 
 def _instrument(p: Props, articles: list[Props], issuers: list[str]) -> InstrumentSpec:
     # an instrument that the curated facts own bears no date of ours: its articles do
     rows = [{
-        "art": a["art"], "about": a["about"],
+        "id": a["id"], "art": a["art"], "about": a["about"],
         **{key: _plain(a[name]) for key, name in (("effective", "known_from"), ("until", "valid_to")) if name in a},
     } for a in articles]  # fmt: skip
     return InstrumentSpec.model_validate({
@@ -149,8 +147,8 @@ def _requirements(store: Store, law: _Law) -> tuple[dict[str, RequirementSpec], 
     for p in _nodes(store, "Requirement"):
         key = p["id"]
         common: Props = {
-            "id": key, "name": p["name"], "name_zh": p.get("name_zh"), "summary": p["summary"], "sources": p.get("sources", []),
-            "authorities": decided.ends(key), "legal_basis": [_basis(law.places.get(at, at), q) for at, q in based.of(key)],
+            "id": key, "name": p["name"], "name_zh": p.get("name_zh"), "summary": p["summary"], "sources": p.get("read_on", []),
+            "authorities": decided.ends(key), "legal_basis": [_basis(at, q) for at, q in based.of(key)],
             "since": _plain(p.get("known_from")), "until": _plain(p.get("valid_to")),
         }  # fmt: skip
         if p["prohibition"]:

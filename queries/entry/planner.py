@@ -40,7 +40,7 @@ def entry_paths(
     paths: list[EntryPath] = []
     closed: list[ClosedRoute] = []
     cut: list[str] = []
-    for route in graph.routes.values():
+    for route in sorted(graph.routes.values(), key=lambda r: r.id):
         if service not in route.services:
             continue
         if why := _shut(route, case):
@@ -157,7 +157,7 @@ def _conditional(graph: EntryGraph, option: Option, case: Situation) -> list[Con
 def _against(graph: EntryGraph, case: Situation, route: RouteSpec | None) -> list[ProhibitionSpec]:
     """Prohibitions in force that concern the actor and the service, those a route names among them."""
     return [
-        p for p in graph.prohibitions.values()
+        p for p in sorted(graph.prohibitions.values(), key=lambda p: p.id)
         if case.actor in p.actors and in_force(graph, p, case.as_of)
         and (not p.services or case.service in p.services) and (route is None or not p.condition or p.id in route.prohibitions)
     ]  # fmt: skip
