@@ -35,12 +35,15 @@ function show() {
   controls();
   panel();
   table();
+  // last, when bars and table have taken their room
+  const where = JSON.stringify([S.v, S.by, S.f, S.h, S.c, S.a, S.b, S.d, S.x.length, S.tab > 0]);
+  if (S.v !== "route" && where !== lastFit) fit();
+  lastFit = where;
 }
 
 function draw() {
   const {sel, tab, sort, q, ...rest} = S;
-  const key = JSON.stringify(rest),
-    where = JSON.stringify([S.v, S.by, S.f, S.h, S.c, S.a, S.b, S.d, S.x.length]);
+  const key = JSON.stringify(rest);
   if (key !== lastDraw) {
     GROUPS = S.v === "over" ? groups() : null;
     LIVE = GROUPS ? {nodes: [], edges: [], rest: []} : liveOf(VIEW);
@@ -55,13 +58,11 @@ function draw() {
       interaction: {hideEdgesOnDrag: items.edges.length > 900},
       nodes: {
         scaling: {
-          label: {drawThreshold: items.nodes.length <= TINY || (S.v === "near" && items.nodes.length <= 160) ? 5 : 9},
+          label: {drawThreshold: items.nodes.length <= TINY || (SPOT?.own && items.nodes.length <= 160) ? 5 : 9},
         },
       },
     });
-    if (where !== lastFit) fit();
     lastDraw = key;
-    lastFit = where;
   }
   mark();
 }
@@ -151,6 +152,7 @@ function fit() {
         ]
       : [];
   if (!at.length || !box.width) return;
+  NET.redraw();
   const side = (key, pick) => [...at, ...back].reduce((v, p) => pick(v, p[key]), at[0][key]);
   const [x0, x1, y0, y1] = [
     side("x", Math.min) - 85,

@@ -3,7 +3,9 @@ let paintNow;
 
 function spots(view) {
   const fixed = pins();
-  const own = view.tree && view.nodes.length <= 260 ? rings(view) : view.steps ? row(view.steps.nodes) : null;
+  const few = view.nodes.length <= 260,
+    tree = !few ? null : view.tree || (S.v === "com" || S.v === "kind" ? groupTree(view.nodes) : null);
+  const own = tree ? rings(tree) : view.steps ? row(view.steps.nodes) : null;
   if (own) around(own, view);
   const spot = n => fixed.get(n) || own?.get(n) || [D.n.x[n], D.n.y[n]];
   spot.own = own != null;
@@ -23,17 +25,40 @@ function aspect() {
   return Math.max(0.95, Math.min(1.6, box.width / box.height || 1));
 }
 
-function rings(view) {
+// a group as rings: round its hub by steps from it, or all alike where it has none
+function groupTree(nodes) {
+  const tree = new Map(),
+    set = new Set(nodes);
+  let edge = S.v === "com" && set.has(S.c) ? [S.c] : [];
+  for (const n of edge) tree.set(n, {d: 0, by: null});
+  for (let d = 1; d <= 3 && edge.length; d++) {
+    const next = [];
+    for (const n of edge)
+      for (const e of ADJ[n]) {
+        const m = other(e, n);
+        if (OKE[e] && set.has(m) && !tree.has(m)) {
+          tree.set(m, {d, by: n});
+          next.push(m);
+        }
+      }
+    edge = next;
+  }
+  const last = tree.size ? 3 : 1;
+  for (const n of nodes) if (!tree.has(n)) tree.set(n, {d: last, by: null});
+  return tree;
+}
+
+function rings(tree) {
   const place = new Map(),
     level = [[], [], [], []],
     stretch = aspect();
-  for (const [n, {d}] of view.tree) level[d].push(n);
+  for (const [n, {d}] of tree) level[d].push(n);
   level[0].forEach((n, i) => place.set(n, [(i - (level[0].length - 1) / 2) * 170, 0]));
   const turn = new Map(level[0].map((n, i) => [n, i]));
   let far = level[0].length > 1 ? level[0].length * 60 : 0;
   for (let d = 1; d <= 3; d++) {
     if (!level[d].length) continue;
-    const up = n => turn.get(view.tree.get(n).by) || 0;
+    const up = n => turn.get(tree.get(n).by) || 0;
     const list = level[d].sort(
       (a, b) => (d > 1 ? up(a) - up(b) : 0) || D.n.t[a] - D.n.t[b] || degree(b) - degree(a) || a - b,
     );
@@ -113,11 +138,12 @@ function centres(list) {
 }
 
 function ring(list) {
-  const far = Math.max(190, list.length * 34);
+  const far = Math.max(150, list.length * 26),
+    stretch = aspect();
   return new Map(
     list.map(({g}, i) => {
       const a = (2 * Math.PI * i) / list.length - Math.PI / 2;
-      return [g, [Math.round(far * 1.5 * Math.cos(a)), Math.round(far * Math.sin(a))]];
+      return [g, [Math.round(far * stretch * Math.cos(a)), Math.round(far * Math.sin(a))]];
     }),
   );
 }

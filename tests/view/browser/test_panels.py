@@ -127,3 +127,25 @@ def test_click_on_the_drawing_selects(small: nx.MultiDiGraph, open_page: Any) ->
     assert "孤单公司" in page.panel()
     page.page.mouse.click(box["x"] + 5, box["y"] + 5)
     assert "Choose an entity" in page.panel()
+
+
+def test_click_on_a_fact_and_drag_of_an_entity(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#v=path&a=tim&b=apple")
+    page.ready()
+    box = page.page.locator("#net").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for shift in range(-40, 40, 4):
+        page.page.mouse.click(x, y + shift)
+        if "sel=ef6" in page.fragment():
+            break
+    assert page.page.locator("#right h2").inner_text() == "leads"
+    page.go("v=near&f=lonely")
+    box = page.page.locator("#net").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.page.mouse.move(x, y - 8)
+    page.page.mouse.down()
+    page.page.mouse.move(x + 120, y + 60, steps=8)
+    page.page.mouse.up()
+    assert "pin=lonely%40" in page.fragment()
+    page.keys("u")
+    assert "pin=" not in page.fragment()
