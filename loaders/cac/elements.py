@@ -61,14 +61,14 @@ def register_batch(register: Register, known: Lookups, resolved: Resolved, ident
 
 
 def _sources(notices: list[Notice], known: Lookups) -> list[Source]:
-    made = [
+    issues = [
         made(
             Source, id=f"cac-genai-{notice.period}", url=notice.url, publisher=PUBLISHER, title=notice.name_zh,
             published=notice.period, kind="register", language="zh",
         )
         for notice in notices
     ]  # fmt: skip
-    return [*made, *known.sources.values()]
+    return [*issues, *known.sources.values()]
 
 
 def _places(batch: Batch, register: Register, known: Lookups, identity: Identity) -> dict[str, str]:

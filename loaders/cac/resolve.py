@@ -95,7 +95,8 @@ class Resolver:
         name = max(current, key=lambda n: (counts[n], n)) if current else self._current(printed[0])
         seat = None if owner is None else owner.owner_country
         return made(
-            LegalEntity, id=entity, name=name, name_zh=name, printed=sorted(counts), aliases=sorted(set(counts) - {name}),
+            LegalEntity, id=entity, name=name, name_zh=name, printed=sorted(counts),
+            aliases=sorted(set(counts) - {name}),
             owner_class=None if seat is None else "domestic" if seat == "CN"
             else "hongkong-macao-taiwan" if seat in _OFFSHORE else "foreign",
         )  # fmt: skip

@@ -57,22 +57,24 @@ def read_table(path: Path, expected: tuple[str, ...], shown: str | None = None) 
 def _decode(data: bytes, name: str) -> tuple[str, str, Problem | None]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace"), "utf-16", None
-    try:
-        return data.decode("utf-8-sig"), "utf-8", None
-    except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8-sig")
-        line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
-        if error.start >= len(data) - 4 and any(ord(c) > 127 for c in good):
-            hint = "fetch the file again"
-            return "", "", Problem(name, line, column, "CUT", "the file ends inside a character; it was cut", hint)
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    if not text:
-        hint = "save it as UTF-8 or GBK"
-        return "", "", Problem(name, line, column, "ENCODING", "the file is neither UTF-8 nor GBK here", hint)
-    return text, "gb18030", None
+    best = 0
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding), encoding.removesuffix("-sig"), None
+        except UnicodeDecodeError as error:
+            good = data[: error.start].decode(encoding)
+            if error.start >= len(data) - 4 and not good.isascii():
+                hint = "fetch the file again"
+                at = _end_of(good)
+                return "", "", Problem(name, *at, "CUT", "the file ends inside a character; it was cut", hint)
+            best = max(best, error.start)
+    at = _end_of(data[:best].decode("gb18030", errors="replace"))
+    return "", "", Problem(name, *at, "ENCODING", "the file is neither UTF-8 nor GBK here", "save it as UTF-8 or GBK")
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    """Line and column behind the last character."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _split(text: str, name: str, encoding: str, expected: tuple[str, ...]) -> tuple[Table, list[Problem]]:

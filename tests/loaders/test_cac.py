@@ -1,0 +1,317 @@
+"""The register of generative-AI services: every row accounted for, every defect told, nothing guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+from chinaai.graph.elements import Edge, Node
+from chinaai.graph.problems import Problem
+from chinaai.loaders.base import SEEDS, Context, Loaded
+from chinaai.loaders.cac import CacLoader, Register, read_lookups, read_register
+from chinaai.loaders.cac.number import FilingNumber, filing_id
+from chinaai.loaders.curated import read_seeds
+
+REGISTERS = SEEDS / "registers"
+FILINGS = REGISTERS / "cac-genai-filings.tsv"
+HEADER = "period\tkind\tseq\tprovince\tname\tentity\tnumber\tdate\textra"
+NOTICES = "period\ttitle\turl\trows\tfilings\tregistrations\tcolumns"
+#: Three rows of a made-up notice of the register's form.
+ROWS = (
+    "2030-01\t备案\t1\t上海市\t甲大模型\t甲（上海）科技有限公司\tShanghai-Jia-203001020001\t2030/1/30\t",
+    "2030-01\t备案\t2\t江苏省\t乙大模型\t乙科技有限公司\tJiangsu-Yi-203001030002\t2030/1/30\t",
+    "2030-01\t登记\t1\t北京市\t丙助手\t丙(北京)科技有限公司\tBeijing-Bing-20300130S0001\t2030/1/30（补登）\t",
+)
+
+
+@cache
+def shipped() -> Register:
+    return read_register(REGISTERS, read_lookups(REGISTERS), REGISTERS)
+
+
+@cache
+def context() -> Context:
+    return Context(read_seeds(SEEDS).identity(), SEEDS, date(2026, 11, 24))
+
+
+@cache
+def loaded() -> Loaded:
+    return CacLoader().read(REGISTERS, context())
+
+
+def nodes(label: str) -> dict[str, Node]:
+    return {node.id: node for node in loaded().batch.nodes if node.label == label}
+
+
+def edges(kind: str) -> list[Edge]:
+    return [edge for edge in loaded().batch.edges if edge.type == kind]
+
+
+def small(folder: Path, *rows: str, counts: str = "3\t2\t1", data: bytes | None = None) -> Register:
+    """Read a small register: one notice, and the given rows or bytes."""
+    notice = f"2030-01\t生成式人工智能服务已备案信息（2030年1月）\thttps://www.cac.gov.cn/\t{counts}\t[]\n"
+    (folder / "cac-genai-notices.tsv").write_text(f"{NOTICES}\n{notice}", encoding="utf-8")
+    path = folder / "rows.tsv"
+    path.write_bytes("\n".join([HEADER, *rows, ""]).encode() if data is None else data)
+    return read_register(path, read_lookups(REGISTERS), REGISTERS)
+
+
+def places(problems: list[Problem]) -> set[tuple[str, int, int]]:
+    return {(problem.code, problem.line, problem.column) for problem in problems}
+
+
+class TestShipped:
+    def test_every_row_is_a_filing_or_refused_with_its_line(self) -> None:
+        register = shipped()
+        assert register.problems == []
+        assert len(register.rows) == 1842
+        assert {refused.line for refused in register.refused} == {190, 281, 363, 456}
+        assert Counter(row.kind for row in register.rows) == {"备案": 1112, "登记": 730}
+
+    def test_counts_by_notice(self) -> None:
+        assert shipped().counts() == {
+            "2024-04": (117, 0, 0), "2024-08": (71, 26, 1), "2024-11": (64, 31, 1), "2025-01": (50, 48, 1),
+            "2025-03": (44, 54, 1), "2025-06": (93, 77, 0), "2025-08": (99, 26, 0), "2025-10": (73, 43, 0),
+            "2025-12": (137, 129, 0), "2026-02": (48, 46, 0), "2026-04": (72, 49, 0), "2026-06": (120, 68, 0),
+            "2026-08": (124, 133, 0),
+        }  # fmt: skip
+
+    def test_printed_counts_equal_the_notices_own(self) -> None:
+        printed = Counter(tuple(line.split("\t")[:2]) for line in FILINGS.read_text("utf-8").splitlines()[1:])
+        own = {n.period: (n.rows_printed, n.filings_printed, n.registrations_printed) for n in shipped().notices}
+        for period, (rows, filings, registrations) in own.items():
+            assert (printed[period, "备案"], printed[period, "登记"]) == (filings, registrations)
+            assert filings + registrations == rows
+
+    def test_mends_by_rule(self) -> None:
+        rules = Counter(mend.rule for mend in shipped().mends)
+        assert rules == {
+            "prefix-zhejiang": 103, "entered-late": 56, "prefix-beijing": 23, "prefix-chongqing": 16,
+            "name-entity-swapped": 12, "number-year-2026": 11, "prefix-shaanxi": 5, "number-cut-and-kind": 2,
+            "prefix-qinghai": 2, "prefix-yunnan": 2, "number-place-beijing-for-jiangsu": 1,
+            "number-serial-six-digits": 1, "prefix-guangxi": 1, "prefix-ningxia": 1, "prefix-shanxi": 1,
+            "prefix-shanxi-sn": 1, "prefix-shinghai": 1,
+        }  # fmt: skip
+        assert all(mend.reason for mend in shipped().mends)
+        assert sum(bool(row.mends) for row in shipped().rows) == 231
+
+    def test_a_swapped_row(self) -> None:
+        row = next(row for row in shipped().rows if row.line == 449)
+        assert (row.name, row.entity) == ("商汤AI代码生成模型", "深圳市商汤科技有限公司")
+        assert row.printed["name"] == "深圳市商汤科技有限公司"
+
+    def test_the_cut_number(self) -> None:
+        row = next(row for row in shipped().rows if row.line == 901)
+        assert (row.kind, row.number.text) == ("登记", "Jiangsu-SiWeiXiangLiangZhiSuanYun-20251029S0033")
+
+    def test_shanxi_is_two_provinces(self) -> None:
+        found = {(r.province, r.number.place) for r in shipped().rows if r.printed["number"].startswith("ShanXi-")}
+        assert found == {("山西省", "Shanxi"), ("陕西省", "Shaanxi")}
+
+    def test_on_device_services(self) -> None:
+        found = {(r.entity, r.scenario) for r in shipped().rows if r.scenario}
+        assert found == {
+            ("苹果技术开发（上海）有限公司", "苹果手机"), ("华为软件技术有限公司", "华为手机"),
+            ("OPPO广东移动通信有限公司", "欧珀手机"), ("维沃移动通信有限公司", "维沃手机"),
+            ("小米科技有限责任公司", "小米手机"), ("三星（中国）投资有限公司", "三星手机"),
+            ("上海申启纪元智能终端有限责任公司", "中兴手机"),
+        }  # fmt: skip
+
+
+class TestElements:
+    def test_reads_without_problems_and_ids_are_unique(self) -> None:
+        assert loaded().problems == []
+        ids = [node.id for node in loaded().batch.nodes]
+        keys = [edge.fact_id for edge in loaded().batch.edges]
+        assert (len(ids), len(keys)) == (len(set(ids)), len(set(keys)))
+        assert len(nodes("Filing")) == 1842
+        assert len(nodes("Notice")) == 13
+
+    def test_every_filing_has_its_four_ends(self) -> None:
+        for kind in ("FILED_BY", "COVERS", "PUBLISHED_IN", "IN_JURISDICTION"):
+            assert len({edge.start[1] for edge in edges(kind)}) == 1842
+
+    def test_apple_against_its_notice(self) -> None:
+        filings = [node.props for node in nodes("Filing").values()]
+        apple = nodes("Filing")["filing-shanghai-applezhineng-202506160057"].props
+        assert (apple["accepted"], apple["listed"]) == (date(2025, 6, 16), date(2026, 7, 8))
+        assert apple["days_to_listing"] == 387
+        assert apple["derived"] == ["accepted", "days_to_listing"]
+        notice = [f["days_to_listing"] for f in filings if f["period"] == "2026-08" and f["kind"] == "filing"]
+        assert (len(notice), median(notice)) == (124, 54)
+
+    def test_no_days_where_the_number_is_later_than_the_listing(self) -> None:
+        without = [node.props for node in nodes("Filing").values() if "days_to_listing" not in node.props]
+        assert Counter((f["province"], f["kind_zh"]) for f in without) == {
+            ("北京市", "登记"): 18,
+            ("广西壮族自治区", "登记"): 1,
+        }
+        assert all(f["derived"] == ["accepted"] and f["days_note"] for f in without)
+
+    def test_foreign_owned_filers(self) -> None:
+        owner = {edge.start[1]: edge.end[1] for edge in edges("SUBSIDIARY_OF")}
+        found = {
+            (node.props["name"], owner[node.id])
+            for node in nodes("LegalEntity").values()
+            if node.props.get("owner_class") == "foreign"
+        }
+        assert found == {
+            ("苹果技术开发（上海）有限公司", "apple"), ("三星（中国）投资有限公司", "samsung"),
+            ("特斯拉（上海）有限公司", "tesla"), ("宝马（中国）汽车贸易有限公司", "bmw"),
+            ("梅赛德斯-奔驰（中国）汽车销售有限公司", "mercedes"), ("沃尔沃汽车销售（上海）有限公司", "volvo"),
+            ("西门子（中国）有限公司", "siemens"), ("思爱普（中国）有限公司", "sap"),
+            ("卡尔蔡司（上海）管理有限公司", "zeiss"), ("宜家电子商务（中国）有限公司", "ikea"),
+            ("安利（中国）日用品有限公司", "amway"), ("可口可乐饮料（上海）有限公司", "coca-cola"),
+            ("北京多邻国科技有限公司", "duolingo"), ("北京咖瓦信息技术有限公司", "canva"),
+            ("BC教育咨询（北京）有限公司", "british-council"), ("海纳新思智行服务有限公司", "honda"),
+        }  # fmt: skip
+
+    def test_one_entity_for_both_widths_of_brackets_and_for_a_changed_name(self) -> None:
+        printed = {tuple(node.props["printed"]) for node in nodes("LegalEntity").values()}
+        assert ("宜家电子商务(中国)有限公司", "宜家电子商务（中国）有限公司") in printed
+        assert ("北京智谱华章科技有限公司", "北京智谱华章科技股份有限公司") in printed
+
+    def test_every_reviewed_line_is_used_and_its_evidence_stands(self) -> None:
+        assert not [remark for remark in loaded().remarks if "joins nothing" in remark]
+        sources = {node.id for node in loaded().batch.nodes if node.label == "Source"}
+        for edge in (*edges("SUBSIDIARY_OF"), *edges("REALISES")):
+            assert set(edge.props["sources"]) <= sources  # type: ignore[arg-type]
+            assert edge.props["status"] == "reported"
+            assert edge.props["known_from"]
+
+
+class TestNumber:
+    def test_parts(self) -> None:
+        number = FilingNumber.parse("Shaanxi-YingPu·DaoYanZhuShou-20260126S0006")
+        assert (number.place, number.label, number.accepted, number.kind, number.serial) == (
+            "Shaanxi", "YingPu·DaoYanZhuShou", date(2026, 1, 26), "registration", "0006",
+        )  # fmt: skip
+        assert FilingNumber.parse("Beijing-ChatGLM-20230821").serial is None
+        assert FilingNumber.parse("Beijing-BMW-AI-202604150205").label == "BMW-AI"
+
+    @pytest.mark.parametrize("text", ["Beijing", "Beijing-X-20230832", "Beijing-X-20230801S", "Beijing-X-202308010"])
+    def test_not_a_number(self, text: str) -> None:
+        with pytest.raises(ValueError, match=text):
+            FilingNumber.parse(text)
+
+    def test_id(self) -> None:
+        assert filing_id("Guangdong-Dr.GDCDC-20260706S0054") == "filing-guangdong-drgdcdc-20260706s0054"
+
+
+class TestGoodInput:
+    def test_small(self, tmp_path: Path) -> None:
+        register = small(tmp_path, *ROWS)
+        assert register.problems == []
+        assert [(row.name, row.late) for row in register.rows] == [
+            ("甲大模型", False),
+            ("乙大模型", False),
+            ("丙助手", True),
+        ]
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+    def test_encodings(self, tmp_path: Path, encoding: str) -> None:
+        register = small(tmp_path, data="\r\n".join([HEADER, *ROWS, ""]).encode(encoding))
+        assert register.problems == []
+        assert [row.entity for row in register.rows][1:] == ["乙科技有限公司", "丙(北京)科技有限公司"]
+
+    def test_shipped_rows_in_gbk(self, tmp_path: Path) -> None:
+        path = tmp_path / "rows.tsv"
+        path.write_bytes(FILINGS.read_text("utf-8").encode("gb18030"))
+        register = read_register(path, read_lookups(REGISTERS), REGISTERS)
+        assert (register.problems, register.encoding, len(register.rows)) == ([], "gb18030", 1842)
+
+    def test_commas_and_another_order_of_columns(self, tmp_path: Path) -> None:
+        lines = [line.split("\t") for line in (HEADER, *ROWS)]
+        text = "".join(",".join(reversed(cells)) + "\n" for cells in lines)
+        assert small(tmp_path, data=text.encode()).problems == []
+
+
+class TestBadInput:
+    def test_wrong_header(self, tmp_path: Path) -> None:
+        data = "\n".join([HEADER.replace("entity", "company"), *ROWS, ""]).encode()
+        register = small(tmp_path, data=data)
+        assert places(register.problems) == {("HEADER", 1, 1), ("HEADER", 1, 31)}
+        assert register.rows == []
+
+    def test_shifted_column(self, tmp_path: Path) -> None:
+        cells = ROWS[1].split("\t")
+        shifted = "\t".join([cells[0], *cells[2:], ""])
+        register = small(tmp_path, ROWS[0], shifted, ROWS[2], counts="3\t1\t1")
+        assert places(register.problems) == {("SHIFTED", 3, 9)}
+        assert "compare the line with the header" in str(register.problems[0])
+
+    def test_lost_cell(self, tmp_path: Path) -> None:
+        register = small(tmp_path, ROWS[0], ROWS[1].replace("\t江苏省", ""), ROWS[2])
+        assert {("COLUMNS", 3, 1)} <= places(register.problems)
+
+    def test_html_page(self, tmp_path: Path) -> None:
+        register = small(tmp_path, data="<!DOCTYPE html><html><body>备案</body></html>".encode())
+        assert places(register.problems) == {("HTML", 1, 1)}
+
+    def test_empty(self, tmp_path: Path) -> None:
+        assert places(small(tmp_path, data=b"").problems) == {("EMPTY", 0, 0)}
+        assert places(small(tmp_path, data=b"\n \n").problems) == {("EMPTY", 0, 0)}
+
+    def test_cut_inside_a_row(self, tmp_path: Path) -> None:
+        data = "\n".join([HEADER, *ROWS]).encode()
+        end = data.index("科技有限公司\tJiangsu".encode())
+        register = small(tmp_path, data=data[:end])
+        assert places(register.problems) == {("CUT", 3, 24), ("COUNT", 0, 0)}
+
+    def test_cut_inside_a_character(self, tmp_path: Path) -> None:
+        data = "\n".join([HEADER, *ROWS]).encode()
+        end = data.index("科技有限公司\tJiangsu".encode())
+        assert places(small(tmp_path, data=data[: end + 1]).problems) == {("CUT", 3, 24)}
+        data = "\n".join([HEADER, *ROWS]).encode("gb18030")
+        end = data.index("科技有限公司\tJiangsu".encode("gb18030"))
+        assert places(small(tmp_path, data=data[: end + 1]).problems) == {("CUT", 3, 24)}
+
+    def test_neither_utf8_nor_gbk(self, tmp_path: Path) -> None:
+        data = "\n".join([HEADER, *ROWS, ""]).encode().replace("乙大".encode(), b"\xff\xff")
+        assert {problem.code for problem in small(tmp_path, data=data).problems} == {"ENCODING"}
+
+    def test_cut_between_rows(self, tmp_path: Path) -> None:
+        register = small(tmp_path, *ROWS[:2])
+        assert [str(problem) for problem in register.problems] == [
+            "rows.tsv:0:0 COUNT notice 2030-01 has 2 rows (2 备案, 0 登记); its own count is 3 rows (2 备案, 1 登记); "
+            "the file was cut or is an excerpt; fetch it again, or give the notices of the excerpt beside it"
+        ]
+
+    def test_same_notice_twice(self, tmp_path: Path) -> None:
+        register = small(tmp_path, *ROWS, *ROWS)
+        assert places(register.problems) == {("NOTICE-TWICE", 5, 1)}
+
+    def test_a_number_seen_under_another_entity(self, tmp_path: Path) -> None:
+        other = ROWS[1].replace("江苏省", "上海市").replace("Jiangsu-Yi-203001030002", "Shanghai-Jia-203001020001")
+        register = small(tmp_path, ROWS[0], other, ROWS[2])
+        assert places(register.problems) == {("NUMBER-OTHER-ENTITY", 3, 23)}
+        assert "line 2, notice 2030-01" in register.problems[0].hint
+
+    def test_unknown_notice_place_kind_and_number(self, tmp_path: Path) -> None:
+        later = ROWS[1].replace("2030-01", "2030-03", 1)
+        assert {p.code for p in small(tmp_path, ROWS[0], later, ROWS[2]).problems} == {"UNKNOWN-NOTICE", "COUNT"}
+        for row, code in (
+            (ROWS[1].replace("江苏省", "火星省"), "PROVINCE"),
+            (ROWS[1].replace("Jiangsu-", "JiangSu-"), "NUMBER"),
+            (ROWS[1].replace("203001030002", "20300103"), ""),
+            (ROWS[1].replace("203001030002", "20300103S0002"), "KIND"),
+            (ROWS[1].replace("2030/1/30", "2030/2/30"), "DATE"),
+            (ROWS[1] + "remark", "EXTRA"),
+        ):
+            found = small(tmp_path, ROWS[0], row, ROWS[2]).problems
+            assert [problem.code for problem in found] == ([code] if code else [])
+
+    def test_a_lost_row_that_the_counts_hide(self, tmp_path: Path) -> None:
+        register = small(tmp_path, ROWS[0], ROWS[1].replace("\t2\t", "\t3\t"), ROWS[2])
+        assert places(register.problems) == {("GAP", 0, 0)}
+
+    def test_the_loader_writes_nothing_where_a_problem_stands(self, tmp_path: Path) -> None:
+        path = tmp_path / "rows.tsv"
+        path.write_bytes(FILINGS.read_bytes()[:100_000])
+        found = CacLoader().read(path, context())
+        assert found.problems
+        assert (found.batch.nodes, found.batch.edges) == ([], [])
