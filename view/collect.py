@@ -160,7 +160,8 @@ def _node(key: str, data: dict[str, Any], sources: _Sources) -> NodeRow:
     name = data.get("name") or data.get("name_zh") or key
     return NodeRow(
         id=clean.text(key), label=clean.text(data.get("label") or "Unknown"), name=clean.text(name),
-        name_zh=clean.text(data.get("name_zh") or ""), aliases=clean.strings(data.get("aliases")), sources=sources.places(data.get("sources")),
+        name_zh=clean.text(data.get("name_zh") or ""), aliases=clean.strings(data.get("aliases")),
+        sources=sources.places(data.get("sources")),
         more=_more(data, _NODE_OWN | _NODE_SILENT),
     )  # fmt: skip
 

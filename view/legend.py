@@ -73,7 +73,11 @@ EDGE_ZH: dict[str, str] = {
     "IN_MARKET": "所在市场", "HAS_WAY": "可选方式", "NEEDS": "前置要求", "BEFORE": "先于",
     "TRIGGERED_BY": "触发条件", "BLOCKS": "禁止", "SATISFIES": "满足", "BASED_ON": "依据",
     "ISSUED_BY": "发布机关", "FILED_WITH": "备案机关", "LISTED_IN": "列于", "OWNED_BY": "所有者",
-    "FILED_BY": "备案人", "FOR_SERVICE": "适用服务", "CONCERNS": "涉及", "GOAL": "目标", "STEP": "步骤",
+    "FILED_BY": "备案人", "FOR_SERVICE": "适用服务", "CASE_OF": "当事方", "COVERS": "涵盖",
+    "DECIDED_BY": "决定机关", "HANDLED_BY": "办理机关", "HAS_GOAL": "路径目标",
+    "INCLUDES": "包含步骤", "IN_JURISDICTION": "属地", "LIFTED_BY": "解除于", "OPTION_OF": "所属路径",
+    "PRECEDENT_FOR": "先例", "PUBLISHED_IN": "公布于", "REALISES": "对应", "REPLACES": "取代",
+    "CONCERNS": "涉及", "GOAL": "目标", "STEP": "步骤",
 }  # fmt: skip
 
 

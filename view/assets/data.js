@@ -69,7 +69,7 @@ function h(tag, props, ...kids) {
   const el = document.createElement(tag);
   for (const [key, val] of Object.entries(props || {})) {
     if (key.startsWith("on")) el.addEventListener(key.slice(2), val);
-    else if (key === "class") el.className = val;
+    else if (key === "class") el.className = val || "";
     else if (val === true) el.setAttribute(key, "");
     else if (val !== false && val != null) el.setAttribute(key, val);
   }

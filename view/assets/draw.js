@@ -157,8 +157,8 @@ function fit() {
   const [x0, x1, y0, y1] = [
     side("x", Math.min) - 85,
     side("x", Math.max) + 85,
-    side("y", Math.min) - 40,
-    side("y", Math.max) + 65,
+    side("y", Math.min) - (GROUPS ? 60 : 40),
+    side("y", Math.max) + (GROUPS ? 115 : 65),
   ];
   NET.moveTo({
     position: {x: (x0 + x1) / 2, y: (y0 + y1) / 2},

@@ -111,7 +111,7 @@ function table() {
               cols.map(col =>
                 h(
                   "td",
-                  {},
+                  {class: ["status", "since", "until", "confidence"].includes(col) ? "thin" : null},
                   facts && col === "subject"
                     ? nameLink(D.e.a[i])
                     : facts && col === "object"
