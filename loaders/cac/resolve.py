@@ -109,10 +109,21 @@ class Resolver:
                 continue
             if not self._known(found, line.owner, block, "owner", "Company"):
                 continue
+            self._same_seat(found, line, block)
             held = found.owners.setdefault(entity, line)
             if held.owner != line.owner:
                 message = f"'{line.entity}' has two owners, {held.owner} and {line.owner}"
                 found.problems.append(block.problem("TWO-OWNERS", message, "keep one line", path=("owner",)))
+
+    def _same_seat(self, found: Resolved, line: Owner, block: Block) -> None:
+        """The line's country decides the owner's class, so it must not differ from the company's own."""
+        company = self.identity.entities.get(line.owner) or self.known.things[line.owner][0]
+        country = getattr(company, "country", None)
+        if country not in (None, line.owner_country):
+            message = f"{line.owner} has its seat in {country}, not in {line.owner_country}"
+            found.problems.append(
+                block.problem("OWNER-COUNTRY", message, "mend one of the two", path=("owner_country",))
+            )
 
     def _realised(self, found: Resolved) -> None:
         for line, block in self.known.services:
