@@ -1,0 +1,178 @@
+"""The elements of a graph one after the other, so that memory stays flat whatever their number.
+
+Elements come by type, then by id within pages of some thousand, so the same graph gives the same file
+on both engines. A page is one short statement: the embedded engine ends statements that a slow
+consumer holds open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..elements import BUCKETS, Edge, Node
+from ..model import EDGES
+from ..model.base import MARK
+from ..statements import LABELS
+from ..store import Store
+from .errors import ExportError
+from .selection import LeftOut, Selection, left_out
+from .values import Kind, kind_of
+
+#: Elements held in memory at a time.
+PAGE = 4000
+#: Properties that the store computes from the content; written only where a file rebuilds a database.
+COMPUTED = frozenset({"hash", "bucket"})
+#: Called with the elements done and the elements in all.
+Progress = Callable[[int, int], None]
+_LABELS = f"MATCH (n:{MARK}) RETURN labels(n) AS labels, count(n) AS count"
+_TYPES = (
+    f"MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
+    "RETURN type(r) AS type, count(r) AS count"
+)
+
+
+@dataclass
+class Survey:
+    """Which properties of which kind occur: by node type, and by edge type."""
+
+    nodes: dict[str, dict[str, Kind]] = field(default_factory=dict)
+    edges: dict[str, dict[str, Kind]] = field(default_factory=dict)
+    node_count: int = 0
+    edge_count: int = 0
+
+
+class Reader:
+    """Reads what a selection leaves of the graph. Counts and ids of what stays behind are found first."""
+
+    def __init__(
+        self, store: Store, selection: Selection | None = None, *, computed: bool = False,
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        self.store, self.computed = store, computed
+        self.selection = selection or Selection()
+        self.labels, self.types = _counts(store)
+        self.left_out: LeftOut = left_out(store, self.selection)
+        self.done = Counter[str]()
+        self._progress = progress
+        self._total = sum(self.labels.values()) + sum(self.types.values())
+
+    @property
+    def total(self) -> int:
+        """Elements that one walk over nodes and edges meets."""
+        return self._total
+
+    def nodes(self, label: str | None = None) -> Iterator[Node]:
+        """All nodes, or those of one type.
+
+        Raises:
+            ExportError: the graph changed since its elements were counted.
+        """
+        for name in [label] if label else list(self.labels):
+            yield from self._one_label(name)
+
+    def edges(self, kind: str | None = None) -> Iterator[Edge]:
+        """All edges, or those of one type.
+
+        Raises:
+            ExportError: the graph changed since its elements were counted.
+        """
+        for name in [kind] if kind else list(self.types):
+            yield from self._one_type(name)
+
+    def survey(self) -> Survey:
+        """Walk once over everything and note the kinds of the properties.
+
+        Raises:
+            ExportError: a property of one type holds values of two kinds.
+        """
+        found = Survey()
+        for node in self.nodes():
+            found.node_count += 1
+            _note(found.nodes.setdefault(node.label, {}), node.label, node.id, node.props)
+        for edge in self.edges():
+            found.edge_count += 1
+            _note(found.edges.setdefault(edge.type, {}), edge.type, edge.fact_id, edge.props)
+        self.done.clear()
+        return found
+
+    def _one_label(self, label: str) -> Iterator[Node]:
+        text = (
+            f"MATCH (n:{MARK}:{label}) WHERE n.bucket >= $low AND n.bucket < $high "
+            "RETURN n.id AS key, properties(n) AS props"
+        )
+        for row in self._rows(text, label, self.labels[label]):
+            if row["key"] not in self.left_out.nodes:
+                yield Node(label, row["key"], self._content(row["props"]))
+                self._step("nodes")
+
+    def _one_type(self, kind: str) -> Iterator[Edge]:
+        text = (
+            f"MATCH (a:{MARK})-[r:{kind}]->(b:{MARK}) WHERE r.bucket >= $low AND r.bucket < $high "
+            "AND r.fact_id IS NOT NULL AND r.hash IS NOT NULL RETURN r.fact_id AS key, a.id AS start, b.id AS end, "
+            "labels(a) AS start_labels, labels(b) AS end_labels, properties(r) AS props"
+        )
+        for row in self._rows(text, kind, self.types[kind]):
+            if row["key"] in self.left_out.edges:
+                continue
+            start, end = (own_label(row["start_labels"]), row["start"]), (own_label(row["end_labels"]), row["end"])
+            yield Edge(kind, row["key"], start, end, self._content(row["props"]))
+            self._step("edges")
+
+    def _rows(self, text: str, kind: str, count: int) -> Iterator[dict[str, Any]]:
+        seen = 0
+        for low, high in pages(count):
+            rows = sorted(self.store.stream(text, low=low, high=high), key=lambda row: str(row["key"]))
+            seen += len(rows)
+            yield from rows
+        if seen != count:
+            raise ExportError(
+                f"the graph changed while it was read: {count} {kind} were counted, {seen} were read",
+                self.store.endpoint.where, "run the export again when no load is under way",
+            )  # fmt: skip
+
+    def _content(self, props: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(props) if self.computed else {k: v for k, v in props.items() if k not in COMPUTED}
+
+    def _step(self, what: str) -> None:
+        self.done[what] += 1
+        if self._progress and self.done.total() % 500 == 0:
+            self._progress(min(self.done.total(), self._total), self._total)
+
+
+def own_label(labels: Iterable[str]) -> str:
+    """The type among a node's labels, the mark apart."""
+    return next((name for name in sorted(labels) if name != MARK), MARK)
+
+
+def pages(count: int) -> list[tuple[int, int]]:
+    """Half-open ranges of buckets that hold about a page each, were ids spread evenly."""
+    parts = 1
+    while count > PAGE * parts and parts < BUCKETS:
+        parts *= 2
+    step = BUCKETS // parts
+    return [(low, low + step) for low in range(0, BUCKETS, step)]
+
+
+def _counts(store: Store) -> tuple[dict[str, int], dict[str, int]]:
+    labels: Counter[str] = Counter()
+    for row in store.stream(_LABELS):
+        labels[own_label(row["labels"])] += row["count"]
+    types = Counter({row["type"]: row["count"] for row in store.stream(_TYPES)})
+    unknown = sorted((set(labels) - LABELS) | (set(types) - set(EDGES)))
+    if unknown:
+        hint = "the graph was built by a newer version; upgrade the package"
+        raise ExportError(f"type '{unknown[0]}' is not declared", store.endpoint.where, hint)
+    return dict(sorted(labels.items())), dict(sorted(types.items()))
+
+
+def _note(known: dict[str, Kind], name: str, key: str, props: Mapping[str, Any]) -> None:
+    for prop, value in props.items():
+        try:
+            kind = kind_of(value)
+        except ExportError as error:
+            raise ExportError(f"{name} '{key}', property {prop}: {error.what}") from error
+        if known.setdefault(prop, kind) != kind:
+            raise ExportError(f"property {prop} of {name} holds {known[prop]} and, in '{key}', {kind}")
