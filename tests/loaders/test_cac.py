@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from statistics import median
 
 import pytest
@@ -315,3 +316,50 @@ class TestBadInput:
         found = CacLoader().read(path, context())
         assert found.problems
         assert (found.batch.nodes, found.batch.edges) == ([], [])
+
+
+class TestLookups:
+    """A reviewed file with a defect stops the load at its own line; a mend never guesses."""
+
+    def broken(self, folder: Path, name: str, old: str, new: str) -> list[Problem]:
+        """Problems of a copy of the shipped registers in which one file has one text changed."""
+        copy = folder / "registers"
+        copytree(REGISTERS, copy)
+        text = (copy / name).read_text("utf-8")
+        assert text.count(old) >= 1
+        (copy / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+        found = CacLoader().read(copy, Context(context().identity, folder, date(2026, 11, 24)))
+        assert (found.batch.nodes, found.batch.edges) == ([], [])
+        return found.problems
+
+    @pytest.mark.parametrize(
+        ("name", "old", "new", "code", "message"),
+        [
+            ("owners.yaml", "owner: apple", "owner: appel", "UNKNOWN-ENTITY", "unknown owner 'appel'"),
+            ("owners.yaml", "owner_country: US", "owner_country: CN", "OWNER-COUNTRY", "apple has its seat in US"),
+            ("owners.yaml", "sources: [cac-genai-register", "sources: [nowhere", "UNKNOWN-SOURCE", "'nowhere'"),
+            ("owners.yaml", "  share: unknown", "  shares: unknown", "UNKNOWN-FIELD", "no field 'shares'"),
+            ("owners-companies.yaml", "- id: zeiss", "- id: zeis", "UNKNOWN-ENTITY", "unknown owner 'zeiss'"),
+            ("services.yaml", "  is: qwen", "  is: qwem", "UNKNOWN-ENTITY", "unknown is 'qwem'"),
+            ("cac-mends.yaml", "from: '20250120'", "from: '20250121'", "MEND", "expects '20250121' once"),
+            ("cac-mends.yaml", "  swap: [name, entity]", "  swap: [name, name]", "VALUE", "'change' or 'swap'"),
+            ("cac-mends.yaml", "gaps:", "holes:", "SHAPE", "expected a list 'gaps'"),
+        ],
+    )
+    def test_a_defect_is_told(self, tmp_path: Path, name: str, old: str, new: str, code: str, message: str) -> None:
+        found = [p for p in self.broken(tmp_path, name, old, new) if p.code == code]
+        assert found
+        assert message in found[0].message
+
+    def test_two_owners(self, tmp_path: Path) -> None:
+        line = "- entity: 宜家电子商务(中国)有限公司\n  owner: "
+        problems = self.broken(tmp_path, "owners.yaml", f"{line}ikea", f"{line}zeiss")
+        assert {p.code for p in problems} == {"OWNER-COUNTRY", "TWO-OWNERS"}
+
+    def test_a_company_that_the_seeds_know_by_another_id(self, tmp_path: Path) -> None:
+        problems = self.broken(tmp_path, "owners-companies.yaml", "name: Carl Zeiss AG", "name: Siemens")
+        assert [(p.code, p.message) for p in problems] == [("NAME-KNOWN", "'zeiss' is curated under the id siemens")]
+
+    def test_without_its_mend_a_row_is_refused_by_name(self, tmp_path: Path) -> None:
+        problems = self.broken(tmp_path, "cac-mends.yaml", "printed: Shinghai", "printed: Shenghai")
+        assert [(p.code, p.line) for p in problems] == [("NUMBER", 216)]
