@@ -22,7 +22,7 @@
 //   other_id: string
 //   other: string
 //   other_type: string
-// example: {event: deepseek, as_of: '2025-03-01'}
+// example: {event: deepseek-rally-2025, as_of: '2025-03-01'}
 // ---
 MATCH (o:ChinaAI)-[r:BENEFITED_FROM]->(e:ChinaAI {id: $event})
 WHERE (r.known_from IS NULL OR r.known_from <= $as_of)

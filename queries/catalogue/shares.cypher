@@ -23,7 +23,7 @@
 //   conflict: string
 //   confidence: float
 //   sources: sources
-// example: {market: cn-smartphone-market}
+// example: {market: cn-smartphone-market, as_of: '2025-03-01'}
 // ---
 MATCH (o:ChinaAI:Observation)-[:IN_MARKET]->(k:ChinaAI {id: $market})
 WHERE o.metric = 'market_share'

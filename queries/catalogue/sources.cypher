@@ -17,7 +17,7 @@
 //   confidence: float
 //   confidence_why: string
 //   sources: sources
-// example: {fact: apple-alibaba-ai-2025}
+// example: {fact: apple-with-alibaba}
 // ---
 MATCH (a:ChinaAI)-[r]->(:ChinaAI)
 WHERE r.fact_id = $fact AND r.sources IS NOT NULL

@@ -1,0 +1,53 @@
+// ---
+// title: A first market-entry path, step by step
+// title_zh: 首选市场准入路径（逐步）
+// question: Which is the fastest known path for this company and kind of service, as of a day?
+// row: StepRow
+// params:
+//   company: {type: entity, about: 'company; its country decides the actor', labels: [Company]}
+//   service: {type: entity, about: 'kind of service', labels: [ServiceKind]}
+//   as_of: {type: date, about: 'day the answer is for', default: today}
+// columns:
+//   route: string
+//   level: integer
+//   requirement_id: string
+//   requirement: string
+//   way: string
+//   performer: string
+//   critical: boolean
+//   authority: string
+//   instrument: string
+//   article: string
+//   verified: boolean
+//   days_min: float
+//   days_typical: float
+//   days_max: float
+//   days_basis: string
+//   confidence: float
+//   sources: sources
+// example: {company: Apple, service: phone-assistant, as_of: '2026-11-24'}
+// ---
+MATCH (c:ChinaAI {id: $company})
+WITH CASE WHEN c.country = 'CN' THEN 'domestic' ELSE 'fie' END AS actor
+MATCH (o:ChinaAI:EntryOption)-[:OPTION_OF]->(e:ChinaAI:EntryRoute)
+WHERE $service IN o.services AND o.actor = actor AND o.retired IS NULL
+  AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
+WITH o, e ORDER BY o.days_typical, o.size, o.id LIMIT 1
+MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement)
+OPTIONAL MATCH (w:ChinaAI {id: s.way})
+OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority)
+WITH e, s, r, w, a, d ORDER BY r.id, d.order
+WITH e, s, r, w, head(collect(a.name)) AS authority
+OPTIONAL MATCH (r)-[b:BASED_ON]->(l:ChinaAI)
+WHERE b.retired IS NULL AND (b.known_from IS NULL OR b.known_from <= $as_of)
+  AND (b.valid_to IS NULL OR b.valid_to > $as_of)
+OPTIONAL MATCH (l)-[:PART_OF]->(i:ChinaAI:Instrument)
+WITH e, s, r, w, authority, b, l, i ORDER BY r.id, b.order
+WITH e, s, r, w, authority, head(collect({instrument: coalesce(i.name, l.name), verified: b.verified,
+       article: CASE WHEN i IS NULL THEN null ELSE l.art END, sources: coalesce(b.sources, [])})) AS basis
+RETURN e.name AS route, s.level AS level, r.id AS requirement_id, r.name AS requirement, w.name AS way,
+       s.performer AS performer, s.critical AS critical, authority, basis.instrument AS instrument,
+       basis.article AS article, basis.verified AS verified, r.duration_min AS days_min,
+       r.duration_typical AS days_typical, r.duration_max AS days_max, r.duration_basis AS days_basis,
+       r.confidence AS confidence, basis.sources + coalesce(r.sources, []) AS sources
+ORDER BY level, requirement_id
