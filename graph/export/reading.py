@@ -45,24 +45,23 @@ class Survey:
 
 
 class Reader:
-    """Reads what a selection leaves of the graph. Counts and ids of what stays behind are found first."""
+    """Reads what a selection leaves of the graph. Counts and ids of what stays behind are found first.
+
+    `walks` is how often everything will be walked over, so that progress ends where the work does;
+    `computed` keeps the properties that the store computes.
+    """
 
     def __init__(
-        self, store: Store, selection: Selection | None = None, *, computed: bool = False,
+        self, store: Store, selection: Selection | None = None, *, computed: bool = False, walks: int = 1,
         progress: Progress | None = None,
     ) -> None:  # fmt: skip
         self.store, self.computed = store, computed
         self.selection = selection or Selection()
         self.labels, self.types = _counts(store)
         self.left_out: LeftOut = left_out(store, self.selection)
-        self.done = Counter[str]()
         self._progress = progress
-        self._total = sum(self.labels.values()) + sum(self.types.values())
-
-    @property
-    def total(self) -> int:
-        """Elements that one walk over nodes and edges meets."""
-        return self._total
+        self._done = 0
+        self._total = walks * (sum(self.labels.values()) + sum(self.types.values()))
 
     def nodes(self, label: str | None = None) -> Iterator[Node]:
         """All nodes, or those of one type.
@@ -95,7 +94,6 @@ class Reader:
         for edge in self.edges():
             found.edge_count += 1
             _note(found.edges.setdefault(edge.type, {}), edge.type, edge.fact_id, edge.props)
-        self.done.clear()
         return found
 
     def _one_label(self, label: str) -> Iterator[Node]:
@@ -106,7 +104,7 @@ class Reader:
         for row in self._rows(text, label, self.labels[label]):
             if row["key"] not in self.left_out.nodes:
                 yield Node(label, row["key"], self._content(row["props"]))
-                self._step("nodes")
+                self._step()
 
     def _one_type(self, kind: str) -> Iterator[Edge]:
         text = (
@@ -119,7 +117,7 @@ class Reader:
                 continue
             start, end = (own_label(row["start_labels"]), row["start"]), (own_label(row["end_labels"]), row["end"])
             yield Edge(kind, row["key"], start, end, self._content(row["props"]))
-            self._step("edges")
+            self._step()
 
     def _rows(self, text: str, kind: str, count: int) -> Iterator[dict[str, Any]]:
         seen = 0
@@ -136,10 +134,10 @@ class Reader:
     def _content(self, props: Mapping[str, Any]) -> dict[str, Any]:
         return dict(props) if self.computed else {k: v for k, v in props.items() if k not in COMPUTED}
 
-    def _step(self, what: str) -> None:
-        self.done[what] += 1
-        if self._progress and self.done.total() % 500 == 0:
-            self._progress(min(self.done.total(), self._total), self._total)
+    def _step(self) -> None:
+        self._done += 1
+        if self._progress and self._done % 500 == 0:
+            self._progress(min(self._done, self._total), self._total)
 
 
 def own_label(labels: Iterable[str]) -> str:

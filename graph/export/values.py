@@ -72,3 +72,8 @@ def from_text(text: str, kind: Kind) -> Any:
         return date.fromisoformat(text)
     items = json.loads(text)
     return [float(item) for item in items] if kind == "floats" else items
+
+
+def as_json(value: Any) -> Any:
+    """A value as JSON holds it; only dates turn into text."""
+    return value.isoformat() if isinstance(value, date) else value

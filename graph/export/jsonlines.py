@@ -1,0 +1,61 @@
+"""JSON Lines: one element a line, in the shape that neo4j's APOC procedures export.
+
+The first line describes the file: counts, selection, and which properties are dates, by type, since JSON
+has no dates of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ..elements import Edge, Node
+from ..model.base import MARK
+from .reading import Reader
+from .values import Kind, as_json
+
+
+def write_jsonlines(reader: Reader, path: Path) -> list[str]:
+    """Write all elements; the header is a line of type `graph`."""
+    survey = reader.survey()
+    header = {
+        "type": "graph", "nodes": survey.node_count, "relationships": survey.edge_count,
+        "as_of": as_json(reader.selection.as_of), "licence": reader.selection.licence,
+        "dates": {"nodes": _dates(survey.nodes), "relationships": _dates(survey.edges)},
+    }  # fmt: skip
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(_line(header))
+        for node in reader.nodes():
+            file.write(_line(_node(node)))
+        for edge in reader.edges():
+            file.write(_line(_edge(edge)))
+    return []
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {"type": "node", **_end(node.label, node.id), "properties": _plain(node.props)}
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return {
+        "type": "relationship", "id": edge.fact_id, "label": edge.type, "start": _end(*edge.start),
+        "end": _end(*edge.end), "properties": _plain(edge.props),
+    }  # fmt: skip
+
+
+def _end(label: str, key: str) -> dict[str, Any]:
+    return {"id": key, "labels": [MARK, label]}
+
+
+def _plain(props: Any) -> dict[str, Any]:
+    return {name: as_json(value) for name, value in sorted(props.items())}
+
+
+def _dates(kinds: dict[str, dict[str, Kind]]) -> dict[str, list[str]]:
+    found = {name: sorted(p for p, kind in props.items() if kind == "date") for name, props in kinds.items()}
+    return {name: props for name, props in found.items() if props}
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
