@@ -163,11 +163,12 @@ class LocalNeo4j:
             str(java()), "-Xmx1g", "--enable-native-access=ALL-UNNAMED", *opens, "-cp", _class_path(jars),
             "org.neo4j.server.Neo4jCommunity", f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}",
         ]  # fmt: skip
-        detached = {"creationflags": 0x00000208} if sys.platform == "win32" else {"start_new_session": True}
+        # Windows: DETACHED_PROCESS and CREATE_NEW_PROCESS_GROUP; elsewhere a session of its own.
+        flags, session = (0x00000208, False) if sys.platform == "win32" else (0, True)
         with (self.folder / "logs" / "console.log").open("ab") as log:
             return subprocess.Popen(
                 command, env=self._environment(), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                **detached,  # type: ignore[call-overload]
+                creationflags=flags, start_new_session=session,
             )  # fmt: skip
 
     def _wait(self, process: subprocess.Popen[bytes], endpoint: Endpoint) -> None:

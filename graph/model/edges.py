@@ -17,7 +17,7 @@ def _edge(
     cardinality = "many-to-one" if one else "many-to-many"
     return EdgeType(
         name=name, subjects=subjects, objects=objects, definition=definition, example=example,
-        term=term, symmetric=symmetric, cardinality=cardinality,  # type: ignore[arg-type]
+        term=term, symmetric=symmetric, cardinality=cardinality,
     )  # fmt: skip
 
 
