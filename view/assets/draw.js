@@ -9,7 +9,7 @@ let NET,
   SPREAD,
   lastDraw = "",
   lastFit = "",
-  SHOWN = new Set();
+  tuned = "";
 
 const paint = () => {
   const css = getComputedStyle(document.documentElement);
@@ -50,18 +50,19 @@ function draw() {
     SPOT = GROUPS ? null : spots(VIEW);
     SPREAD = GROUPS ? null : spread(VIEW.nodes);
     const items = GROUPS ? groupItems() : {nodes: LIVE.nodes.map(nodeItem), edges: edgeItems(LIVE.edges)};
-    SHOWN = new Set(items.nodes.map(n => n.id));
     behindPrepare();
-    if (!NET) startNet(items);
-    else NET.setData({nodes: new vis.DataSet(items.nodes), edges: new vis.DataSet(items.edges)});
-    NET.setOptions({
-      interaction: {hideEdgesOnDrag: items.edges.length > 900},
-      nodes: {
-        scaling: {
-          label: {drawThreshold: items.nodes.length <= TINY || (SPOT?.own && items.nodes.length <= 160) ? 5 : 9},
-        },
-      },
-    });
+    const threshold = items.nodes.length <= TINY || (SPOT?.own && items.nodes.length <= 160) ? 5 : 9,
+      tuning = {
+        interaction: {hideEdgesOnDrag: items.edges.length > 900},
+        nodes: {scaling: {label: {drawThreshold: threshold}}},
+      };
+    if (!NET) startNet(items, tuning);
+    else {
+      // vis goes through every entity when it is given options, so only when they differ
+      if (JSON.stringify(tuning) !== tuned) NET.setOptions(tuning);
+      NET.setData({nodes: new vis.DataSet(items.nodes), edges: new vis.DataSet(items.edges)});
+    }
+    tuned = JSON.stringify(tuning);
     lastDraw = key;
   }
   mark();
@@ -94,7 +95,7 @@ const best = edges =>
   [...edges].sort((a, b) => within(b) - within(a) || (D.e.cf[b] ?? 0) - (D.e.cf[a] ?? 0) || a - b).slice(0, MAXEDGES);
 const within = e => D.n.c[D.e.a[e]] === D.n.c[D.e.b[e]];
 
-function startNet(items) {
+function startNet(items, tuning) {
   NET = new vis.Network(
     $("net"),
     {nodes: new vis.DataSet(items.nodes), edges: new vis.DataSet(items.edges)},
@@ -102,6 +103,7 @@ function startNet(items) {
       physics: false,
       layout: {improvedLayout: false},
       interaction: {
+        ...tuning.interaction,
         keyboard: false,
         hover: false,
         multiselect: false,
@@ -114,7 +116,7 @@ function startNet(items) {
         borderWidthSelected: 4,
         labelHighlightBold: false,
         chosen: false,
-        scaling: {label: {enabled: false, maxVisible: 17, drawThreshold: 9}},
+        scaling: {label: {enabled: false, maxVisible: 17, ...tuning.nodes.scaling.label}},
       },
       edges: {chosen: false, arrowStrikethrough: false, selectionWidth: 0},
     },

@@ -1,0 +1,49 @@
+"""Which part of the graph a page draws: everything of interest, a neighbourhood, or what lies along a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+#: Never drawn: computed options and the sentences of the article have answers of their own.
+HIDDEN = frozenset({"EntryOption", "SeedSentence", "Source"})
+#: Drawn only where asked for: the register would drown the curated facts.
+REGISTER = frozenset({"Filing", "LegalEntity", "Service", "Notice"})
+#: Neighbours beyond this many links are not walked through: two firms of one city are not close.
+HUB = 150
+
+
+def chosen(graph: nx.MultiDiGraph, *, everything: bool = False) -> nx.MultiDiGraph:
+    """A copy without what is never drawn, and without the register unless `everything`."""
+    dropped = HIDDEN if everything else HIDDEN | REGISTER
+    keep = [node for node, data in graph.nodes(data=True) if data.get("label") not in dropped]
+    return _part(graph, keep)
+
+
+def neighbourhood(graph: nx.MultiDiGraph, focus: Iterable[str], hops: int) -> nx.MultiDiGraph:
+    """What can be reached from the focus in so many steps, the register among it; figures come along."""
+    found = set(focus)
+    edge_of = found
+    for step in range(hops):
+        edge_of = {
+            other
+            for node in edge_of
+            if node in graph and (step == 0 or graph.degree(node) <= HUB)
+            for other in (*graph.predecessors(node), *graph.successors(node))
+            if graph.nodes[other].get("label") not in HIDDEN
+        } - found
+        found |= edge_of
+    figures = {
+        figure
+        for node in found
+        for figure in graph.predecessors(node)
+        if graph.nodes[figure].get("label") == "Observation"
+    }
+    return _part(graph, found | figures)
+
+
+def _part(graph: nx.MultiDiGraph, nodes: Iterable[str]) -> nx.MultiDiGraph:
+    part = graph.subgraph(nodes).copy()
+    part.graph.update(graph.graph)
+    return part
