@@ -32,7 +32,10 @@ class Xml:
         """What the user has to know."""
         if not self.replaced:
             return []
-        return [f"{self.replaced} control characters that XML can't hold were replaced by U+FFFD; jsonl keeps them"]
+        what = "character that XML can't hold by U+FFFD; jsonl keeps it"
+        if self.replaced > 1:
+            what = "characters that XML can't hold by U+FFFD; jsonl keeps them"
+        return [f"replaced {self.replaced} control {what}"]
 
     def _allowed(self, value: str) -> str:
         text, count = _FORBIDDEN.subn("\ufffd", value)

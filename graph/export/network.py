@@ -83,7 +83,8 @@ def from_networkx(graph: nx.MultiDiGraph, dataset: str | None = None) -> Batch:
             raise ExportError(f"edge '{key}' from '{start}' to '{end}' has no type")
         props = {k: v for k, v in data.items() if k != "type"}
         edges.append(Edge(data["type"], str(key), (labels[start], str(start)), (labels[end], str(end)), props))
-    owners = {str(props["dataset"]) for props in (*(n.props for n in nodes), *(e.props for e in edges)) if "dataset" in props}
+    everyone = [*(node.props for node in nodes), *(edge.props for edge in edges)]
+    owners = {str(props["dataset"]) for props in everyone if "dataset" in props}
     return Batch(dataset or (owners.pop() if len(owners) == 1 else "networkx"), nodes, edges)
 
 

@@ -32,7 +32,8 @@ def write_neo4j_csv(reader: Reader, folder: Path) -> list[str]:
     """
     survey = reader.survey()
     arguments = [
-        "database", "import", "full", "neo4j", "--id-type=string", "--multiline-fields=true", "--array-delimiter=U+001F",
+        "database", "import", "full", "neo4j",
+        "--id-type=string", "--multiline-fields=true", "--array-delimiter=U+001F",
     ]  # fmt: skip
     for label, kinds in survey.nodes.items():
         names = _columns(kinds)

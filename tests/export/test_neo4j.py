@@ -1,0 +1,60 @@
+"""Exports into a real Neo4j server: its own import tool, and the Cypher script."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from chinaai.graph.digest import status
+from chinaai.graph.engine.endpoint import Endpoint
+from chinaai.graph.engine.local_neo4j import LocalNeo4j
+from chinaai.graph.export.formats import export
+from chinaai.graph.plan import make_plan
+from chinaai.graph.store import Store
+
+from .odd import odd_batch
+from .test_formats import run_script
+
+
+def test_cypher_script_into_a_neo4j_server(filled: Store, neo4j_store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "graph.cypher"
+    export(filled, file, "cypher")
+    run_script(neo4j_store, file)
+    assert _content(neo4j_store) == _content(filled)
+
+
+def test_import_tool_of_a_neo4j_server(
+    filled: Store, neo4j_server: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The import tool opens direct buffers, which newer Java refuses unless told.
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "--add-opens=java.base/java.nio=ALL-UNNAMED")
+    # The shared server proves that the artifacts are there; the import needs one that has never run.
+    folder = tmp_path / "csv"
+    export(filled, folder, "neo4j-csv")
+    server = LocalNeo4j(tmp_path / "home")
+    arguments = (folder / "import.args").read_text("utf-8").split()
+    done = server.admin(*(a.replace("=nodes/", f"={folder}/nodes/").replace("=relationships/", f"={folder}/relationships/")
+                          for a in arguments))  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    endpoint = server.start()
+    try:
+        with Store(endpoint) as store:
+            run_script(store, folder / "constraints.cypher")
+            assert _content(store) == _content(filled)
+            assert make_plan(store, odd_batch()).empty  # the next load goes on from there
+    finally:
+        server.stop()
+
+
+def _content(store: Store) -> tuple[object, ...]:
+    found = status(store)
+    return found.digest, found.nodes, found.relationships, found.counts, found.altered
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths with a drive letter hold a colon")
+def test_the_arguments_name_every_table(filled: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "csv"
+    export(filled, folder, "neo4j-csv")
+    named = {line.rpartition("=")[2] for line in (folder / "import.args").read_text("utf-8").split() if ".csv" in line}
+    assert named == {file.relative_to(folder).as_posix() for file in folder.rglob("*.csv")}
