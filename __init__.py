@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .face import KnowledgeGraph
 from .graph.errors import ChinaAIError, StoreError
 from .graph.store import open_store
-from .queries.api import KnowledgeGraph
 from .queries.saved import QueryError
 
 __version__ = "0.1.0"

@@ -13,6 +13,7 @@ from ..graph.errors import ChinaAIError
 from ..loaders.base import InputError
 from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
+from .view import view_command
 from .audit import audit_command
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.command("audit")(audit_command)
 app.command("load")(load.load_command)
 app.add_typer(ask_app, name="ask")
 app.add_typer(neo4j_server.app, name="neo4j")
+app.command("view")(view_command)
 app.command("cypher")(cypher_command)
 app.command("status")(status_command)
 

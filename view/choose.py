@@ -8,8 +8,10 @@ import networkx as nx
 
 #: Never drawn: computed options and the sentences of the article have answers of their own.
 HIDDEN = frozenset({"EntryOption", "SeedSentence", "Source"})
-#: Drawn only where asked for: the register would drown the curated facts.
-REGISTER = frozenset({"Filing", "LegalEntity", "Service", "Notice"})
+#: Drawn only where asked for: the register and the fine print would drown the curated facts.
+REGISTER = frozenset({"Filing", "LegalEntity", "Service", "Notice", "Article", "Way"})
+#: A figure stands in the panel of the thing it is of, and is no way from one thing to another.
+FIGURE = "Observation"
 #: Neighbours beyond this many links are not walked through: two firms of one city are not close.
 HUB = 150
 
@@ -31,14 +33,14 @@ def neighbourhood(graph: nx.MultiDiGraph, focus: Iterable[str], hops: int) -> nx
             for node in edge_of
             if node in graph and (step == 0 or graph.degree(node) <= HUB)
             for other in (*graph.predecessors(node), *graph.successors(node))
-            if graph.nodes[other].get("label") not in HIDDEN
+            if graph.nodes[other].get("label") not in HIDDEN and graph.nodes[other].get("label") != FIGURE
         } - found
         found |= edge_of
     figures = {
         figure
         for node in found
-        for figure in graph.predecessors(node)
-        if graph.nodes[figure].get("label") == "Observation"
+        for figure, _, data in graph.in_edges(node, data=True)
+        if data.get("type") == "OF" and graph.nodes[figure].get("label") == FIGURE
     }
     return _part(graph, found | figures)
 

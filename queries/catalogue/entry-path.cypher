@@ -29,19 +29,22 @@
 // ---
 MATCH (c:ChinaAI {id: $company})
 WITH CASE WHEN c.country = 'CN' THEN 'domestic' ELSE 'fie' END AS actor
-MATCH (o:ChinaAI:EntryOption)-[:OPTION_OF]->(e:ChinaAI:EntryRoute)
-WHERE $service IN o.services AND o.actor = actor AND o.retired IS NULL
+MATCH (o:ChinaAI:EntryOption)-[t:OPTION_OF]->(e:ChinaAI:EntryRoute)
+WHERE t.retired IS NULL AND $service IN o.services AND o.actor = actor AND o.retired IS NULL
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
-WITH o, e ORDER BY o.days_typical, o.size, o.id LIMIT 1
-MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement)
+WITH o, e ORDER BY o.days_typical, o.effort, o.days_max, o.size, o.id LIMIT 1
+MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement) WHERE s.retired IS NULL
 OPTIONAL MATCH (w:ChinaAI {id: s.way})
-OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority)
+OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE d.retired IS NULL
 WITH e, s, r, w, a, d ORDER BY r.id, d.order
 WITH e, s, r, w, head(collect(a.name)) AS authority
 OPTIONAL MATCH (r)-[b:BASED_ON]->(l:ChinaAI)
 WHERE b.retired IS NULL AND (b.known_from IS NULL OR b.known_from <= $as_of)
   AND (b.valid_to IS NULL OR b.valid_to > $as_of)
-OPTIONAL MATCH (l)-[:PART_OF]->(i:ChinaAI:Instrument)
+OPTIONAL MATCH (l)-[p:PART_OF]->(i:ChinaAI:Instrument)
+WHERE (p.known_from IS NULL OR p.known_from <= $as_of)
+  AND (p.valid_to IS NULL OR p.valid_to > $as_of)
+  AND p.status <> 'denied' AND p.retired IS NULL
 WITH e, s, r, w, authority, b, l, i ORDER BY r.id, b.order
 WITH e, s, r, w, authority, head(collect({instrument: coalesce(i.name, l.name), verified: b.verified,
        article: CASE WHEN i IS NULL THEN null ELSE l.art END, sources: coalesce(b.sources, [])})) AS basis

@@ -1,0 +1,32 @@
+"""The command that writes the HTML page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..face import KnowledgeGraph
+from ..graph.store import open_store
+from . import output
+from .options import Home
+
+
+def view_command(
+    target: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path("graph.html"),
+    focus: Annotated[list[str] | None, typer.Option(help="Draw the neighbourhood of this name; repeatable.")] = None,
+    hops: Annotated[int, typer.Option(min=1, max=3, help="How far the neighbourhood reaches.")] = 1,
+    path: Annotated[tuple[str, str] | None, typer.Option(help="Open on the way from A to B.")] = None,
+    route: Annotated[tuple[str, str] | None, typer.Option(help="Open on COMPANY's entry path for SERVICE.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Draw the register as well.")] = False,
+    lang: Annotated[str, typer.Option(help="en or zh; the reader can switch.")] = "en",
+    theme: Annotated[str, typer.Option(help="auto, light or dark; the reader can switch.")] = "auto",
+    home: Home = None,
+) -> None:
+    """Write the graph as one HTML file that works offline: an overview, a neighbourhood, a path or a route."""
+    with KnowledgeGraph(open_store(home)) as kg:
+        written = kg.view(
+            target, focus=focus or [], hops=hops, path=path, route=route, everything=everything, lang=lang, theme=theme
+        )
+    output.out.print(str(written), markup=False, highlight=False, soft_wrap=True)
