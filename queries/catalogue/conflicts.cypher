@@ -17,18 +17,22 @@
 //   sources: sources
 // example: {}
 // ---
-MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
-MATCH (a:ChinaAI)-[r]->(b:ChinaAI)
-WHERE r.conflict = c.conflict AND r.retired IS NULL
-RETURN c.conflict AS conflict, c.question AS question, r.fact_id AS fact_id,
-       a.name + ' ' + type(r) + ' ' + b.name + coalesce(': ' + r.scope, '') AS says, r.preferred AS preferred,
-       c.reason AS reason, r.status AS status, coalesce(r.since, r.announced) AS since, r.as_of AS seen,
-       r.confidence AS confidence, r.sources AS sources
-UNION
-MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
-MATCH (o:ChinaAI:Observation)
-WHERE o.conflict = c.conflict AND o.retired IS NULL
-RETURN c.conflict AS conflict, c.question AS question, o.id AS fact_id,
-       o.name + coalesce(': ' + o.scope, '') AS says, o.preferred AS preferred,
-       c.reason AS reason, o.status AS status, coalesce(o.since, o.announced) AS since, o.as_of AS seen,
-       o.confidence AS confidence, o.sources AS sources
+CALL () {
+  MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
+  MATCH (a:ChinaAI)-[r]->(b:ChinaAI)
+  WHERE r.conflict = c.conflict AND r.retired IS NULL
+  RETURN c.conflict AS conflict, c.question AS question, r.fact_id AS fact_id,
+         a.name + ' ' + type(r) + ' ' + b.name + coalesce(': ' + r.scope, '') AS says, r.preferred AS preferred,
+         c.reason AS reason, r.status AS status, coalesce(r.since, r.announced) AS since, r.as_of AS seen,
+         r.confidence AS confidence, r.sources AS sources
+  UNION
+  MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
+  MATCH (o:ChinaAI:Observation)
+  WHERE o.conflict = c.conflict AND o.retired IS NULL
+  RETURN c.conflict AS conflict, c.question AS question, o.id AS fact_id,
+         o.name + coalesce(': ' + o.scope, '') AS says, o.preferred AS preferred,
+         c.reason AS reason, o.status AS status, coalesce(o.since, o.announced) AS since, o.as_of AS seen,
+         o.confidence AS confidence, o.sources AS sources
+}
+RETURN conflict, question, fact_id, says, preferred, reason, status, since, seen, confidence, sources
+ORDER BY conflict, fact_id

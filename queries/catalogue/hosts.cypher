@@ -27,7 +27,11 @@
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
 MATCH (u:ChinaAI)-[r:HOSTS|OFFERS|SUPPORTS]->(m:ChinaAI)
-WHERE ($model IS NULL OR m.id = $model OR EXISTS { (m)-[:IN_FAMILY]->(:ChinaAI {id: $model}) })
+WHERE ($model IS NULL OR m.id = $model OR EXISTS {
+    (m)-[f:IN_FAMILY]->(:ChinaAI {id: $model})
+    WHERE (f.known_from IS NULL OR f.known_from <= $as_of)
+      AND (f.valid_to IS NULL OR f.valid_to > $as_of)
+      AND f.status <> 'denied' AND f.retired IS NULL AND coalesce(f.preferred, true) })
   AND (r.known_from IS NULL OR r.known_from <= $as_of)
   AND (r.valid_to IS NULL OR r.valid_to > $as_of)
   AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)

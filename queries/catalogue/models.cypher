@@ -32,12 +32,19 @@ WHERE ($developer IS NULL OR c.id = $developer) AND (m:Model OR m:ModelFamily)
   AND (r.known_from IS NULL OR r.known_from <= $as_of)
   AND (r.valid_to IS NULL OR r.valid_to > $as_of)
   AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)
-OPTIONAL MATCH (m)<-[:OF]-(d:ChinaAI:Observation)
-WHERE d.metric = 'released' AND coalesce(d.preferred, true) AND d.retired IS NULL
+OPTIONAL MATCH (m)<-[o:OF]-(d:ChinaAI:Observation)
+WHERE d.metric = 'released' AND (d.known_from IS NULL OR d.known_from <= $as_of) AND d.status <> 'denied'
+  AND coalesce(d.preferred, true) AND d.retired IS NULL AND o.retired IS NULL
 WITH c, r, m, min(d.date) AS released
-OPTIONAL MATCH (m)-[:IN_FAMILY]->(f:ChinaAI)
+OPTIONAL MATCH (m)-[g:IN_FAMILY]->(f:ChinaAI)
+WHERE (g.known_from IS NULL OR g.known_from <= $as_of)
+  AND (g.valid_to IS NULL OR g.valid_to > $as_of)
+  AND g.status <> 'denied' AND g.retired IS NULL AND coalesce(g.preferred, true)
 WITH c, r, m, released, min(f.name) AS family
-OPTIONAL MATCH (m)-[:LICENSED_UNDER]->(l:ChinaAI)
+OPTIONAL MATCH (m)-[u:LICENSED_UNDER]->(l:ChinaAI)
+WHERE (u.known_from IS NULL OR u.known_from <= $as_of)
+  AND (u.valid_to IS NULL OR u.valid_to > $as_of)
+  AND u.status <> 'denied' AND u.retired IS NULL AND coalesce(u.preferred, true)
 WITH c, r, m, released, family, min(l.name) AS licence
 RETURN c.id AS developer_id, c.name AS developer, m.id AS model_id, m.name AS model,
        head([x IN labels(m) WHERE x <> 'ChinaAI']) AS model_type, family, released, licence,

@@ -26,12 +26,12 @@
 //   sources: sources
 // example: {entity: hstech, as_of: '2025-03-01'}
 // ---
-MATCH (o:ChinaAI:Observation)-[:OF]->(s:ChinaAI {id: $entity})
+MATCH (o:ChinaAI:Observation)-[f:OF]->(s:ChinaAI {id: $entity})
 WHERE ($metric IS NULL OR o.metric = $metric)
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND o.status <> 'denied' AND o.retired IS NULL
-  AND coalesce(o.preferred, true)
-OPTIONAL MATCH (o)-[:IN_MARKET]->(k:ChinaAI)
-OPTIONAL MATCH (o)-[:MEASURED_BY]->(w:ChinaAI)
+  AND coalesce(o.preferred, true) AND f.retired IS NULL
+OPTIONAL MATCH (o)-[m:IN_MARKET]->(k:ChinaAI) WHERE m.retired IS NULL
+OPTIONAL MATCH (o)-[b:MEASURED_BY]->(w:ChinaAI) WHERE b.retired IS NULL
 RETURN o.id AS fact_id, s.name AS subject, o.metric AS metric, o.value AS value, o.unit AS unit, o.text AS text,
        o.date AS date, o.as_of AS seen, k.name AS market, w.name AS measured_by, o.rank AS rank, o.scope AS scope,
        o.status AS status, o.conflict AS conflict, o.confidence AS confidence, o.sources AS sources

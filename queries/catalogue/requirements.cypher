@@ -26,17 +26,20 @@
 //   sources: sources
 // example: {service: phone-assistant, actor: fie, as_of: '2026-11-24'}
 // ---
-MATCH (o:ChinaAI:EntryOption)-[:INCLUDES]->(r:ChinaAI:Requirement)
-WHERE $service IN o.services AND o.actor = $actor AND o.retired IS NULL
+MATCH (o:ChinaAI:EntryOption)-[s:INCLUDES]->(r:ChinaAI:Requirement)
+WHERE s.retired IS NULL AND $service IN o.services AND o.actor = $actor AND o.retired IS NULL
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
 WITH r, collect(DISTINCT o.route) AS routes
-OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority)
+OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE d.retired IS NULL
 WITH r, routes, a, d ORDER BY r.id, d.order
 WITH r, routes, head(collect(a.name)) AS authority
 OPTIONAL MATCH (r)-[b:BASED_ON]->(l:ChinaAI)
 WHERE b.retired IS NULL AND (b.known_from IS NULL OR b.known_from <= $as_of)
   AND (b.valid_to IS NULL OR b.valid_to > $as_of)
-OPTIONAL MATCH (l)-[:PART_OF]->(i:ChinaAI:Instrument)
+OPTIONAL MATCH (l)-[p:PART_OF]->(i:ChinaAI:Instrument)
+WHERE (p.known_from IS NULL OR p.known_from <= $as_of)
+  AND (p.valid_to IS NULL OR p.valid_to > $as_of)
+  AND p.status <> 'denied' AND p.retired IS NULL
 RETURN r.id AS requirement_id, r.name AS requirement, r.name_zh AS requirement_zh, routes, authority,
        coalesce(i.name, l.name) AS instrument, CASE WHEN i IS NULL THEN null ELSE l.art END AS article,
        b.says AS says, b.verified AS verified, r.known_from AS in_force, r.duration_min AS days_min,

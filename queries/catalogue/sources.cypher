@@ -19,18 +19,22 @@
 //   sources: sources
 // example: {fact: apple-with-alibaba}
 // ---
-MATCH (a:ChinaAI)-[r]->(:ChinaAI)
-WHERE r.fact_id = $fact AND r.sources IS NOT NULL
-WITH r.fact_id AS fact_id, r.sources AS ids, r.confidence AS confidence, r.confidence_why AS why
-UNWIND ids AS id
-MATCH (s:ChinaAI {id: id})
-RETURN fact_id, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
-       s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
-UNION
-MATCH (o:ChinaAI {id: $fact})
-WHERE o:Observation
-WITH o.id AS fact_id, o.sources AS ids, o.confidence AS confidence, o.confidence_why AS why
-UNWIND ids AS id
-MATCH (s:ChinaAI {id: id})
-RETURN fact_id, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
-       s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
+CALL () {
+  MATCH (a:ChinaAI)-[r]->(:ChinaAI)
+  WHERE r.fact_id = $fact AND r.sources IS NOT NULL
+  WITH r.fact_id AS fact_id, r.sources AS ids, r.confidence AS confidence, r.confidence_why AS why
+  UNWIND ids AS id
+  MATCH (s:ChinaAI {id: id})
+  RETURN fact_id, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
+         s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
+  UNION
+  MATCH (o:ChinaAI {id: $fact})
+  WHERE o:Observation
+  WITH o.id AS fact_id, o.sources AS ids, o.confidence AS confidence, o.confidence_why AS why
+  UNWIND ids AS id
+  MATCH (s:ChinaAI {id: id})
+  RETURN fact_id, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
+         s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
+}
+RETURN fact_id, source_id, title, publisher, published, kind, origin, url, confidence, confidence_why, sources
+ORDER BY fact_id, source_id

@@ -75,9 +75,13 @@ def test_a_query_ends_at_its_time_limit(bench: Bench) -> None:
 
     began = time.monotonic()
     options = {"database": bench.endpoint.database, "default_access_mode": neo4j.READ_ACCESS}
-    with pytest.raises((Neo4jError, StoreError)), reader(bench) as driver, driver.session(**options) as session:
-        with time_limit(bench.endpoint, 1.0) as mark:
-            session.execute_read(slow, mark)
+    with (
+        pytest.raises((Neo4jError, StoreError)),
+        reader(bench) as driver,
+        driver.session(**options) as session,
+        time_limit(bench.endpoint, 1.0) as mark,
+    ):
+        session.execute_read(slow, mark)
     assert time.monotonic() - began < 6
 
 

@@ -1,0 +1,172 @@
+"""What shared Cypher keeps away from, as a check of the text alone.
+
+It knows our way of writing (keywords in capitals), not the whole language: what it can't read as a node
+or a relationship pattern it leaves alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chinaai.graph.model import EDGES
+from chinaai.graph.model.base import MARK
+from chinaai.graph.statements import STATE, constraints
+
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_NAME = r"(?:\w+|`[^`]*`)"
+_LABELS = rf"(?:\s*[:&|]\s*!?(?:{_NAME}|\$\([^)]*\)))*"
+_NODE = re.compile(rf"\(\s*(?P<name>\w+)?(?P<labels>{_LABELS})\s*(?P<props>\{{[^{{}}]*\}})?\s*(?:WHERE [^()]*)?\)")
+_EDGE = re.compile(
+    rf"-\[\s*(?P<name>\w+)?\s*(?P<types>:\s*{_NAME}(?:\s*\|\s*{_NAME})*)?(?P<star>\s*\*[\d.]*)?[^\[\]]*\]-"
+)
+_BARE = re.compile(r"\)\s*<?--+>?\s*\(")
+_KEYWORDS = {"MATCH", "MERGE", "CREATE", "WHERE", "NOT", "AND", "OR", "EXISTS", "COUNT", "COLLECT", "DELETE"}
+
+#: What no shared statement may hold: the reason, and how it is recognised in text without comments and strings.
+FORBIDDEN: dict[str, re.Pattern[str]] = {
+    "a label or type given as a parameter": re.compile(r"\$\("),
+    "SHORTEST in place of shortestPath": re.compile(r"\bSHORTEST\b"),
+    "NEXT": re.compile(r"\bNEXT\b"),
+    "several statements": re.compile(r";"),
+    "a full-text or vector index": re.compile(r"\b(FULLTEXT|VECTOR)\s+INDEX\b", re.IGNORECASE),
+    "an id of the engine": re.compile(r"\b(elementId|id)\s*\(", re.IGNORECASE),
+    "a procedure or function that is not there": re.compile(r"\b(apoc|gds|coll)\.", re.IGNORECASE),
+    "a tilde in a label": re.compile(r"[:&|]\s*`[^`]*~[^`]*`"),
+    "a look-up by id with two labels": re.compile(rf"\(\s*\w*\s*:\s*{_NAME}\s*[:&]\s*{_NAME}\s*\{{[^}}]*\bid\s*:"),
+    "a version of the language": re.compile(r"^\s*CYPHER\b"),
+    "a clause of the newer language": re.compile(r"\b(LET|FILTER)\b"),
+    "the first label": re.compile(r"\blabels\(\w+\)\s*\[|\bhead\(\s*labels\("),
+    "LOAD CSV": re.compile(r"\bLOAD\s+CSV\b", re.IGNORECASE),
+    "an own transaction in the statement": re.compile(r"\bIN\s+(\d+ CONCURRENT )?TRANSACTIONS\b"),
+    "a pattern without a relationship type": _BARE,
+}
+
+
+def unique_keys() -> set[tuple[str, str]]:
+    """Labels and types with the property that a constraint makes unique."""
+    found = (re.search(r"[(\[]\w+:(\w+)[)\]].*REQUIRE \w+\.(\w+) IS UNIQUE", text) for text in constraints())
+    return {(match[1], match[2]) for match in found if match}
+
+
+def clean(text: str) -> str:
+    """The text without comments, strings emptied, white space as single blanks."""
+    return " ".join(_COMMENT.sub(" ", _STRING.sub("''", text)).split())
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A relationship pattern of a statement."""
+
+    name: str | None
+    types: tuple[str, ...]
+    chain: bool
+
+
+def edges(text: str) -> list[Edge]:
+    """Relationship patterns in the order of the text."""
+    found = []
+    for match in _EDGE.finditer(clean(text)):
+        types = tuple(part.strip() for part in (match["types"] or "").lstrip(":").split("|") if part.strip())
+        found.append(Edge(match["name"], types, match["star"] is not None))
+    return found
+
+
+def lint(text: str) -> list[str]:
+    """Reasons why a statement may not be shared between the engines; an empty list where it may."""
+    bare = clean(text)
+    found = [reason for reason, pattern in FORBIDDEN.items() if pattern.search(_without_set_label(reason, bare))]
+    found += [f"MERGE on {what}, which nothing makes unique" for what in _loose_merges(bare)]
+    found += [f"node {node} without the mark" for node in _unmarked(bare)]
+    return found
+
+
+def lint_question(text: str, *, dated: bool) -> list[str]:
+    """Reasons why a saved question is refused: those of `lint`, its order, and what leaks into "now".
+
+    Args:
+        dated: True where the question has a parameter `as_of`.
+    """
+    found = lint(text)
+    bare = clean(text)
+    if re.search(r"\bUNION\b", _outer(bare)):
+        found.append("UNION at the outside, whose rows nothing sorts")
+    last = _outer(bare).rsplit("RETURN", 1)[-1]
+    if "ORDER BY" not in last and not re.fullmatch(r" (count|sum|avg|min|max)\([^()]*\) AS \w+", last):
+        found.append("no ORDER BY")
+    return found + list(_leaks(text, bare, dated))
+
+
+def _leaks(text: str, bare: str, dated: bool) -> Iterator[str]:
+    flat = " ".join(_COMMENT.sub(" ", text).split())
+    for edge in edges(text):
+        name = edge.name
+        if edge.chain:
+            inner = re.search(r"all\((\w+) IN relationships\(\w+\) WHERE", bare)
+            name = inner[1] if inner else None
+        if name is None:
+            yield f"relationship :{'|'.join(edge.types)} has no name, so nothing tests it"
+            continue
+        facts = not edge.types or any(not EDGES[kind].structural for kind in edge.types)
+        yield from (f"{name} lacks `{test}`" for test in _tests(name, dated and facts) if test not in flat)
+    for match in re.finditer(rf"\((\w+):{MARK}:Observation\b", bare):
+        tests = (test for test in _tests(match[1], dated) if "valid_to" not in test)
+        yield from (f"{match[1]} lacks `{test}`" for test in tests if test not in flat)
+
+
+def _tests(name: str, dated: bool) -> list[str]:
+    day = [
+        f"({name}.known_from IS NULL OR {name}.known_from <= $as_of)",
+        f"({name}.valid_to IS NULL OR {name}.valid_to > $as_of)",
+        f"{name}.status <> 'denied'",
+    ]
+    return [f"{name}.retired IS NULL", *(day if dated else [])]
+
+
+def _without_set_label(reason: str, bare: str) -> str:
+    # `SET n:$(label)` is the one form that both engines carry out.
+    return re.sub(r"\bSET \w+:\$\([^)]*\)", "", bare) if "parameter" in reason else bare
+
+
+def _outer(bare: str) -> str:
+    """The text outside of all braces."""
+    depth, kept = 0, []
+    for sign in bare:
+        depth += (sign == "{") - (sign == "}")
+        if depth == 0 and sign != "}":
+            kept.append(sign)
+    return "".join(kept)
+
+
+def _loose_merges(bare: str) -> Iterator[str]:
+    unique = unique_keys()
+    for match in re.finditer(r"\bMERGE\s*(.*?)(?= SET | ON | RETURN | MATCH | WITH |$)", bare):
+        pattern = re.search(r"-\[\w*:(\w+)\s*\{(\w+):[^,}]*\}\s*\]", match[1]) or re.fullmatch(
+            r"\(\w*:(\w+)\s*\{(\w+):[^,}]*\}\)", match[1].strip()
+        )
+        if pattern is None or (pattern[1], pattern[2]) not in unique:
+            yield match[1].strip()
+
+
+def _unmarked(bare: str) -> Iterator[str]:
+    bound = set(re.findall(r"\bAS (\w+)", bare)) | set(re.findall(r"\b(\w+) IN \w", bare))
+    for match in _NODE.finditer(bare):
+        before = bare[: match.start()].rstrip()
+        word = re.search(r"(\w+)$", before)
+        if word and word[1] not in _KEYWORDS:
+            continue  # a function's brackets
+        if before.endswith(("CALL", "FOR")) or not (
+            match["name"] or match["labels"] or _is_pattern(before, bare, match)
+        ):
+            continue
+        labels = set(re.findall(_NAME, match["labels"]))
+        if labels & {MARK, STATE}:
+            bound.add(match["name"])
+        elif match["name"] not in bound or match["name"] is None:
+            yield match[0]
+
+
+def _is_pattern(before: str, bare: str, match: re.Match[str]) -> bool:
+    return before.endswith("-") or before.endswith(">") or bare[match.end() :].lstrip().startswith(("-", "<"))

@@ -1,0 +1,135 @@
+"""Shared Cypher keeps to what both engines do alike: saved questions, generated statements, all others."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import chinaai
+import pytest
+from chinaai.graph import statements
+from chinaai.graph.model import EDGES
+from chinaai.queries.saved import SavedQuery, catalogue
+from conformance.lint import edges, lint, lint_question, unique_keys
+
+#: Questions that may show what was closed, and why.
+SHOWS_CLOSED = {"sources": "a row of an older answer must still lead to its sources"}
+
+
+def generated() -> dict[str, str]:
+    """Every statement that is generated from the declarations."""
+    made = {
+        **{f"create {label}": statements.create_nodes(label) for label in statements.LABELS},
+        **{f"hashes {label} {b}": statements.read_node_hashes(label, b) for label in statements.LABELS for b in (0, 1)},
+        **{f"hashes {kind} {b}": statements.read_edge_hashes(kind, b) for kind in EDGES for b in (0, 1)},
+    }
+    for make in (statements.merge_edges, statements.drop_edges, statements.retire_edges):
+        made |= {f"{make.__name__} {kind}": make(kind) for kind in EDGES}
+    return made
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """Every constant of the package that reads like Cypher."""
+    for module in pkgutil.walk_packages(chinaai.__path__, "chinaai."):
+        if module.name.startswith(("chinaai.tests", "chinaai.benchmarks", "chinaai.build")):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, str) and re.search(r"\b(MATCH|MERGE|CREATE) *\(", value):
+                yield f"{module.name}.{name}", value
+
+
+def test_generated_statements() -> None:
+    assert {name: lint(text) for name, text in generated().items() if lint(text)} == {}
+
+
+def test_other_statements_of_the_package() -> None:
+    found = dict(written())
+    assert "chinaai.queries.names._BY_KEY" in found
+    assert {name: lint(text) for name, text in found.items() if lint(text)} == {}
+
+
+@pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: str(query.name))
+def test_saved_questions(query: SavedQuery) -> None:
+    problems = lint_question(query.cypher, dated="as_of" in query.front.params)
+    if query.name in SHOWS_CLOSED:
+        problems = [problem for problem in problems if not problem.endswith(".retired IS NULL`")]
+    assert problems == []
+
+
+def test_saved_questions_name_declared_types_only() -> None:
+    unknown = {(q.name, kind) for q in catalogue().values() for edge in edges(q.cypher) for kind in edge.types} - {
+        (q.name, kind) for q in catalogue().values() for kind in EDGES
+    }
+    assert unknown == set()
+
+
+def test_the_constraints_are_read() -> None:
+    keys = unique_keys()
+    assert {("ChinaAI", "id"), ("ChinaAIState", "id"), ("PARTNERS_WITH", "fact_id")} <= keys
+    assert len(keys) == len(statements.constraints())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("UNWIND $rows AS row MERGE (n:$(row.label) {id: row.id})", "a label or type given as a parameter"),
+        ("MATCH (a:ChinaAI)-[r:$($t)]->(b:ChinaAI) RETURN r", "a label or type given as a parameter"),
+        ("MATCH p = SHORTEST 1 (a:ChinaAI)-[r]-(b:ChinaAI) RETURN p", "SHORTEST in place of shortestPath"),
+        ("MATCH (a:ChinaAI) RETURN a; MATCH (b:ChinaAI) RETURN b", "several statements"),
+        ("RETURN 1 AS x NEXT RETURN x", "NEXT"),
+        ("CREATE FULLTEXT INDEX f FOR (n:ChinaAI) ON EACH [n.name]", "a full-text or vector index"),
+        ("MATCH (a:ChinaAI) RETURN elementId(a) AS e", "an id of the engine"),
+        ("MATCH (a:ChinaAI) RETURN id(a) AS e", "an id of the engine"),
+        ("RETURN apoc.text.clean('a') AS x", "a procedure or function that is not there"),
+        ("CREATE (n:ChinaAI:`A~B`)", "a tilde in a label"),
+        ("MATCH (n:ChinaAI:Company {id: $id}) RETURN n", "a look-up by id with two labels"),
+        ("MATCH (n:ChinaAI&Company {name: $n, id: $id}) RETURN n", "a look-up by id with two labels"),
+        ("MATCH (n:ChinaAI) RETURN labels(n)[0] AS type", "the first label"),
+        ("CYPHER 25 RETURN 1 AS x", "a version of the language"),
+        ("MATCH (n:ChinaAI) FILTER n.id = 'a' RETURN n", "a clause of the newer language"),
+        ("LOAD CSV FROM 'x' AS line RETURN line", "LOAD CSV"),
+        ("MATCH (n:ChinaAI) CALL (n) { DELETE n } IN TRANSACTIONS", "an own transaction in the statement"),
+        ("MATCH (a:ChinaAI)-->(b:ChinaAI) RETURN b", "a pattern without a relationship type"),
+        ("MATCH (n:Company) RETURN n.id AS id", "node (n:Company) without the mark"),
+        ("MATCH (a:ChinaAI)-[r]-(b) RETURN b", "node (b) without the mark"),
+        ("MATCH ()-[r:PARTNERS_WITH]->(b:ChinaAI) RETURN b", "node () without the mark"),
+        ("MATCH (a:ChinaAI) WHERE EXISTS { (a)-[:OF]->(:Company) } RETURN a", "node (:Company) without the mark"),
+        ("MERGE (n:ChinaAI {name: $n})", "MERGE on (n:ChinaAI {name: $n}), which nothing makes unique"),
+        (
+            "MATCH (a:ChinaAI), (b:ChinaAI) MERGE (a)-[r:PARTNERS_WITH]->(b)",
+            "MERGE on (a)-[r:PARTNERS_WITH]->(b), which nothing makes unique",
+        ),
+    ],
+)
+def test_what_is_refused(text: str, reason: str) -> None:
+    assert reason in lint(text)
+
+
+def test_what_is_allowed() -> None:
+    for text in (
+        "MATCH (n:ChinaAI {id: $id}) WHERE n:Company SET n:$($label) // (x:Company); SHORTEST",
+        "MATCH (n:ChinaAI) WHERE n.name = 'NEXT; (x:Company)' RETURN count(n) AS id",
+        "MATCH p = shortestPath((a:ChinaAI)-[r:OF*..3]-(b:ChinaAI)) RETURN length(p) AS l",
+        "MATCH (a:ChinaAI) WHERE (a:Company OR a:Fund) AND ($x IS NULL OR a.id = $x) RETURN a",
+        "MATCH (a:ChinaAI), (b:ChinaAI) MERGE (a)-[r:PARTNERS_WITH {fact_id: $f}]->(b) SET r = $props",
+    ):
+        assert lint(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("MATCH (a:ChinaAI)-[r:PARTNERS_WITH]-(b:ChinaAI) RETURN b.id AS id", ["no ORDER BY", *"0123"]),
+        ("MATCH (a:ChinaAI)<-[:OF]-(b:ChinaAI) RETURN a.id AS id ORDER BY id", ["relationship :OF has no name, "]),
+        ("MATCH (a:ChinaAI)<-[r:OF]-(b:ChinaAI) RETURN a.id AS id ORDER BY id", ["r lacks `r.retired IS NULL`"]),
+        ("MATCH (a:ChinaAI) RETURN count(a) AS n", []),
+        ("MATCH (a:ChinaAI) RETURN a.id AS id UNION MATCH (a:ChinaAI) RETURN a.id AS id ORDER BY id", ["UNION at "]),
+        ("CALL () { MATCH (a:ChinaAI) RETURN a.id AS id UNION RETURN 'x' AS id } RETURN id ORDER BY id", []),
+    ],
+)
+def test_what_is_refused_of_a_question(text: str, problems: list[str]) -> None:
+    found = lint_question(text, dated=True)
+    assert len(found) == len(problems)
+    assert all(told.startswith(wanted) for told, wanted in zip(found, problems, strict=True) if len(wanted) > 1)
