@@ -13,8 +13,8 @@ from ..graph.errors import ChinaAIError
 from ..loaders.base import InputError
 from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
-from .view import view_command
 from .audit import audit_command
+from .view import view_command
 
 app = typer.Typer(
     name="chinaai", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
