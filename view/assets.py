@@ -17,6 +17,7 @@ SCRIPTS = (
     "words.js", "data.js", "state.js", "filter.js", "draw.js", "look.js", "behind.js", "panel.js", "facts.js",
     "path.js", "controls.js", "search.js", "table.js", "route.js", "picture.js", "export.js", "keys.js", "main.js",
 )  # fmt: skip
+STYLES = ("frame.css", "parts.css")
 
 
 @cache
@@ -58,7 +59,7 @@ def script() -> str:
 @cache
 def style() -> str:
     """The style sheet."""
-    return squeeze(_read("page.css"))
+    return "\n".join(squeeze(_read(name)) for name in STYLES)
 
 
 @cache
