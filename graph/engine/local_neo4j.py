@@ -9,27 +9,46 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import neo4j
-import psutil
 from filelock import FileLock, Timeout
-from neo4j.exceptions import DriverError, Neo4jError
 
 from ..errors import EngineError
 from .artifacts import NEO4J_VERSION, Report, java, server_jars
+from .bolt import Answer, ask
 from .endpoint import Endpoint
-from .files import private_folder, read_private, write_private
+from .files import private_folder, read_private, unusable, write_private
+from .processes import identity, wait_gone
 
-#: Seconds to wait for the server to answer, and for it to end after the request.
-START_SECONDS, STOP_SECONDS = 120.0, 60.0
-_OPENS = ("java.nio", "java.io", "sun.nio.ch")
+#: Seconds to wait for the server to answer.
+START_SECONDS = 120.0
+#: Seconds the server has to end in good order; then it is killed, which costs it a recovery at the next start.
+STOP_SECONDS = 60.0
+_KILL_SECONDS = 10.0
+_LOCK_SECONDS = START_SECONDS + STOP_SECONDS
+_ADMIN_SECONDS = 120.0
+_ANSWER_SECONDS = 5.0
+_HOST, _USER, _DATABASE = "127.0.0.1", "neo4j", "neo4j"
+_JAVA_OPTIONS = (
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",  # else its warnings stand between the lines that tell of an error
+    *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")),
+)
+#: Out of reach of the terminal's signals, as a session of its own is elsewhere.
+if sys.platform == "win32":
+    _DETACHED = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _DETACHED = 0
+#: Children of this process: asked for their end now and then, so that an ended one does not stay as a zombie.
+_children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
 class ServerStatus:
-    """State of the local server."""
+    """State of the local server; `running` is True as soon as its process lives."""
 
     running: bool
     pid: int | None
@@ -38,208 +57,342 @@ class ServerStatus:
     version: str
 
 
+@dataclass(frozen=True)
+class _Note:
+    """Who runs the server. The port outlives the process, so that settings once printed stay right."""
+
+    port: int
+    pid: int | None = None
+    identity: str | None = None
+
+
 class LocalNeo4j:
-    """The server of one home folder, in `home/neo4j`."""
+    """The server of one home folder, in `home/neo4j`. It outlives the process that starts it."""
 
     def __init__(self, home: Path) -> None:
-        self.folder = home / "neo4j"
-        self._note = self.folder / "server.json"
-        self._secret = self.folder / "secret.json"
+        # The server works in its own folder, where a relative path would mean another place.
+        self.folder = home.expanduser().absolute() / "neo4j"
+        self._note_file = self.folder / "server.json"
+        self._secret_file = self.folder / "secret.json"
 
-    def start(self, port: int | None = None, on_progress: Report | None = None) -> Endpoint:
-        """Start the server, or find it running; ready when the driver answers.
+    def start(self, port: int | None = None, on_progress: Callable[[str], None] | None = None) -> Endpoint:
+        """Start the server, or find it running; ready when it lets us in and answers.
 
         Args:
-            port: Bolt port on loopback; a free one by default.
+            port: Bolt port on loopback; by default that of the last start, or a free one.
+            on_progress: takes lines about the download and the start.
         Raises:
-            EngineError: artifacts can't be fetched, the port is taken, or the server does not come up.
+            EngineError: the artifacts can't be fetched, the port is taken, or the server does not come up.
         """
+        say = on_progress or _silent
         private_folder(self.folder)
-        try:
-            with FileLock(str(self.folder / "start.lock"), timeout=START_SECONDS):
-                running = self._running()
-                if running is not None:
-                    return self._endpoint(running["port"])
-                return self._start(port, on_progress)
-        except Timeout as error:
-            raise EngineError("another process is starting the server and does not end", str(self.folder)) from error
+        if self._running() is None:
+            server_jars(say)  # before the lock: nobody waits for a start that is a download
+        with self._lock(say):
+            running = self._running()
+            if running is not None and running.pid is not None:
+                say(f"Neo4j is running already, process {running.pid}")
+                return self._wait(running.pid, self._endpoint(running.port))
+            return self._start(port, say)
 
-    def stop(self) -> bool:
+    def stop(self, on_progress: Callable[[str], None] | None = None) -> bool:
         """Stop the server by its own process id; False where none ran.
 
+        It is asked first, and killed after STOP_SECONDS. (Windows has no way to ask a process without a
+        window; there it ends at once and recovers at its next start.)
+
         Raises:
-            EngineError: it does not end even when killed.
+            EngineError: it may not be stopped by this user, or does not end even when killed.
         """
-        running = self._running()
-        if running is None:
+        say = on_progress or _silent
+        if not self._note_file.exists():
             return False
-        pid = running["pid"]
-        os.kill(pid, signal.SIGTERM)
-        if not _ended(pid, running["started"], STOP_SECONDS):
-            os.kill(pid, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
-            if not _ended(pid, running["started"], 10):
-                raise EngineError(f"process {pid} does not end", str(self.folder))
-        self._note.unlink(missing_ok=True)
+        with self._lock(say):
+            running = self._running()
+            if running is None or running.pid is None or running.identity is None:
+                return False
+            self._end(running.pid, running.identity, say)
+            self._write(_Note(running.port))
         return True
 
     def status(self) -> ServerStatus:
         """Whether the server runs, and where."""
         running = self._running()
-        uri = f"bolt://127.0.0.1:{running['port']}" if running else None
-        return ServerStatus(
-            running is not None, running["pid"] if running else None, uri, str(self.folder), NEO4J_VERSION
-        )
+        uri = _uri(running.port) if running else None
+        return ServerStatus(running is not None, running.pid if running else None, uri, str(self.folder), NEO4J_VERSION)
 
     def endpoint(self) -> Endpoint | None:
         """How to connect to the running server; None where it does not run."""
         running = self._running()
-        return self._endpoint(running["port"]) if running else None
+        return self._endpoint(running.port) if running else None
+
+    def admin_command(
+        self, arguments: Sequence[str], *, seconds: float | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the server's own administration tool while the server is stopped, and keep it stopped that long.
+
+        Args:
+            arguments: for example `["database", "import", "full", "neo4j", "--nodes=nodes.csv"]`; a relative path
+                is one in the caller's folder.
+            seconds: limit; none by default, for imports take as long as they take.
+        Raises:
+            EngineError: the server runs, or the tool does not end in time.
+        """
+        private_folder(self.folder)
+        jars = server_jars()
+        with self._lock(_silent):
+            if self._running() is not None:
+                raise EngineError("the server runs", str(self.folder), "stop it first: chinaai neo4j stop")
+            if not (self.folder / "conf" / "neo4j.conf").exists():
+                self._configure(0)
+            return self._admin(jars, arguments, seconds)
 
     def admin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the server's own administration tool, for example `database import full`; the server must be stopped.
+        """`admin_command` with the words one by one and no limit."""
+        return self.admin_command(arguments)
 
-        Raises:
-            EngineError: the server runs.
-        """
-        if self._running() is not None:
-            raise EngineError("the server runs", str(self.folder), "stop it first: chinaai neo4j stop")
-        private_folder(self.folder)
-        self._configure(0)
-        return self._admin(server_jars(), *arguments)
-
-    def _running(self) -> dict[str, int] | None:
-        """The note of the running server, or None. A recycled process id is told by its start time."""
-        note = read_private(self._note)
-        if note and _started(note["pid"]) == note["started"]:
-            return note
-        return None
-
-    def _start(self, port: int | None, report: Report | None) -> Endpoint:
-        jars = server_jars(report)
-        chosen = port or _free_port()
-        if not _is_free(chosen):
-            raise EngineError(f"port {chosen} is taken", str(self.folder), "give another with --port")
+    def _start(self, port: int | None, say: Report) -> Endpoint:
+        jars = server_jars(say)
+        chosen = self._port(port)
         self._configure(chosen)
-        if read_private(self._secret) is None:
-            secret = secrets.token_urlsafe(24)
-            done = self._admin(jars, "dbms", "set-initial-password", secret)
-            if done.returncode != 0:
-                raise EngineError(f"the password can't be set: {_tail(done.stderr or done.stdout)}", str(self.folder))
-            write_private(self._secret, {"username": "neo4j", "password": secret})
+        self._set_password(jars, say)
+        say(f"starting Neo4j {NEO4J_VERSION} at {_uri(chosen)}")
         process = self._spawn(jars)
-        endpoint = self._endpoint(chosen)
-        self._wait(process, endpoint)
-        write_private(self._note, {"pid": process.pid, "started": _started(process.pid), "port": chosen})
-        return endpoint
+        known = identity(process.pid)
+        try:
+            if known is not None:
+                self._write(_Note(chosen, process.pid, known))
+            return self._wait(process.pid, self._endpoint(chosen))
+        except BaseException:  # Ctrl-C as well: nothing that we started and did not hand out goes on
+            process.kill()
+            process.wait()
+            self._write(_Note(chosen))
+            raise
+
+    def _port(self, wanted: int | None) -> int:
+        if wanted is not None:
+            if not _is_free(wanted):
+                raise EngineError(f"port {wanted} is taken", _uri(wanted), "give another with --port")
+            return wanted
+        last = self._noted()
+        return last.port if last and last.port and _is_free(last.port) else _free_port()
 
     def _configure(self, port: int) -> None:
-        conf = private_folder(self.folder / "conf")
         settings = {
-            "server.default_listen_address": "127.0.0.1",
-            "server.bolt.listen_address": f"127.0.0.1:{port}",
+            "server.default_listen_address": _HOST,
+            "server.bolt.listen_address": f"{_HOST}:{port}",
+            "server.bolt.advertised_address": f"{_HOST}:{port}",
             "server.http.enabled": "false",
             "server.https.enabled": "false",
+            # Nothing goes out: no usage report, no broadcast to the local network, no offer to be managed from outside.
             "dbms.usage_report.enabled": "false",
+            "dbms.fleet_manager.enabled": "false",
+            "server.fleet_discovery.enabled": "false",
+            "server.bolt.telemetry.enabled": "false",
+            "client.allow_telemetry": "false",
             "server.memory.heap.initial_size": "512m",
             "server.memory.heap.max_size": "1g",
             "server.memory.pagecache.size": "256m",
+            # The defaults sit out ten seconds at each stop for clients that are no longer there.
+            "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
+            "db.tx_log.preallocate": "false",  # else each of the two databases takes 256 MB from the first moment
         }
-        text = "".join(f"{key}={value}\n" for key, value in settings.items())
-        (conf / "neo4j.conf").write_text(text, encoding="utf-8")
+        text = "# Written at every start; changes are lost.\n" + "".join(f"{k}={v}\n" for k, v in settings.items())
+        conf = private_folder(self.folder / "conf") / "neo4j.conf"
+        try:
+            conf.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise unusable(conf, error) from error
 
-    def _admin(self, jars: list[Path], *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [str(java()), "-cp", _class_path(jars), "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
-        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)
+    def _set_password(self, jars: Path, say: Report) -> None:
+        """Make the secret and give it to the server, which takes it over at its very first start.
+
+        The secret is noted first and may be given again: a start that was broken off in between is no harm.
+        """
+        if (self.folder / "data" / "databases" / "system").exists():
+            return
+        secret = read_private(self._secret_file)
+        if secret is None:
+            # Hexadecimal: a first character `-` would be read as an option.
+            secret = {"username": _USER, "password": secrets.token_hex(24)}
+            write_private(self._secret_file, secret)
+        say("setting the password")
+        argument = self.folder / "password.txt"
+        try:
+            # From a file, because every user of the machine can read a command line.
+            with os.fdopen(os.open(argument, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(secret["password"])
+            done = self._admin(jars, ["dbms", "set-initial-password", f"@{argument}"], _ADMIN_SECONDS)
+        except OSError as error:
+            raise unusable(argument, error) from error
+        finally:
+            argument.unlink(missing_ok=True)
+        if done.returncode != 0:
+            what = f"the password can't be set: {_tail(done.stderr or done.stdout)}"
+            raise EngineError(what, str(self.folder), "where the folder holds nothing of worth, delete it")
+
+    def _admin(self, jars: Path, arguments: Sequence[str], seconds: float | None) -> subprocess.CompletedProcess[str]:
+        command = [
+            str(java()), *_JAVA_OPTIONS, "-cp", _class_path(jars),
+            "org.neo4j.server.startup.Neo4jAdminCommand", *arguments,
+        ]  # fmt: skip
+        try:
+            return subprocess.run(
+                command, env=self._environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds,
+                text=True, encoding="utf-8", errors="replace", check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            what = f"the administration tool did not end within {seconds:g} s"
+            raise EngineError(what, str(self.folder), "try again, or with more time") from error
 
     def _environment(self) -> dict[str, str]:
-        # The parent's NEO4J_URI and the like would be read as settings of the server.
+        # The user's NEO4J_URI and the like would be read as settings of the server.
         kept = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
         return {**kept, "NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")}
 
-    def _spawn(self, jars: list[Path]) -> subprocess.Popen[bytes]:
-        private_folder(self.folder / "logs")
-        opens = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENS]
+    def _spawn(self, jars: Path) -> subprocess.Popen[bytes]:
         command = [
-            str(java()), "-Xmx1g", "--enable-native-access=ALL-UNNAMED", *opens, "-cp", _class_path(jars),
+            str(java()), "-Xms512m", "-Xmx1g", *_JAVA_OPTIONS, "-cp", _class_path(jars),
             "org.neo4j.server.Neo4jCommunity", f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}",
         ]  # fmt: skip
-        # Windows: DETACHED_PROCESS and CREATE_NEW_PROCESS_GROUP; elsewhere a session of its own.
-        flags, session = (0x00000208, False) if sys.platform == "win32" else (0, True)
-        with (self.folder / "logs" / "console.log").open("ab") as log:
-            return subprocess.Popen(
-                command, env=self._environment(), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                creationflags=flags, start_new_session=session,
-            )  # fmt: skip
+        private_folder(self._log.parent)
+        try:
+            with self._log.open("wb") as log:
+                process = subprocess.Popen(
+                    command, env=self._environment(), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log,
+                    stderr=subprocess.STDOUT, start_new_session=True, creationflags=_DETACHED,
+                )  # fmt: skip
+        except OSError as error:
+            raise EngineError(f"Java can't be started: {error.strerror or error}", command[0]) from error
+        _children[process.pid] = process
+        return process
 
-    def _wait(self, process: subprocess.Popen[bytes], endpoint: Endpoint) -> None:
+    def _wait(self, pid: int, endpoint: Endpoint) -> Endpoint:
+        """Wait until the server lets us in."""
+        port, auth = int(endpoint.uri.rpartition(":")[2]), (endpoint.username, endpoint.password)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            if process.poll() is not None:
-                log = (self.folder / "logs" / "console.log").read_text(encoding="utf-8", errors="replace")
-                raise EngineError(f"the server ended while starting: {_tail(log)}", str(self.folder / "logs"))
-            if _answers(endpoint):
-                return
+            answer = ask(_HOST, port, auth, _DATABASE, seconds=_ANSWER_SECONDS)
+            if not self._lives(pid):
+                raise EngineError(f"the server ended while starting: {self._last_words()}", str(self._log))
+            if answer is Answer.YES:
+                return endpoint
+            if answer is Answer.REFUSED:
+                hint = f"if it was changed, write the new one into {self._secret_file}"
+                raise EngineError("the server refuses the password", endpoint.uri, hint)
             time.sleep(0.2)
-        process.terminate()
-        raise EngineError(f"the server did not answer within {START_SECONDS:g} s", str(self.folder / "logs"))
+        what = f"the server did not answer within {START_SECONDS:g} s: {self._last_words()}"
+        raise EngineError(what, str(self._log), "chinaai neo4j stop, then start again")
+
+    def _end(self, pid: int, known: str, say: Report) -> None:
+        try:
+            os.kill(pid, signal.SIGTERM)
+            if wait_gone(pid, known, STOP_SECONDS):
+                return
+            say(f"process {pid} did not end within {STOP_SECONDS:g} s and is killed")
+            os.kill(pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        except ProcessLookupError:
+            return
+        except PermissionError as error:
+            raise EngineError(f"process {pid} belongs to another user", str(self.folder)) from error
+        if not wait_gone(pid, known, _KILL_SECONDS):
+            raise EngineError(f"process {pid} does not end, even killed", str(self.folder), "look at it with ps")
+
+    def _lives(self, pid: int) -> bool:
+        running = self._running()
+        return running is not None and running.pid == pid
+
+    def _running(self) -> _Note | None:
+        """The note about the server, if it means a process that lives."""
+        note = self._noted()
+        if note is None or note.pid is None or note.identity is None:
+            return None
+        child = _children.get(note.pid)
+        if child is not None and child.poll() is not None:
+            del _children[note.pid]
+        return note if identity(note.pid) == note.identity else None
+
+    def _noted(self) -> _Note | None:
+        found = read_private(self._note_file)
+        if found is None or not isinstance(found.get("port"), int):
+            return None
+        return _Note(found["port"], found.get("pid"), found.get("identity"))
+
+    def _write(self, note: _Note) -> None:
+        write_private(self._note_file, {"port": note.port, "pid": note.pid, "identity": note.identity})
+
+    @contextmanager
+    def _lock(self, say: Report) -> Iterator[None]:
+        """One start, stop or administration command at a time; whoever dies lets go."""
+        lock = FileLock(str(self.folder / "start.lock"))
+        try:
+            try:
+                lock.acquire(timeout=0.1)
+            except Timeout:
+                say("another process starts or stops this server; waiting for it")
+                lock.acquire(timeout=_LOCK_SECONDS)
+        except Timeout as error:
+            what = f"another process has been at work on this server for {_LOCK_SECONDS:g} s"
+            raise EngineError(what, str(self.folder), "wait for it or end it") from error
+        except OSError as error:
+            raise unusable(self.folder, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _endpoint(self, port: int) -> Endpoint:
-        secret = read_private(self._secret)
+        secret = read_private(self._secret_file)
         if secret is None:
-            raise EngineError("the server's secret is gone", str(self._secret), "delete the folder and start again")
+            hint = "bring it back; or delete the folder with its data and start again"
+            raise EngineError("the server's secret is gone", str(self._secret_file), hint)
         return Endpoint(
-            uri=f"bolt://127.0.0.1:{port}", username=secret["username"], password=secret["password"],
-            database="neo4j", engine="neo4j", reader=None, where=f"bolt://127.0.0.1:{port}",
+            uri=_uri(port), username=secret["username"], password=secret["password"], database=_DATABASE,
+            engine="neo4j", reader=None, where=_uri(port),
         )  # fmt: skip
 
+    @property
+    def _log(self) -> Path:
+        return self.folder / "logs" / "console.log"
 
-def _class_path(jars: list[Path]) -> str:
-    return os.pathsep.join(str(jar) for jar in jars)
+    def _last_words(self) -> str:
+        try:
+            return _tail(self._log.read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            return "it left no log"
 
 
-def _answers(endpoint: Endpoint) -> bool:
-    try:
-        auth = (endpoint.username, endpoint.password)
-        with neo4j.GraphDatabase.driver(endpoint.uri, auth=auth, connection_timeout=2) as driver:
-            driver.verify_connectivity()
-    except (DriverError, Neo4jError, OSError):
-        return False
-    return True
+def _class_path(jars: Path) -> str:
+    # The wildcard is Java's own; 240 paths would be longer than a command line may be on Windows.
+    return str(jars / "*")
+
+
+def _uri(port: int) -> str:
+    return f"bolt://{_HOST}:{port}"
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((_HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # there the option means that two may listen at one port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((_HOST, port))
         except OSError:
             return False
     return True
 
 
-def _started(pid: int) -> float | None:
-    """Start time of a live process, by psutil; None where there is none or it is a zombie."""
-    try:
-        process = psutil.Process(pid)
-        return None if process.status() == psutil.STATUS_ZOMBIE else round(process.create_time(), 2)
-    except psutil.NoSuchProcess:
-        return None
+def _tail(text: str, lines: int = 8) -> str:
+    kept = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    return " | ".join(kept[-lines:]) or "it said nothing"
 
 
-def _ended(pid: int, started: float, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if _started(pid) != started:
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def _tail(text: str, lines: int = 5) -> str:
-    return " | ".join(line.strip() for line in text.strip().splitlines()[-lines:])
+def _silent(_: str) -> None:
+    return None

@@ -1,0 +1,45 @@
+"""Which process a noted id means: ids are used again, a start time is not."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+_TICK = 0.1
+
+
+def identity(pid: int) -> str | None:
+    """What tells this process from every other that had or will have its id; None where none lives.
+
+    On Linux it is the boot and the clock tick of its start, as the kernel counts them: psutil's own start
+    time is derived from the wall clock, and moves when that is set. Elsewhere the system keeps the time itself.
+    """
+    try:
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        if sys.platform == "linux":
+            return _linux(pid)
+        return f"{process.create_time():.2f}"
+    except (psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError):
+        return None
+
+
+def wait_gone(pid: int, known: str, seconds: float) -> bool:
+    """Wait for the end of a process; False where it still lives after that time."""
+    deadline = time.monotonic() + seconds
+    while identity(pid) == known:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_TICK)
+    return True
+
+
+def _linux(pid: int) -> str:
+    # The name in brackets may hold spaces and brackets; the start is the 22nd field, the 20th after it.
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    return f"{boot.read_text().strip() if boot.exists() else ''}:{fields[19]}"
