@@ -61,6 +61,7 @@ def main() -> None:
             raise
         output.err.print(f"chinaai: {error}", markup=False, highlight=False)
         sys.exit(1)
-    except KeyboardInterrupt:
-        output.err.print("interrupted; the next run goes on from here")
-        sys.exit(130)
+    except SystemExit as leaving:
+        if leaving.code == 130:  # typer has turned Ctrl-C into this already, without a word
+            output.err.print("interrupted; the next run goes on from here")
+        raise
