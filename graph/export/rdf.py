@@ -1,0 +1,208 @@
+"""The graph in RDF: every fact a named statement with provenance and validity.
+
+A fact is an rdf:Statement with an IRI of its own; status, dates, confidence and scope are its properties,
+`prov:wasDerivedFrom` its sources, and `prov:qualifiedDerivation` the same with their order. TriG and
+JSON-LD hold the bare triple in a graph that bears the fact's name. Outside such graphs it stands
+only where the fact is open: not denied, ended, retired, or the worse side of a conflict, so whoever
+reads plain triples is told nothing that we do not claim. Files are written in pieces; prefixes once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rdflib import OWL, PROV, RDF, RDFS, SDO, SOSA, XSD, Dataset, Graph, Literal, URIRef
+
+from ..elements import Edge, Node
+from ..model import NODES
+from ..model.evidence import Source
+from .rdf_terms import SILENT, WIKIDATA, Terms, literal, public
+from .reading import Reader
+
+#: Elements serialised at a time.
+PIECE = 400
+_BARE = frozenset({"fact_id", "dataset"})
+
+
+def write_turtle(reader: Reader, path: Path, terms: Terms) -> list[str]:
+    """Turtle: reified statements and the bare triples of open facts."""
+    _write_text(reader, path, terms, "turtle", named=False)
+    return []
+
+
+def write_trig(reader: Reader, path: Path, terms: Terms) -> list[str]:
+    """TriG: the same, and each fact's bare triple in the graph of its name."""
+    _write_text(reader, path, terms, "trig", named=True)
+    return []
+
+
+def write_jsonld(reader: Reader, path: Path, terms: Terms) -> list[str]:
+    """JSON-LD 1.1: what TriG holds, under one context."""
+    context = {**terms.prefixes()}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n"@graph": [\n')
+        first = True
+        for piece in _pieces(reader, terms, named=True):
+            found = json.loads(piece.serialize(format="json-ld", context=context, auto_compact=False))
+            for item in sorted(_text(item) for item in _objects(found)):
+                file.write(("" if first else ",\n") + item)
+                first = False
+        file.write("\n]}\n")
+    return []
+
+
+def to_rdf(reader: Reader, terms: Terms) -> Graph:
+    """The triples of the Turtle file in memory, for SPARQL."""
+    graph = terms.graph()
+    for node in reader.nodes():
+        add_node(graph, terms, node)
+    for edge in reader.edges():
+        add_edge(graph, terms, edge)
+    return graph
+
+
+def add_node(graph: Graph, terms: Terms, node: Node) -> None:
+    """Describe a node; an Observation with its provenance, like a fact."""
+    this = terms.node(node.id)
+    graph.add((this, RDF.type, terms.own(node.label)))
+    term = Source.term if node.label == "Source" else NODES[node.label].term
+    if term:
+        graph.add((this, RDF.type, public(term)))
+    name, name_zh = node.props.get("name"), node.props.get("name_zh")
+    if name:
+        graph.add((this, RDFS.label, Literal(name)))
+    if name_zh:
+        graph.add((this, RDFS.label, Literal(name_zh, lang="zh")))
+    if "wikidata" in node.props:
+        graph.add((this, SDO.sameAs, WIKIDATA[str(node.props["wikidata"])]))
+    if node.label == "Observation":
+        graph.add((this, SOSA.observedProperty, terms.metric(str(node.props["metric"]))))
+        result = next((node.props[key] for key in ("value", "date", "text") if key in node.props), None)
+        if result is not None:
+            graph.add((this, SOSA.hasSimpleResult, literal("", result)))
+    _describe(graph, terms, this, node.props)
+
+
+def add_edge(graph: Graph, terms: Terms, edge: Edge, named: Callable[[URIRef], Graph] | None = None) -> None:
+    """Describe a fact; `named` gives the graph of its name, where the format has graphs."""
+    triple = (terms.node(edge.start[1]), terms.own(edge.type), terms.node(edge.end[1]))
+    this = terms.fact(edge.fact_id)
+    if _open(edge.props):
+        graph.add(triple)
+    if edge.props.keys() <= _BARE:  # joins two nodes by construction; it states nothing that needs evidence
+        return
+    if named is not None:
+        named(this).add(triple)
+    graph.add((this, RDF.type, RDF.Statement))
+    graph.add((this, RDF.type, terms.statement_class(edge.type)))
+    if "sources" in edge.props:
+        graph.add((this, RDF.type, terms.own("Fact")))
+        graph.add((this, RDF.type, PROV.Entity))
+    for predicate, value in zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True):
+        graph.add((this, predicate, value))
+    _describe(graph, terms, this, edge.props)
+
+
+def _open(props: Mapping[str, Any]) -> bool:
+    return (
+        props.get("status") not in ("denied", "ended")
+        and props.get("valid_to") is None and props.get("retired") is None and props.get("preferred") is not False
+    )  # fmt: skip
+
+
+def _describe(graph: Graph, terms: Terms, this: URIRef, props: Mapping[str, Any]) -> None:
+    for name, value in props.items():
+        if name in SILENT:
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            graph.add((this, terms.own(name), literal(name, item)))
+    for place, source in enumerate(props.get("sources") or (), 1):
+        step = URIRef(f"{this}#source-{place}")
+        graph.add((this, PROV.wasDerivedFrom, terms.node(source)))
+        graph.add((this, PROV.qualifiedDerivation, step))
+        graph.add((step, RDF.type, PROV.Derivation))
+        graph.add((step, PROV.entity, terms.node(source)))
+        graph.add((step, terms.own("place"), Literal(place)))
+    retired = props.get("retired")
+    if isinstance(retired, date):
+        graph.add((this, PROV.invalidatedAtTime, Literal(f"{retired.isoformat()}T00:00:00Z", datatype=XSD.dateTime)))
+
+
+def _describe_file(graph: Graph, terms: Terms, reader: Reader) -> None:
+    """What the file is: an ontology import, the selection it holds, and its licence of facts."""
+    this = URIRef(terms.base + "export")
+    graph.add((this, RDF.type, PROV.Entity))
+    graph.add((this, RDFS.label, Literal("A cited, dated graph of the China AI ecosystem")))
+    graph.add((this, OWL.imports, URIRef(str(terms.vocabulary).rstrip("#"))))
+    if reader.selection.as_of:
+        graph.add((this, terms.own("as_of"), literal("", reader.selection.as_of)))
+    if reader.selection.licence:
+        graph.add((this, terms.own("licence"), Literal(reader.selection.licence)))
+
+
+def _pieces(reader: Reader, terms: Terms, *, named: bool) -> Iterator[Dataset]:
+    """Data sets of some hundred elements each; together they are the whole."""
+    head = _dataset(terms)
+    _describe_file(head.default_graph, terms, reader)
+    yield head
+    for nodes in _batches(reader.nodes()):
+        piece = _dataset(terms)
+        for node in nodes:
+            add_node(piece.default_graph, terms, node)
+        yield piece
+    for edges in _batches(reader.edges()):
+        piece = _dataset(terms)
+        for edge in edges:
+            add_edge(piece.default_graph, terms, edge, piece.graph if named else None)
+        yield piece
+
+
+def _dataset(terms: Terms) -> Dataset:
+    found: Dataset = terms.bind(Dataset(default_union=False))
+    return found
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, PIECE)):
+        yield batch
+
+
+def _write_text(reader: Reader, path: Path, terms: Terms, form: str, *, named: bool) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for prefix, space in terms.prefixes().items():
+            file.write(f"@prefix {prefix}: <{space}> .\n")
+        for piece in _pieces(reader, terms, named=named):
+            graph = piece if named else terms.bind(piece.default_graph)
+            file.write("\n" + _without_head(graph.serialize(format=form)).strip("\n") + "\n")
+
+
+def _objects(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The objects of a piece, those of its default graph taken out of their wrapping."""
+    found.pop("@context", None)
+    for item in found["@graph"] if "@graph" in found and "@id" not in found else [found]:
+        if "@graph" in item and "@id" not in item:
+            yield from item["@graph"]
+        else:
+            yield item
+
+
+def _text(item: dict[str, Any]) -> str:
+    """An object as one line, the values of a property in a fixed order."""
+    ordered = {
+        key: sorted(value, key=lambda one: json.dumps(one, sort_keys=True)) if isinstance(value, list) else value
+        for key, value in item.items()
+    }
+    return json.dumps(ordered, ensure_ascii=False, sort_keys=True)
+
+
+def _without_head(text: str) -> str:
+    """The piece without its own prefix lines, which stand in front of everything else."""
+    lines = text.split("\n")
+    start = next(i for i, line in enumerate(lines) if line and not line.startswith("@prefix"))
+    return "\n".join(lines[start:])

@@ -1,0 +1,151 @@
+"""SHACL shapes, generated from the declarations: what an export has to look like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+from rdflib import PROV, RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+
+from ..facts import Status
+from ..model import EDGES, METRICS, NODES
+from ..model.base import EdgeType
+from ..model.evidence import Source
+from .rdf_terms import DATED, SILENT, Terms
+from .vocabulary import property_range
+
+_PARTIAL = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$"
+
+
+def shapes(terms: Terms) -> Graph:
+    """Shapes of nodes, of facts and figures with their provenance, and of the ends of every edge type."""
+    graph = terms.graph()
+    for label, cls in {**NODES, "Source": Source}.items():
+        _node(graph, terms, label, cls.model_json_schema())
+    _evidence(graph, terms)
+    for edge in EDGES.values():
+        _statement(graph, terms, edge)
+        if edge.structural:
+            _ends(graph, terms, edge)
+    return graph
+
+
+def write_shapes(path: Path, terms: Terms) -> None:
+    """Write them as Turtle."""
+    path.write_text(shapes(terms).serialize(format="turtle"), encoding="utf-8", newline="\n")
+
+
+def _node(graph: Graph, terms: Terms, label: str, schema: dict[str, Any]) -> None:
+    this = _shape(graph, terms, label, terms.own(label))
+    for name, field in schema["properties"].items():
+        if name in SILENT:
+            continue
+        prop = _property(graph, this, terms.own(name))
+        if name in schema.get("required", ()):
+            graph.add((prop, SH.minCount, Literal(1)))
+        parts = [part for part in field.get("anyOf", [field]) if part.get("type") != "null"]
+        if len(parts) == 1:
+            part = parts[0]
+            if part.get("type") != "array":
+                graph.add((prop, SH.maxCount, Literal(1)))
+            _values(graph, prop, name, part.get("items", part), field)
+        if field.get("description"):
+            graph.add((prop, SH.description, Literal(field["description"], lang="en")))
+
+
+def _values(graph: Graph, prop: BNode, name: str, part: dict[str, Any], field: dict[str, Any]) -> None:
+    kind = property_range(name, field)
+    if name in DATED:
+        graph.add((prop, SH.pattern, Literal(_PARTIAL)))
+        return
+    if kind is not None:
+        graph.add((prop, SH.datatype, kind))
+    if "enum" in part or "const" in part:
+        _list(graph, prop, SH["in"], [Literal(item) for item in part.get("enum", [part.get("const")])])
+    for key, constraint in (("minimum", SH.minInclusive), ("maximum", SH.maxInclusive), ("minLength", SH.minLength),
+                            ("maxLength", SH.maxLength), ("pattern", SH.pattern)):  # fmt: skip
+        if key in part and name != "id":  # ids of loaders are wider than a curator's slugs
+            graph.add((prop, constraint, Literal(part[key])))
+
+
+def _evidence(graph: Graph, terms: Terms) -> None:
+    this = _shape(graph, terms, "Evidence", terms.own("Fact"))
+    graph.add((this, SH.targetClass, terms.own("Observation")))
+    status = _property(graph, this, terms.own("status"), 1, 1)
+    _list(graph, status, SH["in"], [Literal(item) for item in get_args(Status)])
+    confidence = _property(graph, this, terms.own("confidence"), 1, 1)
+    graph.add((confidence, SH.datatype, XSD.decimal))
+    graph.add((confidence, SH.minInclusive, Literal(0)))
+    graph.add((confidence, SH.maxInclusive, Literal(1)))
+    source = _property(graph, this, PROV.wasDerivedFrom, 1)
+    graph.add((source, SH["class"], terms.own("Source")))
+    derivation = _property(graph, this, PROV.qualifiedDerivation, 1)
+    graph.add((derivation, SH["class"], PROV.Derivation))
+    for name in ("known_from", "valid_to", "retired"):
+        graph.add((_property(graph, this, terms.own(name), None, 1), SH.datatype, XSD.date))
+    for name in ("since", "until", "announced", "as_of"):
+        graph.add((_property(graph, this, terms.own(name), None, 1), SH.pattern, Literal(_PARTIAL)))
+    for name in ("weak", "preferred"):
+        graph.add((_property(graph, this, terms.own(name), None, 1), SH.datatype, XSD.boolean))
+    figure = _shape(graph, terms, "Figure", terms.own("Observation"))
+    metric = _property(graph, figure, terms.own("metric"), 1, 1)
+    _list(graph, metric, SH["in"], [Literal(name) for name in sorted(METRICS)])
+
+
+def _statement(graph: Graph, terms: Terms, edge: EdgeType) -> None:
+    """One subject, predicate and object, of the types that the edge type may join."""
+    this = _shape(graph, terms, f"{edge.name}.fact", terms.statement_class(edge.name))
+    predicate = _property(graph, this, RDF.predicate, 1, 1)
+    graph.add((predicate, SH.hasValue, terms.own(edge.name)))
+    _any_class(graph, terms, _property(graph, this, RDF.subject, 1, 1), edge.subjects)
+    _any_class(graph, terms, _property(graph, this, RDF.object, 1, 1), edge.objects)
+
+
+def _ends(graph: Graph, terms: Terms, edge: EdgeType) -> None:
+    """The same for edges that stand as bare triples."""
+    subjects = _shape(graph, terms, f"{edge.name}.subjects", None)
+    graph.add((subjects, SH.targetSubjectsOf, terms.own(edge.name)))
+    _any_class(graph, terms, subjects, edge.subjects)
+    if edge.cardinality == "many-to-one":
+        _property(graph, subjects, terms.own(edge.name), None, 1)
+    objects = _shape(graph, terms, f"{edge.name}.objects", None)
+    graph.add((objects, SH.targetObjectsOf, terms.own(edge.name)))
+    _any_class(graph, terms, objects, edge.objects)
+
+
+def _shape(graph: Graph, terms: Terms, name: str, target: URIRef | None) -> URIRef:
+    this = terms.shapes[name]
+    graph.add((this, RDF.type, SH.NodeShape))
+    if target is not None:
+        graph.add((this, SH.targetClass, target))
+    return this
+
+
+def _property(graph: Graph, shape: URIRef, path: URIRef, least: int | None = None, most: int | None = None) -> BNode:
+    this = BNode()
+    graph.add((shape, SH.property, this))
+    graph.add((this, SH.path, path))
+    if least is not None:
+        graph.add((this, SH.minCount, Literal(least)))
+    if most is not None:
+        graph.add((this, SH.maxCount, Literal(most)))
+    return this
+
+
+def _any_class(graph: Graph, terms: Terms, shape: URIRef | BNode, labels: tuple[str, ...]) -> None:
+    if len(labels) == 1:
+        graph.add((shape, SH["class"], terms.own(labels[0])))
+        return
+    choices = []
+    for label in labels:
+        choice = BNode()
+        graph.add((choice, SH["class"], terms.own(label)))
+        choices.append(choice)
+    _list(graph, shape, SH["or"], choices)
+
+
+def _list(graph: Graph, subject: URIRef | BNode, predicate: URIRef, items: list[Any]) -> None:
+    head = BNode()
+    Collection(graph, head, items)
+    graph.add((subject, predicate, head))

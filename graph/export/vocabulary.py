@@ -1,0 +1,168 @@
+"""OWL vocabulary, generated from the declarations and mapped to public ones through their `term`.
+
+A class is a subclass of its term. An edge type is a sub-property of its term where both mean the same
+(`SAME`), of the inverse where the term points the other way (`INVERSE`), and else only a related match,
+which no reasoner draws conclusions from.
+"""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+
+from ..facts import Evidence, Figure, Relation
+from ..model import EDGES, METRICS, NODES
+from ..model.base import EdgeType, Metric
+from ..model.evidence import Source
+from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, public
+
+#: Edge types that say just what their term says, in the same direction.
+SAME = frozenset({
+    "BASED_IN", "COVERS", "DERIVED_FROM", "FILED_BY", "HAS_AUTHORITY_IN", "IN_FAMILY", "IN_JURISDICTION",
+    "LICENSED_UNDER", "MEASURED_BY", "OF", "PART_OF", "PUBLISHED_IN",
+})  # fmt: skip
+#: Edge types whose term points from our object to our subject: schema:creator goes from work to maker.
+INVERSE = frozenset({"DEVELOPED", "FOUNDED", "ISSUED", "MANUFACTURED", "OPERATES"})
+#: Our properties under public ones.
+_UNDER: dict[str, URIRef] = {
+    "name": RDFS.label, "name_zh": RDFS.label, "aliases": SKOS.altLabel, "note": SKOS.note, "scope": SKOS.scopeNote,
+    "title": DC.title, "publisher": DC.publisher, "language": DC.language, "published": DC.date,
+    "number": ELI.id_local,
+}  # fmt: skip
+#: What the loaders add to a fact beside what a curator writes.
+_ADDED: dict[str, tuple[str, URIRef]] = {
+    "fact_id": ("Id of the fact, unique over all facts.", XSD.string),
+    "since": ("Date from which it holds, with the precision its source gives.", RDFS.Literal),
+    "until": ("Date on which it ended, with the precision its source gives.", RDFS.Literal),
+    "known_from": ("First day on which an answer may use it.", XSD.date),
+    "known_from_basis": ("What says so.", XSD.string),
+    "valid_to": ("First day on which it surely no longer holds.", XSD.date),
+    "confidence_why": ("How its confidence came about.", XSD.string),
+    "weak": ("True where it rests on weak kinds of sources alone.", XSD.boolean),
+    "preferred": ("False on the side of a conflict that answers leave out.", XSD.boolean),
+    "retired": ("Day on which it left the data; it is claimed no more.", XSD.date),
+    "dataset": ("Data set that owns it.", XSD.string),
+    "place": ("Place of a source among those of a fact, from 1.", XSD.integer),
+}  # fmt: skip
+_TYPES = {"string": XSD.string, "integer": XSD.integer, "number": XSD.decimal, "boolean": XSD.boolean}
+
+
+def vocabulary(terms: Terms) -> Graph:
+    """The whole vocabulary: classes, edge types, properties, and the metrics as a SKOS scheme."""
+    graph = terms.graph()
+    this = URIRef(str(terms.vocabulary).rstrip("#"))
+    graph.add((this, RDF.type, OWL.Ontology))
+    graph.add((this, RDFS.label, Literal("Vocabulary of the China AI graph", lang="en")))
+    _classes(graph, terms)
+    for edge in EDGES.values():
+        _edge(graph, terms, edge)
+    _properties(graph, terms)
+    scheme = terms.own("metrics")
+    graph.add((scheme, RDF.type, SKOS.ConceptScheme))
+    for metric in METRICS.values():
+        _metric(graph, terms, scheme, metric)
+    return graph
+
+
+def write_vocabulary(path: Path, terms: Terms) -> None:
+    """Write it as Turtle."""
+    path.write_text(vocabulary(terms).serialize(format="turtle"), encoding="utf-8", newline="\n")
+
+
+def _classes(graph: Graph, terms: Terms) -> None:
+    for label, cls in {**NODES, "Source": Source}.items():
+        this = terms.own(label)
+        graph.add((this, RDF.type, OWL.Class))
+        graph.add((this, RDFS.label, Literal(label, lang="en")))
+        graph.add((this, RDFS.comment, Literal(inspect.getdoc(cls) or "", lang="en")))
+        if cls.term:
+            graph.add((this, RDFS.subClassOf, public(cls.term)))
+    fact = terms.own("Fact")
+    graph.add((fact, RDF.type, OWL.Class))
+    comment = "A statement of two nodes with status, dates, confidence and the sources it rests on."
+    graph.add((fact, RDFS.comment, Literal(comment, lang="en")))
+    graph.add((fact, RDFS.subClassOf, RDF.Statement))
+    graph.add((fact, RDFS.subClassOf, PROV.Entity))
+    graph.add((terms.own("Observation"), RDFS.subClassOf, PROV.Entity))
+
+
+def _edge(graph: Graph, terms: Terms, edge: EdgeType) -> None:
+    this = terms.own(edge.name)
+    graph.add((this, RDF.type, OWL.ObjectProperty))
+    graph.add((this, RDFS.label, Literal(edge.name.replace("_", " ").lower(), lang="en")))
+    graph.add((this, RDFS.comment, Literal(edge.definition, lang="en")))
+    graph.add((this, SKOS.example, Literal(edge.example)))
+    for side, ends in ((RDFS.domain, edge.subjects), (RDFS.range, edge.objects)):
+        graph.add((this, side, _one_of(graph, terms, ends)))
+    if edge.symmetric:
+        graph.add((this, RDF.type, OWL.SymmetricProperty))
+    if edge.term and edge.name in SAME:
+        graph.add((this, RDFS.subPropertyOf, public(edge.term)))
+    elif edge.term and edge.name in INVERSE:
+        inverse = BNode(f"inverse-of-{edge.name}")
+        graph.add((inverse, OWL.inverseOf, public(edge.term)))
+        graph.add((this, RDFS.subPropertyOf, inverse))
+    elif edge.term:
+        graph.add((this, SKOS.relatedMatch, public(edge.term)))
+    statement = terms.statement_class(edge.name)
+    graph.add((statement, RDF.type, OWL.Class))
+    graph.add((statement, RDFS.subClassOf, RDF.Statement))
+    graph.add((statement, RDFS.comment, Literal(f"Statements whose predicate is {edge.name}.", lang="en")))
+
+
+def _one_of(graph: Graph, terms: Terms, labels: tuple[str, ...]) -> Any:
+    if len(labels) == 1:
+        return terms.own(labels[0])
+    union, members = BNode(), BNode()
+    graph.add((union, RDF.type, OWL.Class))
+    graph.add((union, OWL.unionOf, members))
+    Collection(graph, members, [terms.own(label) for label in labels])
+    return union
+
+
+def _properties(graph: Graph, terms: Terms) -> None:
+    for model in (*NODES.values(), Source, Evidence, Relation, Figure):
+        for name, field in model.model_json_schema()["properties"].items():
+            if name not in SILENT:
+                _property(graph, terms, name, field.get("description", ""), property_range(name, field))
+    for name, (text, kind) in _ADDED.items():
+        _property(graph, terms, name, text, kind)
+
+
+def _property(graph: Graph, terms: Terms, name: str, text: str, kind: URIRef | None) -> None:
+    this = terms.own(name)
+    graph.add((this, RDF.type, OWL.DatatypeProperty))
+    if text:
+        graph.add((this, RDFS.comment, Literal(text, lang="en")))
+    if kind is not None and (this, RDFS.range, None) not in graph:
+        graph.add((this, RDFS.range, kind))
+    if name in _UNDER:
+        graph.add((this, RDFS.subPropertyOf, _UNDER[name]))
+
+
+def property_range(name: str, field: dict[str, Any]) -> URIRef | None:
+    """Datatype of a property, from its JSON Schema; None where it has several, as partial dates do."""
+    if name in DATED:
+        return RDFS.Literal
+    if name in ADDRESSES:
+        return XSD.anyURI
+    kinds = [part for part in field.get("anyOf", [field]) if part.get("type") != "null"]
+    if len(kinds) != 1:
+        return None
+    part = kinds[0].get("items", kinds[0])
+    return XSD.date if part.get("format") == "date" else _TYPES.get(part.get("type", "string"))
+
+
+def _metric(graph: Graph, terms: Terms, scheme: URIRef, metric: Metric) -> None:
+    this = terms.metric(metric.name)
+    graph.add((this, RDF.type, SKOS.Concept))
+    graph.add((this, SKOS.inScheme, scheme))
+    graph.add((this, SKOS.notation, Literal(metric.name)))
+    graph.add((this, SKOS.prefLabel, Literal(metric.name.replace("_", " "), lang="en")))
+    graph.add((this, SKOS.definition, Literal(metric.definition, lang="en")))
+    if metric.term:
+        graph.add((this, SKOS.relatedMatch, public(metric.term)))
