@@ -11,7 +11,7 @@ import typer
 from ..graph.plan import LoadPlan
 from ..graph.store import open_store
 from ..loaders.base import SEEDS, InputError, LoadResult, load, loaders
-from ..loaders.build import build, context_of, read_shipped
+from ..loaders.build import build_folder, context_of, read_shipped
 from ..loaders.curated import read_seeds
 from . import output
 from .options import AllowRemovals, DryRun, Full, Home, Json, SeedsFolder
@@ -28,13 +28,11 @@ def build_command(
     Goes to the server in NEO4J_URI (with NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE), else to the
     embedded engine in the home folder.
     """
-    shipped = read_shipped(seeds or SEEDS)
-    if shipped.problems:
-        raise InputError(shipped.problems)
     with open_store(home) as store, output.progress_bars(json) as bars:
-        results = build(
-            store, shipped, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full, progress=bars
-        )
+        results = build_folder(
+            store, seeds or SEEDS, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
+            progress=bars,
+        )  # fmt: skip
         where = f"{store.engine}, {store.endpoint.where}"
     _report(results, where, dry_run, json)
 

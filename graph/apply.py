@@ -18,6 +18,8 @@ from .store import BATCH, Counters, Store
 Progress = Callable[[int, int], None]
 #: A plan that closes more than this share of a data set asks for a word.
 REMOVAL_SHARE, REMOVAL_FLOOR = 0.2, 20
+#: Record of the inputs of the last whole build; any write makes it untrue.
+INPUTS = "shipped inputs"
 Item = TypeVar("Item")
 
 
@@ -141,7 +143,7 @@ def _record(dataset: str, name: str) -> str:
 
 
 def _drop_state(store: Store, plan: LoadPlan) -> None:
-    names = [_record(plan.dataset, name) for name in [COMPLETE, *plan.digests]]
+    names = [INPUTS, *(_record(plan.dataset, name) for name in [COMPLETE, *plan.digests])]
     store.write([(statements.DROP_STATE, {"names": names})])
 
 

@@ -14,6 +14,7 @@ from .base import SEEDS, Context, InputError, Loaded, LoadResult, load
 from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
 from .entry import load_entry
+from .unchanged import fingerprint, recall, remember
 
 #: Called with the data set's name, the elements done and the elements in all.
 BuildProgress = Callable[[str, int, int], None]
@@ -74,6 +75,29 @@ def build(
         results[name] = load(
             store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report
         )
+    return results
+
+
+def build_folder(
+    store: Store, folder: Path, *, today: date, dry_run: bool = False, allow_removals: bool = False,
+    full: bool = False, progress: BuildProgress | None = None,
+) -> dict[str, LoadResult]:  # fmt: skip
+    """Read, check and load a seeds folder; where its files are those of the last build, nothing is read.
+
+    Raises:
+        InputError, LoadError, StoreError: as `build`.
+    """
+    wanted = fingerprint(folder)
+    held = None if full else recall(store, wanted)
+    if held is not None:
+        return {name: LoadResult.nothing(name, count) for name, count in held.items()}
+    shipped = read_shipped(folder, today=today)
+    results = build(
+        store, shipped, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
+    )
+    if not dry_run:
+        counts = {name: len(item.batch.nodes) + len(item.batch.edges) for name, item in shipped.loaded}
+        remember(store, wanted, counts)
     return results
 
 
