@@ -235,3 +235,81 @@ class StepRow(Row):
     days_basis: str | None
     confidence: float | None
     sources: list[SourceRef]
+
+
+class FilingRow(Row):
+    """A row of the register of generative-AI services. `days` is worked out from the number's date, so `derived`."""
+
+    company_id: str
+    company: str
+    country: str | None
+    service: str
+    entity: str
+    kind: str
+    number: str | None
+    province: str | None
+    accepted: date | None
+    listed: date | None
+    days: int | None
+    derived: bool
+    owner_basis: str | None
+    fact_id: str
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class SpanRow(Row):
+    """Days from acceptance to listing over a group of filings, in calendar days."""
+
+    group: str
+    n: int
+    shortest: int
+    quartile1: float
+    median: float
+    quartile3: float
+    longest: int
+    derived: bool
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class BesideRow(Row):
+    """A filing's days beside the median of its kind in its notice."""
+
+    service: str
+    number: str | None
+    kind: str
+    accepted: date | None
+    listed: date | None
+    days: int
+    notice: str
+    notice_n: int
+    notice_median: float
+    derived: bool
+    fact_id: str
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class MakerRow(Row):
+    """A company that holds filings of its own models."""
+
+    company_id: str
+    company: str
+    company_zh: str | None
+    n: int
+    first_listed: date | None
+    models: list[str]
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class UnownedRow(Row):
+    """A filer without a known owner."""
+
+    entity_id: str
+    entity: str
+    n: int
+    services: list[str]
+    confidence: float | None
+    sources: list[SourceRef]

@@ -14,7 +14,9 @@ GOOD = (Path(__file__).parents[2] / "queries" / "catalogue" / "names.cypher").re
 
 def test_examples_fix_their_day() -> None:
     """A page made from an example must not change with the calendar."""
-    open_ended = {name for name, q in catalogue().items() if "as_of" in q.front.params and "as_of" not in q.front.example}
+    open_ended = {
+        name for name, q in catalogue().items() if "as_of" in q.front.params and "as_of" not in q.front.example
+    }
     assert open_ended == set()
 
 

@@ -27,7 +27,11 @@ def graph() -> EntryGraph:
 
 
 def sets_of(answer: EntryAnswer, route: str) -> Sets:
-    return {frozenset(name.removeprefix("r.") for name in path.requirements) for path in answer.paths if path.route.id == route}
+    return {
+        frozenset(name.removeprefix("r.") for name in path.requirements)
+        for path in answer.paths
+        if path.route.id == route
+    }
 
 
 def combine(core: str, *choices: list[str]) -> Sets:
@@ -45,7 +49,10 @@ AUTO_XB = ["xb-none", "xb-exempt", "xb-scc", "xb-cert", "xb-assess"]
 # Own or altered model: r.gai-filing needs r.entity, r.gai-secassess (needs r.lawful-data), r.algo-filing (needs
 # r.entity), r.label, r.content-safety and a base: r.base-filed (needs nothing) or r.own-base (needs r.lawful-data).
 API = "modelpartner+gai-reg"
-FILED = ["gai-filing+gai-secassess+lawful-data+algo-filing+base-filed", "gai-filing+gai-secassess+lawful-data+algo-filing+own-base"]
+FILED = [
+    "gai-filing+gai-secassess+lawful-data+algo-filing+base-filed",
+    "gai-filing+gai-secassess+lawful-data+algo-filing+own-base",
+]
 # Free of charge; or B25, for a foreign company through a joint venture (r.vats-b25 needs r.entity and r.jv50, which
 # needs r.neglist-ok); or the pilot approval itself. B25 under the pilot holds the pilot approval: absorbed.
 TELECOM = ["free-service", "vats-b25+jv50", "vats-pilot"]
@@ -114,7 +121,21 @@ def test_the_fastest_phone_path_in_full(graph: EntryGraph) -> None:
     Of seven equal data ways r.xb-exempt has the least effort (15 days)."""
     path = entry_paths(graph, "fie", "phone-assistant", TODAY).paths[0]
     assert path.requirements == sorted(
-        f"r.{name}" for name in ["entity", "nal", "hosting", "label", "content-safety", "minors", "pi", "xb", "xb-exempt", "display-no", "modelpartner", "gai-reg"]
+        f"r.{name}"
+        for name in [
+            "entity",
+            "nal",
+            "hosting",
+            "label",
+            "content-safety",
+            "minors",
+            "pi",
+            "xb",
+            "xb-exempt",
+            "display-no",
+            "modelpartner",
+            "gai-reg",
+        ]
     )
     assert (path.total.min, path.total.typical, path.total.max) == (181, 243, 427)
     assert path.total.open_ended
@@ -148,14 +169,28 @@ FASTEST = [
     ("pa.internal", "fie", "internal-tool", 60, ["r.not-public", "r.pi"]),
     ("pa.weights", "offshore", "open-weights", 5, ["r.weights-only"]),
     # a domestic company is registered within 8 days; r.lawful-data 90, r.gai-secassess 60, r.gai-filing 210, number 3
-    ("pa.domestic-own", "domestic", "consumer-chatbot", 363, ["r.lawful-data", "r.gai-secassess", "r.gai-filing", "r.display-no"]),
+    (
+        "pa.domestic-own",
+        "domestic",
+        "consumer-chatbot",
+        363,
+        ["r.lawful-data", "r.gai-secassess", "r.gai-filing", "r.display-no"],
+    ),
     # contract 231, then the operator's assessment 60, filing 210, number 3
-    ("pa.partner-operated", "offshore", "consumer-chatbot", 504, ["r.licensee", "r.gai-secassess", "r.gai-filing", "r.display-no"]),
+    (
+        "pa.partner-operated",
+        "offshore",
+        "consumer-chatbot",
+        504,
+        ["r.licensee", "r.gai-secassess", "r.gai-filing", "r.display-no"],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("route", "actor", "service", "days", "chain"), FASTEST, ids=[row[0] for row in FASTEST])
-def test_time_of_the_fastest(graph: EntryGraph, route: str, actor: Any, service: str, days: float, chain: list[str]) -> None:
+def test_time_of_the_fastest(
+    graph: EntryGraph, route: str, actor: Any, service: str, days: float, chain: list[str]
+) -> None:
     path = best(entry_paths(graph, actor, service, TODAY), route)
     assert (path.total.typical, path.critical_path) == (days, chain)
 
@@ -193,7 +228,10 @@ def test_the_blocker_of_a_public_service_from_abroad(graph: EntryGraph) -> None:
         ("pa.domestic-own", "open to: company without foreign capital"),
         ("pa.domestic-api", "open to: company without foreign capital"),
     }
-    assert {(b.id, b.state) for b in answer.paths[0].prohibitions} == {("r.p-offshore", "lifted"), ("r.p-unfiled", "lifted")}
+    assert {(b.id, b.state) for b in answer.paths[0].prohibitions} == {
+        ("r.p-offshore", "lifted"),
+        ("r.p-unfiled", "lifted"),
+    }
 
 
 def test_before_the_measures_nothing_is_filed(graph: EntryGraph) -> None:
@@ -221,7 +259,11 @@ def test_altered_needs_filing_unchanged_registration(graph: EntryGraph) -> None:
     answer = entry_paths(graph, "fie", "consumer-chatbot", TODAY)
     for path in answer.paths:
         both = {"r.gai-filing", "r.gai-reg"} & set(path.requirements)
-        wanted = {"pa.api-register": {"r.gai-reg"}, "pa.own-filed": {"r.gai-filing"}, "pa.partner-operated": {"r.gai-filing"}}
+        wanted = {
+            "pa.api-register": {"r.gai-reg"},
+            "pa.own-filed": {"r.gai-filing"},
+            "pa.partner-operated": {"r.gai-filing"},
+        }
         assert both == wanted[path.route.id]
 
 
@@ -250,7 +292,9 @@ def test_without_and_having(graph: EntryGraph) -> None:
 def test_conditions(graph: EntryGraph) -> None:
     # a companion always has the duties of human-like services once they are in force, a chatbot only where it is one
     assert all("r.anthro-sa" in p.requirements for p in entry_paths(graph, "fie", "companion", TODAY).paths)
-    assert not any("r.anthro-sa" in p.requirements for p in entry_paths(graph, "fie", "companion", date(2026, 7, 14)).paths)
+    assert not any(
+        "r.anthro-sa" in p.requirements for p in entry_paths(graph, "fie", "companion", date(2026, 7, 14)).paths
+    )
     chatbot = entry_paths(graph, "fie", "consumer-chatbot", TODAY)
     assert ("r.anthro-sa", "companion functions") in {(c.requirement.id, c.when) for c in chatbot.paths[0].conditional}
     also = entry_paths(graph, "fie", "consumer-chatbot", TODAY, also=["r.mlps3"])
@@ -270,7 +314,11 @@ def test_questions_that_make_no_sense(graph: EntryGraph) -> None:
 
 def test_a_cut_is_said(graph: EntryGraph) -> None:
     answer = entry_paths(graph, "fie", "phone-assistant", TODAY, bound=3)
-    assert (len(answer.paths), answer.complete, answer.cut) == (3, False, "pa.phone: cut: 3 minimal sets shown, there are more")
+    assert (len(answer.paths), answer.complete, answer.cut) == (
+        3,
+        False,
+        "pa.phone: cut: 3 minimal sets shown, there are more",
+    )
     shown = entry_paths(graph, "fie", "phone-assistant", TODAY, show=2)
     assert (len(shown.paths), shown.total_paths, shown.complete) == (2, 21, True)
 
@@ -304,7 +352,11 @@ RAW = raw_seeds()
 
 
 def day_of(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(f"{value}-01-01"[:10] if len(str(value)) == 4 else f"{value}-01")
+    return (
+        value
+        if isinstance(value, date)
+        else date.fromisoformat(f"{value}-01-01"[:10] if len(str(value)) == 4 else f"{value}-01")
+    )
 
 
 def force_dates() -> dict[str, date]:
@@ -339,7 +391,13 @@ def truth_table(route: dict[str, Any], actor: str, service: str, day: date) -> S
             if FORCE[r["id"]] <= day and who in w["actors"] and (not w.get("services") or service in w["services"])
         ]  # fmt: skip
     goal = [[{n}] for n in route["goal"]["all"] if n not in free]
-    goal += [[{n}] for c in route.get("conditional", []) if service in c.get("services", []) for n in [c["requirement"]] if n not in free]
+    goal += [
+        [{n}]
+        for c in route.get("conditional", [])
+        if service in c.get("services", [])
+        for n in [c["requirement"]]
+        if n not in free
+    ]
     goal += [[set(a) - free for a in choice] for choice in route["goal"].get("any", [])]
 
     def reach(allowed: set[str]) -> bool:
@@ -355,10 +413,15 @@ def truth_table(route: dict[str, Any], actor: str, service: str, day: date) -> S
         return set()
     forced = {n for n in touched if not reach(touched - {n})}
     rest = sorted(touched - forced)
-    return {frozenset(forced | {n for i, n in enumerate(rest) if mask >> i & 1}) for mask in minimal_masks(rest, forced, ways, goal)}
+    return {
+        frozenset(forced | {n for i, n in enumerate(rest) if mask >> i & 1})
+        for mask in minimal_masks(rest, forced, ways, goal)
+    }
 
 
-def minimal_masks(rest: list[str], forced: set[str], ways: dict[str, list[set[str]]], goal: list[list[set[str]]]) -> Iterator[int]:
+def minimal_masks(
+    rest: list[str], forced: set[str], ways: dict[str, list[set[str]]], goal: list[list[set[str]]]
+) -> Iterator[int]:
     names = [*rest, *sorted(forced)]
     bit = {n: 1 << i for i, n in enumerate(names)}
     fixed = sum(bit[n] for n in forced)

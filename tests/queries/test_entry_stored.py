@@ -67,7 +67,13 @@ def test_the_database_answers_as_the_seeds_do(store: Store) -> None:
                 assert of_store.to_dict() == of_seeds.to_dict(), (actor, service, day)
                 rows = store.read(OPTIONS, actor=actor, service=service, as_of=day)
                 assert sorted((r["route"], r["days"], r["steps"], r["levels"], r["ways"]) for r in rows) == sorted(
-                    (p.route.id, p.total.typical, [s.requirement.id for s in p.steps], [s.level for s in p.steps], [s.way.id for s in p.steps])
+                    (
+                        p.route.id,
+                        p.total.typical,
+                        [s.requirement.id for s in p.steps],
+                        [s.level for s in p.steps],
+                        [s.way.id for s in p.steps],
+                    )
                     for p in of_seeds.paths
                 )
 

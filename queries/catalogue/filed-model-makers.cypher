@@ -1,0 +1,27 @@
+// ---
+// title: Model makers with a filing, who could be a partner
+// title_zh: 已完成备案、可作为合作方的模型企业
+// question: Which Chinese companies hold a 备案 of a model of their own that a partner could call, as of a day?
+// row: MakerRow
+// params:
+//   as_of: {type: date, about: 'day the answer is for', default: today}
+// columns:
+//   company_id: string
+//   company: string
+//   company_zh: string
+//   n: integer
+//   first_listed: date
+//   models: strings
+//   confidence: float
+//   sources: sources
+// example: {as_of: '2026-11-24'}
+// ---
+MATCH (f:ChinaAI:Filing)-[:FILED_BY]->(e:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
+WHERE f.kind = 'filing' AND e.owner_class = 'domestic' AND f.retired IS NULL
+  AND (f.known_from IS NULL OR f.known_from <= $as_of)
+  AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+MATCH (f)-[:COVERS]->(s:ChinaAI:Service)-[:REALISES]->(m:ChinaAI)
+WITH c, count(DISTINCT f) AS n, min(f.listed) AS first_listed, collect(DISTINCT m.name) AS models,
+     max(o.confidence) AS confidence, collect(DISTINCT head(f.sources)) AS sources
+RETURN c.id AS company_id, c.name AS company, c.name_zh AS company_zh, n, first_listed, models, confidence, sources
+ORDER BY n DESC, company_id

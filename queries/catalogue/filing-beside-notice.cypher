@@ -1,0 +1,35 @@
+// ---
+// title: A company's filings beside their notices
+// title_zh: 某公司备案用时与同批中位数对比
+// question: How long did this company's filings take, beside the median of the same kind in the same notice?
+// row: BesideRow
+// params:
+//   company: {type: entity, about: 'company, by any of its names', labels: [Company]}
+//   as_of: {type: date, about: 'day the answer is for', default: today}
+// columns:
+//   service: string
+//   number: string
+//   kind: string
+//   accepted: date
+//   listed: date
+//   days: integer
+//   notice: string
+//   notice_n: integer
+//   notice_median: float
+//   derived: boolean
+//   fact_id: string
+//   confidence: float
+//   sources: sources
+// example: {company: Apple, as_of: '2026-11-24'}
+// ---
+MATCH (f:ChinaAI:Filing)-[:FILED_BY]->(:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(:ChinaAI {id: $company})
+WHERE f.days_to_listing IS NOT NULL AND f.retired IS NULL
+  AND (f.known_from IS NULL OR f.known_from <= $as_of)
+  AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+MATCH (f)-[:PUBLISHED_IN]->(p:ChinaAI:Notice)<-[:PUBLISHED_IN]-(x:ChinaAI:Filing)
+WHERE x.kind = f.kind AND x.days_to_listing IS NOT NULL
+WITH f, o, p, count(x) AS notice_n, percentileCont(x.days_to_listing, 0.5) AS notice_median
+RETURN f.name AS service, f.number AS number, f.kind AS kind, f.accepted AS accepted, f.listed AS listed,
+       f.days_to_listing AS days, p.name AS notice, notice_n, notice_median, true AS derived, f.id AS fact_id,
+       o.confidence AS confidence, f.sources + o.sources AS sources
+ORDER BY listed, number

@@ -1,0 +1,22 @@
+// ---
+// title: Filers whose owner is not known
+// title_zh: 归属未知的备案主体
+// question: Which legal entities in the register have no known owner, most filings first?
+// row: UnownedRow
+// params:
+//   limit: {type: integer, about: 'most rows', default: 100}
+// columns:
+//   entity_id: string
+//   entity: string
+//   n: integer
+//   services: strings
+//   confidence: float
+//   sources: sources
+// example: {limit: 10}
+// ---
+MATCH (f:ChinaAI:Filing)-[:FILED_BY]->(e:ChinaAI:LegalEntity)
+WHERE f.retired IS NULL AND NOT EXISTS { (e)-[:SUBSIDIARY_OF]->(:ChinaAI) }
+WITH e, f ORDER BY f.number
+WITH e, count(f) AS n, collect(f.name) AS services, collect(DISTINCT head(f.sources)) AS sources
+RETURN e.id AS entity_id, e.name AS entity, n, services, null AS confidence, sources
+ORDER BY n DESC, entity_id LIMIT $limit
