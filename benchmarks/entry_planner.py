@@ -68,7 +68,9 @@ def real() -> None:
     read = time.perf_counter() - begun
     tracemalloc.start()
     begun = time.perf_counter()
-    answers = [entry_paths(graph, a, s, date(2026, 11, 24)) for s in graph.services for a in ("fie", "offshore", "domestic")]  # type: ignore[arg-type]
+    answers = [
+        entry_paths(graph, a, s, date(2026, 11, 24)) for s in graph.services for a in ("fie", "offshore", "domestic")
+    ]  # type: ignore[arg-type]
     seconds = time.perf_counter() - begun
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()

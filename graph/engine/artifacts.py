@@ -33,12 +33,12 @@ def server_jars(report: Report | None = None) -> Path:
         EngineError: the extra is not installed, or the artifacts can't be fetched.
     """
     folder = cache_folder() / f"neo4j-{NEO4J_VERSION}"
-    if not _complete(folder):
+    if not is_complete(folder):
         say = report or _silent
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with _lock(folder, say):
-                if not _complete(folder):
+                if not is_complete(folder):
                     _fetch(folder, say)
         except OSError as error:
             what = f"the cache can't be used: {error.strerror or error}"
@@ -78,7 +78,8 @@ def _lock(folder: Path, report: Report) -> FileLock:
     return lock
 
 
-def _complete(folder: Path) -> bool:
+def is_complete(folder: Path) -> bool:
+    """True where a download was finished and every file still has its size."""
     listed = _listed(folder)
     return listed is not None and not _broken(folder, listed)
 

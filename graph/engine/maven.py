@@ -23,6 +23,8 @@ TIMEOUT = (5.0, 30.0)
 WORKERS = 8
 #: How often one file is tried, once the other side has answered at all.
 ATTEMPTS = 4
+#: Seconds before the second attempt; doubled each time.
+PAUSE = 1.0
 _CHUNK = 1 << 16
 _PACE = 3.0
 
@@ -83,7 +85,7 @@ class _Resolver(PythonResolver):
 
     def _try(self, url: str, target: Path) -> bool:
         for attempt in range(ATTEMPTS):
-            if self.stopped.wait(0.0 if attempt == 0 else 2.0 ** (attempt - 1)):
+            if self.stopped.wait(0.0 if attempt == 0 else PAUSE * 2 ** (attempt - 1)):
                 break
             try:
                 return self._get(url, target)

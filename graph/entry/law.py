@@ -88,16 +88,26 @@ def problem_of(graph: EntryGraph, route: RouteSpec, case: Situation) -> AndOr:
     """
     for name in sorted(case.having | case.without | case.also):
         if name not in graph.requirements:
-            raise ChinaAIError(f"unknown requirement '{name}'", hint="see the requirements of the seeds, ids begin with r.")
-    waived = {r.id for r in graph.requirements.values() if r.when_absent == "waived" and not in_force(graph, r, case.as_of)}
+            raise ChinaAIError(
+                f"unknown requirement '{name}'", hint="see the requirements of the seeds, ids begin with r."
+            )
+    waived = {
+        r.id for r in graph.requirements.values() if r.when_absent == "waived" and not in_force(graph, r, case.as_of)
+    }
     gone = frozenset(waived | case.having)
     open_ways: dict[str, list[tuple[WaySpec, frozenset[str]]]] = {}
     for requirement in graph.requirements.values():
         shut = requirement.id in case.without or not in_force(graph, requirement, case.as_of)
         actor = acting_as(route, requirement.id, case.actor)
-        open_ways[requirement.id] = [] if shut else [
-            (way, frozenset(way.needs) - gone) for way in requirement.ways if usable(way, actor, case.service, case.as_of)
-        ]  # fmt: skip
+        open_ways[requirement.id] = (
+            []
+            if shut
+            else [
+                (way, frozenset(way.needs) - gone)
+                for way in requirement.ways
+                if usable(way, actor, case.service, case.as_of)
+            ]
+        )
     called = {c.requirement for c in route.conditional if case.service in c.services} | case.also
     asked = list(dict.fromkeys([*route.goal.all, *sorted(called)]))
     goal: list[list[frozenset[str]]] = [[frozenset({name})] for name in asked if name not in gone]

@@ -52,6 +52,7 @@ class AuthoritySpec(Named):
 class ArticleSpec(Spec):
     """An article, item or chapter. Dates only where they differ from the instrument's."""
 
+    id: Slug | None = Field(None, description="Its id where it is not the instrument's id and the label.")
     art: str = Field(min_length=1)
     about: str
     effective: Dated | None = None
@@ -84,7 +85,7 @@ class InstrumentSpec(Named):
 
     def article_id(self, article: ArticleSpec) -> str:
         """Id of one of its articles."""
-        return f"{self.id}.{article.slug}"
+        return article.id or f"{self.id}.{article.slug}"
 
 
 class ServiceSpec(Named):
@@ -275,7 +276,9 @@ class RouteSpec(Named):
     services: list[Slug] = Field(min_length=1)
     actors: list[Actor] = Field(min_length=1)
     run_by: Performer = Field("self", description="Who is the provider in law: the company or its domestic partner.")
-    own_steps: list[Slug] = Field(default_factory=list, description="Steps the company itself takes where a partner runs it.")
+    own_steps: list[Slug] = Field(
+        default_factory=list, description="Steps the company itself takes where a partner runs it."
+    )
     summary: str
     preconditions: list[str] = Field(default_factory=list)
     goal: GoalSpec
@@ -308,7 +311,18 @@ class CaseSpec(Named):
     routes: list[Slug] = Field(default_factory=list)
     authorities: list[Slug] = Field(default_factory=list)
     place: str
-    status: Literal["approved", "filed", "registered", "partial", "running", "announced", "tolerated", "refused", "ended", "penalised"]
+    status: Literal[
+        "approved",
+        "filed",
+        "registered",
+        "partial",
+        "running",
+        "announced",
+        "tolerated",
+        "refused",
+        "ended",
+        "penalised",
+    ]
     outcome: str
     status_as_of: Dated
     days: Annotated[int, Field(ge=0)] | None = None

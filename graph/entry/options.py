@@ -105,7 +105,9 @@ def options_over_time(
     running: dict[frozenset[str], DatedOption] = {}
     for since, until in spans:
         day = since or (until - timedelta(days=1) if until else date.max)
-        open_now = (route.since is None or route.since.first <= day) and (route.until is None or day < route.until.first)
+        open_now = (route.since is None or route.since.first <= day) and (
+            route.until is None or day < route.until.first
+        )
         case = Situation(actor, service, day)  # type: ignore[arg-type]
         found = options_of(graph, route, case, limit=limit) if open_now else None
         now = {option.requirements: option for option in found.options} if found else {}

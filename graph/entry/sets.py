@@ -7,7 +7,8 @@ members. It is minimal if no proper subset carries the goal.
 Method: bottom up over the acyclic graph, union of alternatives, pairwise union of needs, absorption
 (a set that contains another is dropped). The number of minimal sets may grow exponentially, so two
 bounds hold: `limit` on the sets kept anywhere, and `work` on the unions and comparisons made, after which
-only the smallest set is followed. Where a bound cuts, every set returned is still minimal, but not all minimal sets are returned, and `complete` is False.
+only the smallest set is followed. Where a bound cuts, every set returned is still minimal, but not all
+minimal sets are returned, and `complete` is False.
 """
 
 from __future__ import annotations

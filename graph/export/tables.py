@@ -143,5 +143,3 @@ def _write_manifest(folder: Path, name: str, reader: Reader, survey: Survey, how
     }  # fmt: skip
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-
-

@@ -40,10 +40,20 @@ def _rings(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:
     for ring in find_cycles(needs):
         item = placed[ring[0]]
         path = next(
-            (("ways", i, "needs", j) for i, way in enumerate(item.item.ways) for j, n in enumerate(way.needs) if n == ring[1]), ()
+            (
+                ("ways", i, "needs", j)
+                for i, way in enumerate(item.item.ways)
+                for j, n in enumerate(way.needs)
+                if n == ring[1]
+            ),
+            (),
         )
-        lines = ", ".join(f"{name} {placed[name].block.file}:{placed[name].block.line}" for name in ring[:-1] if name in placed)
-        yield item.block.problem("CYCLE", f"requirements need each other: {' → '.join(ring)}", f"members: {lines}", path=path)
+        lines = ", ".join(
+            f"{name} {placed[name].block.file}:{placed[name].block.line}" for name in ring[:-1] if name in placed
+        )
+        yield item.block.problem(
+            "CYCLE", f"requirements need each other: {' → '.join(ring)}", f"members: {lines}", path=path
+        )
     for route in seeds.blocks["routes"]:
         order = {name: list(found) for name, found in needs.items()}
         for step in route.item.before:
@@ -65,7 +75,9 @@ def _routes(seeds: EntrySeeds, graph: EntryGraph, today: date) -> Iterator[Probl
     for placed in seeds.blocks["routes"]:
         route: RouteSpec = placed.item
         if not route.goal.requirements():
-            yield placed.problem("NO-GOAL", f"route '{route.id}' has no goal", "name requirements under `all` or `any`", at="goal")
+            yield placed.problem(
+                "NO-GOAL", f"route '{route.id}' has no goal", "name requirements under `all` or `any`", at="goal"
+            )
             continue
         if (route.run_by == "partner") != bool(route.own_steps):
             yield placed.problem("VALUE", "run_by: partner and own_steps go together", at="run_by")
@@ -109,7 +121,9 @@ def _loose_ends(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:
         for i, way in enumerate(item.ways):
             if way.id not in used and way.until is None and item.until is None and item.id not in triggers:
                 message = f"nobody can use the way '{way.id}': no route brings its actors and services together"
-                yield placed.block.problem("UNUSABLE-WAY", message, "mend its actors or services", path=("ways", i, "id"))
+                yield placed.block.problem(
+                    "UNUSABLE-WAY", message, "mend its actors or services", path=("ways", i, "id")
+                )
     named = {name for route in graph.routes.values() for name in route.prohibitions}
     for placed in seeds.blocks["prohibitions"]:
         if placed.item.id not in named and not placed.item.condition:
@@ -133,12 +147,20 @@ def _dates(seeds: EntrySeeds) -> Iterator[Problem]:
         for i, (a, b) in enumerate(pairwise(placed.item.timeline)):
             if b.date.after <= a.date.first:
                 message = f"{b.date} stands after {a.date} in the time line"
-                yield placed.block.problem("DATE-ORDER", message, "order events by date", path=("timeline", i + 1, "date"))
+                yield placed.block.problem(
+                    "DATE-ORDER", message, "order events by date", path=("timeline", i + 1, "date")
+                )
 
 
 def _rising(
-    placed: Placed[Any], path: tuple[str | int, ...], first: PartialDate | None, then: PartialDate | None, field: str, *, same: bool = False
-) -> Iterator[Problem]:  # fmt: skip
+    placed: Placed[Any],
+    path: tuple[str | int, ...],
+    first: PartialDate | None,
+    then: PartialDate | None,
+    field: str,
+    *,
+    same: bool = False,
+) -> Iterator[Problem]:
     if first and then and (then.after <= first.first if same else then.first <= first.first):
         message = f"{field} {then} lies {'before' if same else 'not after'} {first}"
         yield placed.block.problem("DATE-ORDER", message, path=(*path, field))
@@ -154,4 +176,6 @@ def _evidence(seeds: EntrySeeds) -> Iterator[Problem]:
             pages += [none.checked.source] if none and none.checked.source else []
             pages += [m.source for m in getattr(item, "timeline", []) if m.source]
             if not pages:
-                yield placed.problem("NO-SOURCE", f"'{item.id}' cites no page at all", "every block cites at least one source", at="id")
+                yield placed.problem(
+                    "NO-SOURCE", f"'{item.id}' cites no page at all", "every block cites at least one source", at="id"
+                )

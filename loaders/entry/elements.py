@@ -63,20 +63,34 @@ def _law(batch: Batch, graph: EntryGraph) -> None:
     for body in graph.authorities.values():
         if body.entity is None:  # else the curated entity stands for it
             props = {
-                "name": body.name, "name_zh": body.name_zh, "role": body.role, "country": "CN", "sources": body.sources,
-                "level": body.level if body.level in _LEVELS else None, "keys": name_keys([body.id, body.name, body.name_zh or ""]),
-            }  # fmt: skip
+                "name": body.name,
+                "name_zh": body.name_zh,
+                "role": body.role,
+                "country": "CN",
+                "sources": body.sources,
+                "level": body.level if body.level in _LEVELS else None,
+                "keys": name_keys([body.id, body.name, body.name_zh or ""]),
+            }
             batch.nodes.append(Node("Authority", body.id, props))
     for item in graph.instruments.values():
         end = instrument(item)
         if item.entity is None:
             law: dict[str, Any] = {
-                "name": item.name, "name_zh": item.name_zh, "kind": item.kind, "number": item.number, "country": "CN",
-                "promulgated": _text(item.promulgated), "effective": _text(item.effective), "repealed": _text(item.until),
-                "effective_seen": item.effective_seen, "legal_status": item.status, "revised": [str(d) for d in item.revised],
-                "note": " ".join(x for x in (item.summary, item.note) if x), "sources": item.sources,
+                "name": item.name,
+                "name_zh": item.name_zh,
+                "kind": item.kind,
+                "number": item.number,
+                "country": "CN",
+                "promulgated": _text(item.promulgated),
+                "effective": _text(item.effective),
+                "repealed": _text(item.until),
+                "effective_seen": item.effective_seen,
+                "legal_status": item.status,
+                "revised": [str(d) for d in item.revised],
+                "note": " ".join(x for x in (item.summary, item.note) if x),
+                "sources": item.sources,
                 "keys": name_keys([item.id, item.name, item.name_zh or ""]),
-            }  # fmt: skip
+            }
             batch.nodes.append(Node("Instrument", item.id, law))
         batch.edges += [edge("ISSUED_BY", end, authority(graph, name)) for name in item.issuers]
         if item.replaces:
@@ -84,9 +98,14 @@ def _law(batch: Batch, graph: EntryGraph) -> None:
         for article in item.articles:
             key = item.article_id(article)
             since, until = graph.span(key)
-            place: dict[str, Any] = {"name": f"{item.name}, {article.art}", "art": article.art, "about": article.about,
-                     "name_zh": f"{item.name_zh} {article.art}" if item.name_zh else None,
-                     "known_from": first(since), "valid_to": first(until)}  # fmt: skip
+            place: dict[str, Any] = {
+                "name": f"{item.name}, {article.art}",
+                "art": article.art,
+                "about": article.about,
+                "name_zh": f"{item.name_zh} {article.art}" if item.name_zh else None,
+                "known_from": first(since),
+                "valid_to": first(until),
+            }
             batch.nodes.append(Node("Article", key, place))
             batch.edges.append(edge("PART_OF", ("Article", key), end))
 
@@ -95,24 +114,51 @@ def _requirement(batch: Batch, graph: EntryGraph, item: RequirementSpec, day: da
     here = ("Requirement", item.id)
     plan = item.duration("fie")
     props: dict[str, Any] = {
-        "name": item.name, "name_zh": item.name_zh, "kind": item.kind, "prohibition": False, "summary": item.summary,
-        "trigger": item.trigger, "known_from": in_force_from(graph, item), "valid_to": first(item.until),
-        "when_absent": item.when_absent, "validity": item.validity, "blocks_launch": item.blocks_launch,
+        "name": item.name,
+        "name_zh": item.name_zh,
+        "kind": item.kind,
+        "prohibition": False,
+        "summary": item.summary,
+        "trigger": item.trigger,
+        "known_from": in_force_from(graph, item),
+        "valid_to": first(item.until),
+        "when_absent": item.when_absent,
+        "validity": item.validity,
+        "blocks_launch": item.blocks_launch,
         "no_legal_basis": item.no_legal_basis.why if item.no_legal_basis else None,
-        "durations": [d.model_dump_json(exclude_none=True) for d in item.durations], "gaps": _gaps(graph, item, plan),
-        "keys": name_keys([item.id, item.name, item.name_zh or ""]), **_evidence(graph, item, day),
-    }  # fmt: skip
+        "no_basis_checked": item.no_legal_basis.checked.model_dump_json(exclude_none=True)
+        if item.no_legal_basis
+        else None,
+        "durations": [d.model_dump_json(exclude_none=True) for d in item.durations],
+        "gaps": _gaps(graph, item, plan),
+        "keys": name_keys([item.id, item.name, item.name_zh or ""]),
+        **_evidence(graph, item, day),
+    }
     if plan:
-        props |= {f"duration_{k}": getattr(plan, k) for k in ("min", "typical", "max", "basis", "clock", "n", "rule", "source")}
-        props |= {f"duration_{k}": float(props[f"duration_{k}"]) for k in ("min", "typical", "max") if props[f"duration_{k}"] is not None}
+        props |= {
+            f"duration_{k}": getattr(plan, k)
+            for k in ("min", "typical", "max", "basis", "clock", "n", "rule", "source")
+        }
+        props |= {
+            f"duration_{k}": float(props[f"duration_{k}"])
+            for k in ("min", "typical", "max")
+            if props[f"duration_{k}"] is not None
+        }
     batch.nodes.append(Node("Requirement", item.id, props))
     _based_on(batch, graph, item)
     for order, way in enumerate(item.ways, 1):
         there = ("Way", way.id)
         one: dict[str, Any] = {
-            "name": way.name, "name_zh": way.name_zh, "performer": way.performer, "actors": list(way.actors), "order": order,
-            "services": list(way.services), "documents": way.documents, "known_from": first(way.since), "valid_to": first(way.until),
-        }  # fmt: skip
+            "name": way.name,
+            "name_zh": way.name_zh,
+            "performer": way.performer,
+            "actors": list(way.actors),
+            "order": order,
+            "services": list(way.services),
+            "documents": way.documents,
+            "known_from": first(way.since),
+            "valid_to": first(way.until),
+        }
         batch.nodes.append(Node("Way", way.id, one))
         batch.edges.append(edge("HAS_WAY", here, there, order=order))
         batch.edges += [edge("NEEDS", there, ("Requirement", need)) for need in way.needs]
@@ -122,11 +168,21 @@ def _requirement(batch: Batch, graph: EntryGraph, item: RequirementSpec, day: da
 
 def _prohibition(batch: Batch, graph: EntryGraph, item: ProhibitionSpec, day: date) -> None:
     props: dict[str, Any] = {
-        "name": item.name, "name_zh": item.name_zh, "kind": "prohibition", "prohibition": True, "summary": item.summary,
-        "trigger": item.condition or "always", "condition": item.condition, "actors": list(item.actors), "services": list(item.services),
-        "known_from": in_force_from(graph, item), "valid_to": first(item.until), "blocks_launch": True,
-        "keys": name_keys([item.id, item.name, item.name_zh or ""]), **_evidence(graph, item, day),
-    }  # fmt: skip
+        "name": item.name,
+        "name_zh": item.name_zh,
+        "kind": "prohibition",
+        "prohibition": True,
+        "summary": item.summary,
+        "trigger": item.condition or "always",
+        "condition": item.condition,
+        "actors": list(item.actors),
+        "services": list(item.services),
+        "known_from": in_force_from(graph, item),
+        "valid_to": first(item.until),
+        "blocks_launch": True,
+        "keys": name_keys([item.id, item.name, item.name_zh or ""]),
+        **_evidence(graph, item, day),
+    }
     batch.nodes.append(Node("Requirement", item.id, props))
     _based_on(batch, graph, item)
     batch.edges += [edge("LIFTED_BY", ("Requirement", item.id), ("Requirement", name)) for name in item.lifted_by]
@@ -134,15 +190,27 @@ def _prohibition(batch: Batch, graph: EntryGraph, item: ProhibitionSpec, day: da
 
 def _based_on(batch: Batch, graph: EntryGraph, item: RequirementSpec | ProhibitionSpec) -> None:
     here = ("Requirement", item.id)
-    for basis in item.legal_basis:
+    for order, basis in enumerate(item.legal_basis, 1):
         law, article = graph.articles[basis.at]
         since, until = graph.span(basis.at)
-        batch.edges.append(edge(
-            "BASED_ON", here, ("Article", basis.at) if article else instrument(law), status=_STATUS[basis.verified], says=basis.says,
-            verdict=basis.checked.verdict, verified=basis.verified, was=basis.checked.was, known_from=first(since),
-            valid_to=first(until), sources=[basis.checked.source] if basis.checked.source else [],
-        ))  # fmt: skip
-    batch.edges += [edge("DECIDED_BY", here, authority(graph, name)) for name in item.authorities]
+        batch.edges.append(
+            edge(
+                "BASED_ON",
+                here,
+                ("Article", basis.at) if article else instrument(law),
+                status=_STATUS[basis.verified],
+                says=basis.says,
+                order=order,
+                verdict=basis.checked.verdict,
+                verified=basis.verified,
+                was=basis.checked.was,
+                known_from=first(since),
+                valid_to=first(until),
+                sources=[basis.checked.source] if basis.checked.source else [],
+            )
+        )
+    bodies = enumerate(item.authorities, 1)
+    batch.edges += [edge("DECIDED_BY", here, authority(graph, name), order=order) for order, name in bodies]
 
 
 def _cited(item: RequirementSpec | ProhibitionSpec) -> list[str]:
@@ -154,10 +222,16 @@ def _cited(item: RequirementSpec | ProhibitionSpec) -> list[str]:
 def _evidence(graph: EntryGraph, item: RequirementSpec | ProhibitionSpec, day: date) -> dict[str, Any]:
     cited = _cited(item)
     if not cited:
-        return {"sources": []}
+        return {"sources": [], "read_on": []}
     status = _STATUS[any(b.verified for b in item.legal_basis)]
     sure = judge([graph.sources[name] for name in cited], status, reviewed=day, last_seen=None, open_ended=False)
-    return {"sources": cited, "status": status, "confidence": sure.value, "confidence_why": sure.why}
+    return {
+        "sources": cited,
+        "read_on": list(item.sources),
+        "status": status,
+        "confidence": sure.value,
+        "confidence_why": sure.why,
+    }
 
 
 def _gaps(graph: EntryGraph, item: RequirementSpec, plan: DurationSpec | None) -> list[str]:
@@ -177,14 +251,32 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec) -> None:
     here = ("Case", item.id)
     dates = [moment.date for moment in item.timeline]
     pages = list(dict.fromkeys([*item.sources, *(m.source for m in item.timeline if m.source)]))
-    batch.nodes.append(Node("Case", item.id, {
-        "name": item.name, "name_zh": item.name_zh, "who": item.who, "product": item.product, "service": item.service,
-        "place": item.place, "status": item.status, "outcome": item.outcome, "status_as_of": str(item.status_as_of),
-        "days": item.days, "days_basis": item.days_basis, "started": str(dates[0]) if dates else None, "disputed": item.disputed,
-        "timeline": [f"{m.date}: {m.event}" + (f" [{m.source}]" if m.source else "") for m in item.timeline],
-        "partners_note": item.partners_note, "known_from": min((d.first for d in dates), default=None), "sources": pages,
-        "keys": name_keys([item.id, item.name]),
-    }))  # fmt: skip
+    batch.nodes.append(
+        Node(
+            "Case",
+            item.id,
+            {
+                "name": item.name,
+                "name_zh": item.name_zh,
+                "who": item.who,
+                "product": item.product,
+                "service": item.service,
+                "place": item.place,
+                "status": item.status,
+                "outcome": item.outcome,
+                "status_as_of": str(item.status_as_of),
+                "days": item.days,
+                "days_basis": item.days_basis,
+                "started": str(dates[0]) if dates else None,
+                "disputed": item.disputed,
+                "timeline": [f"{m.date}: {m.event}" + (f" [{m.source}]" if m.source else "") for m in item.timeline],
+                "partners_note": item.partners_note,
+                "known_from": min((d.first for d in dates), default=None),
+                "sources": pages,
+                "keys": name_keys([item.id, item.name]),
+            },
+        )
+    )
     batch.edges.append(edge("FOR_SERVICE", here, ("ServiceKind", item.service)))
     batch.edges += [edge("PRECEDENT_FOR", here, ("EntryRoute", route)) for route in item.routes]
     batch.edges += [edge("CASE_OF", here, ("Company", name), role="company") for name in item.companies]

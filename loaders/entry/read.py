@@ -82,7 +82,9 @@ def _read_root(seeds: EntrySeeds, root: Block) -> None:
     for key, section in root.children.items():
         name = str(key)
         if name not in SECTIONS:
-            seeds.problems.append(root.problem("UNKNOWN-FIELD", f"unknown section '{name}'", known, path=(name,), key=True))
+            seeds.problems.append(
+                root.problem("UNKNOWN-FIELD", f"unknown section '{name}'", known, path=(name,), key=True)
+            )
         elif not isinstance(section.value, list):
             seeds.problems.append(section.problem("SHAPE", f"'{name}' must be a list of blocks"))
         else:

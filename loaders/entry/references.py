@@ -38,7 +38,9 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
                     yield placed.block.problem(f"UNKNOWN-{kind.upper()}", f"unknown {kind} '{name}'", hint, path=path)
     for placed in seeds.blocks["sources"]:
         if placed.item.id not in cited:
-            yield placed.problem("UNCITED-SOURCE", f"no block cites the source '{placed.item.id}'", "cite it or drop it", at="id")
+            yield placed.problem(
+                "UNCITED-SOURCE", f"no block cites the source '{placed.item.id}'", "cite it or drop it", at="id"
+            )
 
 
 def _duplicates(seeds: EntrySeeds) -> Iterator[Problem]:
@@ -55,7 +57,9 @@ def _duplicates(seeds: EntrySeeds) -> Iterator[Problem]:
         slugs = [article.slug for article in placed.item.articles]
         for i, slug in enumerate(slugs):
             if slug in slugs[:i]:
-                yield placed.block.problem("DUPLICATE-ID", f"article '{slug}' stands twice", path=("articles", i, "art"))
+                yield placed.block.problem(
+                    "DUPLICATE-ID", f"article '{slug}' stands twice", path=("articles", i, "art")
+                )
 
 
 def references(section: str, item: Any) -> Iterator[Reference]:

@@ -19,30 +19,43 @@ def route_elements(graph: EntryGraph, route: RouteSpec) -> Batch:
     """A route with its goal, its conditions and prohibitions, and its options."""
     here = ("EntryRoute", route.id)
     props: dict[str, Any] = {
-        "name": route.name, "name_zh": route.name_zh, "actors": list(route.actors), "services": list(route.services),
-        "run_by": route.run_by, "own_steps": list(route.own_steps), "summary": route.summary, "viability": route.viability,
-        "preconditions": route.preconditions, "sources": list(route.sources), "keys": name_keys([route.id, route.name, route.name_zh or ""]),
-        "known_from": route.since.first if route.since else None, "valid_to": route.until.first if route.until else None,
-    }  # fmt: skip
+        "name": route.name,
+        "name_zh": route.name_zh,
+        "actors": list(route.actors),
+        "services": list(route.services),
+        "run_by": route.run_by,
+        "own_steps": list(route.own_steps),
+        "summary": route.summary,
+        "viability": route.viability,
+        "preconditions": route.preconditions,
+        "sources": list(route.sources),
+        "keys": name_keys([route.id, route.name, route.name_zh or ""]),
+        "known_from": route.since.first if route.since else None,
+        "valid_to": route.until.first if route.until else None,
+    }
     batch = Batch(DATASET, [Node("EntryRoute", route.id, props)])
     batch.edges += [edge("FOR_SERVICE", here, ("ServiceKind", service)) for service in route.services]
     batch.edges += [_goal(here, name, 0, 0) for name in route.goal.all]
     for i, choice in enumerate(route.goal.any, 1):
         for j, alternative in enumerate(choice, 1):
             batch.edges += [_goal(here, name, i, j) for name in alternative]
-    for c in route.conditional:
-        extra: dict[str, Any] = {"when": c.when, "services": list(c.services)}
+    for order, c in enumerate(route.conditional, 1):
+        extra: dict[str, Any] = {"when": c.when, "services": list(c.services), "order": order}
         batch.edges.append(edge("TRIGGERED_BY", ("Requirement", c.requirement), here, **extra))
     for name in route.prohibitions:
         batch.edges.append(edge("BLOCKS", ("Requirement", name), here, when=graph.prohibitions[name].condition))
     for step in route.before:
-        batch.edges.append(edge("BEFORE", ("Requirement", step.first), ("Requirement", step.then), route.id, route=route.id))
+        batch.edges.append(
+            edge("BEFORE", ("Requirement", step.first), ("Requirement", step.then), route.id, route=route.id)
+        )
     batch.extend(_options(graph, route))
     return batch
 
 
 def _goal(here: tuple[str, str], name: str, choice: int, alternative: int) -> Edge:
-    return edge("HAS_GOAL", here, ("Requirement", name), f"{choice}.{alternative}", choice=choice, alternative=alternative)
+    return edge(
+        "HAS_GOAL", here, ("Requirement", name), f"{choice}.{alternative}", choice=choice, alternative=alternative
+    )
 
 
 def edge(kind: str, start: tuple[str, str], end: tuple[str, str], part: str = "", **props: Any) -> Edge:
@@ -60,7 +73,13 @@ def _options(graph: EntryGraph, route: RouteSpec) -> Batch:
             for dated in options_over_time(graph, route, actor, service):
                 plan = dated.option.plan
                 ways = tuple(sorted((name, way.id) for name, way in dated.option.ways.items()))
-                key = (tuple(sorted(dated.option.requirements)), dated.since or date.min, dated.until or date.max, ways, plan.critical)
+                key = (
+                    tuple(sorted(dated.option.requirements)),
+                    dated.since or date.min,
+                    dated.until or date.max,
+                    ways,
+                    plan.critical,
+                )
                 alike[key].append((service, dated))
         for key in sorted(alike, key=repr):
             batch.extend(_option(route, actor, [service for service, _ in alike[key]], alike[key][0][1]))
@@ -72,19 +91,42 @@ def _option(route: RouteSpec, actor: str, services: list[str], dated: DatedOptio
     names = sorted(option.requirements)
     text = " ".join([route.id, actor, *services, *names, str(dated.since or "")])
     key = f"option.{route.id.removeprefix('pa.')}.{actor}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    node = Node("EntryOption", key, {
-        "name": f"{route.name}: {len(names)} steps", "route": route.id, "actor": actor, "services": services, "size": len(names),
-        "requirements": names, "days_min": float(plan.total.low()), "days_typical": float(plan.total.middle()),
-        "days_max": float(plan.total.high()), "effort": float(plan.effort), "open_ended": plan.open_ended,
-        "critical": list(plan.critical), "complete": dated.complete, "known_from": dated.since, "valid_to": dated.until,
-    })  # fmt: skip
+    node = Node(
+        "EntryOption",
+        key,
+        {
+            "name": f"{route.name}: {len(names)} steps",
+            "route": route.id,
+            "actor": actor,
+            "services": services,
+            "size": len(names),
+            "requirements": names,
+            "days_min": float(plan.total.low()),
+            "days_typical": float(plan.total.middle()),
+            "days_max": float(plan.total.high()),
+            "effort": float(plan.effort),
+            "open_ended": plan.open_ended,
+            "critical": list(plan.critical),
+            "complete": dated.complete,
+            "known_from": dated.since,
+            "valid_to": dated.until,
+        },
+    )
     here = ("EntryOption", key)
     batch = Batch(DATASET, [node], [edge("OPTION_OF", here, ("EntryRoute", route.id))])
     for name in names:
         way = option.ways[name]
         by_partner = route.run_by == "partner" and name not in route.own_steps
-        batch.edges.append(edge(
-            "INCLUDES", here, ("Requirement", name), level=plan.level[name], way=way.id, critical=name in plan.critical,
-            performer="partner" if by_partner else way.performer, starts_on_day=float(plan.start[name]),
-        ))  # fmt: skip
+        batch.edges.append(
+            edge(
+                "INCLUDES",
+                here,
+                ("Requirement", name),
+                level=plan.level[name],
+                way=way.id,
+                critical=name in plan.critical,
+                performer="partner" if by_partner else way.performer,
+                starts_on_day=float(plan.start[name]),
+            )
+        )
     return batch

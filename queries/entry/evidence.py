@@ -15,7 +15,9 @@ from .rows import Duration, Gap, LegalBasis, Ref, SourceRef
 def source_ref(graph: EntryGraph, source_id: str) -> SourceRef:
     """A source as it stands in answers."""
     s = graph.sources[source_id]
-    return SourceRef(id=s.id, title=s.title, publisher=s.publisher, published=str(s.published) if s.published else None, url=s.url)
+    return SourceRef(
+        id=s.id, title=s.title, publisher=s.publisher, published=str(s.published) if s.published else None, url=s.url
+    )
 
 
 def source_refs(graph: EntryGraph, ids: Iterable[str | None]) -> list[SourceRef]:
@@ -35,13 +37,19 @@ def legal_rows(graph: EntryGraph, basis: Iterable[BasisSpec]) -> list[LegalBasis
     for item in basis:
         instrument, article = graph.articles[item.at]
         since = graph.span(item.at)[0]
-        rows.append(LegalBasis(
-            article=article.art if article else None, article_id=item.at,
-            instrument=Ref(id=instrument.entity or instrument.id, name=instrument.name, name_zh=instrument.name_zh),
-            says=item.says, in_force_from=str(since) if since else None, verified=item.verified,
-            verdict=item.checked.verdict, was=item.checked.was,
-            checked_on=source_ref(graph, item.checked.source) if item.checked.source else None,
-        ))  # fmt: skip
+        rows.append(
+            LegalBasis(
+                article=article.art if article else None,
+                article_id=item.at,
+                instrument=Ref(id=instrument.entity or instrument.id, name=instrument.name, name_zh=instrument.name_zh),
+                says=item.says,
+                in_force_from=str(since) if since else None,
+                verified=item.verified,
+                verdict=item.checked.verdict,
+                was=item.checked.was,
+                checked_on=source_ref(graph, item.checked.source) if item.checked.source else None,
+            )
+        )
     return rows
 
 
@@ -58,9 +66,16 @@ def article_labels(rows: Iterable[LegalBasis]) -> list[str]:
 def duration_row(graph: EntryGraph, spec: DurationSpec) -> Duration:
     """An interval with its basis and source."""
     return Duration(
-        min=spec.min, typical=spec.typical, max=spec.max, basis=spec.basis, n=spec.n, clock=spec.clock,
-        rule=spec.rule, article=spec.article, source=source_ref(graph, spec.source) if spec.source else None,
-    )  # fmt: skip
+        min=spec.min,
+        typical=spec.typical,
+        max=spec.max,
+        basis=spec.basis,
+        n=spec.n,
+        clock=spec.clock,
+        rule=spec.rule,
+        article=spec.article,
+        source=source_ref(graph, spec.source) if spec.source else None,
+    )
 
 
 def cited(item: RequirementSpec | ProhibitionSpec, basis: Iterable[BasisSpec]) -> list[str]:
@@ -71,7 +86,7 @@ def cited(item: RequirementSpec | ProhibitionSpec, basis: Iterable[BasisSpec]) -
 
 
 def confidence_of(graph: EntryGraph, item: RequirementSpec | ProhibitionSpec, day: date) -> Confidence | None:
-    """The written rule over its pages: confirmed where a legal basis was checked, else reported; None without a page."""
+    """The written rule over its pages: confirmed where a basis was checked, else reported; None without a page."""
     basis = basis_on(graph, item, day)
     pages = [graph.sources[name] for name in cited(item, basis)]
     if not pages:
@@ -97,4 +112,4 @@ def gaps_of(graph: EntryGraph, item: RequirementSpec, duration: DurationSpec | N
         found.append(("weak-source", f"only {', '.join(sorted({page.kind for page in pages}))} pages"))
     if duration is not None and duration.basis == "estimate":
         found.append(("estimate", duration.rule))
-    return [Gap(code=code, requirement=item.id, text=text) for code, text in found]  # type: ignore[arg-type]
+    return [Gap(code=code, requirement=item.id, text=text) for code, text in found]

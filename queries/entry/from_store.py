@@ -69,9 +69,14 @@ def entry_graph(store: Store) -> EntryGraph:
     cited = {name for item in items for name in _cited(item)}
     rows = store.read(_CITED, ids=sorted(cited))
     return EntryGraph(
-        sources={row["p"]["id"]: _make(Source, row["p"]) for row in rows}, authorities=law.authorities,
-        instruments=law.instruments, services=services, requirements=requirements, prohibitions=prohibitions, routes=routes,
-    )  # fmt: skip
+        sources={row["p"]["id"]: _make(Source, row["p"]) for row in rows},
+        authorities=law.authorities,
+        instruments=law.instruments,
+        services=services,
+        requirements=requirements,
+        prohibitions=prohibitions,
+        routes=routes,
+    )
 
 
 def _nodes(store: Store, label: str) -> list[Props]:
@@ -118,21 +123,43 @@ class _Law:
 
 def _authority(p: Props) -> AuthoritySpec:
     level = p.get("level") if p.get("level") in ("national", "provincial") else "national"
-    fields = {"id": p["id"], "name": p["name"], "name_zh": p.get("name_zh"), "level": level, "role": p.get("role") or ""}
+    fields = {
+        "id": p["id"],
+        "name": p["name"],
+        "name_zh": p.get("name_zh"),
+        "level": level,
+        "role": p.get("role") or "",
+    }
     return AuthoritySpec.model_validate(fields)
 
 
 def _instrument(p: Props, articles: list[Props], issuers: list[str]) -> InstrumentSpec:
     # an instrument that the curated facts own bears no date of ours: its articles do
-    rows = [{
-        "id": a["id"], "art": a["art"], "about": a["about"],
-        **{key: _plain(a[name]) for key, name in (("effective", "known_from"), ("until", "valid_to")) if name in a},
-    } for a in articles]  # fmt: skip
-    return InstrumentSpec.model_validate({
-        "id": p["id"], "name": p["name"], "name_zh": p.get("name_zh"), "kind": p.get("kind") or "instrument", "number": p.get("number"),
-        "issuers": issuers, "effective": p.get("effective"), "until": p.get("repealed"), "status": p.get("legal_status", "in-force"),
-        "effective_seen": p.get("effective_seen", False), "summary": p.get("note") or "", "articles": rows,
-    })  # fmt: skip
+    rows = [
+        {
+            "id": a["id"],
+            "art": a["art"],
+            "about": a["about"],
+            **{key: _plain(a[name]) for key, name in (("effective", "known_from"), ("until", "valid_to")) if name in a},
+        }
+        for a in articles
+    ]
+    return InstrumentSpec.model_validate(
+        {
+            "id": p["id"],
+            "name": p["name"],
+            "name_zh": p.get("name_zh"),
+            "kind": p.get("kind") or "instrument",
+            "number": p.get("number"),
+            "issuers": issuers,
+            "effective": p.get("effective"),
+            "until": p.get("repealed"),
+            "status": p.get("legal_status", "in-force"),
+            "effective_seen": p.get("effective_seen", False),
+            "summary": p.get("note") or "",
+            "articles": rows,
+        }
+    )
 
 
 def _requirements(store: Store, law: _Law) -> tuple[dict[str, RequirementSpec], dict[str, ProhibitionSpec]]:
@@ -147,21 +174,45 @@ def _requirements(store: Store, law: _Law) -> tuple[dict[str, RequirementSpec], 
     for p in _nodes(store, "Requirement"):
         key = p["id"]
         common: Props = {
-            "id": key, "name": p["name"], "name_zh": p.get("name_zh"), "summary": p["summary"], "sources": p.get("read_on", []),
-            "authorities": decided.ends(key), "legal_basis": [_basis(at, q) for at, q in based.of(key)],
-            "since": _plain(p.get("known_from")), "until": _plain(p.get("valid_to")),
-        }  # fmt: skip
+            "id": key,
+            "name": p["name"],
+            "name_zh": p.get("name_zh"),
+            "summary": p["summary"],
+            "sources": p.get("read_on", []),
+            "authorities": decided.ends(key),
+            "legal_basis": [_basis(at, q) for at, q in based.of(key)],
+            "since": _plain(p.get("known_from")),
+            "until": _plain(p.get("valid_to")),
+        }
         if p["prohibition"]:
-            extra = {"actors": p["actors"], "services": p.get("services", []), "condition": p.get("condition"), "lifted_by": lifted.ends(key)}
+            extra = {
+                "actors": p["actors"],
+                "services": p.get("services", []),
+                "condition": p.get("condition"),
+                "lifted_by": lifted.ends(key),
+            }
             prohibitions[key] = ProhibitionSpec.model_validate({**common, **extra})
             continue
         found = sorted((ways[way] for way in has_way.ends(key)), key=lambda w: w["order"])
-        none = {"why": p["no_legal_basis"], "checked": json.loads(p["no_basis_checked"])} if "no_legal_basis" in p else None
-        requirements[key] = RequirementSpec.model_validate({
-            **common, "kind": p["kind"], "trigger": p["trigger"], "no_legal_basis": none, "when_absent": p["when_absent"],
-            "since_reason": "as loaded" if common["since"] else None, "validity": p.get("validity"), "blocks_launch": p["blocks_launch"],
-            "durations": [json.loads(text) for text in p.get("durations", [])], "ways": [_way(w, needs.ends(w["id"])) for w in found],
-        })  # fmt: skip
+        none = (
+            {"why": p["no_legal_basis"], "checked": json.loads(p["no_basis_checked"])}
+            if "no_legal_basis" in p
+            else None
+        )
+        requirements[key] = RequirementSpec.model_validate(
+            {
+                **common,
+                "kind": p["kind"],
+                "trigger": p["trigger"],
+                "no_legal_basis": none,
+                "when_absent": p["when_absent"],
+                "since_reason": "as loaded" if common["since"] else None,
+                "validity": p.get("validity"),
+                "blocks_launch": p["blocks_launch"],
+                "durations": [json.loads(text) for text in p.get("durations", [])],
+                "ways": [_way(w, needs.ends(w["id"])) for w in found],
+            }
+        )
     return requirements, prohibitions
 
 
@@ -173,9 +224,17 @@ def _basis(at: str, q: Props) -> Props:
 
 def _way(p: Props, needs: list[str]) -> Props:
     return {
-        "id": p["id"], "name": p["name"], "name_zh": p.get("name_zh"), "needs": needs, "actors": p["actors"], "performer": p["performer"],
-        "services": p.get("services", []), "documents": p.get("documents", []), "since": _plain(p.get("known_from")), "until": _plain(p.get("valid_to")),
-    }  # fmt: skip
+        "id": p["id"],
+        "name": p["name"],
+        "name_zh": p.get("name_zh"),
+        "needs": needs,
+        "actors": p["actors"],
+        "performer": p["performer"],
+        "services": p.get("services", []),
+        "documents": p.get("documents", []),
+        "since": _plain(p.get("known_from")),
+        "until": _plain(p.get("valid_to")),
+    }
 
 
 def _routes(store: Store) -> dict[str, RouteSpec]:
@@ -193,12 +252,27 @@ def _routes(store: Store) -> dict[str, RouteSpec]:
     found = {}
     for p in _nodes(store, "EntryRoute"):
         key = p["id"]
-        found[key] = RouteSpec.model_validate({
-            "id": key, "name": p["name"], "name_zh": p.get("name_zh"), "services": p["services"], "actors": p["actors"], "run_by": p["run_by"],
-            "own_steps": p.get("own_steps", []), "summary": p["summary"], "preconditions": p.get("preconditions", []),
-            "viability": p["viability"], "sources": p.get("sources", []), "goal": _goal(goals.of(key)), "conditional": conditional[key],
-            "before": before[key], "prohibitions": blocked[key], "since": _plain(p.get("known_from")), "until": _plain(p.get("valid_to")),
-        })  # fmt: skip
+        found[key] = RouteSpec.model_validate(
+            {
+                "id": key,
+                "name": p["name"],
+                "name_zh": p.get("name_zh"),
+                "services": p["services"],
+                "actors": p["actors"],
+                "run_by": p["run_by"],
+                "own_steps": p.get("own_steps", []),
+                "summary": p["summary"],
+                "preconditions": p.get("preconditions", []),
+                "viability": p["viability"],
+                "sources": p.get("sources", []),
+                "goal": _goal(goals.of(key)),
+                "conditional": conditional[key],
+                "before": before[key],
+                "prohibitions": blocked[key],
+                "since": _plain(p.get("known_from")),
+                "until": _plain(p.get("valid_to")),
+            }
+        )
     return found
 
 
@@ -208,4 +282,7 @@ def _goal(edges: list[tuple[str, Props]]) -> Props:
     for name, p in edges:
         if p["choice"]:
             choices[p["choice"]][p["alternative"]].append(name)
-    return {"all": always, "any": [[sorted(a) for _, a in sorted(choice.items())] for _, choice in sorted(choices.items())]}
+    return {
+        "all": always,
+        "any": [[sorted(a) for _, a in sorted(choice.items())] for _, choice in sorted(choices.items())],
+    }

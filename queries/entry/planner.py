@@ -20,9 +20,18 @@ from .rows import ClosedRoute, ConditionalRow, EntryAnswer, EntryPath, EntryStep
 
 
 def entry_paths(
-    graph: EntryGraph, actor: Actor, service: str, as_of: date, *, having: Iterable[str] = (),
-    without: Iterable[str] = (), also: Iterable[str] = (), show: int | None = None, bound: int = LIMIT, work: int = WORK,
-) -> EntryAnswer:  # fmt: skip
+    graph: EntryGraph,
+    actor: Actor,
+    service: str,
+    as_of: date,
+    *,
+    having: Iterable[str] = (),
+    without: Iterable[str] = (),
+    also: Iterable[str] = (),
+    show: int | None = None,
+    bound: int = LIMIT,
+    work: int = WORK,
+) -> EntryAnswer:
     """All open paths, those without a binding prohibition first, then fastest first.
 
     Args:
@@ -52,20 +61,44 @@ def entry_paths(
         if note := found.enumeration.note():
             cut.append(f"{route.id}: {note}")
         paths += [_path(graph, option, found, case) for option in found.options]
-    paths.sort(key=lambda p: (p.blocked, p.total.typical, p.total.effort, p.total.max, len(p.requirements), p.route.id, p.requirements))
+    paths.sort(
+        key=lambda p: (
+            p.blocked,
+            p.total.typical,
+            p.total.effort,
+            p.total.max,
+            len(p.requirements),
+            p.route.id,
+            p.requirements,
+        )
+    )
     ranked = [path.model_copy(update={"rank": i}) for i, path in enumerate(paths, 1)]
     kind = graph.services[service]
     return EntryAnswer(
-        actor=actor, service=Ref(id=kind.id, name=kind.name, name_zh=kind.name_zh), as_of=as_of,
-        having=sorted(case.having), without=sorted(case.without), also=sorted(case.also),
-        paths=ranked[:show], total_paths=len(ranked), complete=not cut, cut="; ".join(cut),
-        prohibitions=[_prohibition(graph, p, case, None) for p in _against(graph, case, None)], closed=closed,
-    )  # fmt: skip
+        actor=actor,
+        service=Ref(id=kind.id, name=kind.name, name_zh=kind.name_zh),
+        as_of=as_of,
+        having=sorted(case.having),
+        without=sorted(case.without),
+        also=sorted(case.also),
+        paths=ranked[:show],
+        total_paths=len(ranked),
+        complete=not cut,
+        cut="; ".join(cut),
+        prohibitions=[_prohibition(graph, p, case, None) for p in _against(graph, case, None)],
+        closed=closed,
+    )
 
 
 def _situation(
-    graph: EntryGraph, actor: Actor, service: str, as_of: date, having: Iterable[str], without: Iterable[str], also: Iterable[str]
-) -> Situation:  # fmt: skip
+    graph: EntryGraph,
+    actor: Actor,
+    service: str,
+    as_of: date,
+    having: Iterable[str],
+    without: Iterable[str],
+    also: Iterable[str],
+) -> Situation:
     if actor not in ACTORS:
         raise ChinaAIError(f"unknown actor '{actor}'", hint=f"known: {', '.join(ACTORS)}")
     if service not in graph.services:
@@ -110,15 +143,30 @@ def _path(graph: EntryGraph, option: Option, found: RouteOptions, case: Situatio
     bases = Counter(step.duration.basis for step in steps if step.duration)
     digest = hashlib.sha256(" ".join([route.id, case.actor, case.service, *sorted(option.requirements)]).encode())
     return EntryPath(
-        id=f"{route.id}.{digest.hexdigest()[:10]}", rank=0, route=_ref(route), run_by=route.run_by, summary=route.summary,
-        viability=route.viability, blocked=any(bar.state == "binding" for bar in bars),
-        requirements=sorted(option.requirements), steps=steps, critical_path=list(plan.critical),
-        total=Total(min=plan.total.low(), typical=plan.total.middle(), max=plan.total.high(),
-                    effort=plan.effort, open_ended=plan.open_ended, bases=dict(sorted(bases.items()))),
-        prohibitions=bars, conditional=_conditional(graph, option, case),
-        gaps=[gap for step in steps for gap in step.gaps], sources=evidence.source_refs(graph, [*route.sources, *pages]),
+        id=f"{route.id}.{digest.hexdigest()[:10]}",
+        rank=0,
+        route=_ref(route),
+        run_by=route.run_by,
+        summary=route.summary,
+        viability=route.viability,
+        blocked=any(bar.state == "binding" for bar in bars),
+        requirements=sorted(option.requirements),
+        steps=steps,
+        critical_path=list(plan.critical),
+        total=Total(
+            min=plan.total.low(),
+            typical=plan.total.middle(),
+            max=plan.total.high(),
+            effort=plan.effort,
+            open_ended=plan.open_ended,
+            bases=dict(sorted(bases.items())),
+        ),
+        prohibitions=bars,
+        conditional=_conditional(graph, option, case),
+        gaps=[gap for step in steps for gap in step.gaps],
+        sources=evidence.source_refs(graph, [*route.sources, *pages]),
         confidence=min(known) if known and len(known) == len(steps) else None,
-    )  # fmt: skip
+    )
 
 
 def _step(graph: EntryGraph, option: Option, name: str, order: int, case: Situation) -> EntryStep:
@@ -130,18 +178,30 @@ def _step(graph: EntryGraph, option: Option, name: str, order: int, case: Situat
     by_partner = route.run_by == "partner" and name not in route.own_steps
     pages = [*evidence.cited(item, basis), duration.source if duration else None]
     return EntryStep(
-        order=order, level=option.plan.level[name], requirement=Ref(id=item.id, name=item.name, name_zh=item.name_zh),
-        kind=item.kind, applies_when=item.trigger, way=Ref(id=way.id, name=way.name, name_zh=way.name_zh),
+        order=order,
+        level=option.plan.level[name],
+        requirement=Ref(id=item.id, name=item.name, name_zh=item.name_zh),
+        kind=item.kind,
+        applies_when=item.trigger,
+        way=Ref(id=way.id, name=way.name, name_zh=way.name_zh),
         other_ways=[Ref(id=w.id, name=w.name, name_zh=w.name_zh) for w in option.others[name]],
-        performer="partner" if by_partner else way.performer, authority=evidence.authority_refs(graph, item.authorities),
-        instrument=evidence.instruments(law), article=evidence.article_labels(law), basis=law, documents=way.documents,
-        needs=sorted(set(way.needs) & option.requirements), starts_on_day=option.plan.start[name],
+        performer="partner" if by_partner else way.performer,
+        authority=evidence.authority_refs(graph, item.authorities),
+        instrument=evidence.instruments(law),
+        article=evidence.article_labels(law),
+        basis=law,
+        documents=way.documents,
+        needs=sorted(set(way.needs) & option.requirements),
+        starts_on_day=option.plan.start[name],
         duration=evidence.duration_row(graph, duration) if duration else None,
         evidence_on_time=[evidence.duration_row(graph, d) for d in item.durations if d is not duration],
-        critical=name in option.plan.critical, validity=item.validity, sources=evidence.source_refs(graph, pages),
-        confidence=sure.value if sure else None, confidence_why=sure.why if sure else None,
+        critical=name in option.plan.critical,
+        validity=item.validity,
+        sources=evidence.source_refs(graph, pages),
+        confidence=sure.value if sure else None,
+        confidence_why=sure.why if sure else None,
         gaps=evidence.gaps_of(graph, item, duration, case.as_of),
-    )  # fmt: skip
+    )
 
 
 def _conditional(graph: EntryGraph, option: Option, case: Situation) -> list[ConditionalRow]:
@@ -157,34 +217,48 @@ def _conditional(graph: EntryGraph, option: Option, case: Situation) -> list[Con
 def _against(graph: EntryGraph, case: Situation, route: RouteSpec | None) -> list[ProhibitionSpec]:
     """Prohibitions in force that concern the actor and the service, those a route names among them."""
     return [
-        p for p in sorted(graph.prohibitions.values(), key=lambda p: p.id)
-        if case.actor in p.actors and in_force(graph, p, case.as_of)
-        and (not p.services or case.service in p.services) and (route is None or not p.condition or p.id in route.prohibitions)
-    ]  # fmt: skip
+        p
+        for p in sorted(graph.prohibitions.values(), key=lambda p: p.id)
+        if case.actor in p.actors
+        and in_force(graph, p, case.as_of)
+        and (not p.services or case.service in p.services)
+        and (route is None or not p.condition or p.id in route.prohibitions)
+    ]
 
 
 def _prohibition(
     graph: EntryGraph, p: ProhibitionSpec, case: Situation, path: tuple[Option, RouteOptions] | None
-) -> ProhibitionRow:  # fmt: skip
+) -> ProhibitionRow:
     basis = basis_on(graph, p, case.as_of)
     law = evidence.legal_rows(graph, basis)
     state, why, lifting = _state(graph, p, case, path)
     return ProhibitionRow(
-        id=p.id, name=p.name, name_zh=p.name_zh, state=state, why=why, lifted_by=lifting,  # type: ignore[arg-type]
-        authority=evidence.authority_refs(graph, p.authorities), instrument=evidence.instruments(law),
-        article=evidence.article_labels(law), sources=evidence.source_refs(graph, evidence.cited(p, basis)),
-    )  # fmt: skip
+        id=p.id,
+        name=p.name,
+        name_zh=p.name_zh,
+        state=state,
+        why=why,
+        lifted_by=lifting,
+        authority=evidence.authority_refs(graph, p.authorities),
+        instrument=evidence.instruments(law),
+        article=evidence.article_labels(law),
+        sources=evidence.source_refs(graph, evidence.cited(p, basis)),
+    )
 
 
 def _state(
     graph: EntryGraph, p: ProhibitionSpec, case: Situation, path: tuple[Option, RouteOptions] | None
-) -> tuple[str, str, list[str]]:  # fmt: skip
+) -> tuple[str, str, list[str]]:
     who = ACTORS[case.actor][0]
     if path is None:
         lifting = list(p.lifted_by)
         tail = f"; lifted by any of {', '.join(lifting)}" if lifting else ""
         state = "conditional" if p.condition else "binding"
-        return state, f"{p.summary} Concerns: {who}, {case.service}{', where ' + p.condition if p.condition else ''}{tail}", lifting
+        return (
+            state,
+            f"{p.summary} Concerns: {who}, {case.service}{', where ' + p.condition if p.condition else ''}{tail}",
+            lifting,
+        )
     option, found = path
     met = [name for name in p.lifted_by if name in option.requirements | case.having]
     unasked = [name for name in p.lifted_by if name in found.problem.waived - case.having]

@@ -6,7 +6,7 @@ from datetime import date
 
 from chinaai.graph.elements import Batch, Edge, Node
 
-QUOTES = "it's \"quoted\" and `ticked`, \\ and \\n and ''' and \"\"\""
+QUOTES = 'it\'s "quoted" and `ticked`, \\ and \\n and \'\'\' and """'
 LINES = "first line\nsecond line\r\nthird\tafter a tab\n\n"
 MARKUP = "<script>alert('x')</script> & &amp; ]]> <!-- -->"
 HAN = "深度求索 DeepSeek（杭州）𠮷 😀 é e\u0301 \u200bzero \u2028line"

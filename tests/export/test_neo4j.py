@@ -34,8 +34,12 @@ def test_import_tool_of_a_neo4j_server(
     export(filled, folder, "neo4j-csv")
     server = LocalNeo4j(tmp_path / "home")
     arguments = (folder / "import.args").read_text("utf-8").split()
-    done = server.admin(*(a.replace("=nodes/", f"={folder}/nodes/").replace("=relationships/", f"={folder}/relationships/")
-                          for a in arguments))  # fmt: skip
+    done = server.admin(
+        *(
+            a.replace("=nodes/", f"={folder}/nodes/").replace("=relationships/", f"={folder}/relationships/")
+            for a in arguments
+        )
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     endpoint = server.start()
     try:

@@ -28,7 +28,9 @@ def write_seeds(folder: Path, *, facts: int, edited: int = 0, dropped: int = 0) 
     (folder / "about.yaml").write_text("reviewed: 2026-11-24\nlicence: CC-BY-4.0\n", encoding="utf-8")
     things = max(4, facts // 20)
     lines = ["sources:"]
-    lines += [f"- {{id: source-{i}, publisher: Paper {i}, published: 2025-02-{i % 27 + 1:02}, kind: news}}" for i in range(50)]
+    lines += [
+        f"- {{id: source-{i}, publisher: Paper {i}, published: 2025-02-{i % 27 + 1:02}, kind: news}}" for i in range(50)
+    ]
     lines.append("entities:")
     for i in range(things):
         lines.append(f"- {{id: firm-{i}, type: Company, name: Firm {i}, name_zh: 公司{i}, country: CN}}")

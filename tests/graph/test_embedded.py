@@ -399,7 +399,12 @@ def test_a_stranger_gets_nothing_over_bolt_or_http(shared: EmbeddedEngine) -> No
         path: {status for port in ports for status in (_get(port, path, None), _get(port, path, "eve:guess"))}
         for path in ("/api/v1/databases", "/api/v1/server", "/api/v1/exists/chinaai", "/api/v1/openapi.json")
     }
-    assert ports and set.union(*answers.values()) <= {0, 401, 403}
+    assert ports and set.union(*answers.values()) <= {
+        0,
+        400,
+        401,
+        403,
+    }  # 400: the Bolt port of another engine in this process
 
 
 def _get(port: int, path: str, login: str | None) -> int:

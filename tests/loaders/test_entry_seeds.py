@@ -27,9 +27,15 @@ def test_no_problem_stands_in_the_seeds() -> None:
 def test_what_there_is(graph: EntryGraph) -> None:
     counts = {name: len(getattr(graph, name)) for name in EntryGraph.model_fields}
     assert counts == {
-        "sources": 245, "authorities": 28, "instruments": 70, "services": 13, "requirements": 64,
-        "prohibitions": 6, "routes": 15, "cases": 28,
-    }  # fmt: skip
+        "sources": 245,
+        "authorities": 28,
+        "instruments": 70,
+        "services": 13,
+        "requirements": 64,
+        "prohibitions": 6,
+        "routes": 15,
+        "cases": 28,
+    }
 
 
 #: The 33 mended citations: requirement, citation as it was, places that stand instead. Worked out by hand
@@ -60,8 +66,11 @@ MENDED = {
     ("r.veh-access", "i.ota25 data", frozenset({"i.ota25.access-section", "i.vehaccess.2", "i.certreg.27"})),
     ("r.nal", "i.nal (no article)", frozenset({"i.nal.3", "i.telreg.53-54", "i.radioreg.44-46", "i.certreg.27"})),
     ("r.med", "i.aidev (no article)", frozenset({"i.aidev.management-category", "i.devreg.13", "i.devreg.16"})),
-    ("r.fin", "i.pbocdata (no article)",
-     frozenset({"i.pbocdata.2", "i.pbocdata.9", "i.pbocdata.24", "i.pbocdata.28", "i.pbocdata.42"})),
+    (
+        "r.fin",
+        "i.pbocdata (no article)",
+        frozenset({"i.pbocdata.2", "i.pbocdata.9", "i.pbocdata.24", "i.pbocdata.28", "i.pbocdata.42"}),
+    ),
     ("r.crypto", "i.crypto (no article)", frozenset({"i.crypto.31-34"})),
     ("r.techexp", "i.techexp (no article)", frozenset({"i.techexp.entries", "i.tier.30-35"})),
     ("r.leased-line", "i.telreg 7", frozenset({"i.telreg.64", "i.telreg.58", "i.line17"})),
@@ -69,7 +78,7 @@ MENDED = {
     ("r.p-closed", "i.neg24 culture items", frozenset({"i.neg24.item-13", "i.neg24.items-23-26"})),
     ("r.p-survey", "i.survey 8", frozenset({"i.mnr22.item-3"})),
     ("r.p-minorlove", "i.anthro (no article)", frozenset({"i.anthro.14"})),
-}  # fmt: skip
+}
 
 
 def test_all_33_corrections_stand(graph: EntryGraph) -> None:
@@ -88,19 +97,30 @@ def test_all_33_corrections_stand(graph: EntryGraph) -> None:
 def test_remembered_citations_are_unverified(graph: EntryGraph) -> None:
     items = [*graph.requirements.values(), *graph.prohibitions.values()]
     assert {(i.id, b.at) for i in items for b in i.legal_basis if not b.verified} == {
-        ("r.neglist-ok", "i.gai.23"), ("r.jv50", "i.neg24.item-12"), ("r.store-check", "i.deep.13"),
-        ("r.base-filed", "i.tc260003.6"), ("r.auto-data", "i.autodata.13"),
-    }  # fmt: skip
+        ("r.neglist-ok", "i.gai.23"),
+        ("r.jv50", "i.neg24.item-12"),
+        ("r.store-check", "i.deep.13"),
+        ("r.base-filed", "i.tc260003.6"),
+        ("r.auto-data", "i.autodata.13"),
+    }
     assert all(b.checked.source for i in items for b in i.legal_basis if b.verified)
 
 
 #: In force from: what the instruments say, by hand.
 FROM = {
-    "r.gai-filing": date(2023, 8, 15), "r.gai-reg": date(2024, 4, 28), "r.pi": date(2021, 11, 1),
-    "r.algo-filing": date(2022, 3, 1), "r.label": date(2023, 1, 10), "r.xb-scc": date(2023, 6, 1),
-    "r.xb-exempt": date(2024, 3, 22), "r.xb-cert": date(2026, 1, 1), "r.xb-assess": date(2022, 9, 1),
-    "r.vats-pilot": date(2024, 4, 8), "r.l3": date(2023, 11, 17), "r.anthro-sa": date(2026, 7, 15),
-}  # fmt: skip
+    "r.gai-filing": date(2023, 8, 15),
+    "r.gai-reg": date(2024, 4, 28),
+    "r.pi": date(2021, 11, 1),
+    "r.algo-filing": date(2022, 3, 1),
+    "r.label": date(2023, 1, 10),
+    "r.xb-scc": date(2023, 6, 1),
+    "r.xb-exempt": date(2024, 3, 22),
+    "r.xb-cert": date(2026, 1, 1),
+    "r.xb-assess": date(2022, 9, 1),
+    "r.vats-pilot": date(2024, 4, 8),
+    "r.l3": date(2023, 11, 17),
+    "r.anthro-sa": date(2026, 7, 15),
+}
 
 
 def test_in_force_dates(graph: EntryGraph) -> None:
@@ -111,13 +131,45 @@ def test_times_without_a_page_stay_estimates(graph: EntryGraph) -> None:
     planned = {r.id: {d.basis for d in r.durations if d.plan} for r in graph.requirements.values()}
     no_time = {"r.public-attr", "r.xb"}  # a test and a group, no steps
     found_none = {
-        "r.neglist-ok", "r.jv50", "r.hosting", "r.lawful-data", "r.gai-secassess", "r.base-filed", "r.own-base",
-        "r.free-service", "r.display-no", "r.label", "r.content-safety", "r.minors", "r.anthro-sa", "r.xb-none",
-        "r.xb-exempt", "r.xb-cert", "r.xb-ftz", "r.important", "r.map-partner", "r.auto-data", "r.fin", "r.ad",
-        "r.not-public", "r.weights-only", "r.leased-line", "r.supplier-ok",
-    }  # fmt: skip
+        "r.neglist-ok",
+        "r.jv50",
+        "r.hosting",
+        "r.lawful-data",
+        "r.gai-secassess",
+        "r.base-filed",
+        "r.own-base",
+        "r.free-service",
+        "r.display-no",
+        "r.label",
+        "r.content-safety",
+        "r.minors",
+        "r.anthro-sa",
+        "r.xb-none",
+        "r.xb-exempt",
+        "r.xb-cert",
+        "r.xb-ftz",
+        "r.important",
+        "r.map-partner",
+        "r.auto-data",
+        "r.fin",
+        "r.ad",
+        "r.not-public",
+        "r.weights-only",
+        "r.leased-line",
+        "r.supplier-ok",
+    }
     # pages were found, but for a part of the step, for more than it, or for a deadline on the company
-    not_the_step = {"r.mlps2", "r.mlps3", "r.pi", "r.pi-rep", "r.xb-gba", "r.auto-xb", "r.veh-access", "r.ota", "r.modelpartner"}
+    not_the_step = {
+        "r.mlps2",
+        "r.mlps3",
+        "r.pi",
+        "r.pi-rep",
+        "r.xb-gba",
+        "r.auto-xb",
+        "r.veh-access",
+        "r.ota",
+        "r.modelpartner",
+    }
     assert {name for name, basis in planned.items() if not basis} == no_time
     assert {name for name, basis in planned.items() if basis == {"estimate"}} == found_none | not_the_step
     assert all(d.source for r in graph.requirements.values() for d in r.durations if d.basis != "estimate")
@@ -157,16 +209,42 @@ def test_a_ring_is_shown_with_its_members_and_line(tmp_path: Path) -> None:
 
 CASES = [
     ("routes.yaml", "    - r.nal\n", "    - r.nol\n", "UNKNOWN-REQUIREMENT", ("routes.yaml", "    - r.nal", "")),
-    ("routes.yaml", "  goal:\n    all:\n    - r.weights-only\n", "  goal: {}\n", "NO-GOAL", ("routes.yaml", "  goal:", "id: pa.weights")),
-    ("instruments.yaml", "  effective: 2023-08-15", "  effective: 2023-07-01", "DATE-ORDER", ("instruments.yaml", "  effective: 2023-08-15", "")),
-    ("instruments.yaml", "  effective: 2023-08-15", "  effective: 2023-08-32", "DATE", ("instruments.yaml", "  effective: 2023-08-15", "")),
-    ("cases.yaml", "  service: phone-assistant", "  service: phone-assistent", "UNKNOWN-SERVICE", ("cases.yaml", "  service: phone-assistant", "")),
+    (
+        "routes.yaml",
+        "  goal:\n    all:\n    - r.weights-only\n",
+        "  goal: {}\n",
+        "NO-GOAL",
+        ("routes.yaml", "  goal:", "id: pa.weights"),
+    ),
+    (
+        "instruments.yaml",
+        "  effective: 2023-08-15",
+        "  effective: 2023-07-01",
+        "DATE-ORDER",
+        ("instruments.yaml", "  effective: 2023-08-15", ""),
+    ),
+    (
+        "instruments.yaml",
+        "  effective: 2023-08-15",
+        "  effective: 2023-08-32",
+        "DATE",
+        ("instruments.yaml", "  effective: 2023-08-15", ""),
+    ),
+    (
+        "cases.yaml",
+        "  service: phone-assistant",
+        "  service: phone-assistent",
+        "UNKNOWN-SERVICE",
+        ("cases.yaml", "  service: phone-assistant", ""),
+    ),
     ("services.yaml", "  public: true", "  publik: true", "UNKNOWN-FIELD", ("services.yaml", "  public: true", "")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "code", "where"), CASES, ids=[case[3] for case in CASES])
-def test_a_defect_is_refused_with_its_line(tmp_path: Path, file: str, old: str, new: str, code: str, where: tuple[str, str, str]) -> None:
+def test_a_defect_is_refused_with_its_line(
+    tmp_path: Path, file: str, old: str, new: str, code: str, where: tuple[str, str, str]
+) -> None:
     found = broken(tmp_path, file, old, new)
     assert (code, where[0], line_of(*where)) in found
 
@@ -184,9 +262,12 @@ def test_a_way_for_nobody_a_dead_end_and_a_closed_route(tmp_path: Path) -> None:
     found = {(p.code, p.line) for p in check_entry(read_entry(folder), TODAY)}
     assert ("UNUSABLE-WAY", line_of("requirements-sector.yaml", "- id: w.roadtest")) in found
     assert "NO-WAY" in {code for code, _ in found}
-    path.write_text(text + "- id: r.lonely\n  name: Lonely\n  kind: filing\n  summary: Nothing leads here.\n  trigger: none\n"
-                    "  no_legal_basis:\n    why: made up\n    checked: {verdict: memory}\n  ways:\n  - id: w.lonely\n    name: Way\n"
-                    "    actors: [fie]\n  blocks_launch: false\n", "utf-8")  # fmt: skip
+    path.write_text(
+        text + "- id: r.lonely\n  name: Lonely\n  kind: filing\n  summary: Nothing leads here.\n  trigger: none\n"
+        "  no_legal_basis:\n    why: made up\n    checked: {verdict: memory}\n  ways:\n"
+        "  - id: w.lonely\n    name: Way\n    actors: [fie]\n  blocks_launch: false\n",
+        "utf-8",
+    )
     found = {(p.code, p.line) for p in check_entry(read_entry(folder), TODAY)}
     assert {code for code, _ in found} == {"DANGLING", "NO-SOURCE"}
     assert {line for _, line in found} == {len(text.splitlines()) + 1}

@@ -67,7 +67,7 @@ def test_a_path_shows_each_step_with_its_evidence(kg: KnowledgeGraph) -> None:
 def test_frames(kg: KnowledgeGraph) -> None:
     frame = kg.partnerships("alpha").to_pandas()
     assert list(frame["partner_id"]) == ["beta"]
-    assert list(frame.columns)[0] == "partner_id"
+    assert next(iter(frame.columns)) == "partner_id"
     assert list(kg.partnerships("gamma").to_pandas().columns) == list(frame.columns)
 
 

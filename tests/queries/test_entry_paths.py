@@ -60,45 +60,65 @@ TELECOM = ["free-service", "vats-b25+jv50", "vats-pilot"]
 HAND: dict[tuple[str, str, str], Sets] = {
     # phone: nine fixed steps and r.xb; the assistant calls a filed model (7 ways to solve data) or is filed (2 x 7)
     ("pa.phone", "fie", "phone-assistant"): combine(
-        "entity nal hosting label content-safety minors pi xb display-no", [API, *FILED], XB),
+        "entity nal hosting label content-safety minors pi xb display-no", [API, *FILED], XB
+    ),
     # chatbot on a filed model: r.gai-reg in the goal brings r.modelpartner, r.label and r.content-safety; 3 x 7
     ("pa.api-register", "fie", "consumer-chatbot"): combine(
         "entity neglist-ok hosting icp-filing app-filing modelpartner gai-reg label content-safety display-no "
-        "store-check minors pi xb", TELECOM, XB),
+        "store-check minors pi xb",
+        TELECOM,
+        XB,
+    ),
     # chatbot on an own or altered model: 2 bases x 3 x 7
     ("pa.own-filed", "fie", "consumer-chatbot"): combine(
         "entity neglist-ok hosting icp-filing app-filing label content-safety display-no store-check minors pi xb",
-        FILED, TELECOM, XB),
+        FILED,
+        TELECOM,
+        XB,
+    ),
     # car: r.auto-xb in place of r.xb; (1 + 2) x 5
     ("pa.car", "fie", "in-car"): combine(
-        "entity veh-access hosting label content-safety pi auto-data auto-xb display-no", [API, *FILED], AUTO_XB),
+        "entity veh-access hosting label content-safety pi auto-data auto-xb display-no", [API, *FILED], AUTO_XB
+    ),
     # operator cloud: closed customers, or a filed model with labels, or an own filing, which brings the company
     # registration, labels and content duties with it; a zone list needs the company too; (1 + 1 + 2) x 7
     ("pa.licensed-cloud", "fie", "cloud"): combine(
-        "licensee hosting pi xb mlps3", ["not-public", "modelpartner+label", *(f"{f}+entity+label+content-safety" for f in FILED)],
-        [*XB[:-1], "xb-ftz+entity"]),
+        "licensee hosting pi xb mlps3",
+        ["not-public", "modelpartner+label", *(f"{f}+entity+label+content-safety" for f in FILED)],
+        [*XB[:-1], "xb-ftz+entity"],
+    ),
     # the same from abroad: no own filing (for onshore companies), three ways for data; 2 x 3
     ("pa.licensed-cloud", "offshore", "cloud"): combine(
-        "licensee hosting pi xb mlps3", ["not-public", "modelpartner+label"], XB_OFFSHORE),
+        "licensee hosting pi xb mlps3", ["not-public", "modelpartner+label"], XB_OFFSHORE
+    ),
     # pilot cloud: the approval needs r.entity and r.neglist-ok; labels always; (1 + 1 + 2) x 7
     ("pa.pilot-cloud", "fie", "cloud"): combine(
-        "vats-pilot entity neglist-ok hosting pi xb mlps3 label", ["not-public", "modelpartner", *(f"{f}+content-safety" for f in FILED)], XB),
+        "vats-pilot entity neglist-ok hosting pi xb mlps3 label",
+        ["not-public", "modelpartner", *(f"{f}+content-safety" for f in FILED)],
+        XB,
+    ),
     # driver assistance: no model filing; r.map-review needs r.map-partner, r.ota needs r.veh-access; 5
-    ("pa.adas", "fie", "adas"): combine(
-        "entity veh-access map-partner map-review auto-data auto-xb pi ota", AUTO_XB),
-    # internal tool: a filed model, or own hosting, or an offshore model over a leased line that its supplier allows; 3 x 7,
-    # but a zone list needs r.entity, which nothing else here does
+    ("pa.adas", "fie", "adas"): combine("entity veh-access map-partner map-review auto-data auto-xb pi ota", AUTO_XB),
+    # internal tool: a filed model, or own hosting, or an offshore model over a leased line that its supplier
+    # allows; 3 x 7, but a zone list needs r.entity, which nothing else here does
     ("pa.internal", "fie", "internal-tool"): combine(
-        "not-public pi xb", ["modelpartner", "hosting", "leased-line+supplier-ok"], [*XB[:-1], "xb-ftz+entity"]),
+        "not-public pi xb", ["modelpartner", "hosting", "leased-line+supplier-ok"], [*XB[:-1], "xb-ftz+entity"]
+    ),
     ("pa.weights", "offshore", "open-weights"): combine("weights-only"),
-    # domestic chatbot: no negative list, no data leaves; B25 needs r.entity and r.domestic-owner, both in the goal; 2 x 2
+    # domestic chatbot: no negative list, no data leaves; B25 needs r.entity and r.domestic-owner, both in the
+    # goal; 2 x 2
     ("pa.domestic-own", "domestic", "consumer-chatbot"): combine(
         "entity domestic-owner hosting icp-filing app-filing label content-safety display-no store-check minors pi",
-        FILED, ["free-service", "vats-b25"]),
+        FILED,
+        ["free-service", "vats-b25"],
+    ),
     # run by a domestic operator, all but the contract by the operator's ways: B25 by r.domestic-owner; 2 x 7
     ("pa.partner-operated", "offshore", "consumer-chatbot"): combine(
-        "licensee domestic-owner entity hosting label content-safety pi xb app-filing vats-b25 display-no store-check", FILED, XB),
-}  # fmt: skip
+        "licensee domestic-owner entity hosting label content-safety pi xb app-filing vats-b25 display-no store-check",
+        FILED,
+        XB,
+    ),
+}
 
 
 @pytest.mark.parametrize("key", HAND, ids=[f"{route}-{actor}" for route, actor, _ in HAND])
@@ -141,9 +161,19 @@ def test_the_fastest_phone_path_in_full(graph: EntryGraph) -> None:
     assert path.total.open_ended
     assert path.critical_path == ["r.entity", "r.gai-reg", "r.display-no"]
     assert {(s.level, s.requirement.id) for s in path.steps} == {
-        (1, "r.entity"), (1, "r.hosting"), (1, "r.label"), (1, "r.minors"), (1, "r.modelpartner"), (1, "r.nal"), (1, "r.pi"),
-        (2, "r.content-safety"), (2, "r.xb-exempt"), (3, "r.gai-reg"), (3, "r.xb"), (4, "r.display-no"),
-    }  # fmt: skip
+        (1, "r.entity"),
+        (1, "r.hosting"),
+        (1, "r.label"),
+        (1, "r.minors"),
+        (1, "r.modelpartner"),
+        (1, "r.nal"),
+        (1, "r.pi"),
+        (2, "r.content-safety"),
+        (2, "r.xb-exempt"),
+        (3, "r.gai-reg"),
+        (3, "r.xb"),
+        (4, "r.display-no"),
+    }
     step = next(s for s in path.steps if s.requirement.id == "r.gai-reg")
     assert {(a.id, a.name_zh) for a in step.authority} == {("a.pcac", "省级网信办")}
     assert [(b.article_id, b.verdict, b.was) for b in step.basis] == [("i.cacnotice25", "wrong", "i.gai 17")]
@@ -235,8 +265,8 @@ def test_the_blocker_of_a_public_service_from_abroad(graph: EntryGraph) -> None:
 
 
 def test_before_the_measures_nothing_is_filed(graph: EntryGraph) -> None:
-    """June 2022: no generative-AI filing (2023-08-15), no labels (2023-01-10), no export contract (2023-06-01), assessment
-    (2022-09-01) or exemption (2024-03-22): data stays, and the phone needs its access licence."""
+    """June 2022: no generative-AI filing (2023-08-15), no labels (2023-01-10), no export contract (2023-06-01),
+    assessment (2022-09-01) or exemption (2024-03-22): data stays, and the phone needs its access licence."""
     answer = entry_paths(graph, "fie", "phone-assistant", date(2022, 6, 1))
     assert sets_of(answer, "pa.phone") == combine("entity nal hosting pi xb xb-none")
     assert answer.prohibitions == []
@@ -331,8 +361,9 @@ def test_options_over_time_agree_with_the_planner(graph: EntryGraph) -> None:
             for day in (date(2021, 1, 1), date(2022, 6, 1), date(2024, 1, 20), date(2024, 6, 1), TODAY):
                 on = {
                     (d.option.requirements, d.option.plan.total.middle())
-                    for d in dated if (d.since is None or d.since <= day) and (d.until is None or day < d.until)
-                }  # fmt: skip
+                    for d in dated
+                    if (d.since is None or d.since <= day) and (d.until is None or day < d.until)
+                }
                 paths = entry_paths(graph, actor, route.services[0], day).paths
                 assert on == {(frozenset(p.requirements), p.total.typical) for p in paths if p.route.id == route.id}
 
@@ -387,9 +418,10 @@ def truth_table(route: dict[str, Any], actor: str, service: str, day: date) -> S
     for r in RAW["requirements"]:
         who = "domestic" if route.get("run_by") == "partner" and r["id"] not in route["own_steps"] else actor
         ways[r["id"]] = [
-            set(w.get("needs", [])) - free for w in r["ways"]
+            set(w.get("needs", [])) - free
+            for w in r["ways"]
             if FORCE[r["id"]] <= day and who in w["actors"] and (not w.get("services") or service in w["services"])
-        ]  # fmt: skip
+        ]
     goal = [[{n}] for n in route["goal"]["all"] if n not in free]
     goal += [
         [{n}]
