@@ -48,6 +48,11 @@ def check_reads(text: str, where: str) -> None:
                 raise StoreError(f"procedure {name} does more than read the graph", where, "use the server's own tools")
 
 
+def explains(text: str) -> bool:
+    """True where a query asks for its plan and is not run."""
+    return _plain(text).upper().startswith("EXPLAIN ")
+
+
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 

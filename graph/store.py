@@ -20,7 +20,7 @@ from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
 from .errors import StoreError
-from .read_only import check_reads
+from .read_only import check_reads, explains
 from .statements import constraints
 
 #: Seconds after which a server that does not connect, or does not let us in, is reported.
@@ -153,6 +153,8 @@ class Store:
 
         def run(tx: neo4j.ManagedTransaction, mark: str) -> Answer:
             result = tx.run(mark + text, dict(params))
+            if explains(text):
+                return Answer(["plan"], [{"plan": _plan(result)}], False)
             rows = [native(dict(record)) for _, record in zip(range(limit + 1), result, strict=False)]
             return Answer(list(result.keys()), rows[:limit], len(rows) > limit)
 
@@ -230,6 +232,14 @@ def native(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: native(item) for key, item in value.items()}
     return value
+
+
+def _plan(result: neo4j.Result) -> str:
+    """The plan of an EXPLAIN as text: the embedded engine gives it as a row, Neo4j beside the rows."""
+    rows = list(result)
+    if rows:
+        return str(rows[0]["executionPlanAsString"])
+    return str((result.consume().plan or {}).get("args", {}).get("string-representation", ""))
 
 
 def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
