@@ -60,10 +60,10 @@ def main() -> None:
     logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its retries are told as one error, not as warnings
     words, debug = _words(sys.argv[1:])
     try:
-        app(words)
+        app(words, prog_name="chinaai")
     except SystemExit as leaving:
         if leaving.code == 130:  # typer has turned Ctrl-C into this already, without a word
-            output.err.print("interrupted; the next run goes on from here")
+            output.note("interrupted; the next run goes on from here")
         raise
     except Exception as error:
         if debug:
@@ -83,15 +83,11 @@ def _words(arguments: Sequence[str]) -> tuple[list[str], bool]:
 def _tell(error: Exception) -> None:
     if isinstance(error, ChinaAIError):
         for problem in getattr(error, "problems", ()):
-            _say(str(problem))
-        _say(f"chinaai: {error}")
+            output.note(str(problem))
+        output.note(f"chinaai: {error}")
     elif isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
-        _say(f"chinaai: {error.strerror or error}{where}; check the path and its permissions")
+        output.note(f"chinaai: {error.strerror or error}{where}; check the path and its permissions")
     else:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
-        _say(f"chinaai: unexpected {what}; run it again with --debug to see where")
-
-
-def _say(text: str) -> None:
-    output.err.print(text, markup=False, highlight=False, soft_wrap=True)
+        output.note(f"chinaai: unexpected {what}; run it again with --debug to see where")

@@ -19,7 +19,7 @@ from .options import Csv, Home, Json
 _WANTED: Any = str
 _OPTIONAL: Any = str | None
 
-ask_app = typer.Typer(help="Ask a saved question; without one, list them all.", invoke_without_command=True)
+ask_app = typer.Typer(invoke_without_command=True)
 
 
 @ask_app.callback()
@@ -121,7 +121,7 @@ def cypher_command(
     else:
         output.print_table("Answer", answer.columns, answer.rows)
     if answer.cut:
-        output.err.print(f"cut at {limit} rows; there are more (--limit)")
+        output.note(f"cut at {limit} rows; there are more (--limit)")
 
 
 def status_command(home: Home = None, json: Json = False) -> None:
@@ -145,9 +145,7 @@ def status_command(home: Home = None, json: Json = False) -> None:
         {"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()
     ]
     output.print_table(f"{found.engine}: {where}", ["kind", "name", "count"], rows)
-    output.out.print(
-        f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed\ndigest {found.digest}",
-        highlight=False,
-    )
+    output.line(f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed")
+    output.line(f"digest {found.digest}")
     for name in found.altered:
-        output.err.print(f"altered outside a load: {name} (run 'chinaai build --full')", markup=False)
+        output.note(f"altered outside a load: {name} (run 'chinaai build --full')")

@@ -69,9 +69,7 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
     if json:
         output.print_json(numbers)
     else:
-        output.err.print(
-            "no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems")
-        )
+        output.line("no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems"))
 
 
 def load_command(
@@ -120,7 +118,7 @@ def load_command(
         )
         where = f"{store.engine}, {store.endpoint.where}"
     for remark in loaded.remarks:
-        output.err.print(remark, markup=False)
+        output.note(remark)
     _report({source: result}, where, dry_run, json)
 
 
@@ -134,9 +132,9 @@ def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: boo
         return
     if len(results) > 1:
         for name, result in results.items():
-            output.err.print(f"{name}: " + ", ".join(f"{n} {key}" for key, n in result.counts().items()))
+            output.note(f"{name}: " + ", ".join(f"{n} {key}" for key, n in result.counts().items()))
     verb = "would be" if dry_run else "in all"
-    output.out.print(f"{verb}: " + ", ".join(f"{total[key]} {key}" for key in COUNTS) + f"  ({where})", highlight=False)
+    output.line(f"{verb}: " + ", ".join(f"{total[key]} {key}" for key in COUNTS) + f"  ({where})")
 
 
 def _show_plan(plan: LoadPlan, most: int = 40) -> None:
@@ -144,6 +142,6 @@ def _show_plan(plan: LoadPlan, most: int = 40) -> None:
     lines += [f"change  {key}" for key in [*(n.key for n in plan.change_nodes), *(e.key for e in plan.change_edges)]]
     lines += [f"close   {key}" for _, key in (*plan.close_nodes, *plan.close_edges)]
     for line in lines[:most]:
-        output.out.print(line, highlight=False)
+        output.line(line)
     if len(lines) > most:
-        output.out.print(f"… and {len(lines) - most} more", highlight=False)
+        output.line(f"… and {len(lines) - most} more")

@@ -36,4 +36,4 @@ def view_command(
         written = kg.view(
             target, focus=focus or [], hops=hops, path=path, route=route, everything=everything, lang=lang, theme=theme
         )
-    output.out.print(str(written), markup=False, highlight=False, soft_wrap=True)
+    output.line(str(written))
