@@ -28,9 +28,10 @@ MATCH (o:ChinaAI:EntryOption)-[t:OPTION_OF]->(e:ChinaAI:EntryRoute)
 WHERE t.retired IS NULL AND $service IN o.services AND o.actor = $actor AND o.retired IS NULL
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
   AND ($without IS NULL OR NOT $without IN o.requirements)
-MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement) WHERE s.retired IS NULL
+OPTIONAL MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement) WHERE s.retired IS NULL
 WITH o, e, r ORDER BY o.id, r.id
-WITH o, e, min(coalesce(r.confidence, 0.0)) AS confidence, reduce(all = [], x IN collect(r.sources) | all + x) AS pages
+WITH o, e, min(CASE WHEN r IS NULL THEN null ELSE coalesce(r.confidence, 0.0) END) AS confidence,
+     reduce(all = [], x IN collect(coalesce(r.sources, [])) | all + x) AS pages
 RETURN o.id AS option_id, e.id AS route_id, e.name AS route, o.requirements AS requirements, o.size AS size,
        o.days_min AS days_min, o.days_typical AS days_typical, o.days_max AS days_max, o.open_ended AS open_ended,
        o.critical AS critical, o.complete AS complete, confidence, e.sources + pages AS sources

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from pydantic import Field
 
-from .rows import EntryAnswer, EntryPath, Row
+from ..rows import Row
+from .rows import EntryAnswer, EntryPath
 
 #: Shown where an answer has nothing to say.
 NOTHING = "not known"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -15,10 +16,12 @@ from .company import Asker, asker
 from .from_store import entry_graph
 from .partners import candidates, partner_steps
 from .planner import entry_paths
-from .rows import Duration, EntryAnswer, EntryPath, Partner, Precedent, Ref
+from .rows import Duration, EntryAnswer, EntryPath, Gap, Partner, Precedent, Ref
 
 #: Requirement whose days the register shows.
 FILING = "r.gai-filing"
+#: The other gate of a generative service: registration of an application on a filed model.
+REGISTRATION = "r.gai-reg"
 #: Candidates shown for each partner step of a path.
 SHOWN_PARTNERS = 5
 
@@ -86,10 +89,22 @@ def _joined(
     return path.model_copy(
         update={
             "steps": steps,
+            "gaps": [*path.gaps, *_untried(path, known)],
             "partners": [p for name in path.requirements for p in partners.get(name, [])[:SHOWN_PARTNERS]],
             "precedents": [item for item in known if not item.routes or path.route.id in item.routes],
         }
     )
+
+
+def _untried(path: EntryPath, known: list[Precedent]) -> Iterator[Gap]:
+    """A gate that no register row of this kind of service has passed, where rows of the kind passed another one."""
+    passed = Counter(item.requirement for item in known if item.requirement)
+    if passed and not passed.keys() & set(path.requirements):
+        gate = next((name for name in (REGISTRATION, FILING) if name in path.requirements), None)
+        if gate:
+            rows = ", ".join(f"{n} met {name}" for name, n in sorted(passed.items()))
+            text = f"register rows of this kind of service: {rows}, none {gate}"
+            yield Gap(code="no-precedent", requirement=gate, text=text)
 
 
 def _precedents(ask: Ask, who: Asker, service: str, as_of: date) -> list[Precedent]:

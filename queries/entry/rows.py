@@ -53,7 +53,7 @@ class Duration(Row):
 class Gap(Row):
     """What is missing or weak about a step."""
 
-    code: Literal["no-legal-basis", "unverified-basis", "no-source", "weak-source", "estimate"]
+    code: Literal["no-legal-basis", "unverified-basis", "no-source", "weak-source", "estimate", "no-precedent"]
     requirement: str
     text: str
 
