@@ -15,6 +15,7 @@ from ..graph.errors import ChinaAIError
 from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
+from .mcp_server import mcp_command
 from .paths import compare_command, partners_command, paths_command
 from .view import view_command
 
@@ -31,6 +32,7 @@ app.command("paths")(paths_command)
 app.command("partners")(partners_command)
 app.command("compare")(compare_command)
 app.command("view")(view_command)
+app.command("mcp")(mcp_command)
 app.command("cypher")(cypher_command)
 app.command("status")(status_command)
 

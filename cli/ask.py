@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..graph.digest import Status
 from ..graph.store import open_store
 from ..queries.api import ROW_LIMIT, SECONDS, KnowledgeGraph
 from ..queries.saved import Param, SavedQuery, catalogue
@@ -134,12 +135,8 @@ def status_command(home: Home = None, json: Json = False) -> None:
     with KnowledgeGraph(open_store(home)) as kg:
         found = kg.status()
         where = kg.store.endpoint.where
-    counts = {**found.counts["labels"], **found.counts["types"]}
     if json:
-        output.print_json({
-            "engine": found.engine, "nodes": found.nodes, "relationships": found.relationships,
-            "counts": counts, "digest": found.digest, "closed": found.retired, "altered": found.altered,
-        })  # fmt: skip
+        output.print_json(status_values(found))
         return
     rows = [
         {"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()
@@ -149,3 +146,12 @@ def status_command(home: Home = None, json: Json = False) -> None:
     output.line(f"digest {found.digest}")
     for name in found.altered:
         output.note(f"altered outside a load: {name} (run 'chinaai build --full')")
+
+
+def status_values(found: Status) -> dict[str, Any]:
+    """The status as plain values."""
+    return {
+        "engine": found.engine, "nodes": found.nodes, "relationships": found.relationships,
+        "counts": {**found.counts["labels"], **found.counts["types"]}, "digest": found.digest,
+        "closed": found.retired, "altered": found.altered,
+    }  # fmt: skip

@@ -39,16 +39,17 @@ def note(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """One JSON value on stdout, 中文 as it is; what JSON has no word for (NaN, infinity) becomes null."""
-    sys.stdout.write(json.dumps(_finite(value), ensure_ascii=False, indent=2, default=str) + "\n")
+    sys.stdout.write(json.dumps(finite(value), ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """The same value with null where JSON has no word for a number."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
+        return [finite(item) for item in value]
     return value
 
 

@@ -69,6 +69,10 @@ def test_frames(kg: KnowledgeGraph) -> None:
     assert list(frame["partner_id"]) == ["beta"]
     assert next(iter(frame.columns)) == "partner_id"
     assert list(kg.partnerships("gamma").to_pandas().columns) == list(frame.columns)
+    polar = kg.ties("alpha").to_polars()
+    assert set(polar["other_id"]) == {"beta", "gamma"}
+    assert {source["publisher"] for source in polar["sources"][0]} <= {"A Wire", "A Mirror"}
+    assert kg.partnerships("gamma").to_polars().columns == list(frame.columns)
 
 
 def test_an_unknown_name_lists_near_ones(kg: KnowledgeGraph) -> None:
