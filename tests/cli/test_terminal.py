@@ -71,8 +71,8 @@ def test_text_in_brackets_is_no_markup(at_embedded: dict[str, str]) -> None:
 
 
 COMMANDS = [
-    [], ["build"], ["check"], ["audit"], ["load"], ["view"], ["mcp"], ["cypher"], ["status"], ["ask"], ["ask", "partnerships"],
-    ["ask", "path"], ["neo4j"], ["neo4j", "start"],
+    [], ["build"], ["check"], ["audit"], ["load"], ["view"], ["mcp"], ["cypher"], ["status"], ["ask"],
+    ["ask", "partnerships"], ["ask", "path"], ["neo4j"], ["neo4j", "start"],
 ]  # fmt: skip
 
 
