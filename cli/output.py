@@ -137,7 +137,7 @@ def _item(item: Any, short: bool) -> str:
 
 def _safe(text: str) -> str:
     """Spreadsheets run cells that begin like a formula; a quote in front keeps them text."""
-    return "'" + text if text[:1] in "=+-@\t\r" and not _number(text) else text
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _number(text) else text
 
 
 def _number(text: str) -> bool:
