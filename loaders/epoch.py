@@ -1,8 +1,8 @@
 """Notable AI models of Epoch AI: Chinese ones, what they were built from, and what was built from them.
 
-In scope is a row with an organisation in China or Hong Kong, the rows that such a row names as its base
-model, and the rows that name such a row as theirs. Epoch fills an unknown day with the 15th and an unknown
-month and day with 1 July, so these dates are kept as a month and a year.
+In scope: rows with an organisation in China or Hong Kong, rows that such a row names as its base model, and rows that
+name such a row as theirs. Epoch fills an unknown day with the 15th and an unknown month and day with 1 July, so these
+dates are kept as a month and a year.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ..graph.dates import PartialDate
 from ..graph.elements import Batch
@@ -32,13 +32,12 @@ LEFT_OUT = (
     # sentences of Epoch's own or of the paper
     "Parameters notes", "Training compute notes", "Dataset size notes", "Abstract", "Notability criteria notes",
     "Training time notes", "Compute cost notes", "Finetune compute notes", "Batch size notes", "Accessibility notes",
-    # of the paper, which the link leads to; and counts of tokens, images or pairs without saying which
+    # of the paper, to which the link leads; sizes that count tokens, images or pairs without saying which; of the code
     "Reference", "Authors", "Citations", "Training dataset", "Training dataset size (gradients)",
-    # how a run was set up; the graph says on what and at which cost
-    "Task", "Epochs", "Training time (hours)", "Hardware utilization (MFU)", "Hardware utilization (HFU)",
-    "Training power draw (W)", "Finetune compute (FLOP)", "Batch size", "Numerical format",
-    # Epoch's choice of rows; and of the code, not of the model
-    "Notability criteria", "Frontier model", "Training code accessibility", "Inference code accessibility",
+    "Training code accessibility", "Inference code accessibility",
+    # how a run was set up, where the graph says on what and at which cost; Epoch's choice of rows
+    "Task", "Epochs", "Training time (hours)", "Hardware utilization (MFU)", "Hardware utilization (HFU)", "Batch size",
+    "Training power draw (W)", "Finetune compute (FLOP)", "Numerical format", "Notability criteria", "Frontier model",
     # parts of the cost that is read, and of hardware that is used again
     "Hardware acquisition cost", "Training compute cost (cloud)", "Training compute cost (upfront)",
 )  # fmt: skip
@@ -91,12 +90,10 @@ class EpochLoader(Loader):
         bases = {base for name in chosen for base in rows[name].many("Base model")} & set(rows)
         built = {name for name, row in rows.items() if chosen & set(row.many("Base model"))}
         for name in sorted(chosen | bases | built):
-            makers = {
-                maker: out.join_or_make(
-                    Company, maker, country=COUNTRIES.get(seats.get(maker, "")), kind=_KINDS.get(kinds.get(maker, ""))
-                )
-                for maker in rows[name].many("Organization")
-            }
+            makers = {}
+            for maker in rows[name].many("Organization"):
+                seat, kind = COUNTRIES.get(seats.get(maker, "")), _KINDS.get(kinds.get(maker, ""))
+                makers[maker] = out.join_or_make(Company, maker, country=seat, kind=kind)
             _take(out, name, rows[name], newest, makers)
         along = f"{len(bases - chosen)} base models and {len(built - chosen)} models built on them came along"
         return out.finish(f"{len(chosen)} of {len(rows)} models have a Chinese maker; {along}")
@@ -129,7 +126,7 @@ def _said(rows: Iterable[Row], column: str) -> dict[str, str]:
 
 
 def _take(out: Outside, name: str, row: Row, seen: PartialDate, makers: dict[str, End]) -> None:
-    cells, said = row.cells, {"announced": row.published}
+    cells, said = row.cells, dict[str, Any](announced=row.published)
     link = next((word for word in cells["Link"].split() if word.startswith("http")), None)
     model = out.join_or_make(Model, name, modality=cells["Domain"].replace(",", ", ") or None, website=link)
     access = cells["Model accessibility"]
@@ -146,9 +143,6 @@ def _take(out: Outside, name: str, row: Row, seen: PartialDate, makers: dict[str
     epoch = out.join_or_make(Company, "Epoch AI", kind="research-firm")
     for (_, metric, unit, estimate), value in zip(_FIGURES, row.figures, strict=True):
         if value is not None:
-            sure = f"estimate; Epoch's own grade: {cells['Confidence'] or 'none'}" if estimate else None
-            dated = {"as_of": seen} if estimate else said
-            out.figure(
-                metric, name, model, value=value, unit=unit, by=epoch if estimate else None, **dated,
-                scope=f"{sure}; in dollars of 2023" if unit == "USD" else sure, approximate="about" if estimate else None,
-            )  # fmt: skip
+            grade = f"{'in dollars of 2023; ' * (unit == 'USD')}graded by Epoch as {cells['Confidence'] or 'nothing'}"
+            guess: dict[str, Any] = {"by": epoch, "as_of": seen, "scope": grade, "approximate": "about"}
+            out.figure(metric, name, model, value=value, unit=unit, **(guess if estimate else said))

@@ -164,7 +164,7 @@ class Outside:
         """An observation of a figure or a date; `subject` is the name that the source has for the thing."""
         what = str(day) if day else f"{value:g} {unit}"
         text = {"metric": metric, "name": f"{subject}: {metric} {what}", "value": value, "unit": unit}
-        dated = {"date": str(day), "date_from": day.first} if day else {}
+        dated: dict[str, Any] = {"date": str(day), "date_from": day.first} if day else {}
         evidence = self._evidence(announced, as_of, open_ended=False)
         one = _readable(self.dataset, f"{subject} {metric}", f"{metric}\n{subject}")
         node = Node("Observation", one, {**evidence, **text, **dated, **props})
