@@ -42,7 +42,6 @@ LEFT_OUT = (
     "Hardware acquisition cost", "Training compute cost (cloud)", "Training compute cost (upfront)",
 )  # fmt: skip
 _SEAT, _KIND = "Country (of organization)", "Organization categorization"
-#: Academia is left out: universities and academies are one kind to Epoch and two to us.
 _KINDS = {"Industry": "company", "Government": "lab", "Research collective": "project"}
 #: Column, metric and unit; True where the figure is Epoch's own estimate.
 _FIGURES = (
@@ -79,10 +78,12 @@ class EpochLoader(Loader):
         for line, cells in table.rows():
             row = _typed(check := Cells(table, line, cells))
             if rows.setdefault(cells["Model"], row) is not row:
-                check.wrong("Model", "MODEL-TWICE", f"'{cells['Model']}' stands twice")
+                check.wrong("Model", "MODEL-TWICE", f"'{cells['Model']}' stands twice", "keep one of the rows")
             problems += check.told()
         if problems or not rows:
-            return Loaded(Batch(self.name), problems or [table.at(0, "EMPTY", "the file has no rows")])
+            return Loaded(
+                Batch(self.name), problems or [table.at(0, "EMPTY", "the file has no rows", "fetch it again")]
+            )
         newest = PartialDate.parse(max(row.cells["Publication date"] for row in rows.values()))
         out = Outside(self.name, _source(newest), context)
         seats, kinds = _said(rows.values(), _SEAT), _said(rows.values(), _KIND)
@@ -95,8 +96,8 @@ class EpochLoader(Loader):
                 seat, kind = COUNTRIES.get(seats.get(maker, "")), _KINDS.get(kinds.get(maker, ""))
                 makers[maker] = out.join_or_make(Company, maker, country=seat, kind=kind)
             _take(out, name, rows[name], newest, makers)
-        along = f"{len(bases - chosen)} base models and {len(built - chosen)} models built on them came along"
-        return out.finish(f"{len(chosen)} of {len(rows)} models have a Chinese maker; {along}")
+        along = f"{len(bases - chosen)} base models, {len(built - chosen)} models built on them"
+        return out.finish(f"{len(chosen)} of {len(rows)} models have a Chinese maker; beside them {along}")
 
 
 def _source(newest: PartialDate) -> Source:
@@ -116,7 +117,7 @@ def _typed(check: Cells) -> Row:
 
 
 def _said(rows: Iterable[Row], column: str) -> dict[str, str]:
-    """Seat or kind of each organisation, where all rows whose lists are of one length agree on it."""
+    """Seat or kind of each organisation where all rows whose lists are of one length agree; Academia is two kinds to us."""
     said: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         makers, cells = row.many("Organization"), row.many(column)
@@ -143,6 +144,6 @@ def _take(out: Outside, name: str, row: Row, seen: PartialDate, makers: dict[str
     epoch = out.join_or_make(Company, "Epoch AI", kind="research-firm")
     for (_, metric, unit, estimate), value in zip(_FIGURES, row.figures, strict=True):
         if value is not None:
-            grade = f"{'in dollars of 2023; ' * (unit == 'USD')}graded by Epoch as {cells['Confidence'] or 'nothing'}"
-            guess: dict[str, Any] = {"by": epoch, "as_of": seen, "scope": grade, "approximate": "about"}
+            scope = f"{'in dollars of 2023; ' * (unit == 'USD')}graded by Epoch as {cells['Confidence'] or 'nothing'}"
+            guess: dict[str, Any] = {"by": epoch, "as_of": seen, "scope": scope, "approximate": "about"}
             out.figure(metric, name, model, value=value, unit=unit, **(guess if estimate else said))

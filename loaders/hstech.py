@@ -41,7 +41,9 @@ class HsTechLoader(Loader):
         found = Outside(self.name, _source(month[1]), context)
         index = found.join([INDEX], "Index")
         if index is None:
-            found.loaded.problems.append(table.at(0, "UNKNOWN-ENTITY", f"the seeds hold no index {INDEX}"))
+            found.loaded.problems.append(
+                table.at(0, "UNKNOWN-ENTITY", f"the seeds hold no index {INDEX}", "build first")
+            )
         first: dict[str, int] = {}
         for line, cells in table.rows():
             check = Cells(table, line, cells)

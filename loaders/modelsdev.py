@@ -67,10 +67,11 @@ def _source(newest: str) -> Source:
 def _check(tree: Tree, file: Toml) -> list[Problem]:
     kinds = {"name": str, "family": str, "base_model": str, "cost": dict, "modalities": dict}
     found = file.unfit(frozenset([*READ.split(), *LEFT_OUT.split()]), kinds)
+    hint = "fetch the data set again"
     if not file.values.keys() & {"name", "base_model"}:
-        found.append(file.problem("name", "MISSING-FIELD", "the file has neither 'name' nor 'base_model'"))
+        found.append(file.problem("name", "MISSING-FIELD", "the file has neither 'name' nor 'base_model'", hint))
     if file.file.startswith("providers/") and f"providers/{file.file.split('/')[1]}/provider.toml" not in tree.files:
-        found.append(file.problem("name", "NO-PROVIDER", "there is no provider.toml for this listing"))
+        found.append(file.problem("name", "NO-PROVIDER", "there is no provider.toml for this listing", hint))
     return found
 
 

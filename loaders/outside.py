@@ -76,7 +76,7 @@ class Cells:
     def text(self, column: str) -> str:
         """A cell that must not be empty."""
         if not self.cells[column]:
-            self.wrong(column, "EMPTY-CELL", f"'{column}' is empty")
+            self.wrong(column, "EMPTY-CELL", f"'{column}' is empty", "a cell was lost, or the line was cut")
         return self.cells[column]
 
     def number(self, column: str) -> float | None:
@@ -85,7 +85,8 @@ class Cells:
         if re.fullmatch(r"\d+(\.\d+)?([eE][+-]?\d{1,2})?", text) and float(text) > 0:
             return float(text)
         if text:
-            self.wrong(column, "NUMBER", f"'{text[:40]}' is not a number above zero")
+            hint = "expected digits, as 512, 0.5 or 1.5e+22"
+            self.wrong(column, "NUMBER", f"'{text[:40]}' is not a number above zero", hint)
         return None
 
     def day(self, column: str) -> str:
@@ -120,17 +121,13 @@ class Outside:
 
     def join(self, names: Iterable[str], *labels: str) -> End | None:
         """The one curated thing of a type that bears any of the names; None where there is none, or several."""
-        wanted = [name for name in names if name]
-        found = {self._lines[key] for key in map(name_key, wanted) if key in self._lines}
-        identity = self.context.identity
-        if not found:
-            found = {one for name in wanted for one in identity.find(name, *labels)}
-        fitting = sorted(one for one in found if identity.entities[one].label() in labels)
-        if len(fitting) > 1:
-            self.remark(f"'{wanted[0]}' is left unjoined: it may be {' or '.join(fitting)}")
-        if len(fitting) != 1:
-            return None
-        return identity.entities[fitting[0]].label(), fitting[0]
+        identity, wanted = self.context.identity, [name for name in names if name]
+        lines = {self._lines[key] for key in map(name_key, wanted) if key in self._lines}
+        fitting = {one for one in lines if identity.entities[one].label() in labels}
+        found = sorted(fitting or {one for name in wanted for one in identity.find(name, *labels)})
+        if len(found) > 1:
+            self.remark(f"'{wanted[0]}' is left unjoined: it may be {' or '.join(found)}")
+        return (identity.entities[found[0]].label(), found[0]) if len(found) == 1 else None
 
     def join_or_make(self, shape: type[Entity], name: str, *, key: str = "", **props: Any) -> End:
         """The curated thing of a name, or a node of this data set."""
@@ -222,7 +219,7 @@ class Outside:
                 continue
             if line.is_ not in self.context.identity.entities:
                 hint = "use the id of a curated entity"
-                self.loaded.problems.append(
-                    block.problem("UNKNOWN-ENTITY", f"unknown thing '{line.is_}'", hint, path=("is",))
-                )
+                message = f"unknown thing '{line.is_}'"
+                self.loaded.problems.append(block.problem("UNKNOWN-ENTITY", message, hint, path=("is",)))
+                continue
             self._lines[name_key(line.printed)] = line.is_

@@ -45,7 +45,7 @@ class Toml:
         for key, kind in kinds.items():
             if key in self.values and not isinstance(self.values[key], kind):
                 what = {str: "text", dict: "a table"}.get(kind, kind.__name__)
-                found.append(self.problem(key, "TYPE", f"'{key}' must be {what}"))
+                found.append(self.problem(key, "TYPE", f"'{key}' must be {what}", hint))
         return found
 
 
@@ -70,6 +70,8 @@ def read_tree(path: Path, folders: tuple[str, ...]) -> Tree:
         _walk(path, contents, links)
     else:
         found.problems += _unpack(path, contents, links)
+        if found.problems:
+            return found
     inside = re.compile(rf"(?:^|/)((?:{'|'.join(folders)})/.+\.toml)$")
     contents = {match[1]: data for name, data in sorted(contents.items()) if (match := inside.search(name))}
     for name, target in sorted(links.items()):
@@ -81,7 +83,7 @@ def read_tree(path: Path, folders: tuple[str, ...]) -> Tree:
             contents[here[1]] = contents[there[1]]
         elif here:
             found.broken[here[1]] = target
-    if not contents and not found.problems:
+    if not contents:
         hint = f"name the folder that holds {', '.join(folders)}, or the archive of it"
         found.problems.append(Problem(path.name, 0, 0, "EMPTY", "there are no TOML files of this form", hint))
     for name, data in contents.items():
