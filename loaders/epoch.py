@@ -42,6 +42,7 @@ LEFT_OUT = (
     "Hardware acquisition cost", "Training compute cost (cloud)", "Training compute cost (upfront)",
 )  # fmt: skip
 _SEAT, _KIND = "Country (of organization)", "Organization categorization"
+#: Without Academia, which is universities and academies alike.
 _KINDS = {"Industry": "company", "Government": "lab", "Research collective": "project"}
 #: Column, metric and unit; True where the figure is Epoch's own estimate.
 _FIGURES = (
@@ -52,7 +53,7 @@ _FIGURES = (
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the file, typed. `figures` are those of `_FIGURES`, in their order."""
+    """One row of the file, typed; `figures` as in `_FIGURES`."""
 
     cells: dict[str, str]
     published: PartialDate
@@ -117,7 +118,7 @@ def _typed(check: Cells) -> Row:
 
 
 def _said(rows: Iterable[Row], column: str) -> dict[str, str]:
-    """Seat or kind of each organisation where all rows whose lists are of one length agree; Academia is two kinds to us."""
+    """Seat or kind of each organisation, where all rows whose lists are of one length agree on it."""
     said: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         makers, cells = row.many("Organization"), row.many(column)
