@@ -48,6 +48,8 @@ class Context:
     reviewed: date = field(default_factory=date.today)
     #: Ids of the companies that developed a model, by the model's id.
     makers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Rows of a register that are a side of a curated conflict, by their ids: the conflict, and whether preferred.
+    sides: Mapping[str, tuple[str, bool | None]] = field(default_factory=dict)
 
 
 @dataclass

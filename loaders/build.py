@@ -59,7 +59,12 @@ def context_of(seeds: Seeds, today: date | None = None) -> Context:
         fact = placed.item
         if fact.predicate == "DEVELOPED" and fact.status != "denied":
             makers[fact.object] = makers.get(fact.object, frozenset()) | {fact.subject}
-    return Context(seeds.identity(), seeds.folder, today or date.today(), seeds.about.reviewed, makers)
+    sides = {
+        row: (placed.item.id, None if placed.item.prefer is None else placed.item.prefer == row)
+        for placed in seeds.conflicts
+        for row in placed.item.register_rows
+    }
+    return Context(seeds.identity(), seeds.folder, today or date.today(), seeds.about.reviewed, makers, sides)
 
 
 def build(

@@ -197,6 +197,26 @@ class TestRemarks:
         assert told[-1].startswith("1842 filings (1112 备案, 730 登记) of 13 notices; 4 rows refused, 231 mended;")
 
 
+class TestSides:
+    """A register row may be the other side of a curated conflict; the seeds say so, not the code."""
+
+    def test_the_row_bears_the_conflict(self) -> None:
+        known = context()
+        row = "filing-shanghai-applezhineng-202506160057"
+        for preferred in (True, False, None):
+            sides = {row: ("a-question", preferred)}
+            found = CacLoader().read(REGISTERS, Context(known.identity, SEEDS, known.today, sides=sides))
+            (node,) = [node for node in found.batch.nodes if node.id == row]
+            assert (node.props["conflict"], node.props.get("preferred")) == ("a-question", preferred)
+            assert [n.id for n in found.batch.nodes if n.label == "Filing" and "conflict" in n.props] == [row]
+
+    def test_a_row_that_is_not_there_is_told(self) -> None:
+        known = context()
+        sides = {"filing-nowhere": ("a-question", True)}
+        found = CacLoader().read(REGISTERS, Context(known.identity, SEEDS, known.today, sides=sides))
+        assert "a reviewed line joins nothing in this file: filing-nowhere (conflict a-question)" in found.remarks
+
+
 class TestNumber:
     def test_parts(self) -> None:
         number = FilingNumber.parse("Shaanxi-YingPu·DaoYanZhuShou-20260126S0006")
