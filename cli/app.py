@@ -14,6 +14,8 @@ from ..loaders.base import InputError
 from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
+from .export import HELP as EXPORT_HELP
+from .export import export_command
 from .view import view_command
 
 app = typer.Typer(
@@ -27,6 +29,7 @@ app.command("load")(load.load_command)
 app.add_typer(ask_app, name="ask")
 app.add_typer(neo4j_server.app, name="neo4j")
 app.command("view")(view_command)
+app.command("export", help=EXPORT_HELP)(export_command)
 app.command("cypher")(cypher_command)
 app.command("status")(status_command)
 
