@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .queries.api import AsOf
+from .queries.api import AsOf, Rows
 from .queries.api import KnowledgeGraph as Questions
 from .queries.saved import QueryError, as_of_day
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .graph.export.formats import Summary
     from .graph.export.reading import Progress
     from .graph.export.selection import Selection
+    from .queries.network import FactNetwork
+    from .queries.rows_network import CommunityRow, EvidencePathRow, InfluenceRow
 
 # networkx and the page's libraries take a second to import, and most questions need neither: they are
 # imported where they are used.
@@ -52,6 +54,30 @@ class KnowledgeGraph(Questions):
         from .graph.export.network import to_networkx
 
         return to_networkx(self.store, _selection(as_of))
+
+    def influence(self, as_of: AsOf = None, *, limit: int = 20) -> Rows[InfluenceRow]:
+        """Who stands in the middle: PageRank over the facts in force on a day, weighted by confidence.
+
+        Args:
+            as_of: day whose facts count; today where it is left out.
+            limit: most rows, the highest score first.
+        """
+        return self._network(as_of, limit).influence(limit)
+
+    def communities(self, as_of: AsOf = None, *, limit: int = 20) -> Rows[CommunityRow]:
+        """Who belongs with whom: communities round hubs, as the page draws them; the largest first."""
+        return self._network(as_of, limit).communities(limit)
+
+    def evidence_path(self, start: str, end: str, as_of: AsOf = None) -> Rows[EvidencePathRow]:
+        """The chain of facts between two entities with the largest product of confidences; no row where none is."""
+        ends = self.names.resolve(start), self.names.resolve(end)
+        return self._network(as_of).evidence_path(*ends)
+
+    def _network(self, as_of: AsOf, limit: int = 1) -> FactNetwork:
+        from .queries.network import FactNetwork, checked_limit
+
+        checked_limit(limit)
+        return FactNetwork(self, as_of_day(as_of))
 
     def export(
         self, target: str | os.PathLike[str], form: str, *, as_of: AsOf = None, licence: str | None = None,

@@ -1,58 +1,26 @@
-"""The Python face: one method a question, rows with evidence, read-only free queries."""
+"""The Python face: one method a question, rows with evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from types import TracebackType
-from typing import Any, Self, TypeVar
 
-from ..graph.digest import Status, status
-from ..graph.errors import ChinaAIError
+from ..graph.entry.sets import LIMIT
 from ..graph.model.base import MARK
-from ..graph.store import Answer, Store
 from . import rows as row_models
-from .names import Names
-from .rows import Row, SourceRef
-from .saved import SavedQuery, bind, catalogue, get_query
+from . import rows_entry
+from .ask import ROW_LIMIT, SECONDS, Ask, Rows
+from .entry.compare import Comparison, compare_answers
+from .entry.market import market_entry_paths, partners_for
+from .entry.rows import EntryAnswer, Partner
+from .saved import as_of_date
 
+__all__ = ["ROW_LIMIT", "SECONDS", "AsOf", "KnowledgeGraph", "Rows"]
 AsOf = date | str | None
-AnyRow = TypeVar("AnyRow", bound=Row)
-_SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
-RETURN s.id AS id, s.title AS title, s.publisher AS publisher, s.published AS published, s.url AS url, s.kind AS kind"""
-#: Most rows and seconds of a free query, unless the caller says otherwise.
-ROW_LIMIT, SECONDS = 1000, 30.0
+_IS_SERVICE = f"MATCH (n:{MARK} {{id: $id}}) RETURN n:ServiceKind AS is"
 
 
-class Rows(list[AnyRow]):
-    """A list of rows that also turns into plain values or a frame."""
-
-    def __init__(self, items: Iterable[AnyRow] = (), columns: list[str] | None = None) -> None:
-        super().__init__(items)
-        self.columns = columns or []
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Plain values of all rows."""
-        return [row.to_dict() for row in self]
-
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame. Raises ChinaAIError where pandas is not installed."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise ChinaAIError("pandas is not installed", hint="pip install pandas") from error
-        return pandas.DataFrame(self.to_dicts(), columns=self.columns)
-
-    def to_polars(self) -> Any:
-        """A polars DataFrame. Raises ChinaAIError where polars is not installed."""
-        try:
-            import polars
-        except ImportError as error:
-            raise ChinaAIError("polars is not installed", hint="pip install polars") from error
-        return polars.DataFrame(self.to_dicts(), schema=self.columns or None)
-
-
-class KnowledgeGraph:
+class KnowledgeGraph(Ask):
     """Questions over one connection. Close it, or use it as a context manager.
 
     Names of entities may be ids, English or Chinese names, aliases, tickers or registered names.
@@ -60,59 +28,6 @@ class KnowledgeGraph:
     All methods raise QueryError for an unknown or ambiguous name and StoreError where the database fails.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.names = Names(store)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection, and the engine where this process runs it."""
-        self.store.close()
-
-    # -- any question -----------------------------------------------------------------------------
-    def questions(self) -> dict[str, SavedQuery]:
-        """All saved questions by name."""
-        return catalogue()
-
-    def run(self, name: str, **params: Any) -> Rows[Any]:
-        """Ask any saved question by its name."""
-        query = get_query(name)
-        bound = bind(query, params, self.names.resolve, date.today())
-        found = self.store.read(query.cypher, **bound)
-        return Rows(self._typed(query, found), query.row.columns())
-
-    def cypher(self, text: str, /, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
-        """Run a read-only Cypher query; writes are refused on both engines.
-
-        Args:
-            limit: most rows returned; `cut` of the answer says whether there were more.
-            seconds: time limit.
-        """
-        return self.store.ask(text, params, limit=limit, seconds=seconds)
-
-    def status(self) -> Status:
-        """Counts by label and type, and the digest over the whole content."""
-        return status(self.store)
-
-    def _typed(self, query: SavedQuery, found: list[dict[str, Any]]) -> Iterator[Row]:
-        ids = {i for row in found for i in row.get("sources") or ()}
-        ids |= {i for row in found for step in row.get("steps") or () for i in step.get("sources") or ()}
-        known = {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=sorted(ids))} if ids else {}
-        for row in found:
-            if "sources" in query.row.model_fields:
-                row["sources"] = [known[i] for i in dict.fromkeys(row["sources"] or ()) if i in known]
-            if "steps" in row:
-                row["steps"] = [_step(step, known) for step in row["steps"]]
-            yield query.row.model_validate(row)
-
-    # -- the questions by name --------------------------------------------------------------------
     def partnerships(self, company: str, as_of: AsOf = None) -> Rows[row_models.PartnershipRow]:
         """Who works with a company."""
         return self.run("partnerships", company=company, as_of=as_of)
@@ -159,7 +74,88 @@ class KnowledgeGraph:
         """All sides of all conflicts."""
         return self.run("conflicts")
 
+    def precedents(self, service: str, as_of: AsOf = None) -> Rows[rows_entry.PrecedentRow]:
+        """Cases and register rows for a kind of service."""
+        return self.run("precedents", service=service, as_of=as_of)
 
-def _step(step: dict[str, Any], known: dict[str, SourceRef]) -> dict[str, Any]:
-    cited = [known[i].model_dump(mode="json") for i in step.get("sources") or () if i in known]
-    return {**step, "sources": cited}
+    def onshore(self, company: str, as_of: AsOf = None) -> Rows[rows_entry.OnshoreRow]:
+        """Companies in mainland China that a company controls or shares."""
+        return self.run("onshore", company=company, as_of=as_of)
+
+    # -- market entry -----------------------------------------------------------------------------
+    def market_entry_paths(
+        self,
+        company: str,
+        service: str,
+        as_of: AsOf = None,
+        *,
+        actor: str | None = None,
+        having: Iterable[str] = (),
+        without: Iterable[str] = (),
+        also: Iterable[str] = (),
+        limit: int | None = None,
+        bound: int = LIMIT,
+    ) -> EntryAnswer:
+        """Paths into mainland China for a company and a kind of service, those not blocked first, then the fastest.
+
+        Args:
+            company: any of its names.
+            service: kind of service by id, name or alias: phone-assistant, 聊天机器人, cloud …
+            as_of: day on which the law is read; intervals are those known at the last review of the seeds.
+            actor: `fie`, `offshore` or `domestic`; follows from the company's own facts where it is left out.
+            having: requirements already met (r.entity: an onshore company).
+            without: requirements that must not be used (r.jv50: no joint venture).
+            also: conditional requirements to count in.
+            limit: most paths in the answer; `total_paths` says how many there are.
+            bound: most minimal sets of one route; `complete` is False where it cut.
+        Raises:
+            QueryError: a name is unknown or ambiguous.
+            ChinaAIError: an actor or requirement is unknown, or the actor does not follow from the facts.
+        """
+        ids = self._company_and_service(company, service)
+        return market_entry_paths(
+            self,
+            *ids,
+            _day(as_of),
+            actor=actor,
+            having=having,
+            without=without,
+            also=also,
+            limit=limit,
+            bound=bound,
+        )
+
+    def partners_for(
+        self, company: str, service: str, as_of: AsOf = None, *, actor: str | None = None
+    ) -> Rows[Partner]:
+        """Domestic companies that hold the evidence a partner step needs, by step, best score first.
+
+        Raises:
+            QueryError, ChinaAIError: as `market_entry_paths`.
+        """
+        found = partners_for(self, *self._company_and_service(company, service), _day(as_of), actor=actor)
+        return Rows(found, list(Partner.model_fields))
+
+    def compare_entry(
+        self, company: str, service: str, against: str, as_of: AsOf = None, *, actor: str | None = None
+    ) -> Comparison:
+        """Two companies for one kind of service, or two kinds of service of one company, side by side.
+
+        Args:
+            against: another company, or another kind of service.
+        Raises:
+            QueryError, ChinaAIError: as `market_entry_paths`.
+        """
+        first = self._company_and_service(company, service)
+        other = self.names.resolve(against, ("Company", "ServiceKind"))
+        same = self.store.read(_IS_SERVICE, id=other)[0]["is"]
+        second = (first[0], other) if same else (other, first[1])
+        left, right = (market_entry_paths(self, *ids, _day(as_of), actor=actor, limit=1) for ids in (first, second))
+        return compare_answers(left, right)
+
+    def _company_and_service(self, company: str, service: str) -> tuple[str, str]:
+        return self.names.resolve(company, ("Company",)), self.names.resolve(service, ("ServiceKind",))
+
+
+def _day(as_of: AsOf) -> date:
+    return date.today() if as_of is None else as_of_date(as_of)

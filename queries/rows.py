@@ -194,49 +194,6 @@ class NameRow(Row):
     aliases: list[str]
 
 
-class RequirementRow(Row):
-    """A requirement with one of its legal bases. Days are calendar days with the basis they rest on."""
-
-    requirement_id: str
-    requirement: str
-    requirement_zh: str | None
-    routes: list[str]
-    authority: str | None
-    instrument: str | None
-    article: str | None
-    says: str | None
-    verified: bool | None
-    in_force: date | None
-    days_min: float | None
-    days_typical: float | None
-    days_max: float | None
-    days_basis: str | None
-    confidence: float | None
-    sources: list[SourceRef]
-
-
-class StepRow(Row):
-    """A step of a market-entry path; steps of one level may run side by side."""
-
-    route: str
-    level: int
-    requirement_id: str
-    requirement: str
-    way: str | None
-    performer: str | None
-    critical: bool | None
-    authority: str | None
-    instrument: str | None
-    article: str | None
-    verified: bool | None
-    days_min: float | None
-    days_typical: float | None
-    days_max: float | None
-    days_basis: str | None
-    confidence: float | None
-    sources: list[SourceRef]
-
-
 class FilingRow(Row):
     """A row of the register of generative-AI services. `days` is worked out from the number's date, so `derived`."""
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
 from ..graph.model import METRICS, NODES
-from . import rows
+from . import rows, rows_entry
 from .rows import Row
 
 ParamType = Literal["entity", "date", "string", "metric", "integer", "float", "boolean"]
@@ -80,7 +80,7 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         front = Front.model_validate(yaml.safe_load(source))
     except (ValidationError, yaml.YAMLError) as error:
         raise QueryError(f"the front matter is wrong: {str(error).splitlines()[0]}", file, str(error)) from error
-    model = getattr(rows, front.row, None)
+    model = getattr(rows, front.row, None) or getattr(rows_entry, front.row, None)
     if not (isinstance(model, type) and issubclass(model, Row)):
         raise QueryError(f"there is no row model '{front.row}'", file, "add it to queries/rows.py")
     declared = {key: _column_type(info.annotation) for key, info in model.model_fields.items()}

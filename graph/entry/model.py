@@ -149,6 +149,7 @@ class DurationSpec(Spec):
     )
     plan: bool = Field(False, description="True on the one interval (of each actor) that the planner counts with.")
     actors: list[Actor] = Field(default_factory=list, description="Whose time it is; empty means all.")
+    services: list[Slug] = Field(default_factory=list, description="Service kinds it was seen in; empty means all.")
     rule: str
     article: str | None = Field(None, description="Rule and article that set the limit, in words.")
     n: Annotated[int, Field(ge=1)] | None = Field(None, description="Cases observed, where known.")
@@ -206,6 +207,9 @@ class RequirementSpec(Named):
         "waived", description="Before it was in force: nothing was asked (waived), or the way was not open (closed)."
     )
     ways: list[WaySpec] = Field(min_length=1)
+    partner_evidence: Slug | None = Field(
+        None, description="Steps taken with a partner: the requirement a partner must have been seen to meet."
+    )
     durations: list[DurationSpec] = Field(default_factory=list)
     validity: str | None = None
     blocks_launch: bool
@@ -218,15 +222,23 @@ class RequirementSpec(Named):
         if (self.since is None) != (self.since_reason is None):
             raise ValueError("since and since_reason go together")
         for actor in ACTORS if self.durations else ():
-            planned = sum(item.plan and (not item.actors or actor in item.actors) for item in self.durations)
-            if planned != 1:
-                raise ValueError(f"exactly one duration has plan: true for {actor}, found {planned}")
+            planned = self._planned(actor)
+            general = sum(not item.services for item in planned)
+            if general != 1:
+                raise ValueError(f"exactly one duration has plan: true for {actor}, found {general}")
+            named = [service for item in planned for service in item.services]
+            if twice := sorted({service for service in named if named.count(service) > 1}):
+                raise ValueError(f"two durations have plan: true for {actor} and {', '.join(twice)}")
         return self
 
-    def duration(self, actor: Actor) -> DurationSpec | None:
-        """The interval to plan with; None for a step that takes no time of its own."""
-        planned = (item for item in self.durations if item.plan and (not item.actors or actor in item.actors))
-        return next(planned, None)
+    def duration(self, actor: Actor, service: str | None = None) -> DurationSpec | None:
+        """The interval to plan with, the service kind's own before the general one; None for a step without time."""
+        planned = self._planned(actor)
+        own = (item for item in planned if service in item.services)
+        return next(own, next((item for item in planned if not item.services), None))
+
+    def _planned(self, actor: Actor) -> list[DurationSpec]:
+        return [item for item in self.durations if item.plan and (not item.actors or actor in item.actors)]
 
 
 class ProhibitionSpec(Named):
@@ -299,6 +311,16 @@ class MomentSpec(Spec):
     source: Slug | None = None
 
 
+class ProofSpec(Spec):
+    """What a company was seen to hold in a case: evidence that it can meet a requirement for others."""
+
+    requirement: Slug
+    holder: Slug = Field(description="Curated company id.")
+    says: str
+    since: Dated | None = None
+    source: Slug
+
+
 class CaseSpec(Named):
     """What became of one company's attempt: a precedent."""
 
@@ -328,6 +350,7 @@ class CaseSpec(Named):
     days: Annotated[int, Field(ge=0)] | None = None
     days_basis: str | None = None
     timeline: list[MomentSpec] = Field(default_factory=list)
+    proofs: list[ProofSpec] = Field(default_factory=list)
     disputed: str | None = None
     sources: list[Slug] = Field(default_factory=list)
 

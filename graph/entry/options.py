@@ -54,7 +54,7 @@ def options_of(
 
 def days_of(graph: EntryGraph, route: RouteSpec, requirement: str, case: Situation) -> Days | None:
     """The interval to plan a requirement with; None for one that takes no time of its own."""
-    spec = graph.requirements[requirement].duration(acting_as(route, requirement, case.actor))
+    spec = graph.requirements[requirement].duration(acting_as(route, requirement, case.actor), case.service)
     return Days(spec.min, spec.typical, spec.max) if spec else None
 
 

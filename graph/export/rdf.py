@@ -99,8 +99,9 @@ def add_edge(graph: Graph, terms: Terms, edge: Edge, named: Callable[[URIRef], G
     graph.add((this, RDF.type, RDF.Statement))
     graph.add((this, RDF.type, terms.statement_class(edge.type)))
     if "sources" in edge.props:
-        graph.add((this, RDF.type, terms.own("Fact")))
         graph.add((this, RDF.type, PROV.Entity))
+    if "confidence" in edge.props:  # a checked legal basis has a source and a verdict, but claims no confidence
+        graph.add((this, RDF.type, terms.own("Fact")))
     for predicate, value in zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True):
         graph.add((this, predicate, value))
     _describe(graph, terms, this, edge.props)

@@ -41,7 +41,8 @@ def _node(graph: Graph, terms: Terms, label: str, schema: dict[str, Any]) -> Non
         if name in SILENT:
             continue
         prop = _property(graph, this, terms.own(name))
-        if name in schema.get("required", ()):
+        # a list that must be given may be empty, and RDF can't tell an empty one from none
+        if name in schema.get("required", ()) and (field.get("type") != "array" or field.get("minItems")):
             graph.add((prop, SH.minCount, Literal(1)))
         parts = [part for part in field.get("anyOf", [field]) if part.get("type") != "null"]
         if len(parts) == 1:

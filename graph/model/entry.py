@@ -52,6 +52,7 @@ class Requirement(_EntryNode):
         None, description="Before it was in force: nothing was asked, or the way was not open."
     )
     validity: str | None = None
+    partner_evidence: str | None = Field(None, description="Requirement that a partner must have been seen to meet.")
     blocks_launch: bool | None = None
     no_legal_basis: str | None = Field(None, description="Why no article carries it.")
     no_basis_checked: str | None = Field(None, description="What a check of its old citation found, one JSON object.")
@@ -132,6 +133,7 @@ class Case(_EntryNode):
     status: str
     outcome: str
     status_as_of: str
+    status_from: date | None = Field(None, description="First day of `status_as_of`.")
     days: int | None = None
     days_basis: str | None = None
     started: str | None = Field(None, description="Date of the first event on record.")
@@ -140,6 +142,8 @@ class Case(_EntryNode):
     partners_note: str | None = None
     known_from: date | None = None
     sources: list[str] = Field(default_factory=list)
+    confidence: float | None = None
+    confidence_why: str | None = None
 
 
 NODE_TYPES: tuple[type[Entity], ...] = (ServiceKind, Article, Requirement, Way, EntryRoute, EntryOption, Case)
@@ -233,7 +237,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
     ),
     _edge(
         "FOR_SERVICE",
-        ("EntryRoute", "Way", "Case"),
+        ("EntryRoute", "Way", "Case", "Service"),
         ("ServiceKind",),
         "Is for this kind of service.",
         "pa.phone FOR_SERVICE phone-assistant",
@@ -250,7 +254,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         "INCLUDES",
         ("EntryOption",),
         ("Requirement",),
-        "Step of the option: `level`, `way`, `performer`, `critical`.",
+        "Step of the option: `level`, `way`, `performer`, `critical`, and its days with their basis.",
         "option INCLUDES r.gai-reg",
     ),
     _edge(
@@ -272,7 +276,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         "SATISFIES",
         ("Case", "Filing"),
         ("Requirement",),
-        "Is evidence that the requirement was met.",
+        "Is evidence that the requirement was met; a case says by which `holder`.",
         "filing SATISFIES r.gai-filing",
         "cccev:supportsRequirement",
     ),

@@ -6,13 +6,12 @@ from typing import Any
 
 from ...graph.elements import Batch, Edge, Node
 from ...graph.identity import name_keys
-from ...graph.model import EDGES
 from ...graph.model.actors import Jurisdiction
 from ...graph.model.evidence import Source
 from ...graph.model.register import Filing, FilingKind, Notice
 from ..curated.elements import entity_node, source_node
 from ..identity import Identity
-from .lookups import Lookups, Owner, ServiceLine
+from .lookups import KindLine, Lookups, Owner, ServiceLine
 from .mend import CacRow
 from .number import filing_id
 from .register import Register
@@ -57,6 +56,7 @@ def register_batch(register: Register, known: Lookups, resolved: Resolved, ident
         batch.edges += _filing_edges(filing, row, resolved, places)
     batch.edges += [_owner_edge(resolved, entity, line) for entity, line in resolved.owners.items()]
     batch.edges += [_service_edge(resolved, service, line) for service, line in resolved.realised]
+    batch.edges += [_kind_edge(resolved, service, line) for service, line in resolved.kinds]
     return batch
 
 
@@ -96,13 +96,12 @@ def _filing_edges(filing: Filing, row: CacRow, resolved: Resolved, places: dict[
         ("COVERS", ("Service", resolved.covered[row.line])),
         ("PUBLISHED_IN", ("Notice", f"notice-cac-genai-{row.period}")),
         ("IN_JURISDICTION", ("Jurisdiction", places[row.province])),
+        ("SATISFIES", ("Requirement", REQUIREMENT[filing.kind])),
     ]
-    if "SATISFIES" in EDGES:
-        ends.append(("SATISFIES", ("Requirement", REQUIREMENT[filing.kind])))
     return [Edge(kind, f"{filing.id}/{kind.lower().replace('_', '-')}", start, end) for kind, end in ends]
 
 
-def _evidence(line: Owner | ServiceLine, why: str) -> dict[str, Any]:
+def _evidence(line: Owner | ServiceLine | KindLine, why: str) -> dict[str, Any]:
     return {
         "status": "reported", "confidence": line.confidence, "confidence_why": f"curator: {why}",
         "sources": list(line.sources), "weak": False,
@@ -126,3 +125,11 @@ def _service_edge(resolved: Resolved, service: str, line: ServiceLine) -> Edge:
         "known_from_basis": "first listing",
     }  # fmt: skip
     return Edge("REALISES", f"{service}/realises", ("Service", service), (resolved.labels[line.is_], line.is_), props)
+
+
+def _kind_edge(resolved: Resolved, service: str, line: KindLine) -> Edge:
+    props = {
+        **_evidence(line, line.reason), "note": line.reason, "known_from": resolved.first_listed[service],
+        "known_from_basis": "first listing",
+    }  # fmt: skip
+    return Edge("FOR_SERVICE", f"{service}/for-service", ("Service", service), ("ServiceKind", line.kind), props)

@@ -134,6 +134,17 @@ class ServiceLine(_Reviewed):
     sources: list[Slug] = Field(min_length=1)
 
 
+class KindLine(_Reviewed):
+    """Which kind of service a filed service is. `printed` is the service as printed."""
+
+    printed: str
+    entity: str
+    kind: Slug = Field(description="Id of a kind of service of the market-entry seeds.")
+    reason: str = Field(min_length=10)
+    confidence: float = Field(gt=0, lt=1)
+    sources: list[Slug] = Field(min_length=1)
+
+
 @dataclass
 class Lookups:
     """All reviewed lines. `blocks` keeps the place of each line by its identity, for problems."""
@@ -148,6 +159,7 @@ class Lookups:
     owners: list[tuple[Owner, Block]] = field(default_factory=list)
     things: dict[str, tuple[Entity, Block]] = field(default_factory=dict)  # companies, families, products
     services: list[tuple[ServiceLine, Block]] = field(default_factory=list)
+    kinds: list[tuple[KindLine, Block]] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -169,6 +181,7 @@ def read_lookups(folder: Path) -> Lookups:
     found.changes = {change.printed: change for change in changes}
     found.owners = list(zip(*_section(found, folder / "owners.yaml", "owners", Owner), strict=True))
     found.services = list(zip(*_section(found, folder / "services.yaml", "services", ServiceLine), strict=True))
+    found.kinds = list(zip(*_section(found, folder / "kinds.yaml", "kinds", KindLine), strict=True))
     found.sources = {source.id: source for source in _section(found, folder / "sources.yaml", "sources", Source)[0]}
     for name in ("owners-companies.yaml", "services.yaml"):
         _things(found, folder / name)
@@ -199,7 +212,8 @@ def _things(found: Lookups, path: Path) -> None:
 def _check_sources(found: Lookups) -> None:
     owners = [(line.sources, block) for line, block in found.owners]
     services = [(line.sources, block) for line, block in found.services]
-    for sources, block in (*owners, *services):
+    kinds = [(line.sources, block) for line, block in found.kinds]
+    for sources, block in (*owners, *services, *kinds):
         for i, source in enumerate(sources):
             if source not in found.sources:
                 hint = "add it to registers/sources.yaml"

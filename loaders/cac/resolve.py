@@ -16,7 +16,7 @@ from ...graph.model.register import LegalEntity, Service
 from ...graph.problems import Problem
 from ..identity import Identity
 from ..yaml_reader import Block
-from .lookups import Lookups, Owner, ServiceLine
+from .lookups import KindLine, Lookups, Owner, ServiceLine
 from .mend import CacRow
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -47,6 +47,7 @@ class Resolved:
     covered: dict[int, str] = field(default_factory=dict)  # line of the row -> service id
     owners: dict[str, Owner] = field(default_factory=dict)  # entity id -> its owner
     realised: list[tuple[str, ServiceLine]] = field(default_factory=list)  # service id -> curated thing
+    kinds: list[tuple[str, KindLine]] = field(default_factory=list)  # service id -> kind of service
     first_listed: dict[str, date] = field(default_factory=dict)  # entity or service id -> first listing
     things: list[Entity] = field(default_factory=list)  # entities that no curated file holds
     labels: dict[str, str] = field(default_factory=dict)  # id of a company or thing -> its label
@@ -132,6 +133,13 @@ class Resolver:
                 found.unused.append(f"{line.printed} ({line.entity})")
             elif self._known(found, line.is_, block, "is", "Model", "ModelFamily", "Product"):
                 found.realised.append((service, line))
+
+        for kind, _ in self.known.kinds:
+            service = self.service_id(kind.entity, kind.printed)
+            if service in found.services:
+                found.kinds.append((service, kind))
+            else:
+                found.unused.append(f"{kind.printed} ({kind.entity})")
 
     def _known(self, found: Resolved, wanted: str, block: Block, at: str, *labels: str) -> bool:
         """True where the id is curated, or written beside the register and under no other id in the seeds."""

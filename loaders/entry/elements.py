@@ -40,7 +40,7 @@ def entry_batch(graph: EntryGraph, reviewed: date) -> Batch:
     for route in graph.routes.values():
         batch.extend(route_elements(graph, route))
     for case in graph.cases.values():
-        _case(batch, graph, case)
+        _case(batch, graph, case, reviewed)
     return batch
 
 
@@ -124,6 +124,7 @@ def _requirement(batch: Batch, graph: EntryGraph, item: RequirementSpec, day: da
         "valid_to": first(item.until),
         "when_absent": item.when_absent,
         "validity": item.validity,
+        "partner_evidence": item.partner_evidence,
         "blocks_launch": item.blocks_launch,
         "no_legal_basis": item.no_legal_basis.why if item.no_legal_basis else None,
         "no_basis_checked": item.no_legal_basis.checked.model_dump_json(exclude_none=True)
@@ -247,10 +248,11 @@ def _text(value: PartialDate | None) -> str | None:
     return str(value) if value else None
 
 
-def _case(batch: Batch, graph: EntryGraph, item: CaseSpec) -> None:
+def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
     here = ("Case", item.id)
     dates = [moment.date for moment in item.timeline]
     pages = list(dict.fromkeys([*item.sources, *(m.source for m in item.timeline if m.source)]))
+    sure = judge([graph.sources[name] for name in pages], "reported", reviewed=day, last_seen=None, open_ended=False)
     batch.nodes.append(
         Node(
             "Case",
@@ -265,6 +267,7 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec) -> None:
                 "status": item.status,
                 "outcome": item.outcome,
                 "status_as_of": str(item.status_as_of),
+                "status_from": item.status_as_of.first,
                 "days": item.days,
                 "days_basis": item.days_basis,
                 "started": str(dates[0]) if dates else None,
@@ -273,6 +276,8 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec) -> None:
                 "partners_note": item.partners_note,
                 "known_from": min((d.first for d in dates), default=None),
                 "sources": pages,
+                "confidence": sure.value,
+                "confidence_why": sure.why,
                 "keys": name_keys([item.id, item.name]),
             },
         )
@@ -282,3 +287,20 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec) -> None:
     batch.edges += [edge("CASE_OF", here, ("Company", name), role="company") for name in item.companies]
     batch.edges += [edge("CASE_OF", here, ("Company", name), "partner", role="partner") for name in item.partners]
     batch.edges += [edge("HANDLED_BY", here, authority(graph, name)) for name in item.authorities]
+    for proof in item.proofs:
+        sure = judge([graph.sources[proof.source]], "reported", reviewed=day, last_seen=None, open_ended=False)
+        batch.edges.append(
+            edge(
+                "SATISFIES",
+                here,
+                ("Requirement", proof.requirement),
+                proof.holder,
+                holder=proof.holder,
+                says=proof.says,
+                status="reported",
+                known_from=first(proof.since),
+                sources=[proof.source],
+                confidence=sure.value,
+                confidence_why=sure.why,
+            )
+        )

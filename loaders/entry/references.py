@@ -83,6 +83,10 @@ def references(section: str, item: Any) -> Iterator[Reference]:
     for i, moment in enumerate(getattr(item, "timeline", [])):
         if moment.source:
             yield ("timeline", i, "source"), moment.source, "source"
+    for i, proof in enumerate(getattr(item, "proofs", [])):
+        yield ("proofs", i, "requirement"), proof.requirement, "requirement"
+        yield ("proofs", i, "holder"), proof.holder, "company"
+        yield ("proofs", i, "source"), proof.source, "source"
 
 
 def _law(item: Any) -> Iterator[Reference]:
@@ -96,6 +100,8 @@ def _law(item: Any) -> Iterator[Reference]:
 
 
 def _requirement(item: Any) -> Iterator[Reference]:
+    if item.partner_evidence:
+        yield ("partner_evidence",), item.partner_evidence, "requirement"
     for i, way in enumerate(item.ways):
         for j, need in enumerate(way.needs):
             yield ("ways", i, "needs", j), need, "requirement"
@@ -104,6 +110,8 @@ def _requirement(item: Any) -> Iterator[Reference]:
     for i, duration in enumerate(item.durations):
         if duration.source:
             yield ("durations", i, "source"), duration.source, "source"
+        for j, service in enumerate(duration.services):
+            yield ("durations", i, "services", j), service, "service"
     for i, trigger in enumerate(item.triggered_by):
         yield ("triggered_by", i, "by"), trigger.by, "requirement"
 

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from ...graph.elements import Batch, Edge, Node
+from ...graph.entry.law import acting_as
 from ...graph.entry.model import EntryGraph, RouteSpec
 from ...graph.entry.options import DatedOption, options_over_time
 from ...graph.identity import name_keys
 
 DATASET = "entry"
+_ENDS = {"min", "typical", "max"}
 
 
 def route_elements(graph: EntryGraph, route: RouteSpec) -> Batch:
@@ -79,14 +81,15 @@ def _options(graph: EntryGraph, route: RouteSpec) -> Batch:
                     dated.until or date.max,
                     ways,
                     plan.critical,
+                    tuple(tuple(_days(graph, dated, name).items()) for name in sorted(dated.option.requirements)),
                 )
                 alike[key].append((service, dated))
         for key in sorted(alike, key=repr):
-            batch.extend(_option(route, actor, [service for service, _ in alike[key]], alike[key][0][1]))
+            batch.extend(_option(graph, route, actor, [service for service, _ in alike[key]], alike[key][0][1]))
     return batch
 
 
-def _option(route: RouteSpec, actor: str, services: list[str], dated: DatedOption) -> Batch:
+def _option(graph: EntryGraph, route: RouteSpec, actor: str, services: list[str], dated: DatedOption) -> Batch:
     option, plan = dated.option, dated.option.plan
     names = sorted(option.requirements)
     text = " ".join([route.id, actor, *services, *names, str(dated.since or "")])
@@ -127,6 +130,17 @@ def _option(route: RouteSpec, actor: str, services: list[str], dated: DatedOptio
                 critical=name in plan.critical,
                 performer="partner" if by_partner else way.performer,
                 starts_on_day=float(plan.start[name]),
+                **_days(graph, dated, name),
             )
         )
     return batch
+
+
+def _days(graph: EntryGraph, dated: DatedOption, name: str) -> dict[str, Any]:
+    """The interval that a step was planned with, and what it rests on."""
+    case, route = dated.case, dated.option.route
+    spec = graph.requirements[name].duration(acting_as(route, name, case.actor), case.service)
+    if spec is None:
+        return {}
+    days = {key: None if value is None else float(value) for key, value in spec.model_dump(include=_ENDS).items()}
+    return {**{f"days_{key}": value for key, value in days.items()}, "days_basis": spec.basis, "days_n": spec.n}

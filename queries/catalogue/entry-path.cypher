@@ -6,6 +6,8 @@
 // params:
 //   company: {type: entity, about: 'company; its country decides the actor', labels: [Company]}
 //   service: {type: entity, about: 'kind of service', labels: [ServiceKind]}
+//   actor: {type: string, about: 'fie, offshore or domestic; from the facts of the company where it is left out', required: false}
+//   option: {type: string, about: 'id of an option from entry-options; the fastest where it is left out', required: false}
 //   as_of: {type: date, about: 'day the answer is for', default: today}
 // columns:
 //   route: string
@@ -23,15 +25,22 @@
 //   days_typical: float
 //   days_max: float
 //   days_basis: string
+//   days_n: integer
 //   confidence: float
 //   sources: sources
 // example: {company: Apple, service: phone-assistant, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})
-WITH CASE WHEN c.country = 'CN' THEN 'domestic' ELSE 'fie' END AS actor
+OPTIONAL MATCH (h:ChinaAI)-[f:SUBSIDIARY_OF]->(c)
+WHERE (h:LegalEntity OR h.country = 'CN') AND f.status <> 'denied' AND f.retired IS NULL AND f.valid_to IS NULL
+OPTIONAL MATCH (c)-[g:OWNS_STAKE_IN|FOUNDED]->(j:ChinaAI:Company)
+WHERE j.country = 'CN' AND j.kind = 'joint-venture' AND g.status <> 'denied' AND g.retired IS NULL AND g.valid_to IS NULL
+WITH c, count(f) + count(g) AS onshore
+WITH coalesce($actor, CASE WHEN c.country = 'CN' THEN 'domestic' WHEN onshore > 0 THEN 'fie' ELSE 'offshore' END) AS actor
 MATCH (o:ChinaAI:EntryOption)-[t:OPTION_OF]->(e:ChinaAI:EntryRoute)
 WHERE t.retired IS NULL AND $service IN o.services AND o.actor = actor AND o.retired IS NULL
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
+  AND ($option IS NULL OR o.id = $option)
 WITH o, e ORDER BY o.days_typical, o.effort, o.days_max, o.size, o.id LIMIT 1
 MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement) WHERE s.retired IS NULL
 OPTIONAL MATCH (w:ChinaAI {id: s.way})
@@ -50,7 +59,7 @@ WITH e, s, r, w, authority, head(collect({instrument: coalesce(i.name, l.name), 
        article: CASE WHEN i IS NULL THEN null ELSE l.art END, sources: coalesce(b.sources, [])})) AS basis
 RETURN e.name AS route, s.level AS level, r.id AS requirement_id, r.name AS requirement, w.name AS way,
        s.performer AS performer, s.critical AS critical, authority, basis.instrument AS instrument,
-       basis.article AS article, basis.verified AS verified, r.duration_min AS days_min,
-       r.duration_typical AS days_typical, r.duration_max AS days_max, r.duration_basis AS days_basis,
+       basis.article AS article, basis.verified AS verified, s.days_min AS days_min,
+       s.days_typical AS days_typical, s.days_max AS days_max, s.days_basis AS days_basis, s.days_n AS days_n,
        r.confidence AS confidence, basis.sources + coalesce(r.sources, []) AS sources
 ORDER BY level, requirement_id

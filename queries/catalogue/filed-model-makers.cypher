@@ -16,11 +16,13 @@
 //   sources: sources
 // example: {as_of: '2026-11-24'}
 // ---
-MATCH (f:ChinaAI:Filing)-[:FILED_BY]->(e:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
+MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
 WHERE f.kind = 'filing' AND e.owner_class = 'domestic' AND f.retired IS NULL
   AND (f.known_from IS NULL OR f.known_from <= $as_of)
+  AND b.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
   AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
-MATCH (f)-[:COVERS]->(s:ChinaAI:Service)-[:REALISES]->(m:ChinaAI)
+MATCH (f)-[v:COVERS]->(s:ChinaAI:Service)-[t:REALISES]->(m:ChinaAI)
+WHERE v.retired IS NULL AND t.retired IS NULL
 WITH c, count(DISTINCT f) AS n, min(f.listed) AS first_listed, collect(DISTINCT m.name) AS models,
      max(o.confidence) AS confidence, collect(DISTINCT head(f.sources)) AS sources
 RETURN c.id AS company_id, c.name AS company, c.name_zh AS company_zh, n, first_listed, models, confidence, sources

@@ -31,8 +31,9 @@ WHERE (s.known_from IS NULL OR s.known_from <= $as_of)
   AND (s.valid_to IS NULL OR s.valid_to > $as_of) AND s.status <> 'denied' AND s.retired IS NULL
 WITH top, collect(sub.id) + [top.id] AS owners
 UNWIND owners AS owner
-MATCH (c:ChinaAI {id: owner})<-[o:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)<-[:FILED_BY]-(f:ChinaAI:Filing)
+MATCH (c:ChinaAI {id: owner})<-[o:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)<-[b:FILED_BY]-(f:ChinaAI:Filing)
 WHERE f.retired IS NULL AND (f.known_from IS NULL OR f.known_from <= $as_of)
+  AND b.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
   AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
 RETURN DISTINCT c.id AS company_id, c.name AS company, c.country AS country, f.name AS service, e.name AS entity,
        f.kind AS kind, f.number AS number, f.province AS province, f.accepted AS accepted, f.listed AS listed,

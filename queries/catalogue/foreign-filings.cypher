@@ -24,9 +24,10 @@
 //   sources: sources
 // example: {as_of: '2026-11-24'}
 // ---
-MATCH (f:ChinaAI:Filing)-[:FILED_BY]->(e:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
+MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
 WHERE e.owner_class = 'foreign' AND f.retired IS NULL
   AND (f.known_from IS NULL OR f.known_from <= $as_of)
+  AND b.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
   AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
 RETURN c.id AS company_id, c.name AS company, c.country AS country, f.name AS service, e.name AS entity,
        f.kind AS kind, f.number AS number, f.province AS province, f.accepted AS accepted, f.listed AS listed,

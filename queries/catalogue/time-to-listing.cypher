@@ -23,7 +23,7 @@
 MATCH (f:ChinaAI:Filing)
 WHERE f.days_to_listing IS NOT NULL AND f.retired IS NULL AND ($kind IS NULL OR f.kind = $kind)
   AND (f.known_from IS NULL OR f.known_from <= $as_of)
-OPTIONAL MATCH (f)-[:FILED_BY]->(e:ChinaAI:LegalEntity)
+OPTIONAL MATCH (f)-[b:FILED_BY]->(e:ChinaAI:LegalEntity) WHERE b.retired IS NULL
 WITH f, CASE $by WHEN 'kind' THEN f.kind WHEN 'notice' THEN f.period WHEN 'province' THEN f.province
        WHEN 'year' THEN toString(f.listed.year) WHEN 'owner' THEN coalesce(e.owner_class, 'not known') END AS group
 WITH group, count(f) AS n, min(f.days_to_listing) AS shortest, percentileCont(f.days_to_listing, 0.25) AS quartile1,

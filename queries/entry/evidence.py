@@ -9,14 +9,20 @@ from ...graph.confidence import Confidence, judge
 from ...graph.entry.law import basis_on
 from ...graph.entry.model import BasisSpec, DurationSpec, EntryGraph, ProhibitionSpec, RequirementSpec
 from ...graph.model.evidence import WEAK_KINDS
-from .rows import Duration, Gap, LegalBasis, Ref, SourceRef
+from ..rows import SourceRef
+from .rows import Duration, Gap, LegalBasis, Ref
 
 
 def source_ref(graph: EntryGraph, source_id: str) -> SourceRef:
     """A source as it stands in answers."""
     s = graph.sources[source_id]
     return SourceRef(
-        id=s.id, title=s.title, publisher=s.publisher, published=str(s.published) if s.published else None, url=s.url
+        id=s.id,
+        title=s.title,
+        publisher=s.publisher,
+        published=str(s.published) if s.published else None,
+        url=s.url,
+        kind=s.kind,
     )
 
 

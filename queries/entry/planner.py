@@ -173,7 +173,7 @@ def _step(graph: EntryGraph, option: Option, name: str, order: int, case: Situat
     item, way, route = graph.requirements[name], option.ways[name], option.route
     basis = basis_on(graph, item, case.as_of)
     law = evidence.legal_rows(graph, basis)
-    duration = item.duration(acting_as(route, name, case.actor))
+    duration = item.duration(acting_as(route, name, case.actor), case.service)
     sure = evidence.confidence_of(graph, item, case.as_of)
     by_partner = route.run_by == "partner" and name not in route.own_steps
     pages = [*evidence.cited(item, basis), duration.source if duration else None]

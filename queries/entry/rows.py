@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from ..rows import Row, SourceRef
 
 #: Said once in every answer.
 FOOTER = "Research from public sources, not legal advice. 公开资料研究，不构成法律意见。"
-
-
-class Row(BaseModel):
-    """Base of all rows of an answer."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The row as plain values that JSON can hold."""
-        return self.model_dump(mode="json")
 
 
 class Ref(Row):
@@ -27,16 +19,6 @@ class Ref(Row):
     id: str
     name: str
     name_zh: str | None = None
-
-
-class SourceRef(Row):
-    """A page that says it."""
-
-    id: str
-    title: str | None
-    publisher: str
-    published: str | None
-    url: str | None
 
 
 class LegalBasis(Row):
@@ -71,9 +53,67 @@ class Duration(Row):
 class Gap(Row):
     """What is missing or weak about a step."""
 
-    code: Literal["no-legal-basis", "unverified-basis", "no-source", "weak-source", "estimate"]
+    code: Literal["no-legal-basis", "unverified-basis", "no-source", "weak-source", "estimate", "no-precedent"]
     requirement: str
     text: str
+
+
+class Held(Row):
+    """A fact by which the company already meets a requirement, or seems to."""
+
+    fact_id: str
+    text: str
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class Reason(Row):
+    """One reason for or against a partner: points, what they are for, and the fact behind them."""
+
+    code: Literal["evidence", "served", "partner", "talks", "control-list", "rival", "dispute", "rejected"]
+    points: int
+    text: str
+    fact_id: str
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class Partner(Row):
+    """A company that holds the evidence a partner step asks for; its score is the sum of its reasons' points."""
+
+    requirement: Ref
+    company: Ref
+    score: int
+    reasons: list[Reason]
+    confidence: float | None = Field(description="That of its best evidence.")
+    sources: list[SourceRef]
+
+
+class Precedent(Row):
+    """A case or a register row for the same kind of service. `days` stand only with what they rest on."""
+
+    id: str
+    name: str
+    kind: Literal["case", "filing", "registration"]
+    own: bool = Field(description="True for the company that was asked about.")
+    companies: list[Ref]
+    countries: list[str]
+    partners: list[str]
+    routes: list[str]
+    requirement: str | None = Field(description="What a register row satisfies.")
+    number: str | None
+    status: str = Field(description="As of the day asked; `open` where the outcome became known later.")
+    status_as_of: str | None
+    outcome: str | None
+    started: str | None
+    listed: date | None
+    days: int | None
+    days_basis: str | None
+    derived: bool
+    disputed: str | None
+    timeline: list[str]
+    confidence: float | None
+    sources: list[SourceRef]
 
 
 class EntryStep(Row):
@@ -102,6 +142,7 @@ class EntryStep(Row):
     confidence: float | None
     confidence_why: str | None
     gaps: list[Gap]
+    held: list[Held] = Field(default_factory=list, description="What the company asked about already holds.")
 
 
 class ProhibitionRow(Row):
@@ -155,6 +196,8 @@ class EntryPath(Row):
     prohibitions: list[ProhibitionRow]
     conditional: list[ConditionalRow]
     gaps: list[Gap]
+    partners: list[Partner] = Field(default_factory=list, description="Candidates for its partner steps, best first.")
+    precedents: list[Precedent] = Field(default_factory=list, description="Who went this route or was stopped on it.")
     sources: list[SourceRef]
     confidence: float | None = Field(description="That of its weakest step.")
 
@@ -169,7 +212,10 @@ class ClosedRoute(Row):
 class EntryAnswer(Row):
     """The paths for an actor and a service on a day, fastest first."""
 
+    company: Ref | None = Field(None, description="The company asked about; None for an actor as such.")
     actor: Literal["fie", "offshore", "domestic"]
+    actor_why: str | None = Field(None, description="Why the company counts as this actor.")
+    actor_facts: list[Held] = Field(default_factory=list)
     service: Ref
     as_of: date
     having: list[str]
@@ -181,4 +227,5 @@ class EntryAnswer(Row):
     cut: str
     prohibitions: list[ProhibitionRow] = Field(description="Rules against this actor and service, whatever the path.")
     closed: list[ClosedRoute]
+    record: list[Precedent] = Field(default_factory=list, description="The company's own attempts at this service.")
     footer: str = FOOTER

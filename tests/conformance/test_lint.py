@@ -16,6 +16,8 @@ from conformance.lint import edges, lint, lint_question, unique_keys
 
 #: Questions that may show what was closed, and why.
 SHOWS_CLOSED = {"sources": "a row of an older answer must still lead to its sources"}
+#: A company's seat in mainland China counts whenever the graph learned of it, as in `queries.entry.company`.
+SEATS = {"entry-path": ("f lacks", "g lacks")}
 
 
 def generated() -> dict[str, str]:
@@ -55,6 +57,7 @@ def test_saved_questions(query: SavedQuery) -> None:
     problems = lint_question(query.cypher, dated="as_of" in query.front.params)
     if query.name in SHOWS_CLOSED:
         problems = [problem for problem in problems if not problem.endswith(".retired IS NULL`")]
+    problems = [problem for problem in problems if not problem.startswith(SEATS.get(query.name, ("\n",)))]
     assert problems == []
 
 

@@ -49,7 +49,7 @@ MATCH (o:ChinaAI:EntryOption)-[:OPTION_OF]->(p:ChinaAI:EntryRoute)
 MATCH (p)-[:FOR_SERVICE]->(s:ChinaAI:ServiceKind {id: $service})
 WHERE o.actor = $actor AND $service IN o.services
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
-MATCH (o)-[i:INCLUDES]->(r:ChinaAI:Requirement)
+OPTIONAL MATCH (o)-[i:INCLUDES]->(r:ChinaAI:Requirement)
 WITH o, p, r, i ORDER BY i.level, i.starts_on_day, r.id
 WITH o, p, collect(r.id) AS steps, collect(i.level) AS levels, collect(i.way) AS ways
 RETURN p.id AS route, o.days_typical AS days, steps, levels, ways

@@ -1,0 +1,41 @@
+// ---
+// title: Companies in mainland China that a company controls or shares
+// title_zh: 一家公司在中国大陆的控股或合资企业
+// question: Which companies in mainland China does this company control or hold a joint venture in?
+// row: OnshoreRow
+// params:
+//   company: {type: entity, about: 'company, by any of its names', labels: [Company]}
+//   as_of: {type: date, about: 'day the answer is for', default: today}
+// columns:
+//   relation: string
+//   onshore_id: string
+//   onshore: string
+//   onshore_type: string
+//   basis: string
+//   fact_id: string
+//   status: string
+//   since: string
+//   confidence: float
+//   sources: sources
+// example: {company: Apple, as_of: '2026-11-24'}
+// ---
+CALL () {
+  MATCH (e:ChinaAI:LegalEntity)-[r:SUBSIDIARY_OF]->(c:ChinaAI {id: $company})
+  RETURN e AS onshore, r AS r, 'LegalEntity' AS kind
+  UNION
+  MATCH (e:ChinaAI:Company)-[r:SUBSIDIARY_OF]->(c:ChinaAI {id: $company})
+  WHERE e.country = 'CN'
+  RETURN e AS onshore, r AS r, 'Company' AS kind
+  UNION
+  MATCH (c:ChinaAI {id: $company})-[r:OWNS_STAKE_IN|FOUNDED]->(e:ChinaAI:Company)
+  WHERE e.country = 'CN' AND e.kind = 'joint-venture'
+  RETURN e AS onshore, r AS r, 'Company' AS kind
+}
+WITH onshore, r, kind
+WHERE (r.known_from IS NULL OR r.known_from <= $as_of)
+  AND (r.valid_to IS NULL OR r.valid_to > $as_of)
+  AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)
+RETURN type(r) AS relation, onshore.id AS onshore_id, onshore.name AS onshore, kind AS onshore_type,
+       coalesce(r.basis, r.scope) AS basis, r.fact_id AS fact_id, r.status AS status, r.since AS since,
+       r.confidence AS confidence, r.sources AS sources
+ORDER BY onshore_type, onshore, fact_id

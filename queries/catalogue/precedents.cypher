@@ -1,0 +1,79 @@
+// ---
+// title: Who has done it - cases and register rows for a kind of service
+// title_zh: 某类服务的先例（案例与备案登记）
+// question: Who has brought this kind of service to the market or was stopped, when, and how many days did it take?
+// row: PrecedentRow
+// params:
+//   service: {type: entity, about: 'kind of service', labels: [ServiceKind]}
+//   as_of: {type: date, about: 'day the answer is for; what became known later is left out', default: today}
+// columns:
+//   precedent_id: string
+//   precedent: string
+//   kind: string
+//   companies: strings
+//   company_ids: strings
+//   countries: strings
+//   partners: strings
+//   routes: strings
+//   requirement: string
+//   number: string
+//   status: string
+//   status_as_of: string
+//   outcome: string
+//   started: string
+//   listed: date
+//   days: integer
+//   days_basis: string
+//   derived: boolean
+//   disputed: string
+//   timeline: strings
+//   confidence: float
+//   sources: sources
+// example: {service: phone-assistant, as_of: '2026-11-24'}
+// ---
+CALL () {
+  MATCH (x:ChinaAI:Case)-[s:FOR_SERVICE]->(k:ChinaAI {id: $service})
+  WHERE s.retired IS NULL AND x.retired IS NULL AND (x.known_from IS NULL OR x.known_from <= $as_of)
+  OPTIONAL MATCH (x)-[o:CASE_OF]->(c:ChinaAI:Company) WHERE o.retired IS NULL
+  WITH x, c, o ORDER BY c.id
+  WITH x, [n IN collect(CASE WHEN o.role = 'company' THEN c END) | n.name] AS companies,
+       [n IN collect(CASE WHEN o.role = 'company' THEN c END) | n.id] AS company_ids,
+       [n IN collect(CASE WHEN o.role = 'company' THEN c END) | coalesce(n.country, '?')] AS countries,
+       [n IN collect(CASE WHEN o.role = 'partner' THEN c END) | n.name] AS partners
+  OPTIONAL MATCH (x)-[p:PRECEDENT_FOR]->(e:ChinaAI:EntryRoute) WHERE p.retired IS NULL
+  WITH x, companies, company_ids, countries, partners, e ORDER BY e.id
+  WITH x, companies, company_ids, countries, partners, collect(e.id) AS routes,
+       x.status_from IS NULL OR x.status_from <= $as_of AS over
+  RETURN x.id AS precedent_id, x.name AS precedent, 'case' AS kind,
+         CASE WHEN size(companies) > 0 THEN companies ELSE [x.who] END AS companies, company_ids, countries, partners,
+         routes, null AS requirement, null AS number, CASE WHEN over THEN x.status ELSE 'open' END AS status,
+         CASE WHEN over THEN x.status_as_of END AS status_as_of, CASE WHEN over THEN x.outcome END AS outcome,
+         x.started AS started, null AS listed, CASE WHEN over THEN x.days END AS days,
+         CASE WHEN over THEN x.days_basis END AS days_basis, x.days IS NOT NULL AND over AS derived,
+         x.disputed AS disputed,
+         [t IN coalesce(x.timeline, []) WHERE split(t, ': ')[0] <= toString($as_of)] AS timeline,
+         x.confidence AS confidence, x.sources AS sources
+  UNION
+  MATCH (v:ChinaAI:Service)-[g:FOR_SERVICE]->(k:ChinaAI {id: $service})
+  WHERE g.retired IS NULL
+  MATCH (f:ChinaAI:Filing)-[s:COVERS]->(v) WHERE s.retired IS NULL
+  MATCH (f)-[q:SATISFIES]->(m:ChinaAI:Requirement)
+  WHERE q.retired IS NULL AND f.retired IS NULL AND (f.known_from IS NULL OR f.known_from <= $as_of)
+  OPTIONAL MATCH (f)-[b:FILED_BY]->(l:ChinaAI:LegalEntity) WHERE b.retired IS NULL
+  OPTIONAL MATCH (l)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
+  WHERE (o.known_from IS NULL OR o.known_from <= $as_of)
+    AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+  RETURN f.id AS precedent_id, f.name AS precedent, f.kind AS kind, [coalesce(c.name, l.name)] AS companies,
+         CASE WHEN c IS NULL THEN [] ELSE [c.id] END AS company_ids,
+         CASE WHEN c IS NULL THEN [] ELSE [coalesce(c.country, '?')] END AS countries, [] AS partners, [] AS routes,
+         m.id AS requirement, f.number AS number, 'listed' AS status, toString(f.listed) AS status_as_of,
+         f.kind_zh + ' ' + f.number AS outcome, toString(f.accepted) AS started, f.listed AS listed,
+         f.days_to_listing AS days,
+         CASE WHEN f.days_to_listing IS NULL THEN f.days_note
+              ELSE coalesce(f.days_note, 'from the date in the number to the listing') END AS days_basis,
+         f.days_to_listing IS NOT NULL AS derived, null AS disputed, [] AS timeline,
+         coalesce(g.confidence, 0.6) AS confidence, f.sources + coalesce(g.sources, []) AS sources
+}
+RETURN precedent_id, precedent, kind, companies, company_ids, countries, partners, routes, requirement, number, status,
+       status_as_of, outcome, started, listed, days, days_basis, derived, disputed, timeline, confidence, sources
+ORDER BY kind, started, precedent_id
