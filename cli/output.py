@@ -149,7 +149,7 @@ def _number(text: str) -> bool:
 
 
 @contextmanager
-def progress_bars(quiet: bool) -> Iterator[Any]:
+def progress_bars(quiet: bool, doing: str = "loading") -> Iterator[Any]:
     """A callback (name, done, total) that draws one bar a name on stderr."""
     if quiet or not err.is_terminal:
         yield None
@@ -161,7 +161,7 @@ def progress_bars(quiet: bool) -> Iterator[Any]:
         def report(name: str, done: int, total: int) -> None:
             task = tasks.setdefault(name, None)
             if task is None:
-                task = tasks[name] = bars.add_task(f"loading {name}", total=total)
+                task = tasks[name] = bars.add_task(f"{doing} {name}", total=total)
             bars.update(task, completed=done)
 
         yield report
