@@ -9,10 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .queries.api import AsOf, Rows
 from .queries.api import KnowledgeGraph as Questions
+from .queries.saved import QueryError, as_of_day
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from .graph.export.formats import Summary
+    from .graph.export.reading import Progress
+    from .graph.export.selection import Selection
+    from .queries.network import FactNetwork
+    from .queries.rows_network import CommunityRow, EvidencePathRow, InfluenceRow
 
 # networkx and the page's libraries take a second to import, and most questions need neither: they are
 # imported where they are used.
@@ -37,11 +45,60 @@ class Page:
 class KnowledgeGraph(Questions):
     """Questions, and the graph as a network, a page or a file."""
 
-    def to_networkx(self) -> nx.MultiDiGraph:
-        """The whole graph with all properties: node key = id, edge key = fact_id."""
+    def to_networkx(self, as_of: AsOf = None) -> nx.MultiDiGraph:
+        """The graph with all properties: node key = id, edge key = fact_id.
+
+        Args:
+            as_of: only what an answer for that day uses; everything, with its dates, where it is left out.
+        """
         from .graph.export.network import to_networkx
 
-        return to_networkx(self.store)
+        return to_networkx(self.store, _selection(as_of))
+
+    def influence(self, as_of: AsOf = None, *, limit: int = 20) -> Rows[InfluenceRow]:
+        """Who stands in the middle: PageRank over the facts in force on a day, weighted by confidence.
+
+        Args:
+            as_of: day whose facts count; today where it is left out.
+            limit: most rows, the highest score first.
+        """
+        return self._network(as_of, limit).influence(limit)
+
+    def communities(self, as_of: AsOf = None, *, limit: int = 20) -> Rows[CommunityRow]:
+        """Who belongs with whom: communities round hubs, as the page draws them; the largest first."""
+        return self._network(as_of, limit).communities(limit)
+
+    def evidence_path(self, start: str, end: str, as_of: AsOf = None) -> Rows[EvidencePathRow]:
+        """The chain of facts between two entities with the largest product of confidences; no row where none is."""
+        ends = self.names.resolve(start), self.names.resolve(end)
+        return self._network(as_of).evidence_path(*ends)
+
+    def _network(self, as_of: AsOf, limit: int = 1) -> FactNetwork:
+        from .queries.network import FactNetwork, checked_limit
+
+        checked_limit(limit)
+        return FactNetwork(self, as_of_day(as_of))
+
+    def export(
+        self, target: str | os.PathLike[str], form: str, *, as_of: AsOf = None, licence: str | None = None,
+        base: str | None = None, progress: Progress | None = None,
+    ) -> Summary:  # fmt: skip
+        """Write the graph for another tool; the file or folder appears whole or not at all.
+
+        Args:
+            form: name of a form, as `chinaai export --help` lists them.
+            as_of: only what an answer for that day uses.
+            licence: `open` leaves out every fact that rests on a source of another licence class.
+            base: address under which RDF names lie.
+            progress: called with elements done and elements in all.
+        Returns:
+            What was written, and what was left out, in words.
+        Raises:
+            ExportError: the form is unknown or the place can't be written; what stood there is unharmed.
+        """
+        from .graph.export.formats import export
+
+        return export(self.store, Path(target), form, _selection(as_of, licence), base=base, progress=progress)
 
     def view(
         self, target: str | os.PathLike[str] | None = None, *, focus: Sequence[str] = (), hops: int = 1,
@@ -90,6 +147,14 @@ class KnowledgeGraph(Questions):
             }
             for step in answer.paths[0].steps
         ]  # fmt: skip
+
+
+def _selection(as_of: AsOf = None, licence: str | None = None) -> Selection:
+    from .graph.export.selection import Selection
+
+    if licence not in (None, "open"):
+        raise QueryError(f"there is no licence class '{licence}' to ask for", hint="use open, or leave it out")
+    return Selection(as_of=None if as_of is None else as_of_day(as_of), licence="open" if licence else None)
 
 
 def _days(duration: Any) -> str:

@@ -15,7 +15,10 @@ from ..graph.errors import ChinaAIError
 from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
+from .export import HELP as EXPORT_HELP
+from .export import export_command
 from .mcp_server import mcp_command
+from .network import communities_command, evidence_path_command, influence_command
 from .paths import compare_command, partners_command, paths_command
 from .view import view_command
 
@@ -31,7 +34,11 @@ app.add_typer(neo4j_server.app, name="neo4j")
 app.command("paths")(paths_command)
 app.command("partners")(partners_command)
 app.command("compare")(compare_command)
+app.command("influence")(influence_command)
+app.command("communities")(communities_command)
+app.command("evidence-path")(evidence_path_command)
 app.command("view")(view_command)
+app.command("export", help=EXPORT_HELP)(export_command)
 app.command("mcp")(mcp_command)
 app.command("cypher")(cypher_command)
 app.command("status")(status_command)

@@ -138,7 +138,7 @@ def _item(item: Any, short: bool) -> str:
 
 def _safe(text: str) -> str:
     """Spreadsheets run cells that begin like a formula; a quote in front keeps them text."""
-    return "'" + text if text[:1] in "=+-@\t\r" and not _number(text) else text
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _number(text) else text
 
 
 def _number(text: str) -> bool:
@@ -150,7 +150,7 @@ def _number(text: str) -> bool:
 
 
 @contextmanager
-def progress_bars(quiet: bool) -> Iterator[Any]:
+def progress_bars(quiet: bool, doing: str = "loading") -> Iterator[Any]:
     """A callback (name, done, total) that draws one bar a name on stderr."""
     if quiet or not err.is_terminal:
         yield None
@@ -162,7 +162,7 @@ def progress_bars(quiet: bool) -> Iterator[Any]:
         def report(name: str, done: int, total: int) -> None:
             task = tasks.setdefault(name, None)
             if task is None:
-                task = tasks[name] = bars.add_task(f"loading {name}", total=total)
+                task = tasks[name] = bars.add_task(f"{doing} {name}", total=total)
             bars.update(task, completed=done)
 
         yield report

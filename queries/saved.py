@@ -167,6 +167,14 @@ def as_of_date(value: date | str) -> date:
     return date.fromordinal(span.after.toordinal() - 1)
 
 
+def as_of_day(value: date | str | None) -> date:
+    """The same for a method that takes a day; today where it is left out. Raises QueryError."""
+    try:
+        return date.today() if value is None else as_of_date(value)
+    except ValueError as error:
+        raise QueryError(f"'{value}' is not a date for 'as_of'", "", str(error)) from error
+
+
 def _metric(value: str) -> str:
     if value not in METRICS:
         raise ValueError(f"known: {', '.join(sorted(METRICS))}")

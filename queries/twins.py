@@ -52,9 +52,7 @@ class Twins:
             raise QueryError(f"question '{name}' has no SPARQL twin", "", f"those have: {', '.join(twins())}")
         bound = bind(query, params, self._names.resolve, date.today())
         found = self.graph.query(self._text(query, bound))
-        names = [str(var) for var in found.vars or ()]
-        rows = [dict(zip(names, values, strict=True)) for values in found]  # type: ignore[call-overload]
-        return [self._row(query, row) for row in rows]
+        return [self._row(query, {str(var): value for var, value in row.items()}) for row in found.bindings]
 
     def _text(self, query: SavedQuery, bound: dict[str, Any]) -> str:
         text = twins()[query.name].replace(BASE, self.terms.base)

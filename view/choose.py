@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-#: Never drawn: computed options and the sentences of the article have answers of their own.
-HIDDEN = frozenset({"EntryOption", "SeedSentence", "Source"})
-#: Drawn only where asked for: the register and the fine print would drown the curated facts.
-REGISTER = frozenset({"Filing", "LegalEntity", "Service", "Notice", "Article", "Way"})
+from ..graph.curated import HIDDEN, REGISTER
+
 #: A figure stands in the panel of the thing it is of, and is no way from one thing to another.
 FIGURE = "Observation"
 #: Neighbours beyond this many links are not walked through: two firms of one city are not close.

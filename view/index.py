@@ -11,9 +11,9 @@ from typing import Any
 
 import networkx as nx
 
+from ..graph.communities import UNLINKED
 from . import assets, clean
 from .collect import Rows, collect
-from .communities import UNLINKED
 from .encode import packed
 from .frame import safe, save, template
 from .layout import Layout, layout

@@ -15,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from .communities import UNLINKED, communities
+from ..graph.communities import UNLINKED, communities
 
 GAP = 46.0  # room for one node, in drawing units (a node is 10 to 24 wide)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..store import Store
-from . import cypher_script, gexf, graphml, jsonlines, tables
+from . import cypher_script, gexf, graphml, jsonlines, nodelink, tables
 from .errors import ExportError
 from .reading import Progress, Reader
 from .selection import Selection
@@ -20,10 +20,14 @@ class Format:
 
     name: str
     title: str
-    write: Callable[[Reader, Path], list[str]]
+    write: Callable[[Reader, Path], list[str]] | None = None
     folder: bool = False
     walks: int = 2
     computed: bool = False
+    #: Writers in RDF are named, and imported when they are wanted: rdflib takes half a second.
+    rdf: str | None = None
+    #: True where the graph's own content is not needed.
+    declared: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,31 +48,67 @@ _ALL = (
     Format("neo4j-csv", "folder for neo4j-admin database import", tables.write_neo4j_csv, folder=True, computed=True),
     Format("parquet", "folder of Parquet tables (extra: parquet)", tables.write_parquet, folder=True),
     Format("cypher", "Cypher script for an empty database", cypher_script.write_cypher, walks=1, computed=True),
+    Format("node-link", "node-link JSON, for networkx and D3", nodelink.write_node_link),
+    Format("trig", "RDF in TriG: each fact in a graph of its name, with PROV-O", walks=1, rdf="write_trig"),
+    Format("turtle", "RDF in Turtle: reified facts and the triples of open ones", walks=1, rdf="write_turtle"),
+    Format("jsonld", "RDF in JSON-LD 1.1: what TriG holds", walks=1, rdf="write_jsonld"),
+    Format("vocabulary", "OWL vocabulary of the RDF, in Turtle", rdf="write_vocabulary", declared=True),
+    Format("shapes", "SHACL shapes of the RDF, in Turtle", rdf="write_shapes", declared=True),
 )
 FORMATS: dict[str, Format] = {form.name: form for form in _ALL}
 
 
 def export(
-    store: Store, path: Path, name: str, selection: Selection | None = None, *, progress: Progress | None = None
-) -> Summary:
+    store: Store, path: Path, name: str, selection: Selection | None = None, *, base: str | None = None,
+    progress: Progress | None = None,
+) -> Summary:  # fmt: skip
     """Write the graph to a file or folder, which appears whole or not at all.
 
     Args:
         name: one of FORMATS.
         selection: what to leave out; nothing by default.
+        base: address under which RDF names lie; one that belongs to nobody by default.
         progress: called with elements done and elements in all.
     Raises:
         ExportError: unknown format, or the place can't be written; what stood there is unharmed.
         StoreError: the database fails.
     """
-    if name not in FORMATS:
-        raise ExportError(f"there is no format '{name}'", hint=f"known: {', '.join(FORMATS)}")
-    form = FORMATS[name]
+    form = format_of(name)
+    if form.declared:
+        return export_declared(path, name, base=base)
+    write = form.write or _rdf_writer(form, base)
     with (replacing_folder if form.folder else replacing_file)(path) as part:
         reader = Reader(store, selection, computed=form.computed, walks=form.walks, progress=progress)
         if not reader.labels:
             raise ExportError("the graph is empty", store.endpoint.where, "run 'chinaai build' first")
-        remarks = form.write(reader, part)
+        remarks = write(reader, part)
     nodes = sum(reader.labels.values()) - len(reader.left_out.nodes)
     edges = sum(reader.types.values()) - len(reader.left_out.edges)
     return Summary(name, str(path), nodes, edges, [*reader.left_out.sentences(reader.selection), *remarks])
+
+
+def export_declared(path: Path, name: str, *, base: str | None = None) -> Summary:
+    """Write what follows from the declarations alone: the vocabulary, or the shapes. Raises ExportError."""
+    from . import shapes, vocabulary
+    from .rdf_terms import BASE, Terms
+
+    writers = {"write_vocabulary": vocabulary.write_vocabulary, "write_shapes": shapes.write_shapes}
+    with replacing_file(path) as part:
+        writers[str(format_of(name).rdf)](part, Terms(base or BASE))
+    return Summary(name, str(path), 0, 0, [])
+
+
+def format_of(name: str) -> Format:
+    """A format by its name. Raises ExportError that lists all."""
+    if name not in FORMATS:
+        raise ExportError(f"there is no format '{name}'", hint=f"known: {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def _rdf_writer(form: Format, base: str | None) -> Callable[[Reader, Path], list[str]]:
+    from . import rdf
+    from .rdf_terms import BASE, Terms
+
+    terms = Terms(base or BASE)
+    writer: Callable[[Reader, Path, Terms], list[str]] = getattr(rdf, str(form.rdf))
+    return lambda reader, path: writer(reader, path, terms)

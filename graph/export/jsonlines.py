@@ -22,7 +22,7 @@ def write_jsonlines(reader: Reader, path: Path) -> list[str]:
     header = {
         "type": "graph", "nodes": survey.node_count, "relationships": survey.edge_count,
         "as_of": as_json(reader.selection.as_of), "licence": reader.selection.licence,
-        "dates": {"nodes": _dates(survey.nodes), "relationships": _dates(survey.edges)},
+        "dates": {"nodes": dates_of(survey.nodes), "relationships": dates_of(survey.edges)},
     }  # fmt: skip
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(_line(header))
@@ -52,7 +52,8 @@ def _plain(props: Any) -> dict[str, Any]:
     return {name: as_json(value) for name, value in sorted(props.items())}
 
 
-def _dates(kinds: dict[str, dict[str, Kind]]) -> dict[str, list[str]]:
+def dates_of(kinds: dict[str, dict[str, Kind]]) -> dict[str, list[str]]:
+    """Names of the properties that are dates, by type."""
     found = {name: sorted(p for p, kind in props.items() if kind == "date") for name, props in kinds.items()}
     return {name: props for name, props in found.items() if props}
 

@@ -19,10 +19,9 @@ from typing import Any
 from rdflib import OWL, PROV, RDF, RDFS, SDO, SOSA, XSD, Dataset, Graph, Literal, URIRef
 
 from ..elements import Edge, Node
-from ..model import NODES
-from ..model.evidence import Source
 from .rdf_terms import SILENT, WIKIDATA, Terms, literal, public
 from .reading import Reader
+from .vocabulary import described, term_of
 
 #: Elements serialised at a time.
 PIECE = 400
@@ -70,8 +69,7 @@ def add_node(graph: Graph, terms: Terms, node: Node) -> None:
     """Describe a node; an Observation with its provenance, like a fact."""
     this = terms.node(node.id)
     graph.add((this, RDF.type, terms.own(node.label)))
-    term = Source.term if node.label == "Source" else NODES[node.label].term
-    if term:
+    if term := term_of(described()[node.label]):
         graph.add((this, RDF.type, public(term)))
     name, name_zh = node.props.get("name"), node.props.get("name_zh")
     if name:
@@ -101,8 +99,9 @@ def add_edge(graph: Graph, terms: Terms, edge: Edge, named: Callable[[URIRef], G
     graph.add((this, RDF.type, RDF.Statement))
     graph.add((this, RDF.type, terms.statement_class(edge.type)))
     if "sources" in edge.props:
-        graph.add((this, RDF.type, terms.own("Fact")))
         graph.add((this, RDF.type, PROV.Entity))
+    if "confidence" in edge.props:  # a checked legal basis has a source and a verdict, but claims no confidence
+        graph.add((this, RDF.type, terms.own("Fact")))
     for predicate, value in zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True):
         graph.add((this, predicate, value))
     _describe(graph, terms, this, edge.props)

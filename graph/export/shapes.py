@@ -9,11 +9,10 @@ from rdflib import PROV, RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from ..facts import Status
-from ..model import EDGES, METRICS, NODES
+from ..model import EDGES, METRICS
 from ..model.base import EdgeType
-from ..model.evidence import Source
 from .rdf_terms import DATED, SILENT, Terms
-from .vocabulary import property_range
+from .vocabulary import described, property_range
 
 _PARTIAL = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$"
 
@@ -21,7 +20,7 @@ _PARTIAL = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$"
 def shapes(terms: Terms) -> Graph:
     """Shapes of nodes, of facts and figures with their provenance, and of the ends of every edge type."""
     graph = terms.graph()
-    for label, cls in {**NODES, "Source": Source}.items():
+    for label, cls in described().items():
         _node(graph, terms, label, cls.model_json_schema())
     _evidence(graph, terms)
     for edge in EDGES.values():
@@ -42,7 +41,8 @@ def _node(graph: Graph, terms: Terms, label: str, schema: dict[str, Any]) -> Non
         if name in SILENT:
             continue
         prop = _property(graph, this, terms.own(name))
-        if name in schema.get("required", ()):
+        # a list that must be given may be empty, and RDF can't tell an empty one from none
+        if name in schema.get("required", ()) and (field.get("type") != "array" or field.get("minItems")):
             graph.add((prop, SH.minCount, Literal(1)))
         parts = [part for part in field.get("anyOf", [field]) if part.get("type") != "null"]
         if len(parts) == 1:

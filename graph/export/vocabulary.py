@@ -11,6 +11,7 @@ import inspect
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
@@ -68,19 +69,29 @@ def vocabulary(terms: Terms) -> Graph:
     return graph
 
 
+def described() -> dict[str, type[BaseModel]]:
+    """Every class of nodes by its label; Source is one, though no curator's entity."""
+    return {**NODES, "Source": Source}
+
+
+def term_of(cls: type[BaseModel]) -> str | None:
+    """The public term a class says the same as."""
+    return getattr(cls, "term", None)
+
+
 def write_vocabulary(path: Path, terms: Terms) -> None:
     """Write it as Turtle."""
     path.write_text(vocabulary(terms).serialize(format="turtle"), encoding="utf-8", newline="\n")
 
 
 def _classes(graph: Graph, terms: Terms) -> None:
-    for label, cls in {**NODES, "Source": Source}.items():
+    for label, cls in described().items():
         this = terms.own(label)
         graph.add((this, RDF.type, OWL.Class))
         graph.add((this, RDFS.label, Literal(label, lang="en")))
         graph.add((this, RDFS.comment, Literal(inspect.getdoc(cls) or "", lang="en")))
-        if cls.term:
-            graph.add((this, RDFS.subClassOf, public(cls.term)))
+        if term := term_of(cls):
+            graph.add((this, RDFS.subClassOf, public(term)))
     fact = terms.own("Fact")
     graph.add((fact, RDF.type, OWL.Class))
     comment = "A statement of two nodes with status, dates, confidence and the sources it rests on."
@@ -125,7 +136,8 @@ def _one_of(graph: Graph, terms: Terms, labels: tuple[str, ...]) -> Any:
 
 
 def _properties(graph: Graph, terms: Terms) -> None:
-    for model in (*NODES.values(), Source, Evidence, Relation, Figure):
+    models: tuple[type[BaseModel], ...] = (*described().values(), Evidence, Relation, Figure)
+    for model in models:
         for name, field in model.model_json_schema()["properties"].items():
             if name not in SILENT:
                 _property(graph, terms, name, field.get("description", ""), property_range(name, field))

@@ -15,7 +15,7 @@ DAYS = ["2017-06-30", "2023-08-15", "2024-12-31", "2025-03", "2026-11-24"]
 COMPANIES = ["apple", "samsung", "tsla", "alibaba", "baidu", "canalys"]
 #: Further values of other parameters.
 MORE: dict[str, list[dict[str, Any]]] = {
-    "embeds": [{"model": "deepseek-r1"}, {"model": "alibaba"}],
+    "embeds": [{"model": "deepseek-r1"}],
     "entry-path": [{"service": "chatbot"}, {"service": "cloud"}],
     "hosts": [{"model": "qwen"}],
     "lineage": [{"model": "qwen"}],

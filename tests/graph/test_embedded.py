@@ -271,6 +271,8 @@ def test_ctrl_c_ends_it_and_the_next_start_works(home: Path) -> None:
 def test_a_warm_start_is_fast(home: Path) -> None:
     open_embedded(home).close()
     code = PROLOGUE + "print(ask('MATCH (n:ChinaAI) RETURN count(n) AS n')); driver.close(); engine.close()"
-    began = time.monotonic()
-    subprocess.run([sys.executable, "-c", code, str(home)], check=True, capture_output=True, timeout=30)
-    assert time.monotonic() - began < 4  # 0.7 s on an idle machine; room for a busy one
+    before = os.times()
+    subprocess.run([sys.executable, "-c", code, str(home)], check=True, capture_output=True, timeout=60)
+    after = os.times()
+    # Time of the processor, which a busy machine does not stretch: 0.7 s.
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 2.5

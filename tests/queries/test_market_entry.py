@@ -56,7 +56,8 @@ def test_what_a_company_is_follows_from_its_facts(kg: KnowledgeGraph, company: s
 #: Company, service, route, typical days and critical path of the fastest of the route, by hand; middles of the
 #: planned intervals: r.entity 90-180 (135; domestic 1-8), r.modelpartner 60, r.content-safety 60, r.gai-reg 90-120
 #: (105), r.display-no 3, r.algo-filing at most 42, r.gai-filing 180-240 (210), r.licensee 231, r.hosting 14,
-#: r.mlps3 90, r.vats-pilot 128, r.veh-access 180, r.ota 60, r.not-public and r.pi 60 together, r.weights-only 5.
+#: r.mlps3 90,
+#: r.vats-pilot 128, r.veh-access 180, r.ota 60, r.not-public and r.pi 60 together, r.weights-only 5.
 ROUTES = [
     ("Apple", "phone-assistant", "pa.phone", 135 + 105 + 3, ["r.entity", "r.gai-reg", "r.display-no"]),
     ("Duolingo", "consumer-chatbot", "pa.api-register", 135 + 105 + 3, ["r.entity", "r.gai-reg", "r.display-no"]),

@@ -9,8 +9,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from chinaai.graph.communities import UNLINKED, communities
 from chinaai.view.collect import Rows, collect
-from chinaai.view.communities import UNLINKED, communities
 from chinaai.view.layout import Layout, layout
 
 

@@ -1,0 +1,70 @@
+"""Commands that compute over the network of facts: influence, communities, the best evidenced path."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from ..face import KnowledgeGraph
+from ..graph.store import open_store
+from . import output
+from .options import Csv, Home, Json
+
+#: Members of a community shown in the terminal.
+MEMBERS = 12
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Day whose facts count, such as 2025-03-01; today's.")]
+Limit = Annotated[int, typer.Option(min=1, help="Most rows.")]
+
+
+def influence_command(
+    as_of: AsOf = None, limit: Limit = 20, home: Home = None, json: Json = False, csv: Csv = False
+) -> None:
+    """Who stands in the middle: PageRank over the facts in force, each counted with its confidence.
+
+    影响力排名. Shows the strongest facts of each with their sources. Example: chinaai influence --as-of 2025-03-01
+    """
+    with KnowledgeGraph(open_store(home)) as kg:
+        _print("Influence", kg.influence(as_of, limit=limit), json, csv)
+
+
+def communities_command(
+    as_of: AsOf = None, limit: Limit = 20, home: Home = None, json: Json = False, csv: Csv = False
+) -> None:
+    """Who belongs with whom: communities round hubs, as the page draws them, over the facts in force.
+
+    社区划分. Entities in pieces of fewer than twelve belong to none. Example: chinaai communities --limit 5
+    """
+    with KnowledgeGraph(open_store(home)) as kg:
+        _print("Communities", kg.communities(as_of, limit=limit), json, csv)
+
+
+def evidence_path_command(
+    start: Annotated[str, typer.Argument(help="One end, by any of its names.")],
+    end: Annotated[str, typer.Argument(help="The other end.")],
+    as_of: AsOf = None, home: Home = None, json: Json = False, csv: Csv = False,
+) -> None:  # fmt: skip
+    """The best evidenced chain of facts between two entities, of any length.
+
+    证据最强的路径. It has the largest product of confidences; 'chinaai ask path' lists all chains of up to three
+    steps. Example: chinaai evidence-path Apple 通义千问
+    """
+    with KnowledgeGraph(open_store(home)) as kg:
+        _print("Best evidenced path", kg.evidence_path(start, end, as_of), json, csv)
+
+
+def _print(title: str, rows: Any, json: bool, csv: bool) -> None:
+    if json:
+        output.print_json(rows.to_dicts())
+    elif csv:
+        output.print_csv(rows.columns, rows.to_dicts())
+    else:
+        told = [
+            {key: _cut(value) if key == "members" else value for key, value in row.items()} for row in rows.to_dicts()
+        ]
+        output.print_answer(title, [c for c in rows.columns if c not in ("member_ids", "node_ids")], told)
+
+
+def _cut(names: list[str]) -> list[str]:
+    """The most linked members; --json has all."""
+    return names if len(names) <= MEMBERS else [*names[:MEMBERS], f"and {len(names) - MEMBERS} more"]
