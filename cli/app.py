@@ -22,6 +22,7 @@ from .network import communities_command, evidence_path_command, influence_comma
 from .paths import compare_command, partners_command, paths_command
 from .view import view_command
 
+_INTERRUPTED = "interrupted; the next run goes on from here"
 app = typer.Typer(
     name="chinaai", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
@@ -76,13 +77,25 @@ def main() -> None:
         app(words, prog_name="chinaai")
     except SystemExit as leaving:
         if leaving.code == 130:  # typer has turned Ctrl-C into this already, without a word
-            output.note("interrupted; the next run goes on from here")
+            output.note(_INTERRUPTED)
         raise
     except Exception as error:
+        if _interrupted(error):
+            output.note(_INTERRUPTED)
+            sys.exit(130)
         if debug:
             raise
         _tell(error)
         sys.exit(1)
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: it may hit the driver while it tidies up, which then fails in its own way."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _words(arguments: Sequence[str]) -> tuple[list[str], bool]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .dates import PartialDate
@@ -63,7 +64,7 @@ class Node:
     def key(self) -> str:
         return self.id
 
-    @property
+    @cached_property
     def hash(self) -> str:
         return content_hash(self.label, (), self.props)
 
@@ -85,7 +86,7 @@ class Edge:
     def key(self) -> str:
         return self.fact_id
 
-    @property
+    @cached_property
     def hash(self) -> str:
         return content_hash(self.type, (self.start[1], self.end[1]), self.props)
 
