@@ -12,5 +12,6 @@ def unverified_bases(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     graph = read_entry(folder).graph()
-    items = [*graph.requirements.values(), *graph.prohibitions.values()]
-    return sorted(f"{item.id}: {basis.at}" for item in items for basis in item.legal_basis if not basis.verified)
+    cited = [(item.id, item.legal_basis) for item in graph.requirements.values()]
+    cited += [(item.id, item.legal_basis) for item in graph.prohibitions.values()]
+    return sorted(f"{name}: {basis.at}" for name, bases in cited for basis in bases if not basis.verified)

@@ -14,7 +14,9 @@ from research import research
 LATER = {
     ("fc-a-004", "as_of"): "no page of August 2026 is cited",
     ("fc-a-025", "status"): "an expectation; stands as a status of the product",
+    ("fc-a-039", "valid_from"): "the tie holds from its announcement, not from the first product",
     ("fc-a-076", "status"): "the plan of 2022 became a loan",
+    ("fc-a-144", "valid_from"): "the tie holds from its announcement, not from the first ride",
     ("fc-a-166", "valid_to"): "first day on which it no longer held",
     ("fc-b-065", "status"): "the old count stays as ended, the new one is a fact of its own",
     ("fc-b-065", "as_of"): "the old count stays as ended, the new one is a fact of its own",
@@ -77,6 +79,9 @@ def test_what_was_not_seen_again_is_reported_with_low_confidence_or_was_found_si
     for fact_id in marked & set(nodes):
         assert facts[fact_id].status == "reported"
         assert nodes[fact_id]["confidence"] <= 0.5, fact_id
+    for raw, item in judgements.items():
+        if item.verdict == "unseen" and item.result == "in" and set(item.facts) - marked:
+            assert item.reason and item.reason.startswith("a page that says it was read"), raw
 
 
 def test_mends_and_endings_were_carried_out(
