@@ -44,9 +44,9 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
         StoreError: the database's counters differ from the plan.
     """
     done = Counters()
-    store.prepare()
     if plan.empty and not plan.digests:
         return done
+    store.prepare()
     total = sum(plan.counts()[key] for key in ("added", "changed", "closed"))
     steps = 0
     _drop_state(store, plan)

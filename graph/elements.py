@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .dates import PartialDate
@@ -16,6 +17,9 @@ Value = str | int | float | bool | date | list[str] | list[float]
 #: Properties that the store itself writes; they are not content.
 BOOKKEEPING = frozenset({"hash", "bucket", "dataset", "retired"})
 BUCKETS = 256
+#: One encoder for all: made anew for each element it takes longer than the encoding.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_AS_IS = frozenset({str, int, bool})
 
 
 def _plain(value: Any) -> Any:
@@ -30,9 +34,10 @@ def _plain(value: Any) -> Any:
 
 def content_hash(kind: str, identity: tuple[str, ...], props: Mapping[str, Any]) -> str:
     """SHA-256 (first 32 hex digits) over type, ends and properties, independent of their order."""
-    content = {k: _plain(v) for k, v in props.items() if v is not None and k not in BOOKKEEPING}
-    text = json.dumps([kind, identity, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    content = {
+        k: v if type(v) in _AS_IS else _plain(v) for k, v in props.items() if v is not None and k not in BOOKKEEPING
+    }
+    return hashlib.sha256(_ENCODER.encode([kind, identity, content]).encode()).hexdigest()[:32]
 
 
 def bucket_of(key: str) -> int:
@@ -63,7 +68,7 @@ class Node:
     def key(self) -> str:
         return self.id
 
-    @property
+    @cached_property
     def hash(self) -> str:
         return content_hash(self.label, (), self.props)
 
@@ -85,7 +90,7 @@ class Edge:
     def key(self) -> str:
         return self.fact_id
 
-    @property
+    @cached_property
     def hash(self) -> str:
         return content_hash(self.type, (self.start[1], self.end[1]), self.props)
 
