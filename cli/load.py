@@ -10,9 +10,8 @@ import typer
 
 from ..graph.plan import LoadPlan
 from ..graph.store import open_store
-from ..loaders.base import SEEDS, InputError, LoadResult, load, loaders
-from ..loaders.build import build_folder, context_of, read_shipped
-from ..loaders.curated import read_seeds
+from ..loaders.base import SEEDS, InputError, LoadResult, loaders
+from ..loaders.build import build_folder, load_file, read_shipped
 from . import output
 from .options import AllowRemovals, DryRun, Full, Home, Json, SeedsFolder
 
@@ -70,27 +69,14 @@ def load_command(
         return
     if source not in known:
         raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
-    loader = known[source]
-    context = context_of(read_seeds(SEEDS))
-    chosen = path or loader.default_path(context)
-    if chosen is None:
-        raise typer.BadParameter(f"loader '{source}' needs a path: {loader.expects}", param_hint="PATH")
-    loaded = loader.read(chosen, context)
-    if loaded.problems:
-        raise InputError(loaded.problems)
     with open_store(home) as store, output.progress_bars(json) as bars:
         report = None if bars is None else (lambda done, total: bars(source, done, total))
-        result = load(
-            store,
-            loaded,
-            today=date.today(),
-            dry_run=dry_run,
-            allow_removals=allow_removals,
-            full=full,
+        result = load_file(
+            store, known[source], path, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
             progress=report,
-        )
+        )  # fmt: skip
         where = f"{store.engine}, {store.endpoint.where}"
-    for remark in loaded.remarks:
+    for remark in result.remarks:
         output.err.print(remark, markup=False)
     _report({source: result}, where, dry_run, json)
 
