@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import signal
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -204,6 +206,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--home", type=Path, help="folder of the databases; a temporary one by default")
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is ended as well
     shipped = read_shipped(today=DAY)
     context: Context = context_of(shipped.seeds, DAY)
     others = [item for name, item in shipped.loaded if name != "cac"]
