@@ -86,9 +86,8 @@ def load_command(
       chinaai load cac                    the register of generative-AI services that ships
       chinaai load cac my-folder          a newer one
     """
-    from ..loaders.base import SEEDS, InputError, load, loaders
-    from ..loaders.build import context_of
-    from ..loaders.curated import read_seeds
+    from ..loaders.base import loaders
+    from ..loaders.build import load_file
 
     known = loaders()
     if list_them or source is None:
@@ -97,27 +96,14 @@ def load_command(
         return
     if source not in known:
         raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
-    loader = known[source]
-    context = context_of(read_seeds(SEEDS))
-    chosen = path or loader.default_path(context)
-    if chosen is None:
-        raise typer.BadParameter(f"loader '{source}' needs a path: {loader.expects}", param_hint="PATH")
-    loaded = loader.read(chosen, context)
-    if loaded.problems:
-        raise InputError(loaded.problems)
     with open_store(home) as store, output.progress_bars(json) as bars:
         report = None if bars is None else (lambda done, total: bars(source, done, total))
-        result = load(
-            store,
-            loaded,
-            today=date.today(),
-            dry_run=dry_run,
-            allow_removals=allow_removals,
-            full=full,
+        result = load_file(
+            store, known[source], path, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
             progress=report,
-        )
+        )  # fmt: skip
         where = f"{store.engine}, {store.endpoint.where}"
-    for remark in loaded.remarks:
+    for remark in result.remarks:
         output.note(remark)
     _report({source: result}, where, dry_run, json)
 

@@ -20,6 +20,17 @@ Progress = Callable[[int, int], None]
 REMOVAL_SHARE, REMOVAL_FLOOR = 0.2, 20
 #: Record of the inputs of the last whole build; any write makes it untrue.
 INPUTS = "shipped inputs"
+
+
+def inputs_of(dataset: str) -> str:
+    """Record of the input of a data set's last whole load; any write of the data set makes it untrue."""
+    return f"input of {dataset}"
+
+
+#: Rows after which a transaction is committed.
+TRANSACTION = 5 * BATCH
+#: A number of rows, and the statements that write them.
+Part = tuple[int, list[tuple[str, dict[str, Any]]]]
 Item = TypeVar("Item")
 
 
@@ -44,13 +55,13 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
         StoreError: the database's counters differ from the plan.
     """
     done = Counters()
-    store.prepare()
     if plan.empty and not plan.digests:
         return done
+    store.prepare()
     total = sum(plan.counts()[key] for key in ("added", "changed", "closed"))
     steps = 0
     _drop_state(store, plan)
-    for count, work in _work(plan, today):
+    for count, work in _transactions(_work(plan, today)):
         counters = store.write(work)
         done.nodes_created += counters.nodes_created
         done.relationships_created += counters.relationships_created
@@ -63,7 +74,19 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
     return done
 
 
-def _work(plan: LoadPlan, today: date) -> Iterator[tuple[int, list[tuple[str, dict[str, Any]]]]]:
+def _transactions(parts: Iterable[Part]) -> Iterator[Part]:
+    """Statements joined to transactions of some size: a commit waits for the disk, a statement does not."""
+    count, work = 0, list[tuple[str, dict[str, Any]]]()
+    for rows, steps in parts:
+        count, work = count + rows, [*work, *steps]
+        if count >= TRANSACTION:
+            yield count, work
+            count, work = 0, []
+    if work:
+        yield count, work
+
+
+def _work(plan: LoadPlan, today: date) -> Iterator[Part]:
     for kind, keys in _grouped(plan.moved_edges):
         yield 0, [(statements.drop_edges(kind), {"keys": keys})]
     for label, rows in _node_rows(plan.add_nodes, plan.dataset):
@@ -73,11 +96,12 @@ def _work(plan: LoadPlan, today: date) -> Iterator[tuple[int, list[tuple[str, di
     # A changed edge is dropped and written anew, since its ends may have changed with it.
     moved = {key for _, key in plan.moved_edges}
     for kind, rows in _edge_rows([e for e in plan.change_edges if e.fact_id not in moved], plan.dataset):
-        keys = [row["fact_id"] for row in rows]
-        yield len(rows), [(statements.drop_edges(kind), {"keys": keys}), (statements.merge_edges(kind), {"rows": rows})]
+        keys = [row["props"]["fact_id"] for row in rows]
+        steps: list[tuple[str, dict[str, Any]]] = [(statements.drop_edges(kind), {"keys": keys})]
+        yield len(rows), [*steps, (statements.create_edges(kind), {"rows": rows})]
     fresh = [*plan.add_edges, *(e for e in plan.change_edges if e.fact_id in moved)]
     for kind, rows in _edge_rows(fresh, plan.dataset):
-        yield len(rows), [(statements.merge_edges(kind), {"rows": rows})]
+        yield len(rows), [(statements.create_edges(kind), {"rows": rows})]
     for kind, keys in _grouped(plan.close_edges):
         yield len(keys), [(statements.retire_edges(kind), {"keys": keys, "day": today})]
     for _, keys in _grouped(plan.close_nodes):
@@ -120,10 +144,7 @@ def _edge_rows(edges: list[Edge], dataset: str) -> Iterator[tuple[str, list[dict
         for batch in _batches(sorted(by_type[kind], key=lambda e: e.fact_id)):
             yield (
                 kind,
-                [
-                    {"fact_id": e.fact_id, "start": e.start[1], "end": e.end[1], "props": _stamp(e, dataset)}
-                    for e in batch
-                ],
+                [{"start": e.start[1], "end": e.end[1], "props": _stamp(e, dataset)} for e in batch],
             )
 
 
@@ -143,7 +164,7 @@ def _record(dataset: str, name: str) -> str:
 
 
 def _drop_state(store: Store, plan: LoadPlan) -> None:
-    names = [INPUTS, *(_record(plan.dataset, name) for name in [COMPLETE, *plan.digests])]
+    names = [INPUTS, inputs_of(plan.dataset), *(_record(plan.dataset, name) for name in [COMPLETE, *plan.digests])]
     store.write([(statements.DROP_STATE, {"names": names})])
 
 

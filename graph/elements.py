@@ -17,6 +17,9 @@ Value = str | int | float | bool | date | list[str] | list[float]
 #: Properties that the store itself writes; they are not content.
 BOOKKEEPING = frozenset({"hash", "bucket", "dataset", "retired"})
 BUCKETS = 256
+#: One encoder for all: made anew for each element it takes longer than the encoding.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_AS_IS = frozenset({str, int, bool})
 
 
 def _plain(value: Any) -> Any:
@@ -31,9 +34,10 @@ def _plain(value: Any) -> Any:
 
 def content_hash(kind: str, identity: tuple[str, ...], props: Mapping[str, Any]) -> str:
     """SHA-256 (first 32 hex digits) over type, ends and properties, independent of their order."""
-    content = {k: _plain(v) for k, v in props.items() if v is not None and k not in BOOKKEEPING}
-    text = json.dumps([kind, identity, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    content = {
+        k: v if type(v) in _AS_IS else _plain(v) for k, v in props.items() if v is not None and k not in BOOKKEEPING
+    }
+    return hashlib.sha256(_ENCODER.encode([kind, identity, content]).encode()).hexdigest()[:32]
 
 
 def bucket_of(key: str) -> int:

@@ -110,6 +110,8 @@ class _Standing:
         self, plan: LoadPlan, name: str, wanted: dict[str, Element], kind: str, text: Callable[[str, bool], str]
     ) -> _Difference[Element]:
         """Sort the wanted elements of one kind into adds, changes and unchanged; list what is gone."""
+        if not wanted and name not in self.digests and COMPLETE in self.digests:
+            return _Difference()  # a kind without elements and without a record
         hashes = {key: element.hash for key, element in wanted.items()}
         fresh = digests_of(hashes.items())
         differing, rows = self._read(name, fresh, kind, text)

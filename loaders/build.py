@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ..graph.apply import Progress, inputs_of
 from ..graph.elements import Batch
+from ..graph.errors import ChinaAIError
+from ..graph.plan import LoadPlan
 from ..graph.problems import Problem
 from ..graph.store import Store
-from .base import SEEDS, Context, InputError, Loaded, LoadResult, load
+from .base import SEEDS, Context, InputError, Loaded, Loader, LoadResult, load
 from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
 from .entry import load_entry
+from .identity import Identity
 from .unchanged import fingerprint, recall, remember
 
 #: Called with the data set's name, the elements done and the elements in all.
@@ -109,6 +114,45 @@ def build_folder(
         counts = {name: len(item.batch.nodes) + len(item.batch.edges) for name, item in shipped.loaded}
         remember(store, wanted, counts)
     return results
+
+
+def load_file(
+    store: Store, loader: Loader, path: Path | None = None, seeds: Path = SEEDS, *, today: date, dry_run: bool = False,
+    allow_removals: bool = False, full: bool = False, progress: Progress | None = None,
+) -> LoadResult:  # fmt: skip
+    """Read, check and load one outside file; where it is that of the last load, and the seeds too, nothing is read.
+
+    Args:
+        path: file or folder as the publisher gives it; the loader's own one by default.
+    Raises:
+        ChinaAIError: the loader has no file of its own and none was given.
+        InputError, LoadError, StoreError: as `load`.
+    """
+    chosen = path or loader.default_path(Context(Identity(), seeds, today))
+    if chosen is None:
+        raise ChinaAIError(f"loader '{loader.name}' needs a path", "", loader.expects)
+    record = inputs_of(loader.name)
+    wanted = fingerprint(chosen, seeds, *_code_of(loader)) if chosen.exists() else ""
+    held = recall(store, wanted, record) if wanted and not full else None
+    if held is not None:
+        remark = "the input is that of the last load, so nothing was read; --full reads it again"
+        return LoadResult(LoadPlan(loader.name, unchanged=held[loader.name]), [remark], written=False)
+    loaded = loader.read(chosen, context_of(read_seeds(seeds), today))
+    result = load(
+        store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
+    )
+    if not dry_run:
+        remember(store, wanted, {loader.name: len(loaded.batch.nodes) + len(loaded.batch.edges)}, record)
+    return result
+
+
+def _code_of(loader: Loader) -> list[Path]:
+    """Where the code of somebody else's loader stands; our own is part of every fingerprint."""
+    top = type(loader).__module__.split(".")[0]
+    file = getattr(sys.modules.get(top), "__file__", None)
+    if file is None or Path(file).resolve().is_relative_to(SEEDS.parent):
+        return []
+    return [Path(file).parent] if Path(file).name == "__init__.py" else [Path(file)]
 
 
 def _named(progress: BuildProgress, name: str) -> Callable[[int, int], None]:

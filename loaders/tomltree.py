@@ -7,6 +7,7 @@ import re
 import tarfile
 import tomllib
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ class Toml:
         column = found.end() - self.text.rfind("\n", 0, found.end()) if found else 1
         return Problem(self.file, line, column, code, message, hint)
 
-    def unfit(self, known: frozenset[str], kinds: dict[str, type]) -> list[Problem]:
+    def unfit(self, known: frozenset[str], kinds: Mapping[str, type]) -> list[Problem]:
         """A problem for each key that is not known (`table.key` inside a table), and for each value of another kind."""
         opened = {key.split(".")[0] for key in known if "." in key}
         keys = list(self.values)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..statements import constraints, create_nodes, merge_edges
+from ..statements import constraints, create_edges, create_nodes
 from .reading import Reader
 
 #: Rows in one statement: few enough for any parser, many enough for speed.
@@ -27,17 +27,14 @@ _ODD = re.compile(r"[\\'\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 def write_cypher(reader: Reader, path: Path) -> list[str]:
     """Write the whole graph as statements, hashes and buckets with it."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for statement in constraints():
+        for statement in constraints().values():
             file.write(f"{statement};\n")
         for label in reader.labels:
             rows = ({"props": dict(node.props)} for node in reader.nodes(label))
             file.writelines(_statements(create_nodes(label), rows))
         for kind in reader.types:
-            edges = (
-                {"start": e.start[1], "end": e.end[1], "fact_id": e.fact_id, "props": dict(e.props)}
-                for e in reader.edges(kind)
-            )
-            file.writelines(_statements(merge_edges(kind), edges))
+            edges = ({"start": e.start[1], "end": e.end[1], "props": dict(e.props)} for e in reader.edges(kind))
+            file.writelines(_statements(create_edges(kind), edges))
     return []
 
 

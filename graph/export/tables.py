@@ -49,7 +49,7 @@ def write_neo4j_csv(reader: Reader, folder: Path) -> list[str]:
         _write_csv(folder / file, header, rows)
         arguments.append(f"--relationships={kind}={file.as_posix()}")
     (folder / "import.args").write_text("\n".join(arguments) + "\n", encoding="utf-8", newline="\n")
-    text = "".join(f"{statement};\n" for statement in constraints())
+    text = "".join(f"{statement};\n" for statement in constraints().values())
     (folder / "constraints.cypher").write_text(text, encoding="utf-8", newline="\n")
     how = "in this folder, with the server stopped: neo4j-admin @import.args; then, with it started, constraints.cypher"
     _write_manifest(folder, "neo4j-csv", reader, survey, how)

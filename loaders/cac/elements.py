@@ -38,9 +38,10 @@ def filing_of(row: CacRow, sides: Sides) -> Filing:
     one = filing_id(row.printed["number"])
     conflict, preferred = sides.get(one, (None, None))
     return made(
-        Filing, id=one, conflict=conflict, preferred=preferred, name=row.name, kind=kind, kind_zh=row.kind, number=row.number.text,
-        number_printed=row.printed["number"], place=row.number.place, label_part=row.number.label,
-        serial=row.number.serial, accepted=row.number.accepted, listed=row.listed, late=row.late,
+        Filing, id=one, conflict=conflict, preferred=preferred, name=row.name, kind=kind, kind_zh=row.kind,
+        number=row.number.text, number_printed=row.printed["number"], place=row.number.place,
+        label_part=row.number.label, serial=row.number.serial, accepted=row.number.accepted, listed=row.listed,
+        late=row.late,
         days_to_listing=days, days_note=note, derived=["accepted"] if days is None else ["accepted", "days_to_listing"],
         scenario=row.scenario, period=row.period, seq=row.seq, province=row.province, line=row.line,
         mends=[f"{m.field}: '{m.printed}' → '{m.mended}' ({m.rule}: {m.reason})" for m in row.mends],

@@ -89,6 +89,8 @@ def audit_seeds(
     for fact in seeds.facts:
         if fact.item.conflict:
             conflicts[fact.item.conflict].append(fact.item.id)
+    for placed in seeds.conflicts:
+        conflicts[placed.item.id] += placed.item.register_rows
     return Audit(
         facts=len(seeds.facts),
         unsourced=_ids(f for f in seeds.facts if not [s for s in f.item.sources if s in kinds]),

@@ -35,8 +35,8 @@ CALL () {
          o.confidence AS confidence, o.sources AS sources
   UNION
   MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
-  MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI)
-  WHERE f.conflict = c.conflict AND f.retired IS NULL AND b.retired IS NULL
+  MATCH (f:ChinaAI:Filing)-[by:FILED_BY]->(e:ChinaAI)
+  WHERE f.conflict = c.conflict AND f.retired IS NULL AND by.retired IS NULL
   RETURN c.conflict AS conflict, c.question AS question, f.id AS fact_id,
          e.name + ' ' + f.kind_zh + ' ' + f.number + ': ' + f.name AS says, f.preferred AS preferred,
          c.reason AS reason, 'confirmed' AS status, toString(f.listed) AS since, null AS seen,

@@ -47,7 +47,7 @@ FORBIDDEN: dict[str, re.Pattern[str]] = {
 
 def unique_keys() -> set[tuple[str, str]]:
     """Labels and types with the property that a constraint makes unique."""
-    found = (re.search(r"[(\[]\w+:(\w+)[)\]].*REQUIRE \w+\.(\w+) IS UNIQUE", text) for text in constraints())
+    found = (re.search(r"[(\[]\w+:(\w+)[)\]].*REQUIRE \w+\.(\w+) IS UNIQUE", text) for text in constraints().values())
     return {(match[1], match[2]) for match in found if match}
 
 

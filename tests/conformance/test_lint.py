@@ -27,7 +27,7 @@ def generated() -> dict[str, str]:
         **{f"hashes {label} {b}": statements.read_node_hashes(label, b) for label in statements.LABELS for b in (0, 1)},
         **{f"hashes {kind} {b}": statements.read_edge_hashes(kind, b) for kind in EDGES for b in (0, 1)},
     }
-    for make in (statements.merge_edges, statements.drop_edges, statements.retire_edges):
+    for make in (statements.create_edges, statements.drop_edges, statements.retire_edges):
         made |= {f"{make.__name__} {kind}": make(kind) for kind in EDGES}
     return made
 

@@ -170,6 +170,7 @@ class TestElements:
             ("安利（中国）日用品有限公司", "amway"), ("可口可乐饮料（上海）有限公司", "coca-cola"),
             ("北京多邻国科技有限公司", "duolingo"), ("北京咖瓦信息技术有限公司", "canva"),
             ("BC教育咨询（北京）有限公司", "british-council"), ("海纳新思智行服务有限公司", "honda"),
+            ("智慧芽信息科技(苏州)有限公司", "patsnap"),
         }  # fmt: skip
 
     def test_one_entity_for_both_widths_of_brackets_and_for_a_changed_name(self) -> None:
