@@ -106,7 +106,8 @@ function centres(list) {
     const pick = g >= 0 ? [g] : nodes;
     return {
       g,
-      r: 52 + Math.sqrt(nodes.length) * 3,
+      r: 40 + Math.sqrt(nodes.length) * 1.6,
+      w: Math.max(90, textWide(short(groupName(g), list.length > 20 ? 18 : 24), groupFont(list)) + 12),
       x: pick.reduce((s, n) => s + D.n.x[n], 0) / pick.length,
       y: pick.reduce((s, n) => s + D.n.y[n], 0) / pick.length,
     };
@@ -118,21 +119,24 @@ function centres(list) {
     s.x *= (size * Math.min(1.5, 1.1 * aspect())) / w;
     s.y *= size / hgt;
   }
-  for (let pass = 0; pass < 120; pass++)
+  // each needs a field of its own, as wide as its name and as high as its dot with two lines below it
+  for (let pass = 0; pass < 200; pass++)
     for (let i = 0; i < spot.length; i++)
       for (let j = i + 1; j < spot.length; j++) {
         const a = spot[i],
           b = spot[j],
           dx = b.x - a.x || 0.1,
-          dy = (b.y - a.y) * 1.25 || 0.1,
-          far = Math.hypot(dx, dy),
-          rest = a.r + b.r;
-        if (far >= rest) continue;
-        const move = (rest - far) / far / 2;
-        a.x -= dx * move;
-        b.x += dx * move;
-        a.y -= dy * move;
-        b.y += dy * move;
+          dy = b.y - a.y || 0.1,
+          over = (a.w + b.w) / 2 - Math.abs(dx),
+          deep = a.r + b.r + 22 - Math.abs(dy);
+        if (over <= 0 || deep <= 0) continue;
+        if (over * 0.8 < deep) {
+          a.x -= (Math.sign(dx) * over) / 4;
+          b.x += (Math.sign(dx) * over) / 4;
+        } else {
+          a.y -= (Math.sign(dy) * deep) / 4;
+          b.y += (Math.sign(dy) * deep) / 4;
+        }
       }
   return new Map(spot.map(s => [s.g, [Math.round(s.x), Math.round(s.y)]]));
 }
