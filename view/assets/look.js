@@ -81,7 +81,7 @@ function rings(tree) {
   return place;
 }
 
-const row = nodes => new Map(nodes.map((n, i) => [n, [i * 260, i % 2 ? 45 : -45]]));
+const row = nodes => new Map(nodes.map((n, i) => [n, [i * 200, i % 2 ? 50 : -50]]));
 
 // what was added later stands round the neighbour it came with
 function around(place, view) {
