@@ -29,7 +29,7 @@ def test_influence_of_a_chain_of_three(small: Face) -> None:
     """alpha - beta - beta-1: by hand, the middle of a chain has 0.15/3 + 0.85 (x + y), the ends share the rest."""
     rows = small.influence(as_of="2025-03-01")
     middle = (0.05 + 0.85 * 0.1) / (1 - 0.85**2)  # the ends are 0.05 + 0.85 * their part of the middle
-    assert [(r.rank, r.id, r.facts, r.neighbours) for r in rows][0] == (1, "beta", 2, 2)
+    assert (rows[0].rank, rows[0].id, rows[0].facts, rows[0].neighbours) == (1, "beta", 2, 2)
     assert rows[0].score == pytest.approx(middle, abs=1e-5)
     assert math.fsum(r.score for r in rows) == pytest.approx(1, abs=1e-5)
     assert [(f["from"], f["relation"], f["to"], [s["id"] for s in f["sources"]]) for f in rows[0].strongest] == [
