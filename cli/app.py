@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from .. import __version__
 from ..graph.errors import ChinaAIError
-from ..loaders.base import InputError
 from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
 from .export import HELP as EXPORT_HELP
 from .export import export_command
+from .mcp_server import mcp_command
 from .network import communities_command, evidence_path_command, influence_command
 from .paths import compare_command, partners_command, paths_command
 from .view import view_command
 
 app = typer.Typer(
-    name="chinaai", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-    help="A cited, dated knowledge graph of the China AI ecosystem. Begin with 'chinaai build', then 'chinaai ask'.",
+    name="chinaai", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 app.command("build")(load.build_command)
 app.command("check")(load.check_command)
@@ -38,6 +39,7 @@ app.command("communities")(communities_command)
 app.command("evidence-path")(evidence_path_command)
 app.command("view")(view_command)
 app.command("export", help=EXPORT_HELP)(export_command)
+app.command("mcp")(mcp_command)
 app.command("cypher")(cypher_command)
 app.command("status")(status_command)
 
@@ -46,9 +48,18 @@ app.command("status")(status_command)
 def root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks; may stand anywhere.")] = False,
 ) -> None:
-    """A cited, dated knowledge graph of the China AI ecosystem."""
+    """A cited, dated knowledge graph of the China AI ecosystem.
+
+    \b
+      chinaai build                                  load the facts that ship; a second build writes nothing
+      chinaai ask                                    list the questions
+      chinaai ask partnerships --company Apple       ask one; names in English, 中文, tickers and ids
+      chinaai status --json                          count and hash what stands
+
+    The graph stands in your user data folder; --home or CHINAAI_HOME moves it. With NEO4J_URI set it is a server.
+    """
     if version:
         output.out.print(__version__, highlight=False)
         raise typer.Exit
@@ -60,19 +71,36 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its retries are told as one error, not as warnings
+    words, debug = _words(sys.argv[1:])
     try:
-        app()
-    except InputError as error:
-        for problem in error.problems:
-            output.err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
-        output.err.print(str(error), markup=False)
-        sys.exit(1)
-    except ChinaAIError as error:
-        if "--debug" in sys.argv:
-            raise
-        output.err.print(f"chinaai: {error}", markup=False, highlight=False)
-        sys.exit(1)
+        app(words, prog_name="chinaai")
     except SystemExit as leaving:
         if leaving.code == 130:  # typer has turned Ctrl-C into this already, without a word
-            output.err.print("interrupted; the next run goes on from here")
+            output.note("interrupted; the next run goes on from here")
         raise
+    except Exception as error:
+        if debug:
+            raise
+        _tell(error)
+        sys.exit(1)
+
+
+def _words(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    """The arguments as UTF-8 whatever the locale says, and whether --debug was among them."""
+    words = [os.fsencode(word).decode("utf-8", errors="replace") for word in arguments]
+    end = words.index("--") if "--" in words else len(words)
+    kept = [word for i, word in enumerate(words) if i >= end or word != "--debug"]
+    return kept, len(kept) < len(words)
+
+
+def _tell(error: Exception) -> None:
+    if isinstance(error, ChinaAIError):
+        for problem in getattr(error, "problems", ()):
+            output.note(str(problem))
+        output.note(f"chinaai: {error}")
+    elif isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        output.note(f"chinaai: {error.strerror or error}{where}; check the path and its permissions")
+    else:
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        output.note(f"chinaai: unexpected {what}; run it again with --debug to see where")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import shlex
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
+from ..graph.digest import Status
 from ..graph.store import open_store
 from ..queries.api import ROW_LIMIT, SECONDS, KnowledgeGraph
 from ..queries.saved import Param, SavedQuery, catalogue
@@ -18,12 +20,19 @@ from .options import Csv, Home, Json
 _WANTED: Any = str
 _OPTIONAL: Any = str | None
 
-ask_app = typer.Typer(help="Ask a saved question; without one, list them all.", invoke_without_command=True)
+ask_app = typer.Typer(invoke_without_command=True)
 
 
 @ask_app.callback()
 def list_questions(context: typer.Context, json: Json = False) -> None:
-    """Ask a saved question; without one, list them all. Every row shows its sources."""
+    """Ask a saved question; without one, list them all. Every row shows its sources.
+
+    \b
+      chinaai ask                                                    list the questions
+      chinaai ask partnerships --help                                teach one
+      chinaai ask partnerships --company 苹果 --as-of 2025-03-01     ask it
+      chinaai ask conflicts --json                                   all columns and sources as JSON; --csv as CSV
+    """
     if context.invoked_subcommand is not None:
         return
     listed = [
@@ -74,8 +83,8 @@ def _command(query: SavedQuery) -> Callable[..., None]:
     ]
     ask.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     ask.__annotations__ = {p.name: p.annotation for p in parameters}
-    example = " ".join(f"--{_flag(k)} {v!r}" for k, v in query.front.example.items())
-    ask.__doc__ = f"{query.front.question}\n\n{query.front.title_zh}。Example: chinaai ask {query.name} {example}"
+    example = " ".join(f"--{_flag(k)} {shlex.quote(str(v))}" for k, v in query.front.example.items())
+    ask.__doc__ = f"{query.front.question} {query.front.title_zh}\n\n\b\n  chinaai ask {query.name} {example}".rstrip()
     return ask
 
 
@@ -90,7 +99,14 @@ def cypher_command(
     seconds: Annotated[float, typer.Option(min=0.1, help="Time limit.")] = SECONDS,
     home: Home = None, json: Json = False, csv: Csv = False,
 ) -> None:  # fmt: skip
-    """Run a read-only Cypher query. Writes are refused on both engines."""
+    """Run a read-only Cypher query. Writes are refused on both engines.
+
+    \b
+      chinaai cypher "MATCH (c:Company) RETURN count(c) AS companies"
+      chinaai cypher 'MATCH (c:ChinaAI {id: $id}) RETURN c.name_zh AS name' --param id=apple --json
+
+    Our nodes bear the label ChinaAI beside their type; docs/schema.md lists types and properties.
+    """
     params = {}
     for item in param or []:
         name, equals, value = item.partition("=")
@@ -106,28 +122,36 @@ def cypher_command(
     else:
         output.print_table("Answer", answer.columns, answer.rows)
     if answer.cut:
-        output.err.print(f"cut at {limit} rows; there are more (--limit)")
+        output.note(f"cut at {limit} rows; there are more (--limit)")
 
 
 def status_command(home: Home = None, json: Json = False) -> None:
-    """Counts by label and type, and a digest over the whole content, equal on both engines."""
+    """Counts by label and type, and a digest over the whole content, equal on both engines.
+
+    \b
+      chinaai status
+      chinaai status --json
+    """
     with KnowledgeGraph(open_store(home)) as kg:
         found = kg.status()
         where = kg.store.endpoint.where
-    counts = {**found.counts["labels"], **found.counts["types"]}
     if json:
-        output.print_json({
-            "engine": found.engine, "nodes": found.nodes, "relationships": found.relationships,
-            "counts": counts, "digest": found.digest, "closed": found.retired, "altered": found.altered,
-        })  # fmt: skip
+        output.print_json(status_values(found))
         return
     rows = [
         {"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()
     ]
     output.print_table(f"{found.engine}: {where}", ["kind", "name", "count"], rows)
-    output.out.print(
-        f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed\ndigest {found.digest}",
-        highlight=False,
-    )
+    output.line(f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed")
+    output.line(f"digest {found.digest}")
     for name in found.altered:
-        output.err.print(f"altered outside a load: {name} (run 'chinaai build --full')", markup=False)
+        output.note(f"altered outside a load: {name} (run 'chinaai build --full')")
+
+
+def status_values(found: Status) -> dict[str, Any]:
+    """The status as plain values."""
+    return {
+        "engine": found.engine, "nodes": found.nodes, "relationships": found.relationships,
+        "counts": {**found.counts["labels"], **found.counts["types"]}, "digest": found.digest,
+        "closed": found.retired, "altered": found.altered,
+    }  # fmt: skip

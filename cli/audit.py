@@ -2,40 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ..loaders.base import SEEDS, InputError
-from ..loaders.build import read_shipped
-from ..loaders.curated.audit import STALE_DAYS, audit_seeds, read_judgements
 from . import output
 from .options import Csv, Json, SeedsFolder
+
+#: What each finding means, for the table.
+_MEANS = {
+    "facts": "curated facts",
+    "unsourced": "without a source; fails",
+    "weak_only": "on blogs, aggregators or community pages alone",
+    "unseen": "whose page a later reading did not find again",
+    "stale": "claims to hold now, last seen long before the review",
+    "ahead_of_sources": "speaks of a day after all its sources came out",
+    "dead_ends": "entities that no fact is about",
+    "unverified": "legal bases of market entry that no page was read for",
+    "conflicts": "questions on which sources disagree",
+    "duplicate_suspects": "pairs that say the same",
+    "source_kinds": "share of citations",
+    "sentences": "of the article the graph began with; fails unless all are accounted for",
+}
 
 
 def audit_command(
     seeds: SeedsFolder = None,
-    stale_days: Annotated[int, typer.Option(min=1, help="Age in days of a stale open claim.")] = STALE_DAYS,
+    stale_days: Annotated[
+        int | None, typer.Option(min=1, help="Age in days of a stale open claim; 540 by default.")
+    ] = None,
     judgements: Annotated[bool, typer.Option("--judgements", help="Print what became of every raw entry.")] = False,
+    sample: Annotated[int | None, typer.Option(min=1, help="Draw that many facts at random, with sources.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the draw: the same seed and facts give the same sample.")] = 1,
     json: Json = False, csv: Csv = False,
 ) -> None:  # fmt: skip
     """Audit the seeds: unsourced, weak, stale and disputed facts, dead ends, duplicate suspects.
 
-    Exit status 1 where a fact has no source or a sentence of the article no account.
+    --json lists the ids behind every number. --sample prints facts with their pages, to check them by hand;
+    docs/audits.md tells what such checks found. Exit status 1 where a fact has no source or a sentence of
+    the article no account, so that a release can be stopped.
+
+    \b
+      chinaai audit --json
+      chinaai audit --judgements --csv > judgements.csv
+      chinaai audit --sample 60 --seed 7
     """
-    shipped = read_shipped(seeds or SEEDS)
+    from ..loaders.base import SEEDS, InputError
+    from ..loaders.build import read_shipped
+
+    folder = seeds or SEEDS
+    shipped = read_shipped(folder)
     if shipped.problems:
         raise InputError(shipped.problems)
     if judgements:
         _print_judgements(shipped.seeds, json, csv)
-        return
-    found = audit_seeds(shipped.seeds, stale_days=stale_days)
+    elif sample is not None:
+        _print_sample(shipped.seeds, sample, seed, json, csv)
+    else:
+        _print_audit(shipped.seeds, folder, stale_days, json, csv)
+
+
+def _print_audit(seeds: Any, folder: Path, stale_days: int | None, json: bool, csv: bool) -> None:
+    from ..loaders.curated.audit import STALE_DAYS, audit_seeds
+    from ..loaders.entry.unverified import unverified_bases
+
+    found = audit_seeds(seeds, unverified=unverified_bases(folder / "entry"), stale_days=stale_days or STALE_DAYS)
     values = found.to_dict()
+    rows = [{"finding": key, "number": _shown(values[key]), "means": means} for key, means in _MEANS.items()]
     if json:
         output.print_json(values)
     else:
-        rows = [{"finding": key, "number": _shown(value)} for key, value in values.items() if key != "lists"]
-        output.print_table("Audit of the seeds", ["finding", "number"], rows)
+        _print_rows("Audit of the seeds", ("finding", "number", "means"), rows, json, csv)
     if found.failing:
         raise typer.Exit(1)
 
@@ -47,14 +86,39 @@ def _shown(value: Any) -> str:
 
 
 def _print_judgements(seeds: Any, json: bool, csv: bool) -> None:
+    from ..loaders.base import InputError
+    from ..loaders.curated.audit import read_judgements
+
     found, problems = read_judgements(seeds)
     if problems:
         raise InputError(problems)
     rows = [item.model_dump() for item in found]
-    columns = ["raw", "verdict", "result", "facts", "reason"]
+    columns = ("raw", "verdict", "result", "facts", "reason")
+    _print_rows("What became of every raw entry", columns, rows, json, csv)
+
+
+def _print_sample(seeds: Any, size: int, seed: int, json: bool, csv: bool) -> None:
+    """Facts as paragraphs with the address of every page, since a checker opens them all."""
+    from ..loaders.curated.sample import COLUMNS, sample_facts
+
+    rows = sample_facts(seeds, size, seed)
+    if json or csv:
+        _print_rows("", COLUMNS, rows, json, csv)
+        return
+    output.out.print(f"{len(rows)} facts drawn with seed {seed}", style="bold")
+    for number, row in enumerate(rows, 1):
+        rest = [row[name] for name in COLUMNS[2:] if name != "sources" and row[name] not in (None, "")]
+        lines = [f"{number:>3}. {row['fact']}: {row['says']}", "     " + " · ".join(map(str, rest))]
+        for page in row["sources"]:
+            shown = (page["kind"], page["publisher"], page.get("published"), page.get("url"))
+            lines.append("     ↳ " + " ".join(str(part) for part in shown if part))
+        output.out.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_rows(title: str, columns: Sequence[str], rows: list[dict[str, Any]], json: bool, csv: bool) -> None:
     if json:
         output.print_json(rows)
     elif csv:
         output.print_csv(columns, rows)
     else:
-        output.print_table("What became of every raw entry", columns, rows)
+        output.print_table(title, columns, rows)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..graph.plan import LoadPlan
 from ..graph.store import open_store
-from ..loaders.base import SEEDS, InputError, LoadResult, load, loaders
-from ..loaders.build import build_folder, context_of, read_shipped
-from ..loaders.curated import read_seeds
 from . import output
 from .options import AllowRemovals, DryRun, Full, Home, Json, SeedsFolder
+
+if TYPE_CHECKING:
+    from ..graph.plan import LoadPlan
+    from ..loaders.base import LoadResult
+
+# The loaders take longer to import than a question takes to answer; they are imported where they are used.
 
 COUNTS = ("added", "changed", "closed", "unchanged")
 
@@ -26,8 +28,17 @@ def build_command(
     """Check the shipped facts and registers and load them; a second build writes nothing.
 
     Goes to the server in NEO4J_URI (with NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE), else to the
-    embedded engine in the home folder.
+    embedded engine in the home folder. A build that was broken off goes on where it was.
+
+    \b
+      chinaai build                       what ships
+      chinaai build --dry-run             say what would change and write nothing
+      chinaai build --seeds my-seeds      your own folder of facts
+      chinaai build --json                added, changed, closed, unchanged as JSON
     """
+    from ..loaders.base import SEEDS
+    from ..loaders.build import build_folder
+
     with open_store(home) as store, output.progress_bars(json) as bars:
         results = build_folder(
             store, seeds or SEEDS, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
@@ -38,7 +49,15 @@ def build_command(
 
 
 def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
-    """Check the seed files: every problem at once, with file, line and column. Nothing is written."""
+    """Check the seed files: every problem at once, with file, line and column. Nothing is written.
+
+    \b
+      chinaai check                       what ships
+      chinaai check --seeds my-seeds      your own folder of facts
+    """
+    from ..loaders.base import SEEDS, InputError
+    from ..loaders.build import read_shipped
+
     shipped = read_shipped(seeds or SEEDS)
     if shipped.problems:
         raise InputError(shipped.problems)
@@ -50,9 +69,7 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
     if json:
         output.print_json(numbers)
     else:
-        output.err.print(
-            "no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems")
-        )
+        output.line("no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems"))
 
 
 def load_command(
@@ -62,7 +79,17 @@ def load_command(
     home: Home = None, dry_run: DryRun = False, allow_removals: AllowRemovals = False, full: Full = False,
     json: Json = False,
 ) -> None:  # fmt: skip
-    """Load an official register or outside data set. Build the shipped facts first; loaders refer to them."""
+    """Load an official register or outside data set. Build the shipped facts first; loaders refer to them.
+
+    \b
+      chinaai load --list                 all loaders and what they read
+      chinaai load cac                    the register of generative-AI services that ships
+      chinaai load cac my-folder          a newer one
+    """
+    from ..loaders.base import SEEDS, InputError, load, loaders
+    from ..loaders.build import context_of
+    from ..loaders.curated import read_seeds
+
     known = loaders()
     if list_them or source is None:
         listed = [{"name": each.name, "title": each.title, "reads": each.expects} for each in known.values()]
@@ -91,7 +118,7 @@ def load_command(
         )
         where = f"{store.engine}, {store.endpoint.where}"
     for remark in loaded.remarks:
-        output.err.print(remark, markup=False)
+        output.note(remark)
     _report({source: result}, where, dry_run, json)
 
 
@@ -105,9 +132,9 @@ def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: boo
         return
     if len(results) > 1:
         for name, result in results.items():
-            output.err.print(f"{name}: " + ", ".join(f"{n} {key}" for key, n in result.counts().items()))
+            output.note(f"{name}: " + ", ".join(f"{n} {key}" for key, n in result.counts().items()))
     verb = "would be" if dry_run else "in all"
-    output.out.print(f"{verb}: " + ", ".join(f"{total[key]} {key}" for key in COUNTS) + f"  ({where})", highlight=False)
+    output.line(f"{verb}: " + ", ".join(f"{total[key]} {key}" for key in COUNTS) + f"  ({where})")
 
 
 def _show_plan(plan: LoadPlan, most: int = 40) -> None:
@@ -115,6 +142,6 @@ def _show_plan(plan: LoadPlan, most: int = 40) -> None:
     lines += [f"change  {key}" for key in [*(n.key for n in plan.change_nodes), *(e.key for e in plan.change_edges)]]
     lines += [f"close   {key}" for _, key in (*plan.close_nodes, *plan.close_edges)]
     for line in lines[:most]:
-        output.out.print(line, highlight=False)
+        output.line(line)
     if len(lines) > most:
-        output.out.print(f"… and {len(lines) - most} more", highlight=False)
+        output.line(f"… and {len(lines) - most} more")

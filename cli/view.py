@@ -24,9 +24,16 @@ def view_command(
     theme: Annotated[str, typer.Option(help="auto, light or dark; the reader can switch.")] = "auto",
     home: Home = None,
 ) -> None:
-    """Write the graph as one HTML file that works offline: an overview, a neighbourhood, a path or a route."""
+    """Write the graph as one HTML file that works offline: an overview, a neighbourhood, a path or a route.
+
+    \b
+      chinaai view -o graph.html
+      chinaai view --focus Apple --focus 阿里巴巴 --hops 2 -o apple.html
+      chinaai view --path Apple Qwen -o path.html
+      chinaai view --route Apple phone-assistant --lang zh -o route.html
+    """
     with KnowledgeGraph(open_store(home)) as kg:
         written = kg.view(
             target, focus=focus or [], hops=hops, path=path, route=route, everything=everything, lang=lang, theme=theme
         )
-    output.out.print(str(written), markup=False, highlight=False, soft_wrap=True)
+    output.line(str(written))

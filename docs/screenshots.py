@@ -30,7 +30,8 @@ SHOTS: list[tuple[str, dict[str, Any], str]] = [
 
 def shoot(browser: Browser, file: Path, fragment: str, target: Path) -> None:
     """Open the page, wait until it is drawn, and keep what the window shows."""
-    page = browser.new_page(viewport={"width": 1240, "height": 760})
+    wide = target.stem in ("overview", "path")
+    page = browser.new_page(viewport={"width": 1400, "height": 860} if wide else {"width": 1240, "height": 760})
     page.goto(file.as_uri() + fragment)
     page.wait_for_selector("#app:not([hidden])")
     page.wait_for_timeout(600)

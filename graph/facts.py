@@ -79,14 +79,17 @@ class Figure(Evidence):
 
 
 class ConflictBlock(BaseModel):
-    """A question on which the sources of two or more facts disagree."""
+    """A question on which the sources of two or more facts disagree, or a fact and an official register."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     id: Slug
     question: str
-    prefer: Slug | None = Field(None, description="Fact shown first; needs a reason.")
+    prefer: Slug | None = Field(None, description="Fact or register row shown first; needs a reason.")
     reason: str | None = None
+    register_rows: list[Slug] = Field(
+        default_factory=list, alias="register", description="Rows of an official register that are sides, by their ids."
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> ConflictBlock:

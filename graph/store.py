@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,27 +13,21 @@ from typing import Any, Self, cast
 import neo4j
 import platformdirs
 from neo4j import Driver, GraphDatabase, Query
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
+from . import faults
+from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
 from .errors import StoreError
+from .read_only import check_reads, explains
 from .statements import constraints
 
-#: Oldest Neo4j that knows the shared statements: scoped subqueries `CALL (x) { … }` came with 5.23.
-MINIMUM_NEO4J = (5, 23)
-#: Seconds after which a server that does not answer is reported.
-CONNECT_SECONDS = 5.0
+#: Seconds after which a server that does not connect, or does not let us in, is reported.
+CONNECT_SECONDS, LOGIN_SECONDS = 4.0, 5.0
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
 BATCH = 2000
+_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^/\s]")
 
 
 def home_folder(home: Path | str | None = None) -> Path:
@@ -76,7 +71,7 @@ class Store:
         self._driver = _driver(endpoint, (endpoint.username, endpoint.password))
         self._reader: Driver | None = None
         try:
-            _verify(self._driver, endpoint)
+            self._verify()
         except BaseException:
             self.close()
             raise
@@ -102,6 +97,20 @@ class Store:
         if self._closing is not None:
             self._closing.close()
             self._closing = None
+
+    def _verify(self) -> None:
+        # The driver has no limit on the log-in itself.
+        agent = within(LOGIN_SECONDS, lambda: self._guard(self._agent))
+        if agent is None:
+            raise faults.unreachable(self.endpoint, TimeoutError(f"no log-in within {LOGIN_SECONDS:g} s"))
+        if self.endpoint.engine == "neo4j" and agent.startswith("Neo4j/"):
+            numbers = agent.removeprefix("Neo4j/").split("-")[0].split("+")[0].split(".")
+            if tuple(int(n) for n in numbers[:2] if n.isdigit()) < faults.MINIMUM_NEO4J:
+                raise faults.too_old(self.endpoint, agent)
+
+    def _agent(self) -> str:
+        with self._driver.session(database=self.endpoint.database) as session:
+            return str(session.run("RETURN 1").consume().server.agent)
 
     def prepare(self) -> None:
         """Make the constraints; harmless where they stand."""
@@ -137,10 +146,15 @@ class Store:
         Args:
             limit: most rows to return; one more is fetched to know whether it cut.
             seconds: time limit of the query.
+        Raises:
+            StoreError: it would do more than read, is no Cypher, or takes longer than its time.
         """
+        check_reads(text, self.endpoint.where)
 
         def run(tx: neo4j.ManagedTransaction, mark: str) -> Answer:
             result = tx.run(mark + text, dict(params))
+            if explains(text):
+                return Answer(["plan"], [{"plan": _plan(result)}], False)
             rows = [native(dict(record)) for _, record in zip(range(limit + 1), result, strict=False)]
             return Answer(list(result.keys()), rows[:limit], len(rows) > limit)
 
@@ -167,11 +181,11 @@ class Store:
         try:
             return action()
         except (ServiceUnavailable, SessionExpired) as error:
-            raise _unreachable(self.endpoint, error) from error
+            raise faults.unreachable(self.endpoint, error) from error
         except Neo4jError as error:
-            raise _refused(self.endpoint, error, text) from error
-        except DriverError as error:
-            raise StoreError(f"the database connection failed: {first_line(error)}", self.endpoint.where) from error
+            raise faults.refused(self.endpoint, error, text) from error
+        except (DriverError, OSError, ValueError) as error:
+            raise faults.broken(self.endpoint, error) from error
 
 
 def open_store(
@@ -220,13 +234,18 @@ def native(value: Any) -> Any:
     return value
 
 
-def first_line(error: BaseException) -> str:
-    """First line of an error's text, without its final full stop."""
-    text = str(getattr(error, "message", None) or error).strip()
-    return text.splitlines()[0].rstrip(".") if text else type(error).__name__
+def _plan(result: neo4j.Result) -> str:
+    """The plan of an EXPLAIN as text: the embedded engine gives it as a row, Neo4j beside the rows."""
+    rows = list(result)
+    if rows:
+        return str(rows[0]["executionPlanAsString"])
+    return str((result.consume().plan or {}).get("args", {}).get("string-representation", ""))
 
 
 def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
+    hint = "use bolt://, neo4j://, bolt+s:// or neo4j+s:// with a host and port"
+    if not _ADDRESS.match(endpoint.uri):
+        raise StoreError("the address can't be used", endpoint.uri, hint)
     try:
         return GraphDatabase.driver(
             endpoint.uri,
@@ -238,61 +257,4 @@ def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
             user_agent="chinaai",
         )
     except (ConfigurationError, ValueError) as error:
-        hint = "use bolt://, neo4j://, bolt+s:// or neo4j+s:// with a host and port"
-        raise StoreError(f"the address can't be used: {first_line(error)}", endpoint.uri, hint) from error
-
-
-def _verify(driver: Driver, endpoint: Endpoint) -> None:
-    try:
-        with driver.session(database=endpoint.database) as session:
-            agent = session.run("RETURN 1").consume().server.agent
-    except AuthError as error:
-        hint = "set NEO4J_USERNAME and NEO4J_PASSWORD to an account of this server"
-        raise StoreError("the server refused user name or password", endpoint.where, hint) from error
-    except (ServiceUnavailable, SessionExpired) as error:
-        raise _unreachable(endpoint, error) from error
-    except Neo4jError as error:
-        raise _refused(endpoint, error, "") from error
-    except (DriverError, OSError, ValueError) as error:
-        raise StoreError(f"the server can't be used: {first_line(error)}", endpoint.where) from error
-    if endpoint.engine == "neo4j" and agent.startswith("Neo4j/"):
-        numbers = agent.removeprefix("Neo4j/").split("-")[0].split("+")[0].split(".")
-        version = tuple(int(n) for n in numbers[:2] if n.isdigit())
-        if version < MINIMUM_NEO4J:
-            wanted = ".".join(map(str, MINIMUM_NEO4J))
-            raise StoreError(f"the server is {agent}, which is too old", endpoint.where, f"use Neo4j {wanted} or newer")
-
-
-def _unreachable(endpoint: Endpoint, error: BaseException) -> StoreError:
-    text = _chain(error)
-    if any(sign in text for sign in ("SSL", "TLS", "certificate", "handshake")):
-        hint = "use bolt+s:// or neo4j+s:// where the server speaks TLS, bolt:// or neo4j:// where it does not"
-        return StoreError("the encryption of address and server differ", endpoint.where, hint)
-    if endpoint.engine == "embedded":
-        hint = "run the command again; it starts the engine itself"
-        return StoreError("the embedded engine that another process ran has ended", endpoint.where, hint)
-    hint = "start it, or mend NEO4J_URI; without NEO4J_URI the embedded engine is used"
-    return StoreError("no Neo4j server answers", endpoint.where, hint)
-
-
-def _chain(error: BaseException | None) -> str:
-    seen = []
-    while error is not None:
-        seen.append(f"{type(error).__name__} {error}")
-        error = error.__cause__ or error.__context__
-    return " ".join(seen)
-
-
-def _refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
-    code, message = error.code or "", first_line(error)
-    if isinstance(error, AuthError):
-        return StoreError("the server refused user name or password", endpoint.where, "check NEO4J_PASSWORD")
-    if "AccessMode" in code or "Forbidden" in code or "not allowed" in message:
-        return StoreError("this connection reads only; the query would write", endpoint.where, "change facts in seeds/")
-    if "DatabaseNotFound" in code:
-        return StoreError(f"there is no database '{endpoint.database}'", endpoint.where, "mend NEO4J_DATABASE")
-    if "TransactionTimedOut" in code or "timeout" in message.casefold():
-        return StoreError("the query took longer than its time limit", endpoint.where, "narrow it, or raise --seconds")
-    if isinstance(error, ClientError) and text:
-        return StoreError(f"the query was refused: {message}", endpoint.where)
-    return StoreError(f"the database refused: {message}", endpoint.where, code)
+        raise StoreError(f"the address can't be used: {faults.first_line(error)}", endpoint.uri, hint) from error

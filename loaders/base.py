@@ -8,7 +8,7 @@ here, so a loader knows files and types only. Others add their own by an entry p
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import entry_points
@@ -39,11 +39,17 @@ class InputError(ChinaAIError):
 
 @dataclass
 class Context:
-    """What a loader may ask: the curated entities' names, and where the seeds stand."""
+    """What a loader may ask of the curated facts: names, makers, sides of conflicts, and where the seeds stand."""
 
     identity: Identity
     seeds: Path = SEEDS
     today: date = field(default_factory=date.today)
+    #: Day of the seeds' last review; ages that lower a confidence are counted back from it.
+    reviewed: date = field(default_factory=date.today)
+    #: Ids of the companies that developed a model, by the model's id.
+    makers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Rows of a register that are a side of a curated conflict, by their ids: the conflict, and whether preferred.
+    sides: Mapping[str, tuple[str, bool | None]] = field(default_factory=dict)
 
 
 @dataclass

@@ -54,7 +54,17 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
 
 def context_of(seeds: Seeds, today: date | None = None) -> Context:
     """What other loaders may ask of the curated facts."""
-    return Context(seeds.identity(), seeds.folder, today or date.today())
+    makers: dict[str, frozenset[str]] = {}
+    for placed in seeds.relations:
+        fact = placed.item
+        if fact.predicate == "DEVELOPED" and fact.status != "denied":
+            makers[fact.object] = makers.get(fact.object, frozenset()) | {fact.subject}
+    sides = {
+        row: (placed.item.id, None if placed.item.prefer is None else placed.item.prefer == row)
+        for placed in seeds.conflicts
+        for row in placed.item.register_rows
+    }
+    return Context(seeds.identity(), seeds.folder, today or date.today(), seeds.about.reviewed, makers, sides)
 
 
 def build(

@@ -47,7 +47,7 @@ class Rows(list[AnyRow]):
             import polars
         except ImportError as error:
             raise ChinaAIError("polars is not installed", hint="pip install polars") from error
-        return polars.DataFrame(self.to_dicts(), schema=self.columns or None)
+        return polars.DataFrame(self.to_dicts(), schema=self.columns or None, infer_schema_length=None)
 
 
 class Ask:

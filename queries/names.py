@@ -5,6 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from ..graph.identity import name_key
+from ..graph.model import register
 from ..graph.model.base import MARK
 from ..graph.store import Store
 from .saved import QueryError
@@ -19,6 +20,8 @@ _ALL = (
     f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL "
     "RETURN n.id AS id, n.name AS name, n.keys AS keys, labels(n) AS labels"
 )
+#: Types of register rows: a legal entity or filed service often bears the name of the company or product behind it.
+_REGISTER = {cls.label() for cls in register.NODE_TYPES}
 
 
 class Names:
@@ -28,7 +31,7 @@ class Names:
         self.store = store
 
     def resolve(self, name: str, labels: tuple[str, ...] = ()) -> str:
-        """The id of the one node that bears the name.
+        """The id of the one node that bears the name; curated ones come before rows of a register.
 
         Args:
             name: id, English or Chinese name, alias, ticker, hub name or registered name.
@@ -38,8 +41,9 @@ class Names:
         """
         rows = self.store.read(_BY_ID, name=name.casefold()) or self.store.read(_BY_KEY, key=name_key(name))
         fitting = [row for row in rows if not labels or set(labels) & set(row["labels"])]
-        if len(fitting) == 1:
-            return str(fitting[0]["id"])
+        first = [row for row in fitting if not _REGISTER & set(row["labels"])] or fitting
+        if len(first) == 1:
+            return str(first[0]["id"])
         what = " or ".join(labels) or "entity"
         if fitting:
             raise QueryError(f"'{name}' is the name of {len(fitting)} nodes", "", f"use an id: {_list(fitting)}")

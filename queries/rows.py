@@ -215,6 +215,22 @@ class FilingRow(Row):
     sources: list[SourceRef]
 
 
+class ApprovalRow(Row):
+    """A report on an approval or a row of the register. `preferred` and `reason` stand where the two disagree."""
+
+    kind: str
+    about: str
+    says: str
+    day: str | None
+    status: str
+    preferred: bool | None
+    reason: str | None
+    conflict: str | None
+    fact_id: str
+    confidence: float | None
+    sources: list[SourceRef]
+
+
 class SpanRow(Row):
     """Days from acceptance to listing over a group of filings, in calendar days."""
 

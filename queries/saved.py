@@ -156,7 +156,7 @@ def _value(query: SavedQuery, name: str, param: Param, value: Any, resolve: Any,
             return _metric(str(value))
         return _CASTS[param.type](value)
     except ValueError as error:
-        raise QueryError(f"'{value}' is not a {param.type} for '{name}'", "", str(error)) from error
+        raise QueryError(f"'{value}' is no {param.type} for '{name}'", "", str(error)) from error
 
 
 def as_of_date(value: date | str) -> date:

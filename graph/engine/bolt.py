@@ -1,4 +1,4 @@
-"""Whether a Bolt address answers, within a time that holds."""
+"""What listens at an address and whether it answers, within a time that holds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,28 @@ import enum
 import socket
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-# Magic number, then four version proposals: 5.0 to 5.4, 4.4, none, none.
-_HELLO = bytes.fromhex("6060b017 00040405 00000404 00000000 00000000")
+# Magic number, then four version proposals: 6.0, 5.0 to 5.8, 4.4, none.
+_HELLO = bytes.fromhex("6060b017 00000006 00080805 00000404 00000000")
+#: First bytes of the alert with which a TLS server answers what is no TLS.
+_TLS_ALERT = bytes.fromhex("1503")
+Result = TypeVar("Result")
+
+
+class Peer(enum.Enum):
+    """What listens at a port."""
+
+    NOBODY = "nobody"
+    SILENT = "silent"
+    BOLT = "bolt"
+    OTHER_BOLT = "bolt of other versions"
+    TLS = "tls"
+    OTHER = "other"
 
 
 class Answer(enum.Enum):
@@ -25,7 +41,7 @@ class Answer(enum.Enum):
 def ask(host: str, port: int, auth: tuple[str, str], database: str, *, seconds: float) -> Answer:
     """Log in and run `RETURN 1`; a port that does not speak Bolt gets no secret."""
     deadline = time.monotonic() + seconds
-    if not shakes_hands(host, port, seconds=min(seconds, 1.0)):
+    if peer_at(host, port, seconds=min(seconds, 1.0)) not in (Peer.BOLT, Peer.OTHER_BOLT):
         return Answer.SILENT
     found = [Answer.SILENT]
 
@@ -45,18 +61,49 @@ def ask(host: str, port: int, auth: tuple[str, str], database: str, *, seconds: 
         except (DriverError, Neo4jError, OSError):
             pass
 
-    # The driver has no limit on the log-in itself; a thread that is left behind has one.
-    thread = threading.Thread(target=log_in, daemon=True)
-    thread.start()
-    thread.join(max(0.0, deadline - time.monotonic()))
+    # The driver has no limit on the log-in itself.
+    within(max(0.0, deadline - time.monotonic()), log_in)
     return found[0]
 
 
-def shakes_hands(host: str, port: int, *, seconds: float) -> bool:
-    """True where something that speaks Bolt listens."""
+def within(seconds: float, action: Callable[[], Result]) -> Result | None:
+    """The result of an action, or None where it takes longer; it is then left behind in its thread."""
+    results: list[Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(action())
+        except BaseException as error:  # whatever it is, it belongs to the caller
+            errors.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    return results[0] if results else None
+
+
+def peer_at(host: str, port: int, *, seconds: float) -> Peer:
+    """Say hello in Bolt and tell by the answer what listens."""
     try:
         with socket.create_connection((host, port), timeout=seconds) as link:
-            link.sendall(_HELLO)
-            return len(link.recv(4)) == 4
-    except OSError:
-        return False
+            link.settimeout(seconds)
+            try:
+                link.sendall(_HELLO)
+                return _told(link.recv(4))
+            except TimeoutError:
+                return Peer.SILENT
+            except OSError:
+                return Peer.OTHER
+    except (OSError, OverflowError, UnicodeError):
+        return Peer.NOBODY
+
+
+def _told(answer: bytes) -> Peer:
+    if answer.startswith(_TLS_ALERT) or not answer:  # some TLS servers hang up without a word
+        return Peer.TLS
+    if len(answer) < 4 or answer[:2] != b"\0\0":
+        return Peer.OTHER
+    return Peer.BOLT if any(answer) else Peer.OTHER_BOLT

@@ -27,6 +27,8 @@ from .files import private_folder, read_private, unusable, write_private
 
 #: Seconds after which any statement is cut.
 STATEMENT_SECONDS = 60.0
+#: Seconds after which an engine of another process that doesn't answer is given up.
+WAIT_SECONDS = 6.0
 _PAUSE = 0.05
 _running: dict[Path, _Engine] = {}
 _guard = threading.RLock()
@@ -48,7 +50,7 @@ class EmbeddedEngine:
             engine can't start.
     """
 
-    def __init__(self, home: Path, *, wait: float = 10.0, seconds: float = STATEMENT_SECONDS) -> None:
+    def __init__(self, home: Path, *, wait: float = WAIT_SECONDS, seconds: float = STATEMENT_SECONDS) -> None:
         self._folder = Path(home).expanduser().absolute() / "embedded"
         self._engine: _Engine | None = None
         self.owner = False  #: True where this process runs the engine
@@ -103,7 +105,7 @@ class EmbeddedEngine:
             time.sleep(_PAUSE)
 
 
-def open_embedded(home: Path, *, wait: float = 10.0) -> EmbeddedEngine:
+def open_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> EmbeddedEngine:
     """Run the embedded engine of a home folder, or connect to the process that runs it.
 
     Raises:
@@ -140,9 +142,11 @@ class _Engine:
             raise unusable(folder, error) from error
         try:
             engine = cls(folder, lock, seconds)
-        except BaseException:
+        except BaseException as error:
             (folder / "engine.json").unlink(missing_ok=True)
             lock.release()
+            if isinstance(error, OSError):
+                raise unusable(folder, error) from error
             raise
         _running[folder] = engine
         return engine

@@ -42,6 +42,7 @@ class Named(Spec):
 class AuthoritySpec(Named):
     """A body that makes, applies or supports rules."""
 
+    aliases: list[str] = Field(default_factory=list)
     level: Literal["national", "provincial", "association", "support", "sar"]
     role: str
     parent: Slug | None = None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from .sets import CycleError, find_cycles
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def schedule(steps: Mapping[str, Days | None], after: Iterable[tuple[str, str]])
     Raises:
         CycleError: the order runs in a ring.
     """
+    import networkx as nx  # takes long to import, and most commands plan nothing
+
     graph = nx.DiGraph()
     graph.add_nodes_from(sorted(steps))
     graph.add_edges_from(sorted((a, b) for a, b in after if a in steps and b in steps))

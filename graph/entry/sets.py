@@ -18,8 +18,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
-import networkx as nx
-
 from ..errors import ChinaAIError
 
 #: Ways of each requirement as sets of needs; no way means that it can't be met, an empty way that it needs nothing.
@@ -53,6 +51,8 @@ class Enumeration:
 
 def find_cycles(needs: Mapping[str, Iterable[str]]) -> list[list[str]]:
     """One ring for each strongly connected part: `[a, b, a]`, sorted, the smallest id first."""
+    import networkx as nx  # takes long to import, and most commands plan nothing
+
     graph = nx.DiGraph()
     graph.add_edges_from((a, b) for a in sorted(needs) for b in sorted(needs[a]))
     rings = []
@@ -102,6 +102,8 @@ class _Enumerator:
         self.limit, self.work = limit, work
         self.operations = 0
         self.cut = False
+        import networkx as nx
+
         self.names = sorted(reachable(goal, ways))
         self.bit = {name: 1 << i for i, name in enumerate(self.names)}
         needs = {name: {n for way in ways.get(name, ()) for n in way} for name in self.names}

@@ -65,6 +65,7 @@ METRICS: tuple[Metric, ...] = (
     _text("ranking_claim", "A stated place in a ranking that has no figure."),
     # dates
     _date("released", "Date of first release.", "schema:datePublished"),
+    _date("published", "Date of publication, announcement or release, whichever the source knows."),
     _date("open_sourced", "Date on which weights or code were opened."),
     _date("approved_for_public", "Date on which the service was opened to the public after approval."),
     _date("founded", "Date of foundation.", "schema:foundingDate"),

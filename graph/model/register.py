@@ -83,6 +83,8 @@ class Filing(Entity):
     mends: list[str] = Field(default_factory=list, description="What was mended, by which rule.")
     sources: list[str] = Field(default_factory=list)
     known_from: date | None = Field(None, description="First day on which an answer may use it.")
+    conflict: str | None = Field(None, description="Question on which curated reports say otherwise.")
+    preferred: bool | None = Field(None, description="Whether it is the side of the conflict to be shown.")
 
 
 NODE_TYPES: tuple[type[Entity], ...] = (LegalEntity, Service, Notice, Filing)

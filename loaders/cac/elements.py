@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ...graph.elements import Batch, Edge, Node
@@ -21,19 +22,23 @@ DATASET = "cac"
 PUBLISHER = "Cyberspace Administration of China"
 #: Requirement that a filing or registration meets.
 REQUIREMENT = {"filing": "r.gai-filing", "registration": "r.gai-reg"}
+#: Ids of filings on which curated reports say otherwise: the conflict, and whether the filing is preferred.
+Sides = Mapping[str, tuple[str, bool | None]]
 _LATER = "the date in the number lies after the printed date, so no days are derived"
 _SAME = "a registration is mostly numbered on the day it is listed, so its days say little of waiting"
 
 
-def filing_of(row: CacRow) -> Filing:
+def filing_of(row: CacRow, sides: Sides) -> Filing:
     """The filing that a row lists, with what is derived from its number marked as such."""
     kind: FilingKind = "filing" if row.kind == "备案" else "registration"
     days: int | None = (row.listed - row.number.accepted).days
     note = _SAME if kind == "registration" else None
     if days is not None and days < 0:
         days, note = None, _LATER
+    one = filing_id(row.printed["number"])
+    conflict, preferred = sides.get(one, (None, None))
     return made(
-        Filing, id=filing_id(row.printed["number"]), name=row.name, kind=kind, kind_zh=row.kind, number=row.number.text,
+        Filing, id=one, conflict=conflict, preferred=preferred, name=row.name, kind=kind, kind_zh=row.kind, number=row.number.text,
         number_printed=row.printed["number"], place=row.number.place, label_part=row.number.label,
         serial=row.number.serial, accepted=row.number.accepted, listed=row.listed, late=row.late,
         days_to_listing=days, days_note=note, derived=["accepted"] if days is None else ["accepted", "days_to_listing"],
@@ -43,7 +48,9 @@ def filing_of(row: CacRow) -> Filing:
     )  # fmt: skip
 
 
-def register_batch(register: Register, known: Lookups, resolved: Resolved, identity: Identity) -> Batch:
+def register_batch(
+    register: Register, known: Lookups, resolved: Resolved, identity: Identity, sides: Sides
+) -> Batch:  # fmt: skip
     """All nodes and edges of a register without problems."""
     batch = Batch(DATASET)
     batch.nodes += [source_node(source) for source in _sources(register.notices, known)]
@@ -51,7 +58,7 @@ def register_batch(register: Register, known: Lookups, resolved: Resolved, ident
     batch.nodes += [entity_node(item) for item in (*resolved.entities.values(), *resolved.services.values())]
     places = _places(batch, register, known, identity)
     for row in register.rows:
-        filing = filing_of(row)
+        filing = filing_of(row, sides)
         batch.nodes.append(_filing_node(filing))
         batch.edges += _filing_edges(filing, row, resolved, places)
     batch.edges += [_owner_edge(resolved, entity, line) for entity, line in resolved.owners.items()]

@@ -35,7 +35,10 @@ class CacLoader(Loader):
         resolved = Resolver(known, context.identity).resolve(register.rows)
         if resolved.problems:
             return Loaded(Batch(DATASET), sorted(resolved.problems))
-        return Loaded(register_batch(register, known, resolved, context.identity), [], _remarks(register, resolved))
+        batch = register_batch(register, known, resolved, context.identity, context.sides)
+        filings = {node.id for node in batch.nodes if node.label == "Filing"}
+        resolved.unused += [f"{one} (conflict {context.sides[one][0]})" for one in context.sides if one not in filings]
+        return Loaded(batch, [], _remarks(register, resolved))
 
 
 def _remarks(register: Register, resolved: Resolved) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ...graph.problems import Problem
+from ..table import Line, Table, one_if_shifted
 from .lookups import COLUMNS, Lookups, RowMend
 from .number import FilingNumber
-from .table import Line, Table
 
 SCENARIO = "适用场景="
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -97,12 +97,7 @@ def read_row(table: Table, line: Line, known: Lookups) -> tuple[CacRow | Refused
     _take_prefix(cells, known)
     row, more = _type(table, line, cells, late, known, values)
     problems += more
-    if len(problems) >= 3:
-        first = min(problems)
-        message = f"{len(problems)} cells don't fit their columns; the row seems shifted"
-        hint = "compare the line with the header: a cell was added, lost or moved"
-        return None, [Problem(table.file, line.number, first.column, "SHIFTED", message, hint)]
-    return (None if problems else row), problems
+    return (None if problems else row), one_if_shifted(table, line, problems)
 
 
 def _apply(table: Table, line: Line, cells: _Cells, mend: RowMend) -> list[Problem]:

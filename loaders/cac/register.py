@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ...graph.model.register import Notice
 from ...graph.problems import Problem
+from ..table import Line, Table, read_table
 from .lookups import COLUMNS, Lookups
 from .mend import CacRow, Mended, Refused, read_row
 from .resolve import made
-from .table import Line, Table, read_table
 
 FILINGS, NOTICES = "cac-genai-filings.tsv", "cac-genai-notices.tsv"
 NOTICE_COLUMNS = ("period", "title", "url", "rows", "filings", "registrations", "columns")

@@ -35,24 +35,26 @@ class Judgement(BaseModel):
 
 @dataclass
 class Audit:
-    """Findings; lists hold fact or entity ids."""
+    """Findings; lists hold ids of facts, of entities (`dead_ends`) or of legal bases (`unverified`)."""
 
     facts: int = 0
     unsourced: list[str] = field(default_factory=list)
     weak_only: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    ahead_of_sources: list[str] = field(default_factory=list)
     conflicts: dict[str, list[str]] = field(default_factory=dict)
     dead_ends: list[str] = field(default_factory=list)
     duplicate_suspects: list[list[str]] = field(default_factory=list)
     source_kinds: dict[str, float] = field(default_factory=dict)
     sentences: dict[str, int] = field(default_factory=dict)
+    unverified: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Counts for machines, with the lists beside them."""
         lists = {
             "unsourced": self.unsourced, "weak_only": self.weak_only, "unseen": self.unseen, "stale": self.stale,
-            "dead_ends": self.dead_ends,
+            "ahead_of_sources": self.ahead_of_sources, "dead_ends": self.dead_ends, "unverified": self.unverified,
         }  # fmt: skip
         return {
             "facts": self.facts,
@@ -70,10 +72,13 @@ class Audit:
         return bool(self.unsourced) or self.sentences["accounted"] < self.sentences["total"]
 
 
-def audit_seeds(seeds: Seeds, *, stale_days: int = STALE_DAYS, sentences: int = 30) -> Audit:
+def audit_seeds(
+    seeds: Seeds, *, unverified: Iterable[str] = (), stale_days: int = STALE_DAYS, sentences: int = 30
+) -> Audit:
     """Audit checked seeds.
 
     Args:
+        unverified: legal bases of the market-entry seeds that no page was read for, as `requirement: article`.
         stale_days: age, counted back from the review date, beyond which an open claim is stale.
         sentences: number of sentences of the article.
     """
@@ -90,11 +95,13 @@ def audit_seeds(seeds: Seeds, *, stale_days: int = STALE_DAYS, sentences: int = 
         weak_only=_ids(f for f in seeds.facts if all(kinds.get(s) in WEAK_KINDS for s in f.item.sources)),
         unseen=_ids(f for f in seeds.facts if f.item.unseen),
         stale=_ids(f for f in seeds.relations if _stale(seeds, f, stale_days)),
+        ahead_of_sources=_ids(f for f in seeds.facts if _ahead(seeds, f)),
         conflicts=dict(sorted(conflicts.items())),
         dead_ends=_dead_ends(seeds),
         duplicate_suspects=_duplicates(seeds),
         source_kinds={kind: round(n / total, 3) for kind, n in cited.most_common()},
         sentences={"total": sentences, "accounted": len({placed.item.id for placed in seeds.sentences})},
+        unverified=sorted(unverified),
     )
 
 
@@ -109,6 +116,17 @@ def _stale(seeds: Seeds, fact: Placed[Relation], days: int) -> bool:
     published = {placed.item.id: placed.item.published for placed in seeds.sources}
     dates = [d for d in (item.as_of, item.announced, item.valid_from, *(published.get(s) for s in item.sources)) if d]
     return bool(dates) and max(d.first for d in dates) < seeds.about.reviewed - timedelta(days=days)
+
+
+def _ahead(seeds: Seeds, fact: Fact) -> bool:
+    """True where every source came out before the day of which the fact says how things stood."""
+    item = fact.item
+    if item.status in ("announced", "denied"):
+        return False
+    told = [placed.item.published for placed in seeds.sources if placed.item.id in item.sources]
+    day = item.as_of or item.valid_from or item.announced or (item.date if isinstance(item, Figure) else None)
+    claimed = max((d.first for d in (day, item.valid_to) if d), default=None)
+    return claimed is not None and all(d is not None and d.after <= claimed for d in told)
 
 
 def _dead_ends(seeds: Seeds) -> list[str]:

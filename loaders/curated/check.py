@@ -175,7 +175,7 @@ def _conflicts(seeds: Seeds) -> Iterator[Problem]:
     for fact_id, raw in _broken_facts(seeds).items():
         members[str(raw.get("conflict"))].append(fact_id)
     for placed in seeds.conflicts:
-        sides = members[placed.item.id]
+        sides = members[placed.item.id] + placed.item.register_rows
         if len(sides) < 2:
             yield placed.problem(
                 "CONFLICT", f"conflict '{placed.item.id}' has {len(sides)} sides", "a conflict links two facts or more"

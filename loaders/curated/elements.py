@@ -149,9 +149,9 @@ def _conflicts(seeds: Seeds, labels: dict[str, str]) -> Batch:
         item = placed.item
         sides = [fact.item for fact in seeds.facts if fact.item.conflict == item.id]
         props = {
-            **item.model_dump(exclude_none=True),
+            **item.model_dump(exclude_none=True, exclude={"register_rows"}),
             "name": item.question,
-            "facts": sorted(side.id for side in sides),
+            "facts": sorted([*(side.id for side in sides), *item.register_rows]),
         }
         found.nodes.append(Node("Conflict", f"conflict.{item.id}", {**props, "conflict": item.id}))
         for about in sorted({side.subject for side in sides}):

@@ -69,7 +69,8 @@ def _law(batch: Batch, graph: EntryGraph) -> None:
                 "country": "CN",
                 "sources": body.sources,
                 "level": body.level if body.level in _LEVELS else None,
-                "keys": name_keys([body.id, body.name, body.name_zh or ""]),
+                "aliases": body.aliases,
+                "keys": name_keys([body.id, body.name, body.name_zh or "", *body.aliases]),
             }
             batch.nodes.append(Node("Authority", body.id, props))
     for item in graph.instruments.values():

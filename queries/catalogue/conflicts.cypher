@@ -33,6 +33,14 @@ CALL () {
          o.name + coalesce(': ' + o.scope, '') AS says, o.preferred AS preferred,
          c.reason AS reason, o.status AS status, coalesce(o.since, o.announced) AS since, o.as_of AS seen,
          o.confidence AS confidence, o.sources AS sources
+  UNION
+  MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
+  MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI)
+  WHERE f.conflict = c.conflict AND f.retired IS NULL AND b.retired IS NULL
+  RETURN c.conflict AS conflict, c.question AS question, f.id AS fact_id,
+         e.name + ' ' + f.kind_zh + ' ' + f.number + ': ' + f.name AS says, f.preferred AS preferred,
+         c.reason AS reason, 'confirmed' AS status, toString(f.listed) AS since, null AS seen,
+         f.confidence AS confidence, f.sources AS sources
 }
 RETURN conflict, question, fact_id, says, preferred, reason, status, since, seen, confidence, sources
 ORDER BY conflict, fact_id

@@ -23,6 +23,7 @@ WHERE f.kind = 'filing' AND e.owner_class = 'domestic' AND f.retired IS NULL
   AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
 MATCH (f)-[v:COVERS]->(s:ChinaAI:Service)-[t:REALISES]->(m:ChinaAI)
 WHERE v.retired IS NULL AND t.retired IS NULL
+WITH c, o, f, m ORDER BY f.listed, f.id, m.id, o.fact_id
 WITH c, count(DISTINCT f) AS n, min(f.listed) AS first_listed, collect(DISTINCT m.name) AS models,
      max(o.confidence) AS confidence, collect(DISTINCT head(f.sources)) AS sources
 RETURN c.id AS company_id, c.name AS company, c.name_zh AS company_zh, n, first_listed, models, confidence, sources

@@ -29,6 +29,7 @@
 MATCH (o:ChinaAI:EntryOption)-[s:INCLUDES]->(r:ChinaAI:Requirement)
 WHERE s.retired IS NULL AND $service IN o.services AND o.actor = $actor AND o.retired IS NULL
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
+WITH r, o ORDER BY o.route
 WITH r, collect(DISTINCT o.route) AS routes
 OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE d.retired IS NULL
 WITH r, routes, a, d ORDER BY r.id, d.order

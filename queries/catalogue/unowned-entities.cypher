@@ -17,7 +17,7 @@
 MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI:LegalEntity)
 WHERE f.retired IS NULL AND b.retired IS NULL
 OPTIONAL MATCH (e)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company) WHERE o.retired IS NULL
-WITH e, f, count(o) AS owners ORDER BY f.number
+WITH e, f, count(o) AS owners ORDER BY f.number, f.id
 WHERE owners = 0
 WITH e, count(f) AS n, collect(f.name) AS services, collect(DISTINCT head(f.sources)) AS sources
 RETURN e.id AS entity_id, e.name AS entity, n, services, null AS confidence, sources

@@ -11,6 +11,9 @@ from chinaai.graph.engine.endpoint import Endpoint
 
 #: Seconds after which a command that hangs is ended.
 PATIENCE = 60.0
+#: The command with Ctrl-C as a terminal gives it; a run in the background of a shell would hand down "ignore".
+_BEGIN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+COMMAND = [sys.executable, "-c", _BEGIN + "from chinaai.cli.app import main; main()"]
 
 
 def settings(endpoint: Endpoint) -> dict[str, str]:
@@ -25,10 +28,10 @@ def settings(endpoint: Endpoint) -> dict[str, str]:
 
 def chinaai(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run `chinaai ARGUMENTS` to its end."""
-    command = [sys.executable, "-c", "from chinaai.cli.app import main; main()", *arguments]
     return subprocess.run(
-        command, env={**os.environ, **variables}, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
-    )
+        [*COMMAND, *arguments], env={**os.environ, **variables}, capture_output=True, encoding="utf-8",
+        timeout=PATIENCE, check=False,
+    )  # fmt: skip
 
 
 #: The command, with a signal to itself while its n-th transaction runs.
@@ -59,7 +62,7 @@ def interrupted(
 
     A load of a few thousand facts is over in a second, too short to be hit from outside at ten moments.
     """
-    command = [sys.executable, "-c", _INTERRUPTED, str(transaction), str(delay), str(int(sign)), *arguments]
+    command = [sys.executable, "-c", _BEGIN + _INTERRUPTED, str(transaction), str(delay), str(int(sign)), *arguments]
     return subprocess.run(
         command, env={**os.environ, **variables}, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
     )

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.digest import Status, status
-from chinaai.graph.engine.endpoint import Endpoint
-from chinaai.graph.store import Store, open_store
+from chinaai.graph.store import open_store
 from chinaai.loaders.build import Shipped, build, read_shipped
-from faults.running import chinaai, interrupted, settings
+from faults.running import chinaai, interrupted
 from faults.seedfolders import write_seeds
+from places import Place
 
 FACTS = 3000
 TODAY = date.today()
@@ -50,27 +50,6 @@ def changed(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> R
         build(store, reference.shipped, today=TODAY)
         build(store, shipped, today=TODAY)
         return Reference(folder, shipped, status(store))
-
-
-@dataclass
-class Place:
-    """Where a command writes: the variables it needs, and how to open it."""
-
-    variables: dict[str, str]
-    endpoint: Endpoint | None
-    home: Path
-
-    def open(self) -> Store:
-        return Store(self.endpoint) if self.endpoint else open_store(self.home)
-
-
-@pytest.fixture(params=["embedded", "neo4j"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    home = tmp_path / "home"
-    if request.param == "embedded":
-        return Place({"CHINAAI_HOME": str(home)}, None, home)
-    endpoint = request.getfixturevalue("neo4j_endpoint")
-    return Place(settings(endpoint), endpoint, home)
 
 
 def check(place: Place, wanted: Reference) -> None:

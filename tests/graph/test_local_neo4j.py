@@ -22,6 +22,7 @@ from chinaai.graph.engine.files import write_private
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.engine.processes import identity, wait_gone
 from chinaai.graph.errors import EngineError
+from faults.running import COMMAND
 from neo4j.exceptions import ClientError, ConstraintError
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="file modes, sessions and signals are POSIX")
@@ -39,7 +40,7 @@ def server(neo4j_server: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> 
 def chinaai(home: Path, *words: str) -> subprocess.Popen[str]:
     """The command, as a process of its own."""
     return subprocess.Popen(
-        [sys.executable, "-c", "from chinaai.cli.app import main; main()", "neo4j", *words, "--home", str(home)],
+        [*COMMAND, "neo4j", *words, "--home", str(home)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -183,6 +184,37 @@ class TestElements:
             assert set(edge.props["sources"]) <= sources  # type: ignore[arg-type]
             assert edge.props["status"] == "reported"
             assert edge.props["known_from"]
+
+
+class TestRemarks:
+    def test_every_refused_and_every_mended_row_is_told_with_its_reason(self) -> None:
+        told = loaded().remarks
+        refused = {int(one.split(":")[0].removeprefix("line ")) for one in told if ": refused (" in one}
+        assert refused == {190, 281, 363, 456}
+        mended = [one for one in told if "' → '" in one]
+        assert len({one.split(":")[0].split(" ")[1] for one in mended}) == 231
+        assert all(re.search(r"\([a-z0-9-]+: .{10,}\)$", one) for one in mended)
+        assert told[-1].startswith("1842 filings (1112 备案, 730 登记) of 13 notices; 4 rows refused, 231 mended;")
+
+
+class TestSides:
+    """A register row may be the other side of a curated conflict; the seeds say so, not the code."""
+
+    def test_the_row_bears_the_conflict(self) -> None:
+        known = context()
+        row = "filing-shanghai-applezhineng-202506160057"
+        for preferred in (True, False, None):
+            sides = {row: ("a-question", preferred)}
+            found = CacLoader().read(REGISTERS, Context(known.identity, SEEDS, known.today, sides=sides))
+            (node,) = [node for node in found.batch.nodes if node.id == row]
+            assert (node.props["conflict"], node.props.get("preferred")) == ("a-question", preferred)
+            assert [n.id for n in found.batch.nodes if n.label == "Filing" and "conflict" in n.props] == [row]
+
+    def test_a_row_that_is_not_there_is_told(self) -> None:
+        known = context()
+        sides = {"filing-nowhere": ("a-question", True)}
+        found = CacLoader().read(REGISTERS, Context(known.identity, SEEDS, known.today, sides=sides))
+        assert "a reviewed line joins nothing in this file: filing-nowhere (conflict a-question)" in found.remarks
 
 
 class TestNumber:

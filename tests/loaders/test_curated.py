@@ -13,6 +13,7 @@ from chinaai.graph.store import Store
 from chinaai.loaders.base import InputError
 from chinaai.loaders.build import build, read_shipped
 from chinaai.loaders.yaml_reader import compose
+from faults.running import chinaai
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -30,9 +31,60 @@ def test_25_defects_give_25_problems_at_their_lines() -> None:
     assert len(problems) == 25
 
 
+#: What the user reads for each defect, by line: no two are of one kind.
+SAID = {
+    9: "VALUE kind: 'rumour' is not allowed",
+    10: "DUPLICATE-ID source id 'page' stands twice; first in all.yaml:3",
+    15: "DATE published: day is out of range for month",
+    22: "UNKNOWN-TYPE unknown entity type 'Robot'",
+    23: "VALUE id: ",
+    27: "DUPLICATE-KEY 'name' stands twice in one block; first in line 26",
+    28: "AMBIGUOUS-NAME the name key 'apple' means apple, apple-2",
+    29: "CHECK-DIGIT LEI '5493001KJTIIGC8Y1R13' fails its check digits (ISO 17442)",
+    30: "CHECK-DIGIT USCC '91110000802100433C' fails its check digit (GB 32100)",
+    35: "UNKNOWN-ENTITY unknown company 'Baidu Inc'; did you mean baidu?",
+    40: "UNKNOWN-PREDICATE unknown predicate 'PARTNRS_WITH'; did you mean PARTNERS_WITH?",
+    47: "EDGE-END DEVELOPED can't have the Market 'phones' as its object",
+    55: "NO-SOURCE fact 'f4' has no source",
+    61: "UNKNOWN-SOURCE unknown source 'pagge'; did you mean page?",
+    67: "DATE-ORDER fact 'f6': valid_from 2025-03 lies after valid_to 2025-02",
+    74: "VALUE status: 'rumoured' is not allowed",
+    81: "UNKNOWN-FIELD fact 'f8' has no field 'sorces'; did you mean sources?",
+    88: "DATE announced: '13 Feb 2025' is not a date",
+    94: "UNIT metric market_share can't have the unit 'units'; use percent",
+    101: "TYPE value: ",
+    107: "UNKNOWN-METRIC unknown metric 'market_shre'; did you mean market_share?",
+    118: "SEED-REF the article has no sentence 'p9s9'",
+    124: "UNKNOWN-CONFLICT unknown conflict 'role'",
+    126: "DUPLICATE-ID fact id 'f14' stands twice; first in all.yaml:119",
+    132: "NO-SOURCE fact 'f15' needs 'sources'",
+}
+
+
+def test_each_defect_is_told_in_its_own_words() -> None:
+    lines = {p.line: str(p) for p in read_shipped(DATA / "defects").problems}
+    assert set(lines) == set(SAID)
+    for number, text in SAID.items():
+        assert lines[number].split(" ", 1)[1].startswith(text)
+    assert len(set(SAID.values())) == 25
+
+
 def test_a_problem_names_file_line_column_and_hint() -> None:
     lines = [str(p) for p in read_shipped(DATA / "defects").problems]
     assert "all.yaml:35:11 UNKNOWN-ENTITY unknown company 'Baidu Inc'; did you mean baidu?" in lines
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_the_command_tells_all_25_at_once_and_writes_nothing(tmp_path: Path, command: str) -> None:
+    home = {"CHINAAI_HOME": str(tmp_path)}
+    assert chinaai("build", "--seeds", str(DATA / "small"), **home).returncode == 0
+    before = chinaai("status", "--json", **home).stdout
+    done = chinaai(command, "--seeds", str(DATA / "defects"), **home)
+    assert done.returncode == 1
+    said = {(int(line.split(":")[1]), line.split()[1]) for line in done.stderr.splitlines() if line.startswith("all.")}
+    assert said == expected(DATA / "defects" / "all.yaml")
+    assert done.stderr.splitlines()[-1] == "25 problems in the input; nothing was written"
+    assert chinaai("status", "--json", **home).stdout == before
 
 
 def test_defects_leave_the_graph_untouched(embedded_store: Store) -> None:

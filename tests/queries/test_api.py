@@ -69,6 +69,10 @@ def test_frames(kg: KnowledgeGraph) -> None:
     assert list(frame["partner_id"]) == ["beta"]
     assert next(iter(frame.columns)) == "partner_id"
     assert list(kg.partnerships("gamma").to_pandas().columns) == list(frame.columns)
+    polar = kg.ties("alpha").to_polars()
+    assert list(polar["other_id"]) == ["beta"]  # the talks with gamma ended
+    assert {source["publisher"] for source in polar["sources"][0]} <= {"A Wire", "A Mirror"}
+    assert kg.partnerships("gamma").to_polars().columns == list(frame.columns)
 
 
 def test_an_unknown_name_lists_near_ones(kg: KnowledgeGraph) -> None:
@@ -87,7 +91,7 @@ def test_questions_and_parameters_that_do_not_exist(kg: KnowledgeGraph) -> None:
         kg.run("partnerships", firm="alpha")
     with pytest.raises(QueryError, match="needs 'company'"):
         kg.run("partnerships")
-    with pytest.raises(QueryError, match="'soon' is not a date for 'as_of'"):
+    with pytest.raises(QueryError, match="'soon' is no date for 'as_of'"):
         kg.partnerships("alpha", as_of="soon")
 
 

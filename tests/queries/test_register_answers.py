@@ -77,3 +77,41 @@ def test_filers_without_owner_stay_without(kg: KnowledgeGraph) -> None:
     rows = kg.run("unowned-entities", limit=5)
     assert [r.n for r in rows] == sorted((r.n for r in rows), reverse=True)
     assert rows[0].entity == "煤炭科学研究总院有限公司"
+
+
+def test_reports_of_june_beside_the_register_of_july(kg: KnowledgeGraph) -> None:
+    rows = {r.fact_id: r for r in kg.run("approvals", company="苹果", as_of=DAY)}
+    report = rows["apple-intelligence-status-in-market-2026-06"]
+    listed = rows["filing-shanghai-applezhineng-202506160057"]
+    assert (report.kind, report.day, report.status, report.preferred) == ("report", "2026-06-09", "reported", False)
+    assert (listed.kind, listed.day, listed.status, listed.preferred) == ("register", "2026-07-08", "confirmed", True)
+    assert report.reason == listed.reason
+    assert "the register itself, and the later word" in listed.reason
+    assert {s.publisher for s in report.sources} == {"AsiaICT", "RecaTools"}
+    assert "Cyberspace Administration of China" in {s.publisher for s in listed.sources}
+    # Facts without another side bear no word on preference.
+    assert {r.preferred for r in rows.values() if r.conflict is None} == {None}
+    assert {"cac-permits-apple-intelligence", "apple-applied-to-cac"} <= set(rows)
+
+
+def test_before_the_listing_the_report_stands_alone(kg: KnowledgeGraph) -> None:
+    rows = {r.fact_id: r for r in kg.run("approvals", company="Apple", as_of="2026-06-30")}
+    assert "filing-shanghai-applezhineng-202506160057" not in rows
+    report = rows["apple-intelligence-status-in-market-2026-06"]
+    assert (report.preferred, report.reason, report.conflict) == (None, None, "apple-intelligence-approval")
+    assert "apple-intelligence-status-in-market-2026-06" not in {
+        r.fact_id for r in kg.run("approvals", company="Apple", as_of="2026-06-08")
+    }
+
+
+def test_a_conflict_of_a_report_with_the_register_shows_both(kg: KnowledgeGraph) -> None:
+    sides = {r.fact_id: r for r in kg.conflicts() if r.conflict == "apple-intelligence-approval"}
+    assert {(r.fact_id, r.preferred, r.since or r.seen) for r in sides.values()} == {
+        ("apple-intelligence-status-in-market-2026-06", False, "2026-06-09"),
+        ("filing-shanghai-applezhineng-202506160057", True, "2026-07-08"),
+    }
+    says = sides["filing-shanghai-applezhineng-202506160057"].says
+    assert says == "苹果技术开发（上海）有限公司 备案 Shanghai-AppleZhiNeng-202506160057: Apple智能"
+    # What answers about now show leaves the lesser side out.
+    shown = {r.fact_id for r in kg.observations("Apple Intelligence", metric="status_in_market")}
+    assert "apple-intelligence-status-in-market-2026-06" not in shown

@@ -1,0 +1,121 @@
+"""`chinaai mcp`: the questions as tools of the Model Context Protocol, over standard input and output."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__
+from ..face import KnowledgeGraph
+from ..graph.errors import ChinaAIError, StoreError
+from ..graph.store import open_store
+from .options import Home
+from .output import finite
+
+if TYPE_CHECKING:
+    from .mcp_tools import Tool
+
+_ABOUT = (
+    "A cited, dated knowledge graph of the China AI ecosystem. Every row names its dated sources and a confidence; "
+    "cite them. What is not known is null. An unknown or ambiguous name gives candidates to choose from. "
+    "Research, not legal advice."
+)
+
+
+def mcp_command(home: Home = None) -> None:
+    """Serve the questions as MCP tools over standard input and output, for a language model's client.
+
+    It needs the extra: pip install 'chinaai[mcp]'. The client starts it itself, told for example so:
+
+    \b
+      {"mcpServers": {"chinaai": {"command": "chinaai", "args": ["mcp"]}}}
+
+    \b
+      chinaai mcp --home my-graph      with another graph; NEO4J_URI and its kin lead to a server
+    """
+    try:
+        import anyio
+        from mcp.server.lowlevel import Server  # noqa: F401
+    except ImportError as error:
+        raise ChinaAIError("the MCP server needs the extra 'mcp'", "", "pip install 'chinaai[mcp]'") from error
+    session = Session(home)
+    try:
+        anyio.run(_serve, session)
+    finally:
+        session.close()
+
+
+class Session:
+    """The graph of one client: opened by the first call, and opened again after its connection broke."""
+
+    def __init__(self, home: Path | None) -> None:
+        from .mcp_tools import tools
+
+        self.tools: dict[str, Tool] = tools()
+        self._home = home
+        self._kg: KnowledgeGraph | None = None
+        self._guard = threading.Lock()
+
+    def call(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """What a tool answers. Raises ChinaAIError."""
+        with self._guard:
+            try:
+                if self._kg is None:
+                    self._kg = KnowledgeGraph(open_store(self._home))
+                return dict(finite(self.tools[name].run(self._kg, arguments)))
+            except StoreError:
+                self._close()
+                raise
+
+    def close(self) -> None:
+        """Let go of the graph."""
+        with self._guard:
+            self._close()
+
+    def _close(self) -> None:
+        if self._kg is not None:
+            self._kg.close()
+            self._kg = None
+
+
+async def _serve(session: Session) -> None:
+    from anyio import to_thread
+    from mcp import types
+    from mcp.server.context import ServerRequestContext
+    from mcp.server.lowlevel import Server
+    from mcp.server.stdio import stdio_server
+
+    async def listed(_: ServerRequestContext[Any], __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+        hints = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
+        return types.ListToolsResult(
+            tools=[
+                types.Tool(
+                    name=tool.name, title=tool.title, description=tool.description, input_schema=tool.input_schema,
+                    output_schema=tool.output, annotations=hints,
+                )
+                for tool in session.tools.values()
+            ]
+        )  # fmt: skip
+
+    async def called(_: ServerRequestContext[Any], params: types.CallToolRequestParams) -> types.CallToolResult:
+        if params.name not in session.tools:
+            return _failed(f"there is no tool '{params.name}'; known: {', '.join(session.tools)}")
+        try:
+            values = await to_thread.run_sync(session.call, params.name, dict(params.arguments or {}))
+        except ChinaAIError as error:
+            return _failed(str(error))
+        text = json.dumps(values, ensure_ascii=False, default=str)
+        return types.CallToolResult(
+            content=[types.TextContent(type="text", text=text)], structured_content=json.loads(text)
+        )
+
+    def _failed(text: str) -> types.CallToolResult:
+        return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=True)
+
+    server = Server(
+        "chinaai", version=__version__, instructions=_ABOUT, on_list_tools=listed, on_call_tool=called,
+    )  # fmt: skip
+    async with stdio_server() as (incoming, outgoing):
+        await server.run(incoming, outgoing, server.create_initialization_options())

@@ -1,0 +1,91 @@
+"""What a failed connection or statement means, in one sentence: what, where, what to do."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from neo4j.exceptions import AuthError, ConfigurationError, Neo4jError, UnsupportedServerProduct
+
+from .engine.bolt import Peer, peer_at
+from .engine.endpoint import Endpoint
+from .errors import StoreError
+
+#: Oldest Neo4j that knows the shared statements: scoped subqueries `CALL (x) { … }` came with 5.23.
+MINIMUM_NEO4J = (5, 23)
+_PROBE_SECONDS = 1.0
+_READS_ONLY = "this connection reads only; the query would write"
+#: Signs by which the engines say that a read-only connection may not do this.
+_WRITES = ("AccessMode", "Forbidden", "not allowed", "Transaction not begun")
+
+
+def first_line(error: BaseException) -> str:
+    """First line of an error's text, without its final full stop."""
+    # The `message` of the driver's own errors says "unexpected error" alone; that of the server's is its text.
+    text = str((error.message if isinstance(error, Neo4jError) else None) or error).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(error).__name__
+
+
+def unreachable(endpoint: Endpoint, error: BaseException) -> StoreError:
+    """The server can't be talked to; a look at what listens there tells why."""
+    if endpoint.engine == "embedded":
+        hint = "run the command again; it starts the engine itself"
+        return StoreError("the embedded engine that another process ran has ended", endpoint.where, hint)
+    address = urlsplit(endpoint.uri)
+    encrypted = "+s" in address.scheme
+    found = peer_at(address.hostname or "", _port(endpoint.uri), seconds=_PROBE_SECONDS)
+    if found is Peer.TLS and encrypted:
+        what, hint = "the server's certificate is not trusted", "mend it, or use the scheme with +ssc to trust any"
+    elif found is Peer.TLS or (encrypted and found in (Peer.BOLT, Peer.OTHER_BOLT)):
+        what = "the encryption of address and server differ"
+        hint = "use bolt+s:// or neo4j+s:// where the server speaks TLS, bolt:// or neo4j:// where it does not"
+    elif found is Peer.OTHER_BOLT:
+        return too_old(endpoint, "of a version that this driver does not speak")
+    elif found is Peer.OTHER:
+        what, hint = "what listens there is no Neo4j server", "mend NEO4J_URI; the Bolt port is 7687 as a rule"
+    elif found is Peer.SILENT:
+        what, hint = "the server takes connections and does not answer", "look at its log or start it anew"
+    elif found is Peer.BOLT:
+        what, hint = f"the server broke the connection off: {first_line(error)}", "look at its log or start it anew"
+    else:
+        what = "no Neo4j server answers"
+        hint = "start it, or mend NEO4J_URI; without NEO4J_URI the embedded engine is used"
+    return StoreError(what, endpoint.where, hint)
+
+
+def too_old(endpoint: Endpoint, agent: str) -> StoreError:
+    """The server does not know the shared statements."""
+    wanted = ".".join(map(str, MINIMUM_NEO4J))
+    return StoreError(f"the server is {agent}, which is too old", endpoint.where, f"use Neo4j {wanted} or newer")
+
+
+def refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
+    """The server answered with an error. `text` is a user's own query, or empty."""
+    code, message = error.code or "", first_line(error)
+    if isinstance(error, AuthError):
+        hint = "set NEO4J_USERNAME and NEO4J_PASSWORD to an account of this server"
+        return StoreError("the server refused user name or password", endpoint.where, hint)
+    if any(sign in code or sign in message for sign in _WRITES):
+        return StoreError(_READS_ONLY, endpoint.where, "change facts in seeds/")
+    if "DatabaseNotFound" in code:
+        return StoreError(f"there is no database '{endpoint.database}'", endpoint.where, "mend NEO4J_DATABASE")
+    if "TransactionTimedOut" in code or "timeout" in message.casefold():
+        return StoreError("the query took longer than its time limit", endpoint.where, "narrow it, or raise --seconds")
+    if text:
+        return StoreError(f"the query was refused: {message}", endpoint.where)
+    return StoreError(f"the database refused: {message}", endpoint.where, code)
+
+
+def broken(endpoint: Endpoint, error: BaseException) -> StoreError:
+    """Anything else that the driver raises."""
+    if isinstance(error, ConfigurationError) and "not supported for the Bolt Protocol" in str(error):
+        return too_old(endpoint, "of a version before 5.7")  # ours asks for what came with Bolt 5.2
+    if isinstance(error, UnsupportedServerProduct):
+        return unreachable(endpoint, error)
+    return StoreError(f"the database connection failed: {first_line(error)}", endpoint.where)
+
+
+def _port(uri: str) -> int:
+    try:
+        return urlsplit(uri).port or 7687
+    except ValueError:
+        return 0

@@ -1,0 +1,147 @@
+"""Who offers which Chinese model where, from models.dev: `models/LAB/*.toml` and `providers/NAME/models/**.toml`.
+
+A listing is in scope where its `base_model` lies in the folder of a Chinese laboratory; where its id or name is that
+of such a model, or of a curated model of a Chinese maker; or where its id bears the name of a Chinese maker on model
+hubs, as `deepseek-ai/…`. A `family` says less: others' alterations bear it too. To list a model is an offer, never a
+partnership.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ..graph.dates import PartialDate
+from ..graph.identity import name_key
+from ..graph.model.evidence import Source
+from ..graph.model.technology import Model, Product
+from ..graph.problems import Problem
+from .base import Context, Loaded, Loader
+from .identity import Identity
+from .outside import CHINESE, End, Outside, own_id
+from .tomltree import Toml, Tree, read_tree
+
+#: Keys that are read; `cost` is in dollars a million tokens.
+READ = "name family last_updated open_weights base_model status modalities weights cost cost.input cost.output doc"
+#: Keys that are not read: how to call a model, what it can do, finer prices, dates that differ from seller to seller,
+#: and scores that others measured.
+LEFT_OUT = (
+    "api env npm provider base_model_omit experimental interleaved attachment reasoning reasoning_options knowledge "
+    "limit structured_output temperature tool_call links license benchmarks release_date cost.cache_input cost.tiers "
+    "cost.cache_read cost.cache_write cost.cached_input cost.cached_write cost.citation cost.image cost.input_audio "
+    "cost.output_audio cost.reasoning cost.request"
+)
+_HUB = re.compile(r"https://huggingface\.co/([\w.-]+/[\w.-]+)")
+
+
+class ModelsDevLoader(Loader):
+    """Offers of Chinese models. Prices and dates are those of the data set's newest entry."""
+
+    name: ClassVar[str] = "modelsdev"
+    title: ClassVar[str] = "models.dev: providers that offer Chinese models"
+    expects: ClassVar[str] = "the repository's tar.gz, or a folder with providers/ and models/ (MIT)"
+
+    def read(self, path: Path, context: Context) -> Loaded:
+        """Read and check every file; resolve the listings in scope."""
+        tree = read_tree(path, ("providers", "models"))
+        for file in tree.files.values():
+            tree.problems += _check(tree, file)
+        days = sorted(str(file.values.get("last_updated", ""))[:10] for file in tree.files.values())
+        newest = next((day for day in reversed(days) if re.fullmatch(r"\d{4}(-\d\d){1,2}", day)), "1970")
+        out = Outside(self.name, _source(newest), context)
+        out.loaded.problems += tree.problems
+        for name, target in tree.broken.items():
+            out.remark(f"{name}: refused (broken link to {target})")
+        return _Reader(out, tree, PartialDate.parse(newest)).run() if not out.loaded.problems else out.finish("")
+
+
+def _source(newest: str) -> Source:
+    return Source(
+        id="models-dev", url="https://github.com/anomalyco/models.dev", publisher="models.dev", licence="open",
+        title="models.dev", published=PartialDate.parse(newest), kind="community", language="en",
+        note="MIT. The date is that of the newest entry in the files.",
+    )  # fmt: skip
+
+
+def _check(tree: Tree, file: Toml) -> list[Problem]:
+    kinds = {"name": str, "family": str, "base_model": str, "cost": dict, "modalities": dict}
+    found = file.unfit(frozenset([*READ.split(), *LEFT_OUT.split()]), kinds)
+    hint = "fetch the data set again"
+    if not file.values.keys() & {"name", "base_model"}:
+        found.append(file.problem("name", "MISSING-FIELD", "the file has neither 'name' nor 'base_model'", hint))
+    if file.file.startswith("providers/") and f"providers/{file.file.split('/')[1]}/provider.toml" not in tree.files:
+        found.append(file.problem("name", "NO-PROVIDER", "there is no provider.toml for this listing", hint))
+    return found
+
+
+class _Reader:
+    def __init__(self, out: Outside, tree: Tree, newest: PartialDate) -> None:
+        self.out, self.tree, self.newest = out, tree, newest
+        self.known = Identity()  # models of the laboratories' folders, under the id that each bears in the graph
+        self.ends: dict[str, End] = {}  # those of Chinese laboratories
+
+    def run(self) -> Loaded:
+        for path, file in self.tree.files.items():
+            if path.startswith("models/"):
+                self._model(path.removeprefix("models/").removesuffix(".toml"), file.values)
+        listed = [path for path in self.tree.files if path.startswith("providers/") and "/models/" in path]
+        offers = sum(self._offer(path.split("/")[1], path.split("/models/", 1)[1], path) for path in listed)
+        return self.out.finish(f"{offers} of {len(listed)} listings are of Chinese models")
+
+    def _model(self, path: str, values: dict[str, Any]) -> None:
+        lab, name, family = path.split("/")[0], values["name"], str(values.get("family", ""))
+        maker = self.out.join([lab], "Company")
+        # A faster or cheaper variant bears the link to the weights of another model, so only its own name counts.
+        own = {name_key(name), name_key(path.split("/")[1])}
+        hubs = [link for link in _HUB.findall(str(values.get("weights"))) if name_key(link.split("/")[1]) in own]
+        one, more = own_id("modelsdev", "Model", path), {"modality": _modality(values), "hub_names": hubs}
+        if maker is not None and self._chinese(maker[1]):
+            end = self.out.join([name, *hubs], "Model")
+            end = end or self.out.make(Model, name, key=path, aliases=[path], **more)
+            one, self.ends[end[1]] = end[1], end
+            opened = values.get("open_weights")
+            self.out.fact("DEVELOPED", (path,), maker, end, as_of=self.newest, open_weights=opened)
+            if line := self.out.join([family], "ModelFamily"):
+                self.out.fact("IN_FAMILY", (path,), end, line, as_of=self.newest)
+        known = self.known.entities.get(one)
+        self.known.add(Model(id=one, name=name, aliases=[path, *(known.names() if known else ())], hub_names=hubs))
+
+    def _offer(self, provider: str, listed: str, path: str) -> bool:
+        values, listed = self.tree.files[path].values, listed.removesuffix(".toml")
+        model = self._find(f"{provider}/{listed}", listed, values)
+        if model is None:
+            return False
+        own, cost = self.tree.files[f"providers/{provider}/provider.toml"].values, values.get("cost") or {}
+        seller = self.out.join([own["name"]], "Company", "Product")
+        seller = seller or self.out.make(Product, own["name"], key=provider, kind="model API", website=own.get("doc"))
+        priced = {"input", "output"} <= cost.keys()
+        price = f"{cost['input']} USD in, {cost['output']} USD out a million tokens" if priced else None
+        more: dict[str, Any] = {"product": listed, "scope": values.get("status"), "amount": price}
+        self.out.fact("OFFERS", (provider, listed), seller, model, as_of=self.newest, **more)
+        return True
+
+    def _find(self, where: str, listed: str, values: dict[str, Any]) -> End | None:
+        """The listed model, if it is Chinese by what models.dev or the curated facts say."""
+        name, base = str(values.get("name", "")).strip(), values.get("base_model")
+        wanted = [base] if base else [listed, name]
+        found = {one for word in wanted for one in self.out.context.identity.find(word, "Model")}
+        found |= {one for word in wanted for one in self.known.find(word)}
+        makers = self.out.context.makers
+        chinese = {one for one in found if one in self.ends or any(map(self._chinese, makers.get(one, ())))}
+        if len(found) > 1 and chinese:
+            self.out.remark(f"{where}: refused, it may be {' or '.join(sorted(found))}")
+        if found:
+            return self.ends.get(min(found), ("Model", min(found))) if len(found) == 1 and chinese else None
+        maker = self.out.join(listed.split("/")[-2:-1], "Company")
+        if base or maker is None or not self._chinese(maker[1]):
+            return None
+        return self.out.make(Model, name, modality=_modality(values))
+
+    def _chinese(self, company: str) -> bool:
+        return getattr(self.out.context.identity.entities[company], "country", None) in CHINESE
+
+
+def _modality(values: dict[str, Any]) -> str | None:
+    kinds = (values.get("modalities") or {}).get("input", [])
+    return ", ".join(kinds) or None

@@ -1,0 +1,225 @@
+"""What the loaders of outside data share: names joined by reviewed lines or not at all, nodes, facts and figures."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..graph.confidence import judge
+from ..graph.dates import PartialDate
+from ..graph.elements import Batch, Edge, Node
+from ..graph.identity import name_key
+from ..graph.model.base import Entity, Slug
+from ..graph.model.evidence import Source
+from ..graph.problems import Problem
+from .base import Context, Loaded
+from .curated.elements import entity_node, source_node
+from .table import Line, Table, one_if_shifted
+from .yaml_reader import parse, read_yaml
+
+#: Label and id of a node.
+End = tuple[str, str]
+#: Seats that count as Chinese: the mainland, Hong Kong and Macao.
+CHINESE = frozenset({"CN", "HK", "MO"})
+NAMES = "outside-names.yaml"
+#: Country names as data sets write them.
+COUNTRIES = {
+    "China": "CN", "Hong Kong": "HK", "Taiwan": "TW", "United States of America": "US", "Canada": "CA", "Japan": "JP",
+    "United Kingdom of Great Britain and Northern Ireland": "GB", "France": "FR", "Germany": "DE", "Singapore": "SG",
+    "Korea (Republic of)": "KR", "Switzerland": "CH", "Israel": "IL", "Australia": "AU", "Finland": "FI",
+}  # fmt: skip
+
+
+class NameLine(BaseModel):
+    """A publisher's spelling and the curated thing it means."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    loader: str
+    printed: str
+    is_: Slug = Field(alias="is")
+    reason: str = Field(min_length=10)
+
+
+def _readable(dataset: str, shown: str, exact: str) -> str:
+    """An id that people can read, told apart from all others by a part of a hash."""
+    plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode().casefold()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    return "-".join(part for part in (dataset, slug, hashlib.sha256(exact.encode()).hexdigest()[:6]) if part)
+
+
+def own_id(dataset: str, label: str, key: str) -> str:
+    """Id of a thing that no curated file holds: the same in every release that spells the key so, form apart."""
+    return _readable(dataset, key, f"{label}\n{name_key(key)}")
+
+
+@dataclass
+class Cells:
+    """One row under check: reads cells by their kind and collects what is wrong with them."""
+
+    table: Table
+    line: Line
+    cells: dict[str, str]
+    _found: list[Problem] = field(default_factory=list)
+
+    def wrong(self, column: str, code: str, message: str, hint: str = "") -> None:
+        """Note a problem at a cell."""
+        self._found.append(self.table.problem(self.line, column, code, message, hint))
+
+    def text(self, column: str) -> str:
+        """A cell that must not be empty."""
+        if not self.cells[column]:
+            self.wrong(column, "EMPTY-CELL", f"'{column}' is empty", "a cell was lost, or the line was cut")
+        return self.cells[column]
+
+    def number(self, column: str) -> float | None:
+        """A number above zero, or None where the cell is empty or wrong."""
+        text = self.cells[column]
+        if re.fullmatch(r"\d+(\.\d+)?([eE][+-]?\d{1,2})?", text) and float(text) > 0:
+            return float(text)
+        if text:
+            hint = "expected digits, as 512, 0.5 or 1.5e+22"
+            self.wrong(column, "NUMBER", f"'{text[:40]}' is not a number above zero", hint)
+        return None
+
+    def day(self, column: str) -> str:
+        """A day as YYYY-MM-DD; where the cell holds none, a problem and a day that nobody will use."""
+        text = self.cells[column]
+        try:
+            return date.fromisoformat(text if len(text) == 10 else "").isoformat()
+        except ValueError:
+            self.wrong(column, "DATE", f"'{text[:40]}' is not a day", "expected YYYY-MM-DD")
+            return date.min.isoformat()
+
+    def told(self) -> list[Problem]:
+        """What is wrong with the row; three cells or more mean that it is shifted."""
+        return one_if_shifted(self.table, self.line, self._found)
+
+
+@dataclass
+class Outside:
+    """The elements of one outside data set, growing. Every fact rests on the one source."""
+
+    dataset: str
+    source: Source
+    context: Context
+    loaded: Loaded = field(init=False)
+    _lines: dict[str, str] = field(default_factory=dict)
+    _nodes: dict[str, Node] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.loaded = Loaded(Batch(self.dataset, [source_node(self.source)]))
+        self._read_lines()
+
+    def join(self, names: Iterable[str], *labels: str) -> End | None:
+        """The one curated thing of a type that bears any of the names; None where there is none, or several."""
+        identity, wanted = self.context.identity, [name for name in names if name]
+        lines = {self._lines[key] for key in map(name_key, wanted) if key in self._lines}
+        fitting = {one for one in lines if identity.entities[one].label() in labels}
+        found = sorted(fitting or {one for name in wanted for one in identity.find(name, *labels)})
+        if len(found) > 1:
+            self.remark(f"'{wanted[0]}' is left unjoined: it may be {' or '.join(found)}")
+        return (identity.entities[found[0]].label(), found[0]) if len(found) == 1 else None
+
+    def join_or_make(self, shape: type[Entity], name: str, *, key: str = "", **props: Any) -> End:
+        """The curated thing of a name, or a node of this data set."""
+        return self.join([name], shape.label()) or self.make(shape, name, key=key, **props)
+
+    def make(self, shape: type[Entity], name: str, *, key: str = "", **props: Any) -> End:
+        """A node of this data set, once for each key (the name, where none is given); the first one stands."""
+        one = own_id(self.dataset, shape.label(), key or name)
+        if one not in self._nodes:
+            given = {k: v for k, v in props.items() if v is not None}
+            node = entity_node(shape.model_validate({"id": one, "name": name, **given}))
+            known = {k: v for k, v in node.props.items() if k not in props or k in given}  # no default for None
+            self._nodes[one] = Node(node.label, one, {**known, "sources": [self.source.id]})
+            self.loaded.batch.nodes.append(self._nodes[one])
+        return shape.label(), one
+
+    def fact(
+        self, kind: str, key: tuple[str, ...], start: End, end: End, *, announced: PartialDate | None = None,
+        as_of: PartialDate | None = None, **props: Any,
+    ) -> None:  # fmt: skip
+        """A relation. `key` holds the fewest words that tell it from all others of its kind."""
+        evidence = self._evidence(announced, as_of, open_ended=True)
+        one = _readable(self.dataset, " ".join(key), "\n".join((kind, *key)))
+        self.loaded.batch.edges.append(Edge(kind, one, start, end, {**evidence, **props}))
+
+    def figure(
+        self, metric: str, subject: str, of: End, *, value: float | None = None, unit: str | None = None,
+        day: PartialDate | None = None, by: End | None = None, announced: PartialDate | None = None,
+        as_of: PartialDate | None = None, **props: Any,
+    ) -> None:  # fmt: skip
+        """An observation of a figure or a date; `subject` is the name that the source has for the thing."""
+        what = str(day) if day else f"{value:g} {unit}"
+        text = {"metric": metric, "name": f"{subject}: {metric} {what}", "value": value, "unit": unit}
+        dated: dict[str, Any] = {"date": str(day), "date_from": day.first} if day else {}
+        evidence = self._evidence(announced, as_of, open_ended=False)
+        one = _readable(self.dataset, f"{subject} {metric}", f"{metric}\n{subject}")
+        node = Node("Observation", one, {**evidence, **text, **dated, **props})
+        self.loaded.batch.nodes.append(node)
+        for kind, end in (("OF", of), ("MEASURED_BY", by)):
+            if end is not None:
+                edge = Edge(kind, f"{node.id}/{kind.lower().replace('_', '-')}", ("Observation", node.id), end)
+                self.loaded.batch.edges.append(edge)
+
+    def remark(self, text: str) -> None:
+        """Tell the user, once."""
+        if text not in self._told:
+            self._told.add(text)
+            self.loaded.remarks.append(text)
+
+    def finish(self, summary: str) -> Loaded:
+        """What was read; nothing of it where a problem stands."""
+        self.loaded.problems = sorted(set(self.loaded.problems))
+        if self.loaded.problems:
+            self.loaded.batch = Batch(self.dataset)
+        self.loaded.remarks.append(summary)
+        return self.loaded
+
+    def _evidence(
+        self, announced: PartialDate | None, as_of: PartialDate | None, *, open_ended: bool
+    ) -> dict[str, Any]:
+        """As every fact carries it: what is seen in a span is known when the span is over."""
+        seen = [span.first for span in (announced, as_of) if span]
+        judged = judge(
+            [self.source], "reported", reviewed=self.context.reviewed, last_seen=max(seen, default=None),
+            open_ended=open_ended,
+        )  # fmt: skip
+        known = announced.first if announced else None
+        if known is None and as_of is not None:
+            known = as_of.first if as_of.precision == "day" else as_of.after
+        return {
+            "status": "reported", "announced": str(announced) if announced else None,
+            "as_of": str(as_of) if as_of else None, "known_from": known,
+            "known_from_basis": "announced" if announced else "as_of" if as_of else None,
+            "confidence": judged.value, "confidence_why": judged.why, "weak": judged.weak,
+            "sources": [self.source.id],
+        }  # fmt: skip
+
+    def _read_lines(self) -> None:
+        path = self.context.seeds / "registers" / NAMES
+        if not path.is_file():
+            return
+        root, problems = read_yaml(path, f"registers/{NAMES}")
+        self.loaded.problems += problems
+        section = root.children.get("names") if root is not None and isinstance(root.value, dict) else None
+        for block in section.children.values() if section else ():
+            line, problems = parse(block, NameLine, "line")
+            self.loaded.problems += problems
+            if line is None or line.loader != self.dataset:
+                continue
+            if line.is_ not in self.context.identity.entities:
+                hint = "use the id of a curated entity"
+                message = f"unknown thing '{line.is_}'"
+                self.loaded.problems.append(block.problem("UNKNOWN-ENTITY", message, hint, path=("is",)))
+                continue
+            self._lines[name_key(line.printed)] = line.is_

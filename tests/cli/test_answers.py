@@ -1,0 +1,123 @@
+"""Commands that answer: one JSON array of rows on stdout, messages on stderr, the same on both engines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chinaai.graph.digest import status
+from chinaai.graph.store import Store
+from chinaai.queries.saved import catalogue
+from faults.running import chinaai
+
+SOURCE = {"id", "title", "publisher", "published", "url"}
+
+
+def rows(*arguments: str, **variables: str) -> list[dict[str, Any]]:
+    done = chinaai(*arguments, "--json", **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert isinstance(found, list) and all(isinstance(row, dict) for row in found)
+    return found
+
+
+def test_partnerships_of_apple(shipped_at: dict[str, str]) -> None:
+    found = rows("ask", "partnerships", "--company", "苹果", "--as-of", "2025-03-01", **shipped_at)
+    assert [(r["partner_id"], r["status"], r["announced"]) for r in found] == [("alibaba", "confirmed", "2025-02-13")]
+    assert 0 < found[0]["confidence"] <= 1
+    assert len(found[0]["sources"]) == 8
+    assert all(set(source) >= SOURCE for source in found[0]["sources"])
+    assert rows("ask", "partnerships", "--company", "AAPL", "--as-of", "2025-02-12", **shipped_at) == []
+
+
+def test_status_is_one_object_equal_on_both_engines(shipped_at: dict[str, str], embedded_shipped: Store) -> None:
+    done = chinaai("status", "--json", **shipped_at)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    wanted = status(embedded_shipped)
+    assert found["engine"] == ("neo4j" if "NEO4J_URI" in shipped_at else "embedded")
+    assert (found["nodes"], found["relationships"], found["digest"]) == (
+        wanted.nodes, wanted.relationships, wanted.digest,
+    )  # fmt: skip
+    assert found["counts"] == {**wanted.counts["labels"], **wanted.counts["types"]}
+    assert sum(found["counts"].values()) == found["nodes"] + found["relationships"]
+
+
+def test_every_question_answers_on_the_command_line(embedded_shipped: Store, at_embedded: dict[str, str]) -> None:
+    from chinaai.cli.app import app
+    from typer.testing import CliRunner
+
+    for name, query in catalogue().items():
+        words = [w for key, value in query.front.example.items() for w in (f"--{key.replace('_', '-')}", str(value))]
+        done = CliRunner().invoke(app, ["ask", name, *words, "--json"], env=at_embedded)
+        assert done.exit_code == 0, done.output
+        found = json.loads(done.stdout)
+        assert found, name
+        assert list(found[0]) == query.row.columns()
+
+
+def test_names_that_are_unknown_or_shared_list_candidates(shipped_at: dict[str, str]) -> None:
+    done = chinaai("ask", "partnerships", "--company", "Aplle", "--json", **shipped_at)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("chinaai: unknown Company 'Aplle'; did you mean apple (Company: Apple Inc.)")
+    done = chinaai("ask", "partnerships", "--company", "Qwen", "--json", **shipped_at)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("chinaai: 'Qwen' is no Company; it names qwen (")
+
+
+def test_csv_has_one_line_a_row(at_embedded: dict[str, str]) -> None:
+    words = ["ask", "partnerships", "--company", "Apple", "--as-of", "2025-12-31"]
+    done = chinaai(*words, "--csv", **at_embedded)
+    table = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["partner_id"] for row in table] == [row["partner_id"] for row in rows(*words, **at_embedded)]
+    assert "https://" in table[0]["sources"] and table[0]["partner_zh"] == "阿里巴巴集团"
+
+
+def test_the_home_option_goes_before_the_variable(at_embedded: dict[str, str], tmp_path: Path) -> None:
+    home = at_embedded["CHINAAI_HOME"]
+    words = ["ask", "names", "--text", "alibaba", "--json"]
+    assert '"alibaba"' in chinaai(*words, "--home", home, CHINAAI_HOME=str(tmp_path)).stdout
+    assert json.loads(chinaai(*words, CHINAAI_HOME=str(tmp_path / "new")).stdout) == []
+
+
+def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
+    done = chinaai("ask", "partnerships", "--company", "Apple", CHINAAI_HOME=str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "chinaai: unknown Company 'Apple'; the graph is empty; run 'chinaai build' first\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (["check"], {"facts", "entities", "sources", "conflicts", "sentences", "problems"}),
+        (["audit"], {"lists"}),
+        (["neo4j", "status"], {"running", "pid", "uri", "home", "version"}),
+    ],
+)
+def test_commands_without_a_graph_give_one_object(words: list[str], keys: set[str], tmp_path: Path) -> None:
+    done = chinaai(*words, "--json", CHINAAI_HOME=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert keys <= set(json.loads(done.stdout))
+
+
+def test_lists_of_questions_and_loaders(tmp_path: Path) -> None:
+    listed = json.loads(chinaai("ask", "--json").stdout)
+    assert [q["name"] for q in listed] == list(catalogue())
+    assert {"name": "cac"}.items() <= json.loads(chinaai("load", "--list", "--json").stdout)[0].items()
+
+
+def test_a_page_is_written(at_embedded: dict[str, str], tmp_path: Path) -> None:
+    target = tmp_path / "苹果.html"
+    done = chinaai("view", "--focus", "苹果", "-o", str(target), **at_embedded)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{target}\n", "")
+    assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_what_json_has_no_word_for(at_embedded: dict[str, str]) -> None:
+    text = "RETURN 0.0 / 0.0 AS nan, date('2025-02-13') AS day, duration('P1D') AS span, [1.5, null] AS list"
+    (row,) = rows("cypher", text, **at_embedded)
+    assert (row["nan"], row["day"], row["list"]) == (None, "2025-02-13", [1.5, None])

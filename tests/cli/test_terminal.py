@@ -1,0 +1,121 @@
+"""The command in a terminal, a pipe and odd surroundings; help that teaches; words for mistakes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+from faults.running import COMMAND, PATIENCE, chinaai
+
+ASK = ["ask", "partnerships", "--company", "苹果", "--as-of", "2025-03-01"]
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+    ],
+)
+def test_chinese_in_and_out_under_a_locale_without_it(at_embedded: dict[str, str], variables: dict[str, str]) -> None:
+    done = chinaai(*ASK, **at_embedded, **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "partner zh 阿里巴巴集团" in done.stdout
+    done = chinaai("ask", "partnerships", "--company", "苹果树", **at_embedded, **variables)
+    assert done.stderr.startswith("chinaai: unknown Company '苹果树'")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ask", "conflicts"],
+        ["ask", "conflicts", "--json"],
+        ["ask", "conflicts", "--csv"],
+        ["cypher", "MATCH (n:ChinaAI) RETURN n.id AS id", "--limit", "9000"],
+    ],
+)
+def test_a_reader_that_stops_early(at_embedded: dict[str, str], words: list[str]) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, *words], env={**os.environ, **at_embedded}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None and process.stderr is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    err = process.stderr.read().decode()
+    process.wait(PATIENCE)
+    assert err == ""
+
+
+def test_colour_in_a_terminal_only_where_it_is_wanted(at_embedded: dict[str, str]) -> None:
+    assert "\x1b[" not in chinaai(*ASK, **at_embedded).stdout
+    assert "\x1b[" in chinaai(*ASK, **at_embedded, FORCE_COLOR="1").stdout
+    coloured = chinaai(*ASK, **at_embedded, FORCE_COLOR="1", NO_COLOR="1").stdout
+    assert "\x1b[3" not in coloured and "阿里巴巴集团" in coloured
+
+
+@pytest.mark.parametrize("width", ["40", "80", "200"])
+def test_a_wide_table_loses_nothing(at_embedded: dict[str, str], width: str) -> None:
+    text = "MATCH (c:ChinaAI {id: 'alibaba'}) RETURN c.id AS id, c.name AS name, c.name_zh AS zh, c.country AS country"
+    done = chinaai("cypher", text, **at_embedded, COLUMNS=width)
+    assert (done.returncode, done.stderr) == (0, "")
+    flat = "".join(done.stdout.split())
+    assert "alibaba" in flat and "CN" in flat
+    assert max(len(line) for line in done.stdout.splitlines()) <= int(width)
+
+
+def test_text_in_brackets_is_no_markup(at_embedded: dict[str, str]) -> None:
+    done = chinaai("cypher", "RETURN '[bold]x[/bold] [/]' AS text", **at_embedded)
+    assert "[bold]x[/bold] [/]" in done.stdout
+
+
+COMMANDS = [
+    [], ["build"], ["check"], ["audit"], ["load"], ["view"], ["mcp"], ["cypher"], ["status"], ["ask"],
+    ["ask", "partnerships"], ["ask", "path"], ["neo4j"], ["neo4j", "start"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_teaches_by_example(words: list[str]) -> None:
+    done = chinaai(*words, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    begun = " ".join(["chinaai", *words])
+    assert any(line.removeprefix('eval "$(').startswith(begun) and not line.startswith("Usage") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["buid"], "No such command 'buid'. Did you mean 'build'?"),
+        (["ask", "partnership"], "No such command 'partnership'. Did you mean 'partnerships'?"),
+        (["status", "--jsn"], "No such option: --jsn"),
+        (["ask", "partnerships", "--compny", "Apple"], "No such option: --compny"),
+        (["ask", "partnerships"], "Missing option '--company'"),
+        (["cypher"], "Missing argument 'query'"),
+        (["load", "nope"], "there is no loader 'nope'; known: cac"),
+        (["cypher", "RETURN 1", "--limit", "0"], "Invalid value for '--limit'"),
+        (["cypher", "RETURN 1", "--param", "x"], "'x' has no '='"),
+    ],
+)
+def test_a_slip_is_told_with_what_was_meant(words: list[str], sentence: str) -> None:
+    done = chinaai(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_value_that_is_none(at_embedded: dict[str, str]) -> None:
+    done = chinaai("ask", "partnerships", "--company", "Apple", "--as-of", "soon", **at_embedded)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("chinaai: 'soon' is no date for 'as_of'; ")
+    done = chinaai("ask", "observations", "--entity", "Apple", "--metric", "weight", **at_embedded)
+    assert done.stderr.startswith("chinaai: 'weight' is no metric for 'metric'; known: ")
+
+
+def test_what_nobody_foresaw_is_one_sentence_as_well(tmp_path: str) -> None:
+    broken = "from chinaai.cli import ask, app; import chinaai.cli.ask as a; a.open_store = None; app.main()"
+    command = [COMMAND[0], "-c", broken, "status"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("chinaai: unexpected TypeError: ") and "--debug" in done.stderr

@@ -1,0 +1,57 @@
+"""The embedded engine in second processes, asked by a driver of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import neo4j
+import pytest
+from chinaai.graph.engine.embedded import EmbeddedEngine
+
+#: Runs `body` in another process, with the home folder in `home`; it says `ready` once the engine is open.
+PROLOGUE = """
+import sys, time
+from pathlib import Path
+import neo4j
+from chinaai.graph.engine.embedded import open_embedded
+home = Path(sys.argv[1])
+engine = open_embedded(home)
+driver = neo4j.GraphDatabase.driver(
+    engine.endpoint.uri, auth=(engine.endpoint.username, engine.endpoint.password)
+)
+def ask(text, **params):
+    return [r.data() for r in driver.execute_query(text, params, database_=engine.endpoint.database).records]
+print("ready", engine.owner, flush=True)
+"""
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="file modes and stop signals are POSIX")
+
+
+def ask(engine: EmbeddedEngine, text: str, *, reader: bool = False, **params: object) -> set[tuple[object, ...]]:
+    point = engine.endpoint
+    auth = point.reader if reader else (point.username, point.password)
+    with neo4j.GraphDatabase.driver(point.uri, auth=auth, connection_timeout=5, max_transaction_retry_time=0) as driver:
+        answer = driver.execute_query(text, params, database_=point.database)
+        return {tuple(record.values()) for record in answer.records}
+
+
+def another(home: Path, body: str) -> subprocess.Popen[str]:
+    """A second Python process on the same home; returns once it has opened the engine."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROLOGUE + body, str(home)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    if not first.startswith("ready"):
+        process.kill()
+        raise AssertionError(process.communicate()[1])
+    return process
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate(timeout=10)

@@ -1,0 +1,174 @@
+"""Free queries: nothing but reading the graph, on both engines, in Python and on the command line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from chinaai import KnowledgeGraph, StoreError
+from chinaai.graph.engine.endpoint import Endpoint
+from chinaai.graph.store import Store, open_store
+from chinaai.loaders.build import build, read_shipped
+from faults.running import chinaai, settings
+from fixtures_neo4j import empty
+
+SMALL = Path(__file__).parents[1] / "data" / "small"
+READS_ONLY = "this connection reads only; the query would write"
+#: Statements that a reader may not run, and how the refusal begins; "" where each engine has words of its own.
+REFUSED = {
+    "CREATE (n:ChinaAI:Company {id: 'x'})": READS_ONLY,
+    "MERGE (n:ChinaAI:Company {id: 'x'})": READS_ONLY,
+    "INSERT (:ChinaAI {id: 'x'})": READS_ONLY,
+    "MATCH (n:ChinaAI) SET n.name = 'x'": READS_ONLY,
+    "MATCH (n:ChinaAI) SET n:Marked": READS_ONLY,
+    "MATCH (n:ChinaAI) REMOVE n.name": READS_ONLY,
+    "MATCH (n:ChinaAI) DETACH DELETE n": READS_ONLY,
+    "MATCH (:ChinaAI)-[r]->(:ChinaAI) DELETE r": READS_ONLY,
+    "MATCH (n:ChinaAI) WITH collect(n) AS all FOREACH (n IN all | SET n.name = 'x')": READS_ONLY,
+    "MATCH (n:ChinaAI) CALL (n) { SET n.name = 'x' RETURN 1 AS one } RETURN one": READS_ONLY,
+    "MATCH (n:ChinaAI) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10 ROWS": READS_ONLY,
+    "UNWIND range(1, 3) AS i CALL (i) { CREATE (:ChinaAI {id: toString(i)}) } IN TRANSACTIONS": READS_ONLY,
+    "CREATE INDEX foo FOR (n:ChinaAI) ON (n.name)": READS_ONLY,
+    "CREATE FULLTEXT INDEX foo FOR (n:ChinaAI) ON EACH [n.name]": READS_ONLY,
+    "CREATE CONSTRAINT foo FOR (n:ChinaAI) REQUIRE n.name IS UNIQUE": READS_ONLY,
+    "DROP CONSTRAINT chinaai_id": READS_ONLY,
+    "DROP INDEX chinaai_id": READS_ONLY,
+    "CREATE DATABASE foo": READS_ONLY,
+    "CREATE USER eve SET PASSWORD 'long enough'": READS_ONLY,
+    "ALTER CURRENT USER SET PASSWORD FROM 'a' TO 'long enough'": READS_ONLY,
+    "TERMINATE TRANSACTION 'neo4j-transaction-1'": READS_ONLY,
+    "COMMIT": READS_ONLY,
+    # What hides a write, or another reading of the text.
+    "/* only reads */ CREATE (n:ChinaAI {id: 'x'})": READS_ONLY,
+    "// only 'reads\nCREATE (n:ChinaAI {id: 'x'})": READS_ONLY,
+    "CREATE/**/(n:ChinaAI {id: 'x'})": READS_ONLY,
+    "\n\t  create (n:ChinaAI {id: 'x'})": READS_ONLY,
+    "\\u0043REATE (n:ChinaAI {id: 'x'})": READS_ONLY,
+    "PROFILE CREATE (n:ChinaAI {id: 'x'})": READS_ONLY,
+    "EXPLAIN CREATE (n:ChinaAI {id: 'x'})": READS_ONLY,
+    "CYPHER 25 CREATE (n:ChinaAI {id: 'x'})": READS_ONLY,
+    "PROFILE MATCH (n:ChinaAI) SET n.name = 'x'": READS_ONLY,
+    "MATCH (n:ChinaAI) S\\u0045T n.name = 'x'": "",
+    "RETURN 1 AS x; CREATE (n:ChinaAI {id: 'x'})": "the query was refused",
+    "*/ CREATE (n:ChinaAI {id: 'x'}) /*": "the query was refused",
+    # Beyond the graph.
+    "LOAD CSV FROM 'file:///etc/hostname' AS line RETURN line": "LOAD CSV reads files and addresses",
+    "load /* */ csv FROM 'http://127.0.0.1/' AS line RETURN line": "LOAD CSV reads files and addresses",
+    "L\\u004fAD CSV FROM 'file:///etc/hostname' AS line RETURN line": "LOAD CSV reads files and addresses",
+    "RETURN 1 AS x UNION LOAD CSV FROM 'file:///etc/hostname' AS x RETURN x": "LOAD CSV reads files and addresses",
+    "// it's\nLOAD CSV FROM 'file:///etc/hostname' AS line RETURN line // it's": "LOAD CSV reads files and addresses",
+    "LOAD CSV FROM 'file:///etc/hostname' AS line CREATE (:X {l: line})": "LOAD CSV reads files and addresses",
+    "CALL db.createLabel('Foo')": "",
+    "CALL db.createProperty('foo')": "",
+    "CALL db.createRelationshipType('FOO')": "",
+    "CALL db.clearQueryCaches()": "procedure db.clearQueryCaches does more than read the graph",
+    "CALL dbms.killConnections(['bolt-1'])": "procedure dbms.killConnections does more than read the graph",
+    "CALL `dbms`.`killConnection`('bolt-1')": "procedure dbms.killConnection does more than read the graph",
+    "RETURN 1 AS x UNION CALL dbms . listConfig() YIELD name AS x RETURN x": "procedure dbms.listConfig does more than",
+}  # fmt: skip
+MANY = "range(1, 3000)"
+SLOW = f"UNWIND {MANY} AS a UNWIND {MANY} AS b UNWIND {MANY} AS c WITH a * b + c AS n WHERE n < 0 RETURN n"
+
+
+@pytest.fixture(scope="module")
+def embedded_small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dict[str, str]]]:
+    home = tmp_path_factory.mktemp("small")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("NEO4J_URI", raising=False)
+        with open_store(home) as store:
+            build(store, read_shipped(SMALL), today=date(2026, 11, 24))
+            yield store, {"CHINAAI_HOME": str(home)}
+
+
+@pytest.fixture(scope="module")
+def neo4j_small(request: pytest.FixtureRequest) -> Iterator[tuple[Store, dict[str, str]]]:
+    endpoint: Endpoint = request.getfixturevalue("neo4j_server")
+    empty(endpoint)
+    with Store(endpoint) as store:
+        build(store, read_shipped(SMALL), today=date(2026, 11, 24))
+        yield store, settings(endpoint)
+    empty(endpoint)
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def place(request: pytest.FixtureRequest) -> tuple[Store, dict[str, str]]:
+    """The small graph, and the variables that lead a command to it."""
+    found: tuple[Store, dict[str, str]] = request.getfixturevalue(f"{request.param}_small")
+    return found
+
+
+def standing(store: Store) -> tuple[object, ...]:
+    """All that a write could change: elements, constraints, labels."""
+    everything = store.read("MATCH (n) RETURN labels(n) AS l, properties(n) AS p")
+    facts = store.read("MATCH ()-[r]->() RETURN type(r) AS t, properties(r) AS p")
+    names = store.read("SHOW INDEXES")
+    return sorted(map(str, everything)), sorted(map(str, facts)), sorted(str(row["name"]) for row in names)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_more_than_reading_is_refused(place: tuple[Store, dict[str, str]], text: str) -> None:
+    store, _ = place
+    before = standing(store)
+    with pytest.raises(StoreError) as caught:
+        KnowledgeGraph(store).cypher(text)
+    assert str(caught.value).startswith(REFUSED[text])
+    assert standing(store) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (c:Company) RETURN c.id AS id, 'LOAD CSV; CREATE (n)' AS note ORDER BY id LIMIT 1",
+        "MATCH (c:Company) // CREATE, LOAD CSV, CALL dbms.killConnections()\nRETURN c.id AS id ORDER BY id LIMIT 1",
+        "MATCH (create:Company) RETURN create.id AS id ORDER BY id LIMIT 1",
+        "PROFILE MATCH (c:Company) RETURN c.id AS id ORDER BY id LIMIT 1",
+        "MATCH (c:Company) WITH c ORDER BY c.id LIMIT 1 CALL (c) { RETURN c.id AS id } RETURN id",
+    ],
+)
+def test_what_reads_is_allowed(place: tuple[Store, dict[str, str]], text: str) -> None:
+    assert [row["id"] for row in KnowledgeGraph(place[0]).cypher(text).rows] == ["alpha"]
+
+
+def test_explain_shows_a_plan_and_runs_nothing(place: tuple[Store, dict[str, str]]) -> None:
+    answer = KnowledgeGraph(place[0]).cypher("EXPLAIN MATCH (c:Company) RETURN c.id AS id")
+    (row,) = answer.rows
+    assert (answer.columns, answer.cut) == (["plan"], False)
+    assert len(str(row["plan"]).splitlines()) > 2
+
+
+def test_procedures_that_read_are_allowed(place: tuple[Store, dict[str, str]]) -> None:
+    answer = KnowledgeGraph(place[0]).cypher("CALL db.labels() YIELD label RETURN label ORDER BY label")
+    assert {"ChinaAI", "Company"} <= {row["label"] for row in answer.rows}
+
+
+def test_the_row_limit_says_when_it_cut(place: tuple[Store, dict[str, str]]) -> None:
+    kg = KnowledgeGraph(place[0])
+    for limit, rows, cut in ((2, 2, True), (3, 3, False), (4, 3, False)):
+        answer = kg.cypher("UNWIND [1, 2, 3] AS i RETURN i", limit=limit)
+        assert (len(answer.rows), answer.cut) == (rows, cut)
+
+
+def test_the_time_limit_says_when_it_cut(place: tuple[Store, dict[str, str]]) -> None:
+    began = time.monotonic()
+    with pytest.raises(StoreError, match=r"the query took longer than its (time limit|limit of 1 s)"):
+        KnowledgeGraph(place[0]).cypher(SLOW, seconds=1)
+    assert time.monotonic() - began < 8
+
+
+def test_the_command_refuses_and_cuts_as_python_does(place: tuple[Store, dict[str, str]]) -> None:
+    store, variables = place
+    before = standing(store)
+    for text in ("MATCH (n:ChinaAI) SET n.name = 'x'", "// r\nCREATE (n:ChinaAI {id: 'x'})"):
+        done = chinaai("cypher", text, "--json", **variables)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"chinaai: {READS_ONLY}") and done.stderr.count("\n") == 1
+    assert standing(store) == before
+    done = chinaai("cypher", "UNWIND [1, 2, 3] AS i RETURN i", "--limit", "2", "--json", **variables)
+    assert (done.returncode, done.stdout.split()) == (0, ["[", "{", '"i":', "1", "},", "{", '"i":', "2", "}", "]"])
+    assert done.stderr == "cut at 2 rows; there are more (--limit)\n"
+    done = chinaai("cypher", SLOW, "--seconds", "1", **variables)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("chinaai: the query took longer than its")
