@@ -49,7 +49,8 @@ def main() -> None:
         browser = play.chromium.launch(executable_path=found, headless=True, args=FLAGS)
         for name, options, fragment in SHOTS:
             if not wanted or name in wanted:
-                file = Path(kg.view(Path(folder) / f"{name}.html", **options))
+                file = Path(folder) / f"{name}.html"
+                kg.view(file, **options)
                 shoot(browser, file, fragment, TARGET / f"{name}.png")
         browser.close()
 

@@ -51,7 +51,8 @@ function groupTree(nodes) {
 function rings(tree) {
   const place = new Map(),
     level = [[], [], [], []],
-    stretch = aspect();
+    stretch = aspect(),
+    few = tree.size <= 30;
   for (const [n, {d}] of tree) level[d].push(n);
   level[0].forEach((n, i) => place.set(n, [(i - (level[0].length - 1) / 2) * 170, 0]));
   const turn = new Map(level[0].map((n, i) => [n, i]));
@@ -65,8 +66,8 @@ function rings(tree) {
     // a full ring goes on in the next one, so that labels keep their room
     let done = 0;
     while (done < list.length) {
-      far += done ? 72 : 145;
-      const room = Math.max(8, Math.floor((2 * Math.PI * far) / 96)),
+      far += done ? (few ? 88 : 72) : few ? 160 : 145;
+      const room = Math.max(few ? 6 : 8, Math.floor((2 * Math.PI * far) / (few ? 130 : 96))),
         left = list.length - done;
       const take = left <= room ? left : Math.min(room, Math.ceil(left / Math.ceil(left / room)));
       for (let i = 0; i < take; i++) {
