@@ -136,6 +136,8 @@ class KnowledgeGraph(Questions):
         return write(graph, target, title=title, **options)
 
     def _route_steps(self, company: str, service: str) -> list[dict[str, Any]]:
+        from .queries.entry.drawing import days_of
+
         answer = self.market_entry_paths(company, service, limit=1)
         if not answer.paths:
             return []
@@ -143,7 +145,10 @@ class KnowledgeGraph(Questions):
             {
                 "id": step.requirement.id, "level": step.level, "title": step.requirement.name,
                 "title_zh": step.requirement.name_zh, "authority": ", ".join(a.name for a in step.authority),
-                "duration": _days(step.duration), "needs": step.needs,
+                "duration": days_of(step.duration), "needs": step.needs, "way": step.way.name,
+                "performer": step.performer, "articles": step.article, "documents": step.documents,
+                "validity": step.validity, "confidence": step.confidence,
+                "sources": [f"{page.publisher}: {page.url or page.id}" for page in step.sources],
             }
             for step in answer.paths[0].steps
         ]  # fmt: skip
@@ -155,11 +160,3 @@ def _selection(as_of: AsOf = None, licence: str | None = None) -> Selection:
     if licence not in (None, "open"):
         raise QueryError(f"there is no licence class '{licence}' to ask for", hint="use open, or leave it out")
     return Selection(as_of=None if as_of is None else as_of_day(as_of), licence="open" if licence else None)
-
-
-def _days(duration: Any) -> str:
-    """An interval with its basis; never a bare number."""
-    if duration is None:
-        return "time unknown"
-    span = [f"{value:g}" for value in (duration.min, duration.typical, duration.max) if value is not None]
-    return f"{' / '.join(span)} days ({duration.basis})" if span else f"time unknown ({duration.basis})"

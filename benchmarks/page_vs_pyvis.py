@@ -1,30 +1,30 @@
 """Our page against plain pyvis on the same graph in the same run: size, and seconds until usable.
 
-    python benchmarks/page_vs_pyvis.py [--sizes 100,500,2000,5000,10000] [--cap 120] [--graph FILE]
+    python benchmarks/page_vs_pyvis.py [--sizes 100,500,2000,5000,10000] [--cap 120] [--real]
 
 Plain pyvis is what its documentation shows: nodes with label, colour and hover text, edges with hover text,
 physics on, libraries in line; dates, confidence and sources, which our page holds, are left out in its
 favour. Usable means for pyvis: its loading bar no longer covers the graph and its physics is at rest, for
 before that nodes run away from the pointer. For our page: the view is drawn and the page answers; measured
-for the view it opens with, which the bar is for, and for the whole graph drawn. `--graph` takes a networkx
-node-link JSON file. Needs Chromium; nothing is fetched.
+for the view it opens with, which the bar is for, and for the whole graph drawn. `--real` takes the
+built graph (CHINAAI_HOME, NEO4J_URI) as `chinaai view --all` draws it. Needs Chromium; nothing is fetched.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import runpy
 import shutil
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+import chinaai
 import networkx as nx
 from chinaai.view import write
+from chinaai.view.choose import chosen
 from chinaai.view.legend import look
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pyvis.network import Network
@@ -125,27 +125,23 @@ def line(row: dict[str, Any]) -> str:
     )
 
 
-def load(path: Path) -> nx.MultiDiGraph:
-    graph = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
-    for *_, data in graph.edges(data=True):
-        for key in ("known_from", "valid_to"):
-            if isinstance(data.get(key), str):
-                data[key] = date.fromisoformat(data[key])
-    return graph
+def real() -> nx.MultiDiGraph:
+    with chinaai.connect() as kg:
+        return chosen(kg.to_networkx(), everything=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="100,500,2000,5000,10000")
     parser.add_argument("--cap", type=float, default=120.0, help="seconds after which plain pyvis counts as never")
-    parser.add_argument("--graph", type=Path, help="a node-link JSON file in place of made graphs")
+    parser.add_argument("--real", action="store_true", help="the built graph in place of made ones")
     given = parser.parse_args()
     made = runpy.run_path(str(Path(__file__).parents[1] / "tests" / "view" / "made.py"))["made_graph"]
     print_ = sys.stdout.write
     print_("| nodes / edges | plain pyvis: usable, size | ours: first view | ours: everything | ours: size |"
            " size ratio | time ratio | whole graph | made in |\n|---|---|---|---|---|---|---|---|---|\n")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        graphs = [load(given.graph)] if given.graph else (made(int(size)) for size in given.sizes.split(","))
+        graphs = [real()] if given.real else (made(int(size)) for size in given.sizes.split(","))
         for graph in graphs:
             drawn = sum(data["label"] not in ("Observation", "Source") for _, data in graph.nodes(data=True))
             print_(line(measure(graph, drawn, Path(folder), given.cap)) + "\n")

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -117,7 +118,7 @@ class FactNetwork:
             nodes = nx.dijkstra_path(graph, start, end, weight=_cost)
         except nx.NetworkXNoPath:
             return Rows([], columns)
-        used = [_best(graph[one][two]) for one, two in zip(nodes, nodes[1:], strict=False)]
+        used = [_best(graph[one][two]) for one, two in pairwise(nodes)]
         row = {
             "length": len(used), "nodes": [self.names[node]["name"] for node in nodes], "node_ids": nodes,
             "joint_confidence": round(math.prod(fact["confidence"] for fact in used), 6),

@@ -40,7 +40,7 @@ class CommunityRow(Row):
 
 
 class EvidencePathRow(Row):
-    """The best evidenced chain of facts. It has the largest joint confidence (product); `confidence` is its weakest step."""
+    """The best evidenced chain of facts: the largest product of confidences. `confidence` is its weakest step."""
 
     length: int
     nodes: list[str]

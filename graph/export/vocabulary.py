@@ -47,6 +47,7 @@ _ADDED: dict[str, tuple[str, URIRef]] = {
     "preferred": ("False on the side of a conflict that answers leave out.", XSD.boolean),
     "retired": ("Day on which it left the data; it is claimed no more.", XSD.date),
     "dataset": ("Data set that owns it.", XSD.string),
+    "published_from": ("First day of the date on which it was published.", XSD.date),
     "place": ("Place of a source among those of a fact, from 1.", XSD.integer),
 }  # fmt: skip
 _TYPES = {"string": XSD.string, "integer": XSD.integer, "number": XSD.decimal, "boolean": XSD.boolean}

@@ -59,7 +59,7 @@ def test_trig_and_json_ld_say_the_same_and_turtle_the_default_part(files: Path, 
 
 def test_a_fact_is_a_named_statement_with_provenance_and_dates(trig: Dataset) -> None:
     graph = trig.default_graph
-    own = {p: o for p, o in graph.predicate_objects(FACT)}
+    own = dict(graph.predicate_objects(FACT))
     assert (own[RDF.subject], own[RDF.predicate], own[RDF.object]) == (ALPHA, V.PARTNERS_WITH, BETA)
     assert set(graph.objects(FACT, RDF.type)) == {RDF.Statement, V.Fact, V.PartnersWith, PROV.Entity}
     assert own[V.announced] == own[V.known_from] == Literal("2025-02-13", datatype=XSD.date)

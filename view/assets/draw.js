@@ -144,7 +144,8 @@ function startNet(items, tuning) {
 
 // the whole view in the window, with room for labels below and beside the outermost entities
 function fit() {
-  const at = Object.values(NET.getPositions()),
+  const spot = NET.getPositions(),
+    at = Object.values(spot),
     box = $("net").getBoundingClientRect();
   const back =
     BACK.box && BACK.canvas
@@ -155,10 +156,18 @@ function fit() {
       : [];
   if (!at.length || !box.width) return;
   NET.redraw();
-  const side = (key, pick) => [...at, ...back].reduce((v, p) => pick(v, p[key]), at[0][key]);
+  const side = (key, pick, list = [...at, ...back]) => list.reduce((v, p) => pick(v, p[key]), list[0][key]);
+  // where names are read, the outermost ones need their whole width
+  const ends =
+    NET.body.data.nodes.length > 160
+      ? []
+      : NET.body.data.nodes.get().map(n => {
+          const half = Math.max(...n.label.split("\n").map(line => textWide(line, n.font.size))) / 2;
+          return {l: spot[n.id].x - half - 8, r: spot[n.id].x + half + 8};
+        });
   const [x0, x1, y0, y1] = [
-    side("x", Math.min) - 85,
-    side("x", Math.max) + 85,
+    Math.min(side("x", Math.min) - 85, ...ends.map(e => e.l)),
+    Math.max(side("x", Math.max) + 85, ...ends.map(e => e.r)),
     side("y", Math.min) - (GROUPS ? 60 : 40),
     side("y", Math.max) + (GROUPS ? 115 : 65),
   ];
@@ -275,6 +284,7 @@ function groups() {
     .sort((p, q) => q.n - p.n || p.a - q.a || p.b - q.b);
   return {found, links};
 }
+const groupFont = list => Math.min(25, 15 + Math.round(list.length / 4));
 const groupName = g => (S.by === "type" ? typeName(g) : g < 0 ? t("loose") : nameOf(g));
 
 function groupItems() {
@@ -294,7 +304,7 @@ function groupItems() {
       size: 11 + Math.sqrt(nodes.length) * 2.1,
       label: `${short(groupName(g), list.length > 20 ? 18 : 24)}\n${nodes.length}`,
       color: {background: type[3], border: ink.fg},
-      font: {color: ink.fg, size: Math.min(25, 15 + Math.round(list.length / 4)), strokeWidth: 4, strokeColor: ink.bg},
+      font: {color: ink.fg, size: groupFont(list), strokeWidth: 4, strokeColor: ink.bg},
     };
   });
   // each group keeps its two strongest links; all of them are in the panel

@@ -51,7 +51,8 @@ function groupTree(nodes) {
 function rings(tree) {
   const place = new Map(),
     level = [[], [], [], []],
-    stretch = aspect();
+    stretch = aspect(),
+    few = tree.size <= 30;
   for (const [n, {d}] of tree) level[d].push(n);
   level[0].forEach((n, i) => place.set(n, [(i - (level[0].length - 1) / 2) * 170, 0]));
   const turn = new Map(level[0].map((n, i) => [n, i]));
@@ -65,8 +66,8 @@ function rings(tree) {
     // a full ring goes on in the next one, so that labels keep their room
     let done = 0;
     while (done < list.length) {
-      far += done ? 72 : 145;
-      const room = Math.max(8, Math.floor((2 * Math.PI * far) / 96)),
+      far += done ? (few ? 88 : 72) : few ? 160 : 145;
+      const room = Math.max(few ? 6 : 8, Math.floor((2 * Math.PI * far) / (few ? 130 : 96))),
         left = list.length - done;
       const take = left <= room ? left : Math.min(room, Math.ceil(left / Math.ceil(left / room)));
       for (let i = 0; i < take; i++) {
@@ -81,7 +82,7 @@ function rings(tree) {
   return place;
 }
 
-const row = nodes => new Map(nodes.map((n, i) => [n, [i * 260, i % 2 ? 45 : -45]]));
+const row = nodes => new Map(nodes.map((n, i) => [n, [i * 200, i % 2 ? 50 : -50]]));
 
 // what was added later stands round the neighbour it came with
 function around(place, view) {
@@ -106,7 +107,8 @@ function centres(list) {
     const pick = g >= 0 ? [g] : nodes;
     return {
       g,
-      r: 52 + Math.sqrt(nodes.length) * 3,
+      r: 40 + Math.sqrt(nodes.length) * 1.6,
+      w: Math.max(90, textWide(short(groupName(g), list.length > 20 ? 18 : 24), groupFont(list)) + 12),
       x: pick.reduce((s, n) => s + D.n.x[n], 0) / pick.length,
       y: pick.reduce((s, n) => s + D.n.y[n], 0) / pick.length,
     };
@@ -118,21 +120,24 @@ function centres(list) {
     s.x *= (size * Math.min(1.5, 1.1 * aspect())) / w;
     s.y *= size / hgt;
   }
-  for (let pass = 0; pass < 120; pass++)
+  // each needs a field of its own, as wide as its name and as high as its dot with two lines below it
+  for (let pass = 0; pass < 200; pass++)
     for (let i = 0; i < spot.length; i++)
       for (let j = i + 1; j < spot.length; j++) {
         const a = spot[i],
           b = spot[j],
           dx = b.x - a.x || 0.1,
-          dy = (b.y - a.y) * 1.25 || 0.1,
-          far = Math.hypot(dx, dy),
-          rest = a.r + b.r;
-        if (far >= rest) continue;
-        const move = (rest - far) / far / 2;
-        a.x -= dx * move;
-        b.x += dx * move;
-        a.y -= dy * move;
-        b.y += dy * move;
+          dy = b.y - a.y || 0.1,
+          over = (a.w + b.w) / 2 - Math.abs(dx),
+          deep = a.r + b.r + 22 - Math.abs(dy);
+        if (over <= 0 || deep <= 0) continue;
+        if (over * 0.8 < deep) {
+          a.x -= (Math.sign(dx) * over) / 4;
+          b.x += (Math.sign(dx) * over) / 4;
+        } else {
+          a.y -= (Math.sign(dy) * deep) / 4;
+          b.y += (Math.sign(dy) * deep) / 4;
+        }
       }
   return new Map(spot.map(s => [s.g, [Math.round(s.x), Math.round(s.y)]]));
 }

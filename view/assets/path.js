@@ -40,7 +40,7 @@ function pathPanel() {
   const found = VIEW.steps;
   if (!found) return [h("h2", {}, t("path")), h("p", {class: "warn"}, t("nopath", nameOf(a), nameOf(b)))];
   return [
-    h("h2", {}, bdi(t("steps", found.steps.length, nameOf(a), nameOf(b)))),
+    h("h2", {}, bdi(t(found.steps.length === 1 ? "onestep" : "steps", found.steps.length, nameOf(a), nameOf(b)))),
     h(
       "ol",
       {class: "facts", id: "path-steps"},

@@ -96,6 +96,7 @@ const WORDS = {
   ],
   nopath: ["No path from {0} to {1} under the current filters.", "当前筛选下 {0} 与 {1} 之间没有路径。"],
   steps: ["{0} steps from {1} to {2}", "从 {1} 到 {2} 共 {0} 步"],
+  onestep: ["1 step from {1} to {2}", "从 {1} 到 {2} 共 1 步"],
   step: ["Step {0}", "第 {0} 步"],
   pickends: ["Choose where the path starts and ends.", "请选择起点和终点。"],
   entities: ["Entities", "实体"],
