@@ -59,7 +59,7 @@ class Tool:
 
 def tools() -> dict[str, Tool]:
     """All tools by name."""
-    found = [*map(_question, catalogue().values()), *_ENTRY, _CYPHER, _STATUS]
+    found = [*map(_question, catalogue().values()), *_ENTRY, *_NETWORK, _CYPHER, _STATUS]
     return {tool.name: tool for tool in found}
 
 
@@ -117,6 +117,7 @@ _WHO: Values = {
     "actor": {"type": "string", "enum": ["fie", "offshore", "domestic"],
               "description": "how the company acts in China; follows from its own facts where left out"},
 }  # fmt: skip
+_LIMIT: Values = {"type": "integer", "minimum": 1, "default": 20, "description": "most rows"}
 _ENTRY = [
     Tool(
         "market_entry_paths", "Paths into mainland China · 市场准入路径",
@@ -142,6 +143,30 @@ _ENTRY = [
         "Two companies for one kind of service, or two kinds of service of one company, side by side. 准入对比。",
         {**_WHO, "against": {"type": "string", "description": "another company, or another kind of service"}},
         ["company", "service", "against"], None, _compare,
+    ),
+]  # fmt: skip
+_NETWORK = [
+    Tool(
+        "influence", "Who stands in the middle · 影响力",
+        "PageRank over the facts in force on a day, weighted by confidence. 影响力排名。",
+        {"as_of": _WHO["as_of"], "limit": _LIMIT}, [], None,
+        lambda kg, given: {"rows": kg.influence(**given).to_dicts()},
+    ),
+    Tool(
+        "communities", "Who belongs with whom · 社区",
+        "Communities round hubs over the facts in force on a day, the largest first. 社区划分。",
+        {"as_of": _WHO["as_of"], "limit": _LIMIT}, [], None,
+        lambda kg, given: {"rows": kg.communities(**given).to_dicts()},
+    ),
+    Tool(
+        "evidence_path", "Best evidenced path · 证据最强的路径",
+        "The chain of facts between two entities with the largest product of confidences. 证据最强的路径。",
+        {
+            "start": {"type": "string", "description": f"one end: {_NAME}"},
+            "end": {"type": "string", "description": f"the other end: {_NAME}"},
+            "as_of": _WHO["as_of"],
+        },
+        ["start", "end"], None, lambda kg, given: {"rows": kg.evidence_path(**given).to_dicts()},
     ),
 ]  # fmt: skip
 _CYPHER = Tool(

@@ -45,7 +45,7 @@ class Toml:
         found = [self.problem(k, "UNKNOWN-FIELD", f"unknown key '{k}'", hint) for k in keys if k not in known]
         for key, kind in kinds.items():
             if key in self.values and not isinstance(self.values[key], kind):
-                what = {str: "text", dict: "a table"}.get(kind, kind.__name__)
+                what = "text" if kind is str else "a table" if kind is dict else kind.__name__
                 found.append(self.problem(key, "TYPE", f"'{key}' must be {what}", hint))
         return found
 

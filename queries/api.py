@@ -13,7 +13,7 @@ from .ask import ROW_LIMIT, SECONDS, Ask, Rows
 from .entry.compare import Comparison, compare_answers
 from .entry.market import market_entry_paths, partners_for
 from .entry.rows import EntryAnswer, Partner
-from .saved import as_of_date
+from .saved import as_of_day
 
 __all__ = ["ROW_LIMIT", "SECONDS", "AsOf", "KnowledgeGraph", "Rows"]
 AsOf = date | str | None
@@ -116,7 +116,7 @@ class KnowledgeGraph(Ask):
         return market_entry_paths(
             self,
             *ids,
-            _day(as_of),
+            as_of_day(as_of),
             actor=actor,
             having=having,
             without=without,
@@ -133,7 +133,7 @@ class KnowledgeGraph(Ask):
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
-        found = partners_for(self, *self._company_and_service(company, service), _day(as_of), actor=actor)
+        found = partners_for(self, *self._company_and_service(company, service), as_of_day(as_of), actor=actor)
         return Rows(found, list(Partner.model_fields))
 
     def compare_entry(
@@ -150,12 +150,10 @@ class KnowledgeGraph(Ask):
         other = self.names.resolve(against, ("Company", "ServiceKind"))
         same = self.store.read(_IS_SERVICE, id=other)[0]["is"]
         second = (first[0], other) if same else (other, first[1])
-        left, right = (market_entry_paths(self, *ids, _day(as_of), actor=actor, limit=1) for ids in (first, second))
+        left, right = (
+            market_entry_paths(self, *ids, as_of_day(as_of), actor=actor, limit=1) for ids in (first, second)
+        )
         return compare_answers(left, right)
 
     def _company_and_service(self, company: str, service: str) -> tuple[str, str]:
         return self.names.resolve(company, ("Company",)), self.names.resolve(service, ("ServiceKind",))
-
-
-def _day(as_of: AsOf) -> date:
-    return date.today() if as_of is None else as_of_date(as_of)

@@ -152,7 +152,9 @@ class FactNetwork:
 
         found = []
         for row in rows:
-            kept = {key: [told(fact) for fact in row[key]] for key in ("strongest", "steps") if key in row}
+            kept: dict[str, Any] = {
+                key: [told(fact) for fact in row[key]] for key in ("strongest", "steps") if key in row
+            }
             sources = [known[i] for i in row["sources"] if i in known]
             found.append(model.model_validate({**row, **kept, "sources": sources}))
         return found

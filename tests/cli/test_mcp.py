@@ -16,7 +16,10 @@ from faults.running import COMMAND, chinaai
 from mcp import Client, StdioServerParameters
 
 Use = Callable[[Client], Awaitable[None]]
-OTHERS = {"market_entry_paths", "partners_for", "compare_entry", "cypher", "status"}
+OTHERS = {
+    "market_entry_paths", "partners_for", "compare_entry", "influence", "communities", "evidence_path", "cypher",
+    "status",
+}  # fmt: skip
 
 
 def served(use: Use, **variables: str) -> None:
