@@ -25,8 +25,12 @@ OPTIONAL MATCH (c)<-[s:SUBSIDIARY_OF]-(:ChinaAI:LegalEntity)<-[m:FILED_BY]-(:Chi
 WHERE (s.known_from IS NULL OR s.known_from <= $as_of)
   AND (s.valid_to IS NULL OR s.valid_to > $as_of) AND s.status <> 'denied' AND s.retired IS NULL
   AND m.retired IS NULL AND v.retired IS NULL AND z.retired IS NULL
-WITH c, collect(DISTINCT p.id) AS owned
-WITH owned + [c.id] AS things
+WITH c, collect(DISTINCT p.id) AS filed
+OPTIONAL MATCH (c)-[d:DEVELOPED]->(x:ChinaAI:Product)
+WHERE (d.known_from IS NULL OR d.known_from <= $as_of)
+  AND (d.valid_to IS NULL OR d.valid_to > $as_of) AND d.status <> 'denied' AND d.retired IS NULL
+WITH c, filed, collect(DISTINCT x.id) AS developed
+WITH filed + developed + [c.id] AS things
 CALL (things) {
   MATCH (f:ChinaAI:Filing)-[by:FILED_BY]->(e:ChinaAI:LegalEntity)-[w:SUBSIDIARY_OF]->(:ChinaAI {id: $company})
   WHERE f.retired IS NULL AND f.known_from <= $as_of AND by.retired IS NULL
