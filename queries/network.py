@@ -147,8 +147,8 @@ class FactNetwork:
 
         def told(fact: dict[str, Any]) -> dict[str, Any]:
             cited = [known[i].model_dump(mode="json") for i in fact["sources"] if i in known]
-            ends = {"from": fact["start"], "relation": fact["relation"], "to": fact["end"]}
-            return {**ends, **{k: v for k, v in fact.items() if k not in ("start", "end")}, "sources": cited}
+            ends: dict[str, Any] = {"from": fact["start"], "relation": fact["relation"], "to": fact["end"]}
+            return ends | {k: v for k, v in fact.items() if k not in ("start", "end")} | {"sources": cited}
 
         found = []
         for row in rows:
@@ -156,7 +156,7 @@ class FactNetwork:
                 key: [told(fact) for fact in row[key]] for key in ("strongest", "steps") if key in row
             }
             sources = [known[i] for i in row["sources"] if i in known]
-            found.append(model.model_validate({**row, **kept, "sources": sources}))
+            found.append(model.model_validate(row | kept | {"sources": sources}))
         return found
 
 

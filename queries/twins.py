@@ -68,7 +68,7 @@ class Twins:
         return [self._row(query, row) for row in self._select(self._text(query, bound))]
 
     def _select(self, text: str) -> list[dict[str, str | None]]:
-        found: Any = self.graph.query(text)  # solutions, since every twin is a SELECT
+        found: Any = self.graph.query(text)  # a SELECT gives solutions
         names = [variable.value for variable in found.variables]
         return [{n: None if row[n] is None else row[n].value for n in names} for row in found]
 
