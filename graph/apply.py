@@ -27,9 +27,7 @@ def inputs_of(dataset: str) -> str:
     return f"input of {dataset}"
 
 
-#: Rows after which a transaction is committed.
-TRANSACTION = 5 * BATCH
-#: A number of rows, and the statements that write them.
+#: A number of rows, and the statements that write them in one transaction.
 Part = tuple[int, list[tuple[str, dict[str, Any]]]]
 Item = TypeVar("Item")
 
@@ -61,7 +59,7 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
     total = sum(plan.counts()[key] for key in ("added", "changed", "closed"))
     steps = 0
     _drop_state(store, plan)
-    for count, work in _transactions(_work(plan, today)):
+    for count, work in _work(plan, today):
         counters = store.write(work)
         done.nodes_created += counters.nodes_created
         done.relationships_created += counters.relationships_created
@@ -72,18 +70,6 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
     _check(store, plan, done)
     _write_state(store, plan)
     return done
-
-
-def _transactions(parts: Iterable[Part]) -> Iterator[Part]:
-    """Statements joined to transactions of some size: a commit waits for the disk, a statement does not."""
-    count, work = 0, list[tuple[str, dict[str, Any]]]()
-    for rows, steps in parts:
-        count, work = count + rows, [*work, *steps]
-        if count >= TRANSACTION:
-            yield count, work
-            count, work = 0, []
-    if work:
-        yield count, work
 
 
 def _work(plan: LoadPlan, today: date) -> Iterator[Part]:
