@@ -1,8 +1,7 @@
 """Notable AI models of Epoch AI: Chinese ones, what they were built from, and what was built from them.
 
 In scope: rows with an organisation in China or Hong Kong, rows that such a row names as its base model, and rows that
-name such a row as theirs. Epoch fills an unknown day with the 15th and an unknown month and day with 1 July, so these
-dates are kept as a month and a year.
+name such a row as theirs.
 """
 
 from __future__ import annotations
@@ -112,6 +111,7 @@ def _source(newest: PartialDate) -> Source:
 def _typed(check: Cells) -> Row:
     check.text("Model")
     day = check.day("Publication date")
+    # Days 15 and 1 July may stand for an unknown day or month; the coarser date is true either way.
     known = day[:4] if day.endswith("-07-01") else day[:7] if day.endswith("-15") else day
     figures = [check.number(column) for column, *_ in _FIGURES]
     return Row(check.cells, PartialDate.parse(known), figures, check.number("Hardware quantity"))
