@@ -1,7 +1,6 @@
 """Notable AI models of Epoch AI: Chinese ones, what they were built from, and what was built from them.
 
-In scope: rows with an organisation in China or Hong Kong, rows that such a row names as its base model, and rows that
-name such a row as theirs.
+In scope: rows of China or Hong Kong, rows that they name as base model, and rows that name them as theirs.
 """
 
 from __future__ import annotations
