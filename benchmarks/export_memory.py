@@ -4,7 +4,7 @@
 
 A made graph of that many companies (2.5 facts each) and one of four times as many stand on the embedded
 engine of another process, so that what is measured is the export alone. Each export runs in a process of
-its own; its peak is what the operating system says (ru_maxrss; Linux and macOS).
+its own; its peak is VmHWM of Linux (ru_maxrss would count the parent, which runs the engine).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from chinaai.graph.plan import make_plan
 from chinaai.graph.store import open_store
 
 FORMATS = "jsonl,graphml,gexf,neo4j-csv,parquet,cypher,node-link,trig,turtle,jsonld"
-ONE = """import resource, sys, time
+ONE = """import re, sys, time
 from pathlib import Path
 from chinaai.graph.export.formats import export
 from chinaai.graph.store import open_store
@@ -31,7 +31,7 @@ name, target, home = sys.argv[1:]
 with open_store(home) as store:
     began = time.monotonic()
     told = export(store, Path(target), name)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1048576)
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 print(told.nodes + told.relationships, round(peak), round(time.monotonic() - began, 1))"""
 
 
