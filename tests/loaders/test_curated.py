@@ -83,7 +83,7 @@ def test_the_command_tells_all_25_at_once_and_writes_nothing(tmp_path: Path, com
     assert done.returncode == 1
     said = {(int(line.split(":")[1]), line.split()[1]) for line in done.stderr.splitlines() if line.startswith("all.")}
     assert said == expected(DATA / "defects" / "all.yaml")
-    assert done.stderr.splitlines()[-1] == "25 problems in the input; nothing was written"
+    assert done.stderr.splitlines()[-1] == "chinaai: 25 problems in the input; nothing was written"
     assert chinaai("status", "--json", **home).stdout == before
 
 

@@ -92,6 +92,10 @@ def test_every_open_conflict_with_all_its_sides(kg: KnowledgeGraph) -> None:
             ("alibaba-on-list-1260h-feb-2026", None),
             ("alibaba-statement-2025-11", None),
         },
+        "apple-intelligence-approval": {
+            ("apple-intelligence-status-in-market-2026-06", False),
+            ("filing-shanghai-applezhineng-202506160057", True),
+        },
         "apple-baidu-role": {("apple-considered-baidu-rejected", None), ("apple-with-baidu", None)},
         "cambricon-h1-revenue": {
             ("cambricon-revenue-2025-h1", True),
