@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, SOSA, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import (
+    DCTERMS,
+    FOAF,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SDO,
+    SH,
+    SKOS,
+    SOSA,
+    XSD,
+    BNode,
+    Graph,
+    Literal,
+    Namespace,
+    URIRef,
+)
+from rdflib.term import Node
 
 from ..errors import ChinaAIError
 
@@ -122,3 +142,17 @@ def date_type(text: str) -> URIRef | None:
 def _path(key: str) -> str:
     """Non-ASCII letters stay (IRIs), everything that would end or change an IRI is escaped."""
     return "".join(c if c.isalnum() else quote(c, safe="-._~/:@") for c in key)
+
+
+def blank(graph: Graph) -> BNode:
+    """A blank node named by what the graph holds, so that the same export has the same bytes. Add to it at once."""
+    return BNode(f"b{len(graph):06}")
+
+
+def listing(graph: Graph, subject: Node, predicate: URIRef, items: Sequence[Node]) -> None:
+    """Add an RDF list of at least one item."""
+    cells = [BNode(f"{blank(graph)}.{place:03}") for place in range(len(items))]
+    graph.add((subject, predicate, cells[0]))
+    for cell, item, rest in zip(cells, items, [*cells[1:], RDF.nil], strict=True):
+        graph.add((cell, RDF.first, item))
+        graph.add((cell, RDF.rest, rest))

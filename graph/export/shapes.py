@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from rdflib import PROV, RDF, SH, XSD, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
 
 from ..facts import Status
 from ..model import EDGES, METRICS
 from ..model.base import EdgeType
-from .rdf_terms import DATED, SILENT, Terms
+from .rdf_terms import DATED, SILENT, Terms, blank, listing
 from .vocabulary import described, property_range
 
 _PARTIAL = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$"
@@ -62,7 +61,7 @@ def _values(graph: Graph, prop: BNode, name: str, part: dict[str, Any], field: d
     if kind is not None:
         graph.add((prop, SH.datatype, kind))
     if "enum" in part or "const" in part:
-        _list(graph, prop, SH["in"], [Literal(item) for item in part.get("enum", [part.get("const")])])
+        listing(graph, prop, SH["in"], [Literal(item) for item in part.get("enum", [part.get("const")])])
     for key, constraint in (("minimum", SH.minInclusive), ("maximum", SH.maxInclusive), ("minLength", SH.minLength),
                             ("maxLength", SH.maxLength), ("pattern", SH.pattern)):  # fmt: skip
         if key in part and name != "id":  # ids of loaders are wider than a curator's slugs
@@ -73,7 +72,7 @@ def _evidence(graph: Graph, terms: Terms) -> None:
     this = _shape(graph, terms, "Evidence", terms.own("Fact"))
     graph.add((this, SH.targetClass, terms.own("Observation")))
     status = _property(graph, this, terms.own("status"), 1, 1)
-    _list(graph, status, SH["in"], [Literal(item) for item in get_args(Status)])
+    listing(graph, status, SH["in"], [Literal(item) for item in get_args(Status)])
     confidence = _property(graph, this, terms.own("confidence"), 1, 1)
     graph.add((confidence, SH.datatype, XSD.decimal))
     graph.add((confidence, SH.minInclusive, Literal(0)))
@@ -90,7 +89,7 @@ def _evidence(graph: Graph, terms: Terms) -> None:
         graph.add((_property(graph, this, terms.own(name), None, 1), SH.datatype, XSD.boolean))
     figure = _shape(graph, terms, "Figure", terms.own("Observation"))
     metric = _property(graph, figure, terms.own("metric"), 1, 1)
-    _list(graph, metric, SH["in"], [Literal(name) for name in sorted(METRICS)])
+    listing(graph, metric, SH["in"], [Literal(name) for name in sorted(METRICS)])
 
 
 def _statement(graph: Graph, terms: Terms, edge: EdgeType) -> None:
@@ -123,7 +122,7 @@ def _shape(graph: Graph, terms: Terms, name: str, target: URIRef | None) -> URIR
 
 
 def _property(graph: Graph, shape: URIRef, path: URIRef, least: int | None = None, most: int | None = None) -> BNode:
-    this = BNode()
+    this = blank(graph)
     graph.add((shape, SH.property, this))
     graph.add((this, SH.path, path))
     if least is not None:
@@ -139,13 +138,7 @@ def _any_class(graph: Graph, terms: Terms, shape: URIRef | BNode, labels: tuple[
         return
     choices = []
     for label in labels:
-        choice = BNode()
+        choice = blank(graph)
         graph.add((choice, SH["class"], terms.own(label)))
         choices.append(choice)
-    _list(graph, shape, SH["or"], choices)
-
-
-def _list(graph: Graph, subject: URIRef | BNode, predicate: URIRef, items: list[Any]) -> None:
-    head = BNode()
-    Collection(graph, head, items)
-    graph.add((subject, predicate, head))
+    listing(graph, shape, SH["or"], choices)

@@ -13,13 +13,12 @@ from typing import Any
 
 from pydantic import BaseModel
 from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
 
 from ..facts import Evidence, Figure, Relation
 from ..model import EDGES, METRICS, NODES
 from ..model.base import EdgeType, Metric
 from ..model.evidence import Source
-from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, public
+from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, blank, listing, public
 
 #: Edge types that say just what their term says, in the same direction.
 SAME = frozenset({
@@ -129,10 +128,9 @@ def _edge(graph: Graph, terms: Terms, edge: EdgeType) -> None:
 def _one_of(graph: Graph, terms: Terms, labels: tuple[str, ...]) -> Any:
     if len(labels) == 1:
         return terms.own(labels[0])
-    union, members = BNode(), BNode()
+    union = blank(graph)
     graph.add((union, RDF.type, OWL.Class))
-    graph.add((union, OWL.unionOf, members))
-    Collection(graph, members, [terms.own(label) for label in labels])
+    listing(graph, union, OWL.unionOf, [terms.own(label) for label in labels])
     return union
 
 
