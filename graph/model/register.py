@@ -82,6 +82,10 @@ class Filing(Entity):
     line: int = Field(description="Line of the input file.")
     mends: list[str] = Field(default_factory=list, description="What was mended, by which rule.")
     sources: list[str] = Field(default_factory=list)
+    confidence: float | None = Field(
+        None, description="That of the row itself, by the rule; whose it is may be less sure."
+    )
+    confidence_why: str | None = None
     known_from: date | None = Field(None, description="First day on which an answer may use it.")
     conflict: str | None = Field(None, description="Question on which curated reports say otherwise.")
     preferred: bool | None = Field(None, description="Whether it is the side of the conflict to be shown.")

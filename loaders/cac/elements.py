@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from ...graph.confidence import judge
 from ...graph.elements import Batch, Edge, Node
 from ...graph.identity import name_keys
 from ...graph.model.actors import Jurisdiction
@@ -24,6 +26,11 @@ PUBLISHER = "Cyberspace Administration of China"
 REQUIREMENT = {"filing": "r.gai-filing", "registration": "r.gai-reg"}
 #: Ids of filings on which curated reports say otherwise: the conflict, and whether the filing is preferred.
 Sides = Mapping[str, tuple[str, bool | None]]
+#: A row stands in one notice of the register itself.
+_SURE = judge(
+    [made(Source, id="notice", publisher=PUBLISHER, kind="register")], "confirmed", reviewed=date.max, last_seen=None,
+    open_ended=False,
+)  # fmt: skip
 _LATER = "the date in the number lies after the printed date, so no days are derived"
 _SAME = "a registration is mostly numbered on the day it is listed, so its days say little of waiting"
 
@@ -41,7 +48,7 @@ def filing_of(row: CacRow, sides: Sides) -> Filing:
         Filing, id=one, conflict=conflict, preferred=preferred, name=row.name, kind=kind, kind_zh=row.kind,
         number=row.number.text, number_printed=row.printed["number"], place=row.number.place,
         label_part=row.number.label, serial=row.number.serial, accepted=row.number.accepted, listed=row.listed,
-        late=row.late,
+        late=row.late, confidence=_SURE.value, confidence_why=_SURE.why,
         days_to_listing=days, days_note=note, derived=["accepted"] if days is None else ["accepted", "days_to_listing"],
         scenario=row.scenario, period=row.period, seq=row.seq, province=row.province, line=row.line,
         mends=[f"{m.field}: '{m.printed}' → '{m.mended}' ({m.rule}: {m.reason})" for m in row.mends],
