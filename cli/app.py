@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -73,6 +75,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its retries are told as one error, not as warnings
     words, debug = _words(sys.argv[1:])
+    ctrl_c = _CtrlC()
     try:
         app(words, prog_name="chinaai")
     except SystemExit as leaving:
@@ -80,7 +83,7 @@ def main() -> None:
             output.note(_INTERRUPTED)
         raise
     except Exception as error:
-        if _interrupted(error):
+        if ctrl_c.pressed:
             output.note(_INTERRUPTED)
             sys.exit(130)
         if debug:
@@ -89,13 +92,17 @@ def main() -> None:
         sys.exit(1)
 
 
-def _interrupted(error: BaseException | None) -> bool:
-    """Whether Ctrl-C is behind an error: it may hit the driver while it tidies up, which then fails in its own way."""
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+class _CtrlC:
+    """Remembers Ctrl-C: it may hit the driver while it tidies up, which then fails in a way of its own."""
+
+    def __init__(self) -> None:
+        self.pressed = False
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._press)
+
+    def _press(self, number: int, frame: FrameType | None) -> None:
+        self.pressed = True
+        signal.default_int_handler(number, frame)
 
 
 def _words(arguments: Sequence[str]) -> tuple[list[str], bool]:
