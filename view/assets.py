@@ -14,8 +14,9 @@ import pyvis
 from .errors import ViewError
 
 SCRIPTS = (
-    "words.js", "data.js", "state.js", "filter.js", "draw.js", "look.js", "behind.js", "panel.js", "facts.js",
-    "path.js", "controls.js", "search.js", "table.js", "route.js", "picture.js", "export.js", "keys.js", "main.js",
+    "words.js", "names.js", "data.js", "state.js", "filter.js", "draw.js", "look.js", "behind.js", "panel.js",
+    "facts.js", "path.js", "controls.js", "search.js", "table.js", "route.js", "picture.js", "export.js", "keys.js",
+    "main.js",
 )  # fmt: skip
 STYLES = ("frame.css", "parts.css")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import re
 from datetime import date
+from pathlib import Path
 
 import networkx as nx
 import pytest
+from chinaai import view
 from chinaai.view import ViewError, clean
 from chinaai.view.collect import collect
 from chinaai.view.legend import NODE_LOOKS
@@ -84,3 +87,11 @@ def test_declared_types_have_looks_and_chinese_names() -> None:
 
     assert set(registry.NODES) - set(NODE_LOOKS) == set()
     assert set(registry.EDGES) - set(EDGE_ZH) == set()
+
+
+def test_every_metric_has_a_chinese_name() -> None:
+    registry = pytest.importorskip("chinaai.graph.model.registry")
+    script = (Path(view.__file__).parent / "assets" / "names.js").read_text(encoding="utf-8")
+    named = dict(re.findall(r'(\w+): "([^"]+)"', script))
+    assert set(registry.METRICS) - set(named) == set()
+    assert all(re.search(r"[\u4e00-\u9fff]", word) for word in named.values())

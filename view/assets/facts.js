@@ -65,7 +65,7 @@ function figureItem(f) {
   return h(
     "li",
     {},
-    h("b", {}, bdi(plain(m.metric || m.id).replace(/_/g, " "))),
+    h("b", {}, bdi(termName(plain(m.metric || m.id)))),
     " ",
     bdi(`${value} ${plain(m.unit)}`),
     h(
@@ -89,5 +89,5 @@ const figureOk = f =>
 // all remaining attributes as they are, so that nothing the graph holds is out of reach
 function others(more, skip) {
   const rows = Object.entries(more || {}).filter(([k]) => !skip.includes(k));
-  return rows.map(([k, v]) => [h("dt", {}, bdi(k.replace(/_/g, " "))), h("dd", {}, bdi(plain(v)))]).flat();
+  return rows.map(([k, v]) => [h("dt", {}, bdi(termName(k))), h("dd", {}, bdi(plain(v)))]).flat();
 }

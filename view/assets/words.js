@@ -41,7 +41,7 @@ const WORDS = {
   conf: ["Confidence at least", "置信度不低于"],
   asof: ["As of", "截至日期"],
   anyday: ["any date", "不限日期"],
-  asofnote: ["{0} facts without a date stay; they are marked “?”", "{0} 条无日期事实保留，并标有“?”"],
+  asofnote: ["facts without a date that stay, marked “?”: {0}", "{0} 条无日期事实保留，并标有“?”"],
   drawn: ["drawn {0} of {1} entities, {2} of {3} facts", "已绘制 {0} / {1} 个实体，{2} / {3} 条事实"],
   bubbles: [
     "{0} groups stand for {1} entities and {2} facts; drawn 0 of {1} one by one",

@@ -41,6 +41,12 @@ def test_entity_panel_lists_facts_with_dates_and_figures(small: nx.MultiDiGraph,
     assert "Example News" in page.panel()
 
 
+def test_figures_and_attributes_have_chinese_names(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#sel=napple", lang="zh")
+    page.ready()
+    assert "市场份额 17.3 percent" in page.panel() and "market share" not in page.panel()
+
+
 def test_conflicting_fact_names_its_rivals(small: nx.MultiDiGraph, open_page: Any) -> None:
     small.edges["apple", "alibaba", "f1"]["conflict"] = "who-helps-apple"
     page = open_page(small, "#sel=ef1")

@@ -61,7 +61,7 @@ def test_dates_are_half_open_and_undated_facts_stay(
     page.page.fill("#asof-day", day)
     page.page.locator("#asof-day").blur()
     assert page.shown()[1] == facts
-    assert "1 facts without a date stay" in page.page.inner_text("#asof-note")
+    assert "facts without a date that stay, marked “?”: 1" in page.page.inner_text("#asof-note")
     page.page.click("#b-table")
     row = page.page.locator("#rows tr[data-id=f3]").inner_text()
     assert "?" in row

@@ -1,0 +1,26 @@
+// Chinese names of attributes and metrics; what has none shows its own name. Every metric must have one.
+const NAMES_ZH = {
+  price_change: "涨跌幅", index_level: "指数点位", forward_pe: "预期市盈率", forward_pe_5y_average: "预期市盈率五年均值",
+  constituent_count: "成分股数量", market_cap: "市值", market_value_change: "市值变动", index_milestone: "指数里程碑",
+  market_share: "市场份额", market_rank: "市场排名", shipments: "出货量", growth: "同比增长", revenue: "营收",
+  revenue_growth: "营收增长", revenue_share: "营收占比", net_profit: "净利润", charge: "计提费用", users: "用户数",
+  daily_active_users: "日活跃用户", rides: "完成订单", planned_output: "计划产量", derivatives: "衍生模型数",
+  item_count: "条目数", enterprise_count: "企业数", fdi_inflow: "实际使用外资", valuation: "估值", amount_raised: "融资额",
+  offer_price: "发行价", fund_size: "基金规模", commitment: "承诺投入", parameters: "参数量", active_parameters: "激活参数量",
+  training_tokens: "训练词元数", training_compute: "训练算力", training_cost: "训练成本（自称）", compute_owned: "自有算力",
+  benchmark_claim: "评测自述", feature: "特性", licence_term: "许可条款", ranking_claim: "排名自述", released: "发布日期",
+  published: "公布日期", open_sourced: "开源日期", approved_for_public: "获准面向公众日期", founded: "成立日期",
+  issued: "颁布日期", status_in_market: "市场状态", provision: "规定内容", statement: "公开表态",
+  about: "说明", accepted: "受理日期（推算）", actors: "适用主体", aliases: "别名", amount: "金额", basis: "依据",
+  blocks_launch: "上线前必须", condition: "条件", confidence_why: "置信度由来", country: "国家或地区", days: "天数",
+  days_basis: "天数依据", days_to_listing: "受理至公示天数（推算）", disputed: "争议", documents: "材料",
+  effective: "生效日期", hq: "总部", hub_names: "模型平台名称", id: "标识", kind: "类别", known_from: "可用起始日",
+  known_from_basis: "起始日依据", legal_names: "注册名称", level: "层级", listed: "公示日期", measure: "措施",
+  modality: "模态", note: "备注", number: "编号", open_weights: "开放权重", outcome: "结果", percent: "持股比例",
+  performer: "执行方", place: "地点", product: "产品", promulgated: "公布", province: "省份", question: "问题",
+  reason: "理由", repealed: "废止", role: "职务", scenario: "适用场景", scope: "范围", seed: "原文句号", service: "服务",
+  services: "服务类别", share: "持股", sources: "来源", started: "开始", status_as_of: "状态截至", summary: "摘要",
+  tickers: "证券代码", timeline: "时间线", trigger: "触发条件", unseen_reason: "未再找到的原因", validity: "有效期",
+  viability: "可行性", way: "途径", articles: "条文", website: "网站", who: "相关方", wikidata: "维基数据",
+};
+const termName = key => (S.l === "zh" && Object.hasOwn(NAMES_ZH, key) ? NAMES_ZH[key] : key.replace(/_/g, " "));
