@@ -39,6 +39,9 @@ def print_paths(answer: EntryAnswer, *, explain: bool) -> None:
         _say("\nRoutes that are not open here:")
         for closed in answer.closed:
             _say(f"  {_both(closed.route)}: {closed.why}")
+    if answer.off_route:
+        _say("\nCases of this kind of service on no known route:")
+        _precedents(answer.off_route)
     _say(f"\n{answer.footer}", style="dim")
 
 
@@ -147,9 +150,8 @@ def _precedents(items: Iterable[Precedent]) -> None:
         days = f" · {item.days} days ({item.days_basis})" if item.days is not None else ""
         span = " → ".join(text for text in (item.started, str(item.listed) if item.listed else None) if text)
         place = f" · {span}" if span else ""
-        names = ", ".join(company.name for company in item.companies)
         told = f" · {item.outcome}" if item.kind == "case" and item.outcome else ""
-        _say(f"    {names}: {item.name} · {item.kind}, {item.status}{place}{days}{told}")
+        _say(f"    {item.who}: {item.name} · {item.kind}, {item.status}{place}{days}{told}")
 
 
 def print_partners(company: str, partners: Sequence[Partner]) -> None:

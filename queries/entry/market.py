@@ -56,6 +56,7 @@ def market_entry_paths(
             "actor_facts": who.facts,
             "paths": [_joined(path, who, known, partners, seen) for path in answer.paths],
             "record": [item for item in known if item.own],
+            "off_route": [item for item in known if item.kind == "case" and not item.routes and not item.own],
         }
     )
 
@@ -91,7 +92,7 @@ def _joined(
             "steps": steps,
             "gaps": [*path.gaps, *_untried(path, known)],
             "partners": [p for name in path.requirements for p in partners.get(name, [])[:SHOWN_PARTNERS]],
-            "precedents": [item for item in known if not item.routes or path.route.id in item.routes],
+            "precedents": [item for item in known if item.kind != "case" or path.route.id in item.routes],
         }
     )
 
@@ -120,13 +121,14 @@ def _precedents(ask: Ask, who: Asker, service: str, as_of: date) -> list[Precede
 
 
 def _precedent(row: Any, company: str) -> Precedent:
-    ids = row.company_ids or [""] * len(row.companies)
+    known = zip(row.company_ids, row.companies, strict=True) if row.company_ids else ()
     return Precedent(
         id=row.precedent_id,
         name=row.precedent,
         kind=row.kind,
         own=company in row.company_ids,
-        companies=[Ref(id=key, name=name) for key, name in zip(ids, row.companies, strict=True)],
+        who=", ".join(row.companies),
+        companies=[Ref(id=key, name=name) for key, name in known],
         countries=row.countries,
         partners=row.partners,
         routes=row.routes,

@@ -96,7 +96,8 @@ class Precedent(Row):
     name: str
     kind: Literal["case", "filing", "registration"]
     own: bool = Field(description="True for the company that was asked about.")
-    companies: list[Ref]
+    who: str = Field(description="Who it was, in words; a legal entity where no company is known.")
+    companies: list[Ref] = Field(description="The companies among them that the graph knows.")
     countries: list[str]
     partners: list[str]
     routes: list[str]
@@ -228,4 +229,7 @@ class EntryAnswer(Row):
     prohibitions: list[ProhibitionRow] = Field(description="Rules against this actor and service, whatever the path.")
     closed: list[ClosedRoute]
     record: list[Precedent] = Field(default_factory=list, description="The company's own attempts at this service.")
+    off_route: list[Precedent] = Field(
+        default_factory=list, description="Cases of this kind of service on no known route: refusals, penalties."
+    )
     footer: str = FOOTER

@@ -144,6 +144,15 @@ def test_apple_and_samsung_as_precedents_of_the_phone_route(kg: KnowledgeGraph) 
     assert all(p.sources for p in path.precedents)
 
 
+def test_cases_on_no_route_stand_apart(kg: KnowledgeGraph) -> None:
+    answer = kg.market_entry_paths("Apple", "consumer-chatbot", DAY, limit=1)
+    assert {(p.id, p.who, p.status) for p in answer.off_route} == {
+        ("c.manus", "Meta Platforms", "refused"),
+        ("c.chongqing-gpt", "Nanchuan Rongcheng Network Technology Studio", "penalised"),
+    }
+    assert not {p.id for p in answer.paths[0].precedents} & {"c.manus", "c.chongqing-gpt"}
+
+
 def test_nothing_leaks_from_after_the_day(kg: KnowledgeGraph) -> None:
     answer = kg.market_entry_paths("Apple", "phone-assistant", "2026-07-07", limit=1)
     (case,) = answer.record  # the register listed it a day later
