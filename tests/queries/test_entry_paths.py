@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,23 +12,12 @@ from chinaai.graph.entry.options import options_over_time
 from chinaai.graph.errors import ChinaAIError
 from chinaai.loaders.entry import read_entry
 from chinaai.queries.entry import EntryAnswer, EntryPath, entry_paths
-
-SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
-TODAY = date(2026, 11, 24)
-Sets = set[frozenset[str]]
+from entry_seeds import SEEDS, TODAY, Sets, sets_of
 
 
 @pytest.fixture(scope="module")
 def graph() -> EntryGraph:
     return read_entry(SEEDS).graph()
-
-
-def sets_of(answer: EntryAnswer, route: str) -> Sets:
-    return {
-        frozenset(name.removeprefix("r.") for name in path.requirements)
-        for path in answer.paths
-        if path.route.id == route
-    }
 
 
 def combine(core: str, *choices: list[str]) -> Sets:

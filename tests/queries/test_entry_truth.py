@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from chinaai.graph.entry.model import EntryGraph
 from chinaai.loaders.entry import read_entry
-from chinaai.queries.entry import EntryAnswer, entry_paths
-
-SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
-TODAY = date(2026, 11, 24)
-Sets = set[frozenset[str]]
+from chinaai.queries.entry import entry_paths
+from entry_seeds import SEEDS, TODAY, Sets
 
 
 @pytest.fixture(scope="module")
 def graph() -> EntryGraph:
     return read_entry(SEEDS).graph()
-
-
-def sets_of(answer: EntryAnswer, route: str) -> Sets:
-    return {
-        frozenset(name.removeprefix("r.") for name in path.requirements)
-        for path in answer.paths
-        if path.route.id == route
-    }
 
 
 def raw_seeds() -> dict[str, list[dict[str, Any]]]:
