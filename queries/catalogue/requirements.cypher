@@ -29,11 +29,12 @@
 MATCH (o:ChinaAI:EntryOption)-[s:INCLUDES]->(r:ChinaAI:Requirement)
 WHERE s.retired IS NULL AND $service IN o.services AND o.actor = $actor AND o.retired IS NULL
   AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
-WITH r, o ORDER BY o.route
-WITH r, collect(DISTINCT o.route) AS routes
+WITH r, s, o ORDER BY o.route
+WITH r, s.days_min AS days_min, s.days_typical AS days_typical, s.days_max AS days_max, s.days_basis AS days_basis,
+     collect(DISTINCT o.route) AS routes
 OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE d.retired IS NULL
-WITH r, routes, a, d ORDER BY r.id, d.order
-WITH r, routes, head(collect(a.name)) AS authority
+WITH r, days_min, days_typical, days_max, days_basis, routes, a, d ORDER BY r.id, d.order
+WITH r, days_min, days_typical, days_max, days_basis, routes, head(collect(a.name)) AS authority
 OPTIONAL MATCH (r)-[b:BASED_ON]->(l:ChinaAI)
 WHERE b.retired IS NULL AND (b.known_from IS NULL OR b.known_from <= $as_of)
   AND (b.valid_to IS NULL OR b.valid_to > $as_of)
@@ -43,7 +44,7 @@ WHERE (p.known_from IS NULL OR p.known_from <= $as_of)
   AND p.status <> 'denied' AND p.retired IS NULL
 RETURN r.id AS requirement_id, r.name AS requirement, r.name_zh AS requirement_zh, routes, authority,
        coalesce(i.name, l.name) AS instrument, CASE WHEN i IS NULL THEN null ELSE l.art END AS article,
-       b.says AS says, b.verified AS verified, r.known_from AS in_force, r.duration_min AS days_min,
-       r.duration_typical AS days_typical, r.duration_max AS days_max, r.duration_basis AS days_basis,
+       b.says AS says, b.verified AS verified, r.known_from AS in_force, days_min, days_typical,
+       days_max, days_basis,
        r.confidence AS confidence, coalesce(b.sources, []) + coalesce(r.sources, []) AS sources
-ORDER BY requirement_id, b.order, instrument, article
+ORDER BY requirement_id, days_min, days_max, b.order, instrument, article

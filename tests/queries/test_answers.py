@@ -179,3 +179,16 @@ def test_the_first_path_of_apple_begins_with_a_company(kg: KnowledgeGraph) -> No
     assert {r.requirement_id for r in rows if r.level == 1} >= {"r.entity", "r.hosting", "r.nal"}
     assert all(r.sources for r in rows)
     assert all(r.days_basis for r in rows if r.days_typical is not None)
+
+
+def test_the_days_of_a_requirement_are_those_of_the_actor_and_service(kg: KnowledgeGraph) -> None:
+    """r.gai-filing: seven phone services waited 82 to 387, else 180 to 240; r.entity: 90 to 180, domestic 1 to 8."""
+
+    def days(service: str, actor: str, requirement: str) -> set[tuple[float | None, float | None, float | None]]:
+        rows = kg.run("requirements", service=service, actor=actor, as_of="2026-11-24")
+        return {(r.days_min, r.days_typical, r.days_max) for r in rows if r.requirement_id == requirement}
+
+    assert days("phone-assistant", "fie", "r.gai-filing") == {(82, 323, 387)}
+    assert days("consumer-chatbot", "domestic", "r.gai-filing") == {(180, None, 240)}
+    assert days("phone-assistant", "fie", "r.entity") == {(90, None, 180)}
+    assert days("phone-assistant", "domestic", "r.entity") == {(1, None, 8)}
