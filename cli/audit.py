@@ -49,7 +49,8 @@ def audit_command(
       chinaai audit --judgements --csv > judgements.csv
       chinaai audit --sample 60 --seed 7
     """
-    from ..loaders.base import SEEDS, InputError
+    from ..graph.problems import InputError
+    from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
 
     folder = seeds or SEEDS
@@ -86,7 +87,7 @@ def _shown(value: Any) -> str:
 
 
 def _print_judgements(seeds: Any, json: bool, csv: bool) -> None:
-    from ..loaders.base import InputError
+    from ..graph.problems import InputError
     from ..loaders.curated.audit import read_judgements
 
     found, problems = read_judgements(seeds)

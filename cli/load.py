@@ -55,7 +55,8 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
       chinaai check                       what ships
       chinaai check --seeds my-seeds      your own folder of facts
     """
-    from ..loaders.base import SEEDS, InputError
+    from ..graph.problems import InputError
+    from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
 
     shipped = read_shipped(seeds or SEEDS)

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .dates import Dated
 from .model.base import Slug
+from .model.shapes import Status
 
-Status = Literal["announced", "reported", "confirmed", "denied", "ended"]
 SeedRef = str
 
 

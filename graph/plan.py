@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from . import statements
 from .elements import BUCKETS, Batch, Edge, Node, bucket_of
 from .errors import ChinaAIError
-from .model import EDGES
+from .gate import admit
+from .model import EDGES, NODES
+from .problems import InputError
 from .store import Store
 
 Element = TypeVar("Element", Node, Edge)
@@ -52,29 +54,42 @@ class LoadPlan:
         return not (counts["added"] or counts["changed"] or counts["closed"])
 
 
-def make_plan(store: Store, batch: Batch, *, full: bool = False) -> LoadPlan:
-    """Compare a batch with what stands. Reads only buckets whose digest differs, unless `full`.
+def make_plan(
+    store: Store, batch: Batch, *, full: bool = False, beside: Mapping[str, str] | None = None
+) -> LoadPlan:  # fmt: skip
+    """Let a batch through the gate, and compare it with what stands.
 
+    Args:
+        full: read everything that stands, not only the buckets whose digest differs.
+        beside: as for `admit`.
     Raises:
-        LoadError: an id stands twice in the batch, belongs to another data set, or an end is missing.
+        InputError: the batch holds what the declarations do not allow; every problem is in it.
+        LoadError: an id belongs to another data set, or a node changed its type.
     """
-    _check_batch(batch)
+    problems = admit(batch, store, beside=beside)
+    if problems:
+        raise InputError(problems)
+    return compare(store, batch, full=full)
+
+
+def compare(store: Store, batch: Batch, *, full: bool = False) -> LoadPlan:
+    """The plan of a batch that was let through the gate. Raises LoadError as `make_plan`."""
     plan = LoadPlan(batch.dataset)
     standing = _Standing(store, batch.dataset, full)
     nodes = _by_kind((node.label, node) for node in batch.nodes)
     edges = _by_kind((edge.type, edge) for edge in batch.edges)
-    for label in sorted(statements.LABELS):
-        found = standing.compare(plan, f"node {label}", nodes.get(label, {}), label, statements.read_node_hashes)
-        plan.add_nodes += found.adds
-        plan.change_nodes += found.changes
-        plan.close_nodes += [(label, key) for key in found.gone]
+    for label in sorted(NODES):
+        new = standing.compare(plan, f"node {label}", nodes.get(label, {}), label, statements.read_node_hashes)
+        plan.add_nodes += new.adds
+        plan.change_nodes += new.changes
+        plan.close_nodes += [(label, key) for key in new.gone]
     for kind in sorted(EDGES):
-        gone = standing.compare(plan, f"edge {kind}", edges.get(kind, {}), kind, statements.read_edge_hashes)
-        plan.add_edges += gone.adds
-        plan.change_edges += gone.changes
-        plan.close_edges += [(kind, key) for key in gone.gone]
+        moved = standing.compare(plan, f"edge {kind}", edges.get(kind, {}), kind, statements.read_edge_hashes)
+        plan.add_edges += moved.adds
+        plan.change_edges += moved.changes
+        plan.close_edges += [(kind, key) for key in moved.gone]
     _find_moves(plan)
-    _check_ends(store, batch, plan)
+    _check_owner(store, plan)
     return plan
 
 
@@ -149,13 +164,6 @@ def _by_kind(pairs: Iterable[tuple[str, Element]]) -> dict[str, dict[str, Elemen
     return found
 
 
-def _check_batch(batch: Batch) -> None:
-    for what, keys in (("node", [n.key for n in batch.nodes]), ("fact", [e.key for e in batch.edges])):
-        twice = sorted(key for key, n in Counter(keys).items() if n > 1)
-        if twice:
-            raise LoadError(f"{what} id '{twice[0]}' stands twice in data set {batch.dataset}")
-
-
 def _find_moves(plan: LoadPlan) -> None:
     """A fact whose type changed is one change: the old relationship goes, the new one comes."""
     fresh = {edge.fact_id: edge for edge in plan.add_edges}
@@ -171,21 +179,10 @@ def _find_moves(plan: LoadPlan) -> None:
         )
 
 
-def _check_ends(store: Store, batch: Batch, plan: LoadPlan) -> None:
-    """Every end stands in the batch or the store with the right type; every new id is free."""
-    here = {node.id: node.label for node in batch.nodes}
-    ends = {end for edge in [*plan.add_edges, *plan.change_edges] for end in (edge.start, edge.end)}
-    ask = {key for _, key in ends if key not in here} | {node.id for node in plan.add_nodes}
-    there: dict[str, tuple[list[str], str]] = {}
-    if ask:
-        rows = store.read(statements.KNOWN_ENDS, ids=sorted(ask))
-        there = {row["id"]: (row["labels"], row["dataset"]) for row in rows}
-    for node in plan.add_nodes:
-        if node.id in there:
-            raise LoadError(
-                f"id '{node.id}' belongs to data set {there[node.id][1]}", batch.dataset, "choose another id"
-            )
-    for label, key in sorted(ends):
-        labels = [here[key]] if key in here else there.get(key, ([], ""))[0]
-        if label not in labels:
-            raise LoadError(f"a fact needs {label} '{key}', which does not stand", batch.dataset, "load it first")
+def _check_owner(store: Store, plan: LoadPlan) -> None:
+    """Every new id is free: a node belongs to the data set that loaded it first."""
+    ids = sorted(node.id for node in plan.add_nodes)
+    rows = store.read(statements.KNOWN_ENDS, ids=ids) if ids else []
+    if rows:
+        first = min(rows, key=lambda row: str(row["id"]))
+        raise LoadError(f"id '{first['id']}' belongs to data set {first['dataset']}", plan.dataset, "choose another id")

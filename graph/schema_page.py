@@ -8,14 +8,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from .facts import ConflictBlock, Figure, Relation
-from .model import EDGES, METRICS, NODES
-from .model.base import EdgeType, Entity
+from .model import EDGES, ENTITIES, METRICS, NODES
+from .model.base import Declared, EdgeType, Entity
 from .model.evidence import Source
 
 
 def schema_page() -> str:
     """The schema page with a mermaid diagram; a test holds docs/schema.md to it."""
-    families: dict[str, list[type[Entity]]] = {}
+    families: dict[str, list[type[Declared]]] = {}
     for cls in NODES.values():
         families.setdefault(cls.family, []).append(cls)
     parts = [
@@ -29,7 +29,6 @@ def schema_page() -> str:
     for family in sorted(families):
         parts.append(f"### {family.capitalize()}")
         parts += [_node(cls) for cls in sorted(families[family], key=lambda c: c.label())]
-    parts += ["### Source", _doc(Source), _fields(Source)]
     parts += ["## Relationship types", "| relationship | means | example | term |\n|---|---|---|---|\n" + _edges(False)]
     parts += ["## Structural relationships", "Made by loaders; a curator does not write them.",
               "| relationship | means | example | term |\n|---|---|---|---|\n" + _edges(True)]  # fmt: skip
@@ -44,7 +43,7 @@ def _doc(cls: type[BaseModel]) -> str:
     return " ".join((cls.__doc__ or "").split())
 
 
-def _node(cls: type[Entity]) -> str:
+def _node(cls: type[Declared]) -> str:
     term = f" (`{cls.term}`)" if cls.term else ""
     return f"#### {cls.label()}\n\n{_doc(cls)}{term}\n\n{_fields(cls)}"
 
@@ -95,7 +94,6 @@ def _diagram() -> str:
 
 def editor_schema() -> str:
     """JSON Schema of a seed file, for editors that complete and check YAML."""
-    curated = {name: cls for name, cls in NODES.items() if cls.curated}
     shapes: dict[str, type[BaseModel]] = {
         "Source": Source,
         "Relation": Relation,
@@ -103,10 +101,10 @@ def editor_schema() -> str:
         "Conflict": ConflictBlock,
     }
     definitions: dict[str, Any] = {}
-    for name, shape in {**shapes, **curated}.items():
+    for name, shape in {**shapes, **ENTITIES}.items():
         schema = shape.model_json_schema(ref_template="#/$defs/{model}")
         definitions.update(schema.pop("$defs", {}))
-        if name in curated:
+        if name in ENTITIES:
             schema["properties"] = {"type": {"const": name}, **schema["properties"]}
             schema["required"] = ["type", *schema.get("required", [])]
         definitions[name] = schema
@@ -122,7 +120,7 @@ def editor_schema() -> str:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "sources": listed("Source"), "entities": listed(*curated), "facts": listed("Relation", "Figure"),
+            "sources": listed("Source"), "entities": listed(*ENTITIES), "facts": listed("Relation", "Figure"),
             "conflicts": listed("Conflict"), "sentences": {"type": "array"},
         },
         "$defs": definitions,

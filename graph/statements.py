@@ -11,11 +11,10 @@ from .model.base import MARK
 
 #: Holds the bucket digests of a data set; it is bookkeeping and counted nowhere.
 STATE = "ChinaAIState"
-LABELS = frozenset({*NODES, "Source"})
 
 
 def _label(name: str) -> str:
-    if name not in LABELS:
+    if name not in NODES:
         raise KeyError(f"node type '{name}' is not declared")
     return f"{MARK}:{name}"
 

@@ -19,22 +19,12 @@ from ..graph.apply import Progress, apply_plan, check_removals
 from ..graph.elements import Batch
 from ..graph.errors import ChinaAIError
 from ..graph.plan import LoadPlan, make_plan
-from ..graph.problems import Problem
+from ..graph.problems import InputError, Problem
 from ..graph.store import Store
 from .identity import Identity
 
 #: Where the curated facts stand: a package's own data unless the user names another folder.
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-
-
-class InputError(ChinaAIError):
-    """Input files hold problems; nothing was written."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(problems)
-        super().__init__(
-            f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in the input; nothing was written"
-        )
 
 
 @dataclass
@@ -99,17 +89,20 @@ class LoadResult:
 def load(
     store: Store, loaded: Loaded, *, today: date, dry_run: bool = False, allow_removals: bool = False,
     full: bool = False, progress: Progress | None = None, on_plan: Callable[[LoadPlan], None] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> LoadResult:  # fmt: skip
     """Plan and apply what a loader read.
 
+    Args:
+        beside: ids and types of nodes that are loaded with it, before it.
     Raises:
-        InputError: the input holds problems.
+        InputError: the input holds problems, or what the declarations do not allow.
         LoadError: the plan can't be carried out.
         StoreError: the database refuses, or its counters differ from the plan.
     """
     if loaded.problems:
         raise InputError(loaded.problems)
-    plan = make_plan(store, loaded.batch, full=full)
+    plan = make_plan(store, loaded.batch, full=full, beside=beside)
     check_removals(plan, allow_removals)
     if on_plan:
         on_plan(plan)

@@ -12,9 +12,9 @@ from ..graph.apply import Progress, inputs_of
 from ..graph.elements import Batch
 from ..graph.errors import ChinaAIError
 from ..graph.plan import LoadPlan
-from ..graph.problems import Problem
+from ..graph.problems import InputError, Problem
 from ..graph.store import Store
-from .base import SEEDS, Context, InputError, Loaded, Loader, LoadResult, load
+from .base import SEEDS, Context, Loaded, Loader, LoadResult, load
 from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
 from .entry import load_entry
@@ -85,11 +85,14 @@ def build(
     if shipped.problems:
         raise InputError(shipped.problems)
     results = {}
+    beside: dict[str, str] = {}  # a dry run writes nothing, so what comes later must hear of what came before
     for name, loaded in shipped.loaded:
         report = None if progress is None else _named(progress, name)
         results[name] = load(
-            store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report
-        )
+            store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report,
+            beside=beside,
+        )  # fmt: skip
+        beside |= {node.id: node.label for node in loaded.batch.nodes}
     return results
 
 

@@ -19,9 +19,10 @@ from typing import Any
 from rdflib import OWL, PROV, RDF, RDFS, SDO, SOSA, XSD, Dataset, Graph, Literal, URIRef
 
 from ..elements import Edge, Node
+from ..model import NODES
 from .rdf_terms import SILENT, WIKIDATA, Terms, literal, public
 from .reading import Reader
-from .vocabulary import described, term_of
+from .vocabulary import term_of
 
 #: Elements serialised at a time.
 PIECE = 400
@@ -69,7 +70,7 @@ def add_node(graph: Graph, terms: Terms, node: Node) -> None:
     """Describe a node; an Observation with its provenance, like a fact."""
     this = terms.node(node.id)
     graph.add((this, RDF.type, terms.own(node.label)))
-    if term := term_of(described()[node.label]):
+    if term := term_of(NODES[node.label]):
         graph.add((this, RDF.type, public(term)))
     name, name_zh = node.props.get("name"), node.props.get("name_zh")
     if name:

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..elements import BUCKETS, Edge, Node
-from ..model import EDGES
+from ..model import EDGES, NODES
 from ..model.base import MARK
-from ..statements import LABELS
 from ..store import Store
 from .errors import ExportError
 from .selection import LeftOut, Selection, left_out
@@ -159,7 +158,7 @@ def _counts(store: Store) -> tuple[dict[str, int], dict[str, int]]:
     for row in store.stream(_LABELS):
         labels[own_label(row["labels"])] += row["count"]
     types = Counter({row["type"]: row["count"] for row in store.stream(_TYPES)})
-    unknown = sorted((set(labels) - LABELS) | (set(types) - set(EDGES)))
+    unknown = sorted((set(labels) - set(NODES)) | (set(types) - set(EDGES)))
     if unknown:
         hint = "the graph was built by a newer version; upgrade the package"
         raise ExportError(f"type '{unknown[0]}' is not declared", store.endpoint.where, hint)

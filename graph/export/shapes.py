@@ -7,11 +7,11 @@ from typing import Any, get_args
 
 from rdflib import PROV, RDF, SH, XSD, BNode, Graph, Literal, URIRef
 
-from ..facts import Status
-from ..model import EDGES, METRICS
+from ..model import EDGES, METRICS, NODES
 from ..model.base import EdgeType
+from ..model.shapes import Status
 from .rdf_terms import DATED, SILENT, Terms, blank, listing
-from .vocabulary import described, property_range
+from .vocabulary import property_range
 
 _PARTIAL = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$"
 
@@ -19,7 +19,7 @@ _PARTIAL = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$"
 def shapes(terms: Terms) -> Graph:
     """Shapes of nodes, of facts and figures with their provenance, and of the ends of every edge type."""
     graph = terms.graph()
-    for label, cls in described().items():
+    for label, cls in NODES.items():
         _node(graph, terms, label, cls.model_json_schema())
     _evidence(graph, terms)
     for edge in EDGES.values():

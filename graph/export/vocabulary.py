@@ -17,7 +17,6 @@ from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRe
 from ..facts import Evidence, Figure, Relation
 from ..model import EDGES, METRICS, NODES
 from ..model.base import EdgeType, Metric
-from ..model.evidence import Source
 from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, blank, listing, public
 
 #: Edge types that say just what their term says, in the same direction.
@@ -69,11 +68,6 @@ def vocabulary(terms: Terms) -> Graph:
     return graph
 
 
-def described() -> dict[str, type[BaseModel]]:
-    """Every class of nodes by its label; Source is one, though no curator's entity."""
-    return {**NODES, "Source": Source}
-
-
 def term_of(cls: type[BaseModel]) -> str | None:
     """The public term a class says the same as."""
     return getattr(cls, "term", None)
@@ -85,7 +79,7 @@ def write_vocabulary(path: Path, terms: Terms) -> None:
 
 
 def _classes(graph: Graph, terms: Terms) -> None:
-    for label, cls in described().items():
+    for label, cls in NODES.items():
         this = terms.own(label)
         graph.add((this, RDF.type, OWL.Class))
         graph.add((this, RDFS.label, Literal(label, lang="en")))
@@ -135,7 +129,7 @@ def _one_of(graph: Graph, terms: Terms, labels: tuple[str, ...]) -> Any:
 
 
 def _properties(graph: Graph, terms: Terms) -> None:
-    models: tuple[type[BaseModel], ...] = (*described().values(), Evidence, Relation, Figure)
+    models: tuple[type[BaseModel], ...] = (*NODES.values(), Evidence, Relation, Figure)
     for model in models:
         for name, field in model.model_json_schema()["properties"].items():
             if name not in SILENT:

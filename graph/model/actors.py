@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from ..dates import Dated
 from .base import Country, Entity, Ticker
 
 
@@ -109,7 +110,7 @@ class Event(Entity):
     term: ClassVar[str | None] = "schema:Event"
     family: ClassVar[str] = "event"
 
-    date: str | None = Field(None, description="Date of the event, partial dates allowed.")
+    date: Dated | None = Field(None, description="Date of the event, partial dates allowed.")
 
 
 NODE_TYPES: tuple[type[Entity], ...] = (

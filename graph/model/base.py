@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
-Country = Annotated[str, Field(pattern=r"^([A-Z]{2}|EU)$")]
-Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
-Ticker = Annotated[str, Field(pattern=r"^[A-Z]+:[A-Z0-9.]+$")]
+from .shapes import Cited, Kept, Shape, Statement, Structure
+from .values import Country, Slug, Ticker, Url, Wikidata
+
+__all__ = ["MARK", "Country", "Declared", "EdgeType", "Entity", "Metric", "Slug", "Ticker", "Url", "Wikidata"]
 
 #: Label that every node of this graph bears; nodes without it in the same database are never ours.
 MARK = "ChinaAI"
 
 
-class Entity(BaseModel):
-    """A thing that facts are about. Ids are short, stable and chosen by a curator."""
+class Declared(BaseModel):
+    """A type of node. Its fields are what is written down of it; `kept` is what a load adds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     #: Term of a public vocabulary that says the same, as prefix:name.
     term: ClassVar[str | None] = None
     #: Family, used to group the schema page and the legend.
     family: ClassVar[str] = "entity"
     #: True where a curator may write it in `entities`; others come out of loaders.
-    curated: ClassVar[bool] = True
+    curated: ClassVar[bool] = False
+    #: Properties that a load adds to the fields.
+    kept: ClassVar[type[Shape]] = Kept
 
     id: Slug
+
+    @classmethod
+    def label(cls) -> str:
+        """The label of this type in the graph."""
+        return cls.__name__
+
+
+class Entity(Declared):
+    """A thing that facts are about. Ids are short, stable and chosen by a curator."""
+
+    curated: ClassVar[bool] = True
+
     name: str = Field(min_length=1, description="English name, or the only name there is.")
     name_zh: str | None = Field(None, description="Chinese name.")
     aliases: list[str] = Field(default_factory=list, description="Other names, former ones among them.")
     wikidata: Wikidata | None = Field(None, description="Wikidata item, only where it is sure.")
     website: Url | None = None
     note: str | None = Field(None, description="One sentence for the reader.")
-
-    @classmethod
-    def label(cls) -> str:
-        """The label of this type in the graph."""
-        return cls.__name__
 
     def names(self) -> list[str]:
         """All names it can be found by, the id first."""
@@ -48,7 +56,7 @@ class Entity(BaseModel):
 
 
 class EdgeType(BaseModel):
-    """A kind of statement between two nodes. `ends` lists the allowed pairs of types."""
+    """A kind of statement between two nodes: a fact, which needs evidence, or structure, which follows from them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -61,6 +69,20 @@ class EdgeType(BaseModel):
     cardinality: Literal["many-to-many", "many-to-one", "one-to-many", "one-to-one"] = "many-to-many"
     symmetric: bool = False
     structural: bool = Field(default=False, description="True where a loader derives it; a curator can't write it.")
+    props: type[Shape] = Field(default=Statement, description="What it carries; a `Cited` shape makes it a fact.")
+    bare_from: tuple[str, ...] = Field(
+        default=(), description="Types of start whose own data set may state it without evidence."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_props(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return {"props": Structure if given.get("structural") else Statement, **given}
+
+    @property
+    def fact(self) -> bool:
+        """True where every relationship of this type carries evidence (but see `bare_from`)."""
+        return issubclass(self.props, Cited)
 
     def drawing(self) -> str:
         """The edge as one line of Cypher, for docstrings and the schema page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import EdgeType
+from .shapes import Ownership, Shape, Statement
 
 _ORG = ("Company", "Fund")
 _TECH = ("Model", "ModelFamily")
@@ -12,12 +13,13 @@ _ANY = ("Company", "Fund", "Person", "Authority", *_THING, "Index", "Market", "I
 
 def _edge(
     name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,
-    term: str | None = None, *, symmetric: bool = False, one: bool = False,
+    term: str | None = None, *, symmetric: bool = False, one: bool = False, props: type[Shape] = Statement,
+    bare_from: tuple[str, ...] = (),
 ) -> EdgeType:  # fmt: skip
     cardinality = "many-to-one" if one else "many-to-many"
     return EdgeType(
         name=name, subjects=subjects, objects=objects, definition=definition, example=example,
-        term=term, symmetric=symmetric, cardinality=cardinality,
+        term=term, symmetric=symmetric, cardinality=cardinality, props=props, bare_from=bare_from,
     )  # fmt: skip
 
 
@@ -50,7 +52,7 @@ _CAPITAL = (
     _edge("OWNS_STAKE_IN", (*_ORG, "Person", "Authority"), _ORG, "Holds shares of the other.",
           "horizon OWNS_STAKE_IN carizon", "schema:owns"),
     _edge("SUBSIDIARY_OF", ("Company", "Fund", "LegalEntity"), _ORG, "Is controlled by the other.",
-          "alibaba-cloud SUBSIDIARY_OF alibaba", "org:unitOf", one=True),
+          "alibaba-cloud SUBSIDIARY_OF alibaba", "org:unitOf", one=True, props=Ownership),
     _edge("SPUN_OUT_OF", ("Company",), ("Company",), "Began as a part of the other and left it.",
           "honor SPUN_OUT_OF huawei", one=True),
     _edge("ACQUIRED", _ORG, ("Company", "Product"), "Bought control of the other, or agreed to.",
@@ -101,7 +103,7 @@ _TECHNOLOGY = (
 )  # fmt: skip
 _RULES = (
     _edge("ISSUED_BY", ("Instrument", "ControlList"), ("Authority",), "Was made or published by it.",
-          "neglist2024 ISSUED_BY mofcom", "eli:passed_by"),
+          "neglist2024 ISSUED_BY mofcom", "eli:passed_by", bare_from=("Instrument",)),
     _edge("REGULATES", ("Instrument", "Authority", "ControlList"), _ANY,
           "Sets rules for it without naming a ban.", "genai-measures REGULATES ernie-bot"),
     _edge("RESTRICTS", ("Authority", "Instrument", "Company"), _ANY,
@@ -118,7 +120,7 @@ _RULES = (
           "telecom-permit REQUIRES_PARTNER azure-china"),
     _edge("PART_OF", ("Article", "Authority", "Company", "Product", "Instrument", "Jurisdiction"),
           ("Authority", "Company", "Product", "Instrument", "Jurisdiction"), "Is a part of the larger one.",
-          "canalys PART_OF omdia", "schema:isPartOf"),
+          "canalys PART_OF omdia", "schema:isPartOf", bare_from=("Article",)),
 )  # fmt: skip
 
 EDGE_TYPES: tuple[EdgeType, ...] = (*_BUSINESS, *_CAPITAL, *_PEOPLE, *_TECHNOLOGY, *_RULES)

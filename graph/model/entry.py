@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from .base import EdgeType, Entity
+from .shapes import Cited, Shape, SourceId, Status, Structure
 
 ActorName = Literal["fie", "offshore", "domestic"]
 
@@ -43,6 +44,7 @@ class Requirement(_EntryNode):
     term: ClassVar[str | None] = "cccev:Requirement"
 
     kind: str
+    status: Status = Field("reported", description="Confirmed where its law was checked on a page.")
     prohibition: bool = False
     summary: str
     trigger: str = Field(description="What calls for it, or what must hold for it to fit.")
@@ -69,8 +71,8 @@ class Requirement(_EntryNode):
     duration_source: str | None = None
     durations: list[str] = Field(default_factory=list, description="Every interval on record, each as one JSON object.")
     gaps: list[str] = Field(default_factory=list, description="code: what is missing or weak.")
-    read_on: list[str] = Field(default_factory=list, description="Pages it was read on.")
-    sources: list[str] = Field(default_factory=list, description="Those and the pages its law was checked on.")
+    read_on: list[SourceId] = Field(default_factory=list, description="Pages it was read on.")
+    sources: list[SourceId] = Field(default_factory=list, description="Those and the pages its law was checked on.")
     confidence: float | None = None
     confidence_why: str | None = None
 
@@ -99,7 +101,7 @@ class EntryRoute(_EntryNode):
     preconditions: list[str] = Field(default_factory=list)
     known_from: date | None = None
     valid_to: date | None = None
-    sources: list[str] = Field(default_factory=list)
+    sources: list[SourceId] = Field(default_factory=list)
 
 
 class EntryOption(_EntryNode):
@@ -109,13 +111,13 @@ class EntryOption(_EntryNode):
     actor: ActorName
     services: list[str]
     size: int
-    requirements: list[str]
+    requirements: list[str] = Field(default_factory=list)
     days_min: float
     days_typical: float
     days_max: float
     effort: float
     open_ended: bool
-    critical: list[str]
+    critical: list[str] = Field(default_factory=list)
     complete: bool = Field(description="False where the enumeration was cut.")
     known_from: date | None = None
     valid_to: date | None = None
@@ -141,7 +143,7 @@ class Case(_EntryNode):
     disputed: str | None = None
     partners_note: str | None = None
     known_from: date | None = None
-    sources: list[str] = Field(default_factory=list)
+    sources: list[SourceId] = Field(default_factory=list)
     confidence: float | None = None
     confidence_why: str | None = None
 
@@ -149,135 +151,115 @@ class Case(_EntryNode):
 NODE_TYPES: tuple[type[Entity], ...] = (ServiceKind, Article, Requirement, Way, EntryRoute, EntryOption, Case)
 
 
+class Ordered(Structure):
+    """Its place among its like."""
+
+    order: int | None = None
+
+
+class Condition(Ordered):
+    """When and for what it applies."""
+
+    when: str | None = Field(None, description="Test of the situation; absent means always.")
+    services: list[str] = Field(default_factory=list, description="Service kinds; empty means all.")
+
+
+class InRoute(Structure):
+    """Where an order holds."""
+
+    route: str = Field(description="Id of the route.")
+
+
+class LegalBasis(Ordered):
+    """What an article says of the requirement, and what a check of it found."""
+
+    says: str
+    verdict: Literal["confirmed", "corrected", "wrong", "memory"]
+    verified: bool
+    was: str | None = Field(None, description="The citation before the check.")
+    sources: list[SourceId] = Field(default_factory=list, description="Page it was checked on.")
+
+
+class Goal(Structure):
+    """`choice` 0 always; else one `alternative` of each choice."""
+
+    choice: int
+    alternative: int
+
+
+class Step(Structure):
+    """One requirement of an option: when it starts, who meets it in which way, how long it takes."""
+
+    level: int
+    way: str
+    performer: Literal["self", "partner", "customer"]
+    critical: bool
+    starts_on_day: float
+    days_min: float | None = None
+    days_typical: float | None = None
+    days_max: float | None = None
+    days_basis: str | None = None
+    days_n: int | None = None
+
+
+class PartOfCase(Structure):
+    """What the company was in the attempt."""
+
+    role: Literal["company", "partner"]
+
+
+class Met(Cited):
+    """Whose approval it was, and how that is known."""
+
+    holder: str
+    says: str
+
+
 def _edge(
-    name: str,
-    subjects: tuple[str, ...],
-    objects: tuple[str, ...],
-    definition: str,
-    example: str,
-    term: str | None = None,
-) -> EdgeType:
+    name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,
+    term: str | None = None, props: type[Shape] = Structure, bare_from: tuple[str, ...] = (),
+) -> EdgeType:  # fmt: skip
     return EdgeType(
-        name=name,
-        subjects=subjects,
-        objects=objects,
-        definition=definition,
-        example=example,
-        term=term,
-        structural=True,
-    )
+        name=name, subjects=subjects, objects=objects, definition=definition, example=example, term=term,
+        structural=True, props=props, bare_from=bare_from,
+    )  # fmt: skip
 
 
+_NEED, _ROUTE, _CASE = ("Requirement",), ("EntryRoute",), ("Case",)
 EDGE_TYPES: tuple[EdgeType, ...] = (
-    _edge(
-        "HAS_WAY",
-        ("Requirement",),
-        ("Way",),
-        "Can be met in this way; ways are alternatives.",
-        "r.entity HAS_WAY w.entity.fie",
-    ),
-    _edge(
-        "NEEDS",
-        ("Way",),
-        ("Requirement",),
-        "Legal prerequisite; all needs of a way must hold.",
-        "w.vats-b25.jv NEEDS r.jv50",
-    ),
-    _edge(
-        "BEFORE",
-        ("Requirement",),
-        ("Requirement",),
-        "Practical order only, in the route it names.",
-        "r.pi BEFORE r.gai-reg",
-    ),
-    _edge(
-        "TRIGGERED_BY",
-        ("Requirement",),
-        ("Requirement", "EntryRoute"),
-        "Is called for where a test is met, or in a route where `when` holds.",
-        "r.gai-filing TRIGGERED_BY r.public-attr",
-    ),
-    _edge(
-        "BLOCKS",
-        ("Requirement",),
-        ("EntryRoute",),
-        "Prohibition that stands against the route unless lifted.",
-        "r.p-survey BLOCKS pa.adas",
-    ),
-    _edge(
-        "LIFTED_BY",
-        ("Requirement",),
-        ("Requirement",),
-        "Prohibition that ends where the other is met.",
-        "r.p-survey LIFTED_BY r.map-partner",
-    ),
-    _edge(
-        "BASED_ON",
-        ("Requirement",),
-        ("Article", "Instrument"),
-        "Legal basis, with the page it was checked on.",
-        "r.gai-filing BASED_ON i.gai.17",
-        "cccev:isDerivedFrom",
-    ),
-    _edge(
-        "REPLACES",
-        ("Instrument",),
-        ("Instrument",),
-        "Takes the place of the earlier one.",
-        "i.gbt45654 REPLACES i.tc260003",
-        "eli:repeals",
-    ),
-    _edge(
-        "DECIDED_BY",
-        ("Requirement",),
-        ("Authority",),
-        "Is decided or supervised by the body.",
-        "r.gai-reg DECIDED_BY a.pcac",
-        "cv:hasCompetentAuthority",
-    ),
-    _edge(
-        "FOR_SERVICE",
-        ("EntryRoute", "Way", "Case", "Service"),
-        ("ServiceKind",),
-        "Is for this kind of service.",
-        "pa.phone FOR_SERVICE phone-assistant",
-    ),
-    _edge(
-        "HAS_GOAL",
-        ("EntryRoute",),
-        ("Requirement",),
-        "Goal of the route: `choice` 0 always; else one `alternative` of each choice.",
-        "pa.phone HAS_GOAL r.nal",
-    ),
-    _edge("OPTION_OF", ("EntryOption",), ("EntryRoute",), "Minimal set of the route.", "option OPTION_OF pa.phone"),
-    _edge(
-        "INCLUDES",
-        ("EntryOption",),
-        ("Requirement",),
-        "Step of the option: `level`, `way`, `performer`, `critical`, and its days with their basis.",
-        "option INCLUDES r.gai-reg",
-    ),
-    _edge(
-        "PRECEDENT_FOR",
-        ("Case",),
-        ("EntryRoute",),
-        "Went this route or was stopped on it.",
-        "c.samsung-s24 PRECEDENT_FOR pa.phone",
-    ),
-    _edge(
-        "CASE_OF",
-        ("Case",),
-        ("Company",),
-        "Is about this company; `role` says company or partner.",
-        "c.apple-intelligence CASE_OF apple",
-    ),
-    _edge("HANDLED_BY", ("Case",), ("Authority",), "Went through this body.", "c.tesla-xbot HANDLED_BY a.pcac"),
-    _edge(
-        "SATISFIES",
-        ("Case", "Filing"),
-        ("Requirement",),
-        "Is evidence that the requirement was met; a case says by which `holder`.",
-        "filing SATISFIES r.gai-filing",
-        "cccev:supportsRequirement",
-    ),
-)
+    _edge("HAS_WAY", _NEED, ("Way",), "Can be met in this way; ways are alternatives.",
+          "r.entity HAS_WAY w.entity.fie", props=Ordered),
+    _edge("NEEDS", ("Way",), _NEED, "Legal prerequisite; all needs of a way must hold.",
+          "w.vats-b25.jv NEEDS r.jv50"),
+    _edge("BEFORE", _NEED, _NEED, "Practical order only, in the route it names.", "r.pi BEFORE r.gai-reg",
+          props=InRoute),
+    _edge("TRIGGERED_BY", _NEED, ("Requirement", "EntryRoute"),
+          "Is called for where a test is met, or in a route where `when` holds.",
+          "r.gai-filing TRIGGERED_BY r.public-attr", props=Condition),
+    _edge("BLOCKS", _NEED, _ROUTE, "Prohibition that stands against the route unless lifted.",
+          "r.p-survey BLOCKS pa.adas", props=Condition),
+    _edge("LIFTED_BY", _NEED, _NEED, "Prohibition that ends where the other is met.",
+          "r.p-survey LIFTED_BY r.map-partner"),
+    _edge("BASED_ON", _NEED, ("Article", "Instrument"), "Legal basis, with the page it was checked on.",
+          "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom", LegalBasis),
+    _edge("REPLACES", ("Instrument",), ("Instrument",), "Takes the place of the earlier one.",
+          "i.gbt45654 REPLACES i.tc260003", "eli:repeals"),
+    _edge("DECIDED_BY", _NEED, ("Authority",), "Is decided or supervised by the body.",
+          "r.gai-reg DECIDED_BY a.pcac", "cv:hasCompetentAuthority", Ordered),
+    _edge("FOR_SERVICE", ("EntryRoute", "Way", "Case", "Service"), ("ServiceKind",), "Is for this kind of service.",
+          "pa.phone FOR_SERVICE phone-assistant", props=Cited, bare_from=("EntryRoute", "Way", "Case")),
+    _edge("HAS_GOAL", _ROUTE, _NEED, "Goal of the route: `choice` 0 always; else one `alternative` of each choice.",
+          "pa.phone HAS_GOAL r.nal", props=Goal),
+    _edge("OPTION_OF", ("EntryOption",), _ROUTE, "Minimal set of the route.", "option OPTION_OF pa.phone"),
+    _edge("INCLUDES", ("EntryOption",), _NEED,
+          "Step of the option: `level`, `way`, `performer`, `critical`, and its days with their basis.",
+          "option INCLUDES r.gai-reg", props=Step),
+    _edge("PRECEDENT_FOR", _CASE, _ROUTE, "Went this route or was stopped on it.",
+          "c.samsung-s24 PRECEDENT_FOR pa.phone"),
+    _edge("CASE_OF", _CASE, ("Company",), "Is about this company; `role` says company or partner.",
+          "c.apple-intelligence CASE_OF apple", props=PartOfCase),
+    _edge("HANDLED_BY", _CASE, ("Authority",), "Went through this body.", "c.tesla-xbot HANDLED_BY a.pcac"),
+    _edge("SATISFIES", ("Case", "Filing"), _NEED,
+          "Is evidence that the requirement was met; a case says by which `holder`.",
+          "filing SATISFIES r.gai-filing", "cccev:supportsRequirement", Met, bare_from=("Filing",)),
+)  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from datetime import date as Day
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..dates import Dated
-from .base import EdgeType, Entity, Slug, Url
+from .base import Declared, EdgeType, Entity, Slug, Url
+from .shapes import Cited, Shape
 
 SourceKind = Literal[
     "official", "register", "primary", "news", "syndicated", "trade", "law-firm", "wiki",
@@ -18,13 +21,21 @@ WEAK_KINDS = frozenset({"blog", "aggregator", "community"})
 LicenceClass = Literal["open", "non-commercial", "unknown"]
 
 
-class Source(BaseModel):
+class SourceKept(Shape):
+    """What a load adds to a source."""
+
+    name: str = Field(min_length=1, description="Its title, or its publisher and id.")
+    published_from: date | None = Field(None, description="First day of `published`.")
+    valid_to: date | None = None
+
+
+class Source(Declared):
     """A page, notice or data set that says what a fact says."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     term: ClassVar[str | None] = "prov:Entity"
+    family: ClassVar[str] = "evidence"
+    kept: ClassVar[type[Shape]] = SourceKept
 
-    id: Slug
     url: Url | None = None
     publisher: str = Field(min_length=1)
     title: str | None = None
@@ -37,7 +48,7 @@ class Source(BaseModel):
     note: str | None = None
 
 
-class Observation(Entity):
+class Observation(Entity, Cited):
     """A figure or dated attribute: value, unit, as-of date, and who measured it."""
 
     term: ClassVar[str | None] = "sosa:Observation"
@@ -47,8 +58,11 @@ class Observation(Entity):
     metric: str
     value: float | None = None
     text: str | None = None
-    date: str | None = None
+    date: Dated | None = None
+    date_from: Day | None = Field(None, description="First day of `date`.")
     unit: str | None = None
+    rank: int | None = Field(None, ge=1)
+    approximate: Literal["about", "over", "under", "up-to"] | None = None
 
 
 class Conflict(Entity):
@@ -58,8 +72,10 @@ class Conflict(Entity):
     curated: ClassVar[bool] = False
 
     question: str
-    prefer: Slug | None = None
+    prefer: str | None = None
     reason: str | None = None
+    conflict: Slug = Field(description="Its id as facts name it.")
+    facts: list[str] = Field(default_factory=list, description="Ids of its sides: facts, or rows of a register.")
 
 
 class SeedSentence(Entity):
@@ -74,7 +90,7 @@ class SeedSentence(Entity):
     facts: list[str] = Field(default_factory=list)
 
 
-NODE_TYPES: tuple[type[Entity], ...] = (Observation, Conflict, SeedSentence)
+NODE_TYPES: tuple[type[Declared], ...] = (Source, Observation, Conflict, SeedSentence)
 
 EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType(

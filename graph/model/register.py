@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from .base import EdgeType, Entity, Url
+from .shapes import Cited, SourceId
 
 FilingKind = Literal["filing", "registration"]
 
@@ -48,7 +49,7 @@ class Notice(Entity):
     filings: int = Field(0, description="备案 that stand after refusals and mends.")
     registrations: int = Field(0, description="登记 that stand after refusals and mends.")
     rows_refused: int = 0
-    sources: list[str] = Field(default_factory=list)
+    sources: list[SourceId] = Field(default_factory=list)
 
 
 class Filing(Entity):
@@ -76,12 +77,12 @@ class Filing(Entity):
     days_note: str | None = None
     derived: list[str] = Field(default_factory=list, description="Names of the derived properties.")
     scenario: str | None = Field(None, description="适用场景: the phones an on-device service runs on.")
-    period: str
-    seq: int
-    province: str
+    period: str = Field(description="Month of the notice.")
+    seq: int = Field(description="Number of the row in its notice.")
+    province: str = Field(description="Place as the row prints it.")
     line: int = Field(description="Line of the input file.")
     mends: list[str] = Field(default_factory=list, description="What was mended, by which rule.")
-    sources: list[str] = Field(default_factory=list)
+    sources: list[SourceId] = Field(default_factory=list)
     confidence: float | None = Field(
         None, description="That of the row itself, by the rule; whose it is may be less sure."
     )
@@ -113,6 +114,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
     ),
     EdgeType(
         name="REALISES", subjects=("Service",), objects=("Model", "ModelFamily", "Product"), structural=True,
+        props=Cited,
         definition="Is, by a reviewed line, this curated model, family or product.", example="svc-… REALISES qwen",
         term="schema:sameAs",
     ),

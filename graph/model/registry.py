@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from ..errors import ChinaAIError
 from . import actors, edges, entry, evidence, metrics, register, regulation, technology
-from .base import EdgeType, Entity, Metric
+from .base import Declared, EdgeType, Entity, Metric
 
 
-def _nodes(*groups: Iterable[type[Entity]]) -> dict[str, type[Entity]]:
-    found: dict[str, type[Entity]] = {}
+def _nodes(*groups: Iterable[type[Declared]]) -> dict[str, type[Declared]]:
+    found: dict[str, type[Declared]] = {}
     for group in groups:
         for cls in group:
             if cls.label() in found:
@@ -24,7 +24,7 @@ def _edges(*groups: Iterable[EdgeType]) -> dict[str, EdgeType]:
     for edge in (edge for group in groups for edge in group):
         if edge.name in found:
             raise ChinaAIError(f"edge type {edge.name} is declared twice")
-        unknown = sorted({*edge.subjects, *edge.objects} - {*NODES, "Source"})
+        unknown = sorted({*edge.subjects, *edge.objects} - set(NODES))
         if unknown:
             raise ChinaAIError(f"edge type {edge.name} joins undeclared types {', '.join(unknown)}")
         found[edge.name] = edge
@@ -35,11 +35,13 @@ NODES = _nodes(
     actors.NODE_TYPES, technology.NODE_TYPES, regulation.NODE_TYPES, register.NODE_TYPES, evidence.NODE_TYPES,
     entry.NODE_TYPES,
 )  # fmt: skip
+#: Types that a curator writes in `entities`.
+ENTITIES = {name: cls for name, cls in NODES.items() if issubclass(cls, Entity) and cls.curated}
 EDGES = _edges(edges.EDGE_TYPES, register.EDGE_TYPES, evidence.EDGE_TYPES, entry.EDGE_TYPES)
 METRICS: dict[str, Metric] = {metric.name: metric for metric in metrics.METRICS}
 
 
-def node_type(label: str) -> type[Entity]:
+def node_type(label: str) -> type[Declared]:
     """The declaration of a node type. Raises ChinaAIError for an unknown one."""
     if label not in NODES:
         raise ChinaAIError(f"unknown node type '{label}'", hint=f"known: {', '.join(sorted(NODES))}")

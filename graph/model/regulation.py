@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from ..dates import Dated
 from .base import Country, Entity
+from .shapes import Kept, Shape
+
+
+class InstrumentKept(Kept):
+    """What the seeds of market entry say of an instrument."""
+
+    legal_status: Literal["in-force", "superseded-in-practice", "draft", "repealed"] | None = None
+    effective_seen: bool | None = Field(None, description="True where the first day in force was read on a page.")
+    revised: list[str] = Field(default_factory=list, description="Dates of its revisions.")
 
 
 class Instrument(Entity):
@@ -14,13 +24,14 @@ class Instrument(Entity):
 
     term: ClassVar[str | None] = "eli:LegalResource"
     family: ClassVar[str] = "regulation"
+    kept: ClassVar[type[Shape]] = InstrumentKept
 
     kind: str | None = Field(None, description="law, departmental rule, plan, standard, licence …")
     number: str | None = Field(None, description="Official number.")
     country: Country | None = None
-    promulgated: str | None = None
-    effective: str | None = Field(None, description="Date on which it came into force.")
-    repealed: str | None = None
+    promulgated: Dated | None = None
+    effective: Dated | None = Field(None, description="Date on which it came into force.")
+    repealed: Dated | None = None
 
 
 NODE_TYPES: tuple[type[Entity], ...] = (Instrument,)

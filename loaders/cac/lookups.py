@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ...graph.dates import Dated
-from ...graph.model import NODES
+from ...graph.model import ENTITIES
 from ...graph.model.base import Country, Entity, Slug
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
@@ -201,7 +201,7 @@ def _things(found: Lookups, path: Path) -> None:
             continue
         value: dict[str, Any] = {key: given for key, given in block.value.items() if key != "type"}
         plain = Block(block.file, block.line, block.column, value, block.children, block.keys)
-        item, problems = parse(plain, NODES[kind], kind)
+        item, problems = parse(plain, ENTITIES[kind], kind)
         found.problems += problems
         if item is not None and item.id in found.things:
             found.problems.append(block.problem("DUPLICATE-ID", f"'{item.id}' stands twice", path=("id",)))

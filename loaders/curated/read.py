@@ -12,7 +12,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ...graph.facts import ConflictBlock, Figure, Relation
-from ...graph.model import NODES
+from ...graph.model import ENTITIES
 from ...graph.model.base import Entity, Slug
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
@@ -172,10 +172,11 @@ def _remember(seeds: Seeds, target: str, block: Block) -> None:
 def _entity(seeds: Seeds, block: Block) -> None:
     value: Any = block.value
     label = value.get("type") if isinstance(value, dict) else None
-    curated = sorted(name for name, cls in NODES.items() if cls.curated)
-    if label not in curated:
+    if label not in ENTITIES:
         message = f"unknown entity type '{label}'" if label else "entity needs 'type'"
-        seeds.problems.append(block.problem("UNKNOWN-TYPE", message, f"known: {', '.join(curated)}", path=("type",)))
+        seeds.problems.append(
+            block.problem("UNKNOWN-TYPE", message, f"known: {', '.join(sorted(ENTITIES))}", path=("type",))
+        )
         _remember(seeds, "entities", block)
         return
     rest = Block(
@@ -186,7 +187,7 @@ def _entity(seeds: Seeds, block: Block) -> None:
         block.children,
         block.keys,
     )
-    item, problems = parse(rest, NODES[label], f"{label} '{value.get('id', '?')}'")
+    item, problems = parse(rest, ENTITIES[label], f"{label} '{value.get('id', '?')}'")
     seeds.problems += problems
     if item is not None:
         seeds.entities.append(Placed(item, block))

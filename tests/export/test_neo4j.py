@@ -10,7 +10,7 @@ from chinaai.graph.digest import status
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.export.formats import export
-from chinaai.graph.plan import make_plan
+from chinaai.graph.plan import compare
 from chinaai.graph.store import Store
 
 from .odd import odd_batch
@@ -46,7 +46,7 @@ def test_import_tool_of_a_neo4j_server(
         with Store(endpoint) as store:
             run_script(store, folder / "constraints.cypher")
             assert _content(store) == _content(filled)
-            assert make_plan(store, odd_batch()).empty  # the next load goes on from there
+            assert compare(store, odd_batch()).empty  # the next load goes on from there
     finally:
         server.stop()
 

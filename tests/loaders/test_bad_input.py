@@ -9,9 +9,9 @@ from shutil import copytree
 
 import pytest
 from chinaai.graph.digest import status
-from chinaai.graph.problems import Problem
+from chinaai.graph.problems import InputError, Problem
 from chinaai.graph.store import Store
-from chinaai.loaders.base import SEEDS, Context, InputError, Loaded, load, loaders
+from chinaai.loaders.base import SEEDS, Context, Loaded, load, loaders
 from chinaai.loaders.build import context_of
 from chinaai.loaders.curated import read_seeds
 from outside_data import DAY, INPUTS, MADE, archive, context, made_seeds

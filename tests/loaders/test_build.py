@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.digest import status
+from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store
-from chinaai.loaders.base import InputError
 from chinaai.loaders.build import build, build_folder, read_shipped
 
 SMALL = Path(__file__).parent.parent / "data" / "small"

@@ -311,7 +311,7 @@ class TestBadInput:
     def test_cut_between_rows(self, tmp_path: Path) -> None:
         register = small(tmp_path, *ROWS[:2])
         assert [str(problem) for problem in register.problems] == [
-            "rows.tsv:0:0 COUNT notice 2030-01 has 2 rows (2 备案, 0 登记); its own count is 3 rows (2 备案, 1 登记); "
+            "rows.tsv COUNT notice 2030-01 has 2 rows (2 备案, 0 登记); its own count is 3 rows (2 备案, 1 登记); "
             "the file was cut or is an excerpt; fetch it again, or give the notices of the excerpt beside it"
         ]
 

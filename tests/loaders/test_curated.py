@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.digest import status
+from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store
-from chinaai.loaders.base import InputError
 from chinaai.loaders.build import build, read_shipped
 from chinaai.loaders.yaml_reader import compose
 from faults.running import chinaai

@@ -1,0 +1,203 @@
+"""The gate at the store: each kind of wrong batch is refused in words, on both engines, and nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from chinaai.graph.elements import Batch, Edge, Node
+from chinaai.graph.gate import admit
+from chinaai.graph.problems import InputError
+from chinaai.graph.store import Store
+from chinaai.loaders.base import Loaded, load
+
+TODAY = date(2026, 11, 24)
+CITED: dict[str, Any] = {
+    "status": "reported", "confidence": 0.4, "confidence_why": "news 0.40", "weak": False, "sources": ["a-page"],
+    "known_from": date(2026, 1, 5),
+}  # fmt: skip
+SOURCE = Node("Source", "a-page", {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown"})
+ACME = Node("Company", "acme", {"name": "Acme", "country": "CN"})
+BETA = Node("Company", "beta", {"name": "Beta", "country": "DE"})
+CHIP = Node("Chip", "c1", {"name": "C1"})
+
+
+def edge(kind: str = "PARTNERS_WITH", start: Node = ACME, end: Node = BETA, **props: Any) -> Edge:
+    """A fact with all its evidence, save what the case changes; None leaves a property out."""
+    return Edge(kind, "a-fact", (start.label, start.id), (end.label, end.id), {**CITED, **props})
+
+
+def batch(*elements: Node | Edge) -> Batch:
+    """A batch of a stranger, made by hand."""
+    made = Batch("strange", [SOURCE, ACME, BETA, CHIP])
+    made.nodes += [item for item in elements if isinstance(item, Node)]
+    made.edges += [item for item in elements if isinstance(item, Edge)]
+    return made
+
+
+def node(label: str = "Company", key: str = "new", **props: Any) -> Node:
+    return Node(label, key, {"name": "New", **props})
+
+
+LONG = "x" * 121
+#: What is wrong, and the whole of what is said after "data set strange ".
+WRONG: dict[str, tuple[Node | Edge, str]] = {
+    # the seven of a store that took anything
+    "ends of the wrong type": (
+        edge("ISSUED_BY", CHIP, ACME),
+        "EDGE-END 'a-fact': ISSUED_BY can't start at the type 'Chip'; allowed: Instrument, ControlList",
+    ),
+    "status": (
+        edge(status="rumour"),
+        "VALUE 'a-fact': status can't be 'rumour'; should be 'announced', 'reported', 'confirmed', 'denied' or 'ended'",
+    ),
+    "confidence": (
+        edge(confidence=7.0),
+        "VALUE 'a-fact': confidence can't be 7.0; should be less than or equal to 1; "
+        "By the rule of docs/confidence.md.",
+    ),
+    "no source": (
+        edge(sources=None),
+        "NO-EVIDENCE 'a-fact': PARTNERS_WITH needs 'sources'; Ids of the sources that say it.",
+    ),
+    "unknown edge type": (edge("LIKES"), "UNKNOWN-TYPE 'a-fact': unknown edge type 'LIKES'; "),
+    "unknown node type": (node("Planet"), "UNKNOWN-TYPE 'new': unknown node type 'Planet'; "),
+    "empty name": (node(name=""), "VALUE 'new': name can't be ''; "),
+    "country": (node(country="Narnia"), "VALUE 'new': country can't be 'Narnia'; "),
+    "country of two letters": (node(country="QQ"), "VALUE 'new': country can't be 'QQ'; 'QQ' is no country; "),
+    "undeclared property": (
+        node(founder="Nobody"),
+        "UNKNOWN-PROPERTY 'new': Company has no property 'founder'; ",
+    ),
+    "unknown source": (
+        edge(sources=["no-such-source"]),
+        "MISSING-NODE 'a-fact': Source 'no-such-source' does not stand; load it first, or put it into the batch",
+    ),
+    # their kin
+    "source that is no source": (edge(sources=["acme"]), "MISSING-NODE 'a-fact': 'acme' is no Source but Company; "),
+    "no status": (edge(status=None), "NO-EVIDENCE 'a-fact': PARTNERS_WITH needs 'status'; "),
+    "no confidence": (edge(confidence=None), "NO-EVIDENCE 'a-fact': PARTNERS_WITH needs 'confidence'; "),
+    "no sources but an empty list": (edge(sources=[]), "NO-EVIDENCE 'a-fact': PARTNERS_WITH needs 'sources'; "),
+    "confidence that is no number": (edge(confidence="high"), "VALUE 'a-fact': confidence can't be 'high'; "),
+    "confidence not a number": (edge(confidence=float("nan")), "VALUE 'a-fact': confidence can't be nan; "),
+    "confidence true": (edge(confidence=True), "VALUE 'a-fact': confidence can't be True; "),
+    "end at the wrong type": (
+        edge("LISTED_ON"),
+        "EDGE-END 'a-fact': LISTED_ON can't end at the type 'Company'; allowed: Exchange",
+    ),
+    "end that lies about its type": (
+        edge(end=Node("Fund", "beta")),
+        "MISSING-NODE 'a-fact': 'beta' is no Fund but Company; name the type that it has",
+    ),
+    "end that does not stand": (
+        edge(end=Node("Company", "nowhere")),
+        "MISSING-NODE 'a-fact': Company 'nowhere' does not stand; load it first, or put it into the batch",
+    ),
+    "property of another edge": (edge(share="wholly"), "UNKNOWN-PROPERTY 'a-fact': PARTNERS_WITH has no property "),
+    "property mistyped": (
+        edge(produkt="phone"),
+        "UNKNOWN-PROPERTY 'a-fact': PARTNERS_WITH has no property 'produkt'; did you mean product?",
+    ),
+    "date that is text": (edge(known_from="2026-01-05"), "VALUE 'a-fact': known_from can't be '2026-01-05'; "),
+    "text that is no date": (edge(announced="spring"), "VALUE 'a-fact': announced can't be 'spring'; "),
+    "day that no month has": (edge(since="2025-02-30"), "VALUE 'a-fact': since can't be '2025-02-30'; "),
+    "list with a number": (node(aliases=["N", 7]), "VALUE 'new': aliases can't be 7; "),
+    "text where a list is due": (node(aliases="N"), "VALUE 'new': aliases can't be 'N'; "),
+    "choice": (node(kind="firm"), "VALUE 'new': kind can't be 'firm'; "),
+    "website": (node(website="javascript:alert(1)"), "VALUE 'new': website can't be 'javascript:alert(1)'; "),
+    "id with a space": (node(key="New One"), "VALUE 'New One': id can't be 'New One'; "),
+    "id too long": (node(key=LONG), f"VALUE '{LONG}': id can't be '{LONG[:59]}; "),
+    "id of a fact": (replace(edge(), fact_id="A Fact"), "VALUE 'A Fact': fact_id can't be 'A Fact'; "),
+    "no name": (Node("Company", "new"), "MISSING-PROPERTY 'new': Company needs 'name'; "),
+    "id twice": (node(key="acme"), "DUPLICATE-ID 'acme': the node id stands twice; "),
+    "conflict": (edge(conflict="none"), "MISSING-NODE 'a-fact': Conflict 'conflict.none' does not stand; "),
+    "structure with what it can't carry": (
+        Edge("OF", "a-fact", ("Observation", "obs"), ("Company", "acme"), {"confidence": 0.5}),
+        "UNKNOWN-PROPERTY 'a-fact': OF has no property 'confidence'; ",
+    ),
+    "observation without evidence": (
+        node("Observation", metric="revenue", value=1.0, unit="USD"),
+        "NO-EVIDENCE 'new': Observation needs 'status'; ",
+    ),
+    "bare fact of a type that may be bare, of somebody else's node": (
+        Edge("ISSUED_BY", "a-fact", ("Instrument", "law"), ("Authority", "body")),
+        "NO-EVIDENCE 'a-fact': ISSUED_BY needs 'status'; ",
+    ),
+    "source without a licence class": (
+        Node("Source", "new", {"name": "N", "publisher": "P", "kind": "news", "licence": "MIT"}),
+        "VALUE 'new': licence can't be 'MIT'; should be 'open', 'non-commercial' or 'unknown'",
+    ),
+    "source of no kind": (
+        Node("Source", "new", {"name": "N", "publisher": "P", "kind": "gossip"}),
+        "VALUE 'new': kind can't be 'gossip'; ",
+    ),
+}
+
+
+def told(problems: list[Any]) -> list[str]:
+    return [str(problem).removeprefix("data set strange ") for problem in problems]
+
+
+def test_each_wrong_batch_is_refused_in_words(store: Store) -> None:
+    for case, (element, words) in WRONG.items():
+        with pytest.raises(InputError) as refused:
+            load(store, Loaded(batch(element)), today=TODAY)
+        assert any(line.startswith(words) for line in told(refused.value.problems)), (case, refused.value.problems)
+    assert store.read("MATCH (n) RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_a_right_batch_is_admitted_and_loaded(store: Store) -> None:
+    right = batch(edge(), node("Observation", "obs", metric="revenue", value=1, unit="USD", **CITED))
+    right.edges.append(Edge("OF", "obs/of", ("Observation", "obs"), ("Company", "acme")))
+    assert admit(right, store) == []
+    assert load(store, Loaded(right), today=TODAY).counts()["added"] == 7
+    assert load(store, Loaded(right), today=TODAY).plan.empty
+
+
+def test_all_problems_are_told_at_once(embedded_store: Store) -> None:
+    wrong = batch(
+        edge(status="rumour", confidence=7.0, sources=["nothing"]), node("Planet", "p"), node("Company", "q", x=1)
+    )
+    assert [problem.code for problem in admit(wrong, embedded_store)] == [
+        "MISSING-NODE", "UNKNOWN-PROPERTY", "UNKNOWN-TYPE", "VALUE", "VALUE",
+    ]  # fmt: skip
+
+
+def test_ends_and_sources_may_stand_already(store: Store) -> None:
+    load(store, Loaded(batch()), today=TODAY)
+    later = Batch("later", [], [edge()])
+    assert admit(later, store) == []
+    assert load(store, Loaded(later), today=TODAY).counts()["added"] == 1
+
+
+def test_or_be_loaded_together_with_it(embedded_store: Store) -> None:
+    later = Batch("later", [], [edge()])
+    together = {item.id: item.label for item in batch().nodes}
+    assert admit(later, embedded_store, beside=together) == []
+    assert {p.code for p in admit(later, embedded_store)} == {"MISSING-NODE"}
+
+
+def test_structure_of_its_own_node_may_be_bare(embedded_store: Store) -> None:
+    law = Node("Instrument", "law", {"name": "Law"})
+    body = Node("Authority", "body", {"name": "Body"})
+    bare = Edge(
+        "ISSUED_BY", "law/issued-by/body", ("Instrument", "law"), ("Authority", "body"), {"status": "confirmed"}
+    )
+    assert admit(Batch("own", [law, body], [bare]), embedded_store) == []
+
+
+def test_an_id_of_another_data_set_is_not_taken(store: Store) -> None:
+    load(store, Loaded(batch()), today=TODAY)
+    with pytest.raises(Exception, match="id 'acme' belongs to data set strange \\(other\\); choose another id"):
+        load(store, Loaded(Batch("other", [ACME])), today=TODAY)
+    assert store.read("MATCH (n:Company) RETURN n.dataset AS d ORDER BY d") == [{"d": "strange"}, {"d": "strange"}]
+
+
+def test_a_node_can_t_change_its_type(store: Store) -> None:
+    load(store, Loaded(batch()), today=TODAY)
+    changed = batch()
+    changed.nodes[1] = Node("Fund", "acme", {"name": "Acme"})
+    with pytest.raises(Exception, match="node 'acme' changed its type"):
+        load(store, Loaded(changed), today=TODAY, allow_removals=True)
