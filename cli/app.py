@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -70,14 +72,12 @@ def root(
 
 def main() -> None:
     """Entry point of the command."""
-    for stream in (sys.stdout, sys.stderr):  # Windows consoles may stand on a legacy code page
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _prepare_streams()
     logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its retries are told as one error, not as warnings
     words, debug = _words(sys.argv[1:])
     ctrl_c = _CtrlC()
     try:
-        app(words, prog_name="chinaai")
+        _run(words)
     except SystemExit as leaving:
         if leaving.code == 130:  # typer has turned Ctrl-C into this already, without a word
             output.note(_INTERRUPTED)
@@ -90,6 +90,38 @@ def main() -> None:
             raise
         _tell(error)
         sys.exit(1)
+
+
+def _prepare_streams() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, as by `>&-`
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):  # Windows consoles may stand on a legacy code page
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _run(words: list[str]) -> None:
+    """Run the command and send off what it said, while somebody can still catch what goes wrong with that."""
+    try:
+        app(words, prog_name="chinaai")
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:  # a reader that has seen enough, such as `head`, is no fault
+            _give_up_stdout()
+            sys.exit(1)
+        except OSError as error:
+            _give_up_stdout()
+            raise ChinaAIError(f"the output can't be written: {error.strerror or error}", "standard output") from error
+
+
+def _give_up_stdout() -> None:
+    """Let what is left in the buffer go nowhere: Python would try once more at its end, and complain."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 class _CtrlC:

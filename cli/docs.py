@@ -14,12 +14,20 @@ from ..queries.api import KnowledgeGraph
 from ..queries.questions_page import questions_page
 
 
+def pages(kg: KnowledgeGraph) -> dict[str, str]:
+    """Text of every generated page by file name; example rows come from this graph, which is the shipped one."""
+    return {
+        "schema.md": schema_page(),
+        "seed-file.schema.json": editor_schema(),
+        "questions.md": questions_page(kg),
+    }
+
+
 def generate(folder: Path) -> dict[str, str]:
-    """Text of every generated page by file name. Builds the shipped graph in a folder of its own."""
+    """The pages, from the shipped graph built in a folder of its own."""
     with open_store(folder) as store:
         build(store, read_shipped(), today=date.today())
-        questions = questions_page(KnowledgeGraph(store))
-    return {"schema.md": schema_page(), "seed-file.schema.json": editor_schema(), "questions.md": questions}
+        return pages(KnowledgeGraph(store))
 
 
 def main() -> None:

@@ -10,13 +10,16 @@ from pathlib import Path
 import neo4j
 import pytest
 from chinaai.graph.engine.embedded import EmbeddedEngine
+from faults.running import PATIENCE
 
 #: Runs `body` in another process, with the home folder in `home`; it says `ready` once the engine is open.
+#: Ctrl-C comes as from a terminal, even where what started the tests hands down "ignore".
 PROLOGUE = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 import neo4j
 from chinaai.graph.engine.embedded import open_embedded
+signal.signal(signal.SIGINT, signal.default_int_handler)
 home = Path(sys.argv[1])
 engine = open_embedded(home)
 driver = neo4j.GraphDatabase.driver(
@@ -33,7 +36,8 @@ needs_posix = pytest.mark.skipif(os.name == "nt", reason="file modes and stop si
 def ask(engine: EmbeddedEngine, text: str, *, reader: bool = False, **params: object) -> set[tuple[object, ...]]:
     point = engine.endpoint
     auth = point.reader if reader else (point.username, point.password)
-    with neo4j.GraphDatabase.driver(point.uri, auth=auth, connection_timeout=5, max_transaction_retry_time=0) as driver:
+    options = {"connection_timeout": PATIENCE, "max_transaction_retry_time": 0}
+    with neo4j.GraphDatabase.driver(point.uri, auth=auth, **options) as driver:
         answer = driver.execute_query(text, params, database_=point.database)
         return {tuple(record.values()) for record in answer.records}
 
@@ -54,4 +58,4 @@ def another(home: Path, body: str) -> subprocess.Popen[str]:
 
 def kill(process: subprocess.Popen[str]) -> None:
     process.kill()
-    process.communicate(timeout=10)
+    process.communicate(timeout=PATIENCE)

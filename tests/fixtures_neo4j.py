@@ -1,25 +1,21 @@
-"""One real Neo4j server for a whole test run, emptied between tests.
+"""Real Neo4j servers for a test run: one of their own for the tests of each process, emptied between tests.
 
 Where it can't be had, the tests that need it are skipped and the summary says how many and why;
-CHINAAI_TEST_NEO4J=required turns that into a failure. Two runs at the same time have a server each.
+CHINAAI_TEST_NEO4J=required turns that into a failure. Two runs at the same time have servers each.
 CHINAAI_TEST_NEO4J_HOME names a folder that stays, for one run at a time.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import neo4j
 import pytest
-from chinaai.graph.engine.artifacts import cache_folder
 from chinaai.graph.engine.endpoint import Endpoint
-from chinaai.graph.engine.files import private_folder, read_private, write_private
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
-from chinaai.graph.engine.processes import identity
 from chinaai.graph.errors import EngineError
+from workers import Run
 
 _SKIP = "no Neo4j server"
 
@@ -28,23 +24,21 @@ OURS = "chinaai_"
 
 
 @pytest.fixture(scope="session")
-def neo4j_server() -> Iterator[Endpoint]:
-    """The server's address; ended by its own process id at the end of the run."""
-    chosen = os.environ.get("CHINAAI_TEST_NEO4J_HOME")
+def neo4j_server(run: Run) -> Iterator[Endpoint]:
+    """The address of a server that belongs to this process; ended by its own process id at the end."""
+    server = LocalNeo4j(run.folder / f"scratch-{run.worker}")
+    yield started(server)
+    server.stop()
+
+
+def started(server: LocalNeo4j) -> Endpoint:
+    """The address of a server that runs from here on; the test is skipped, or fails, where it can't be had."""
     try:
-        home = Path(chosen) if chosen else _own_home(cache_folder() / "test-homes")
-        server = LocalNeo4j(home)
-        endpoint = server.start(on_progress=print)
+        return server.start(on_progress=print)
     except EngineError as error:
         if os.environ.get("CHINAAI_TEST_NEO4J") == "required":
             pytest.fail(f"{_SKIP}: {error}", pytrace=False)
         pytest.skip(f"{_SKIP}: {error}")
-    try:
-        yield endpoint
-    finally:
-        server.stop()
-        if not chosen:
-            shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture
@@ -83,16 +77,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if reasons:
         terminalreporter.section("Neo4j")
         terminalreporter.line(f"{len(reasons)} tests need a real Neo4j and were skipped: {reasons[0]}")
-
-
-def _own_home(folder: Path) -> Path:
-    """A folder for this run; servers of runs that were killed before they could end them are ended first."""
-    private_folder(folder)
-    for home in folder.iterdir():
-        owner = read_private(home / "owner.json")
-        if owner and identity(owner["pid"]) != owner["identity"]:
-            LocalNeo4j(home).stop()
-            shutil.rmtree(home, ignore_errors=True)
-    home = private_folder(folder / str(os.getpid()))
-    write_private(home / "owner.json", {"pid": os.getpid(), "identity": identity(os.getpid())})
-    return home

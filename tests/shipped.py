@@ -1,18 +1,51 @@
-"""The whole shipped graph, built once a run on each engine; read-only for tests."""
+"""The whole shipped graph, built once a run on each engine, whatever the number of its processes.
+
+Nobody may write it. A test that changes it takes `shipped_copy`, a copy of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from chinaai.graph.engine.embedded import open_embedded
 from chinaai.graph.engine.endpoint import Endpoint
-from chinaai.graph.store import Store, open_store
+from chinaai.graph.engine.local_neo4j import LocalNeo4j
+from chinaai.graph.store import Counters, Store
 from chinaai.loaders.build import Shipped, build, read_shipped
 from chinaai.queries.api import KnowledgeGraph
-from fixtures_neo4j import empty
+from chinaai.queries.entry import EntryAnswer
+from filelock import FileLock
+from fixtures_neo4j import started
+from workers import Run
 
 TODAY = date(2026, 11, 24)
+
+
+class ReadStore(Store):
+    """A store that many tests share, so that none may write."""
+
+    def write(self, steps: Iterable[tuple[str, Mapping[str, Any]]]) -> Counters:
+        raise AssertionError("the shipped graph belongs to all tests; take the fixture shipped_copy to change it")
+
+
+class Remembering(KnowledgeGraph):
+    """Questions of which the long ones are worked out once a run for the same words; nobody changes an answer."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._told: dict[str, EntryAnswer] = {}
+
+    def market_entry_paths(self, *words: Any, **options: Any) -> EntryAnswer:
+        asked = repr((words, sorted(options.items())))
+        if asked not in self._told:
+            self._told[asked] = super().market_entry_paths(*words, **options)
+        return self._told[asked]
 
 
 @pytest.fixture(scope="session")
@@ -22,29 +55,57 @@ def shipped() -> Shipped:
 
 
 @pytest.fixture(scope="session")
-def embedded_shipped(tmp_path_factory: pytest.TempPathFactory, shipped: Shipped) -> Iterator[Store]:
-    """The shipped graph on the embedded engine."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        with open_store(tmp_path_factory.mktemp("shipped")) as store:
-            build(store, shipped, today=TODAY)
-            yield store
+def shipped_home(run: Run, request: pytest.FixtureRequest) -> Path:
+    """A home folder with the shipped graph on the embedded engine, which nobody has open. Copy it."""
+    home, built = run.folder / "shipped-embedded", run.folder / "shipped-embedded.done"
+    with FileLock(run.folder / "shipped-embedded.lock"):
+        if not built.exists():
+            shutil.rmtree(home, ignore_errors=True)
+            with open_embedded(home) as engine, Store(engine.endpoint) as store:
+                build(store, request.getfixturevalue("shipped"), today=TODAY)
+            built.touch()
+    return home
 
 
 @pytest.fixture
-def neo4j_shipped(neo4j_server: Endpoint, shipped: Shipped) -> Iterator[Store]:
-    """The shipped graph on Neo4j; other tests empty the one database, so it is built again where it is gone."""
-    wanted = sum(len(loaded.batch.nodes) for _, loaded in shipped.loaded)
-    with Store(neo4j_server) as store:
-        rows = store.read("MATCH (n:ChinaAI) WHERE n.retired IS NULL RETURN count(n) AS n")
-        others = store.read("MATCH (n) WHERE NOT n:ChinaAI AND NOT n:ChinaAIState RETURN count(n) AS n")
-        if rows[0]["n"] != wanted or others[0]["n"]:
-            empty(neo4j_server)
-            build(store, shipped, today=TODAY)
+def shipped_copy(shipped_home: Path, tmp_path: Path) -> Path:
+    """A home folder with the shipped graph, for one test to do with as it likes."""
+    return Path(shutil.copytree(shipped_home, tmp_path / "shipped"))
+
+
+@pytest.fixture(scope="session")
+def embedded_shipped(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The shipped graph on the embedded engine; read-only."""
+    home = Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("shipped") / "home"))
+    with open_embedded(home) as engine, ReadStore(engine.endpoint) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def neo4j_shipped(run: Run, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """The shipped graph on a Neo4j server that serves all processes of the run; read-only."""
+    server, built = LocalNeo4j(run.folder / "shipped-neo4j"), run.folder / "shipped-neo4j.done"
+    with FileLock(run.folder / "shipped-neo4j.lock"):
+        endpoint = started(server)
+        if not built.exists():
+            _fill(endpoint, request.getfixturevalue("shipped"))
+            built.touch()
+    with ReadStore(endpoint) as store:
+        yield store
+
+
+def _fill(endpoint: Endpoint, shipped: Shipped) -> None:
+    with Store(endpoint) as store:
+        build(store, shipped, today=TODAY)
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
 def kg(request: pytest.FixtureRequest) -> KnowledgeGraph:
     """Questions over the shipped graph on each of the two engines."""
-    return KnowledgeGraph(request.getfixturevalue(f"{request.param}_shipped"))
+    store: Store = request.getfixturevalue(f"{request.param}_shipped")
+    return _asked(store)
+
+
+@functools.cache
+def _asked(store: Store) -> KnowledgeGraph:
+    return Remembering(store)

@@ -13,6 +13,8 @@ import pytest
 from faults.running import chinaai
 from places import Place
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).parents[2] / "seeds"
 KEYS = ["added", "changed", "closed", "unchanged"]
 

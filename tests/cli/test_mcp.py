@@ -12,8 +12,10 @@ from typing import Any
 import anyio
 import pytest
 from chinaai.queries.saved import catalogue
-from faults.running import COMMAND, chinaai
+from faults.running import COMMAND, PATIENCE, chinaai
 from mcp import Client, StdioServerParameters
+
+pytestmark = pytest.mark.slow
 
 Use = Callable[[Client], Awaitable[None]]
 OTHERS = {
@@ -27,7 +29,7 @@ def served(use: Use, **variables: str) -> None:
 
     async def main() -> None:
         command = StdioServerParameters(command=COMMAND[0], args=[*COMMAND[1:], "mcp"], env={**os.environ, **variables})
-        with anyio.fail_after(120):
+        with anyio.fail_after(PATIENCE):
             async with Client(command) as client:
                 await use(client)
 

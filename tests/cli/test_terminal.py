@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
-from faults.running import COMMAND, PATIENCE, chinaai
+from faults.running import COMMAND, PATIENCE, chinaai, chinaai_process
+
+pytestmark = pytest.mark.slow
 
 ASK = ["ask", "partnerships", "--company", "苹果", "--as-of", "2025-03-01"]
 
@@ -20,10 +23,10 @@ ASK = ["ask", "partnerships", "--company", "苹果", "--as-of", "2025-03-01"]
     ],
 )
 def test_chinese_in_and_out_under_a_locale_without_it(at_embedded: dict[str, str], variables: dict[str, str]) -> None:
-    done = chinaai(*ASK, **at_embedded, **variables)
+    done = chinaai_process(*ASK, **at_embedded, **variables)
     assert (done.returncode, done.stderr) == (0, "")
     assert "partner zh 阿里巴巴集团" in done.stdout
-    done = chinaai("ask", "partnerships", "--company", "苹果树", **at_embedded, **variables)
+    done = chinaai_process("ask", "partnerships", "--company", "苹果树", **at_embedded, **variables)
     assert done.stderr.startswith("chinaai: unknown Company '苹果树'")
 
 
@@ -34,31 +37,59 @@ def test_chinese_in_and_out_under_a_locale_without_it(at_embedded: dict[str, str
         ["ask", "conflicts", "--json"],
         ["ask", "conflicts", "--csv"],
         ["cypher", "MATCH (n:ChinaAI) RETURN n.id AS id", "--limit", "9000"],
+        ["ask"],
+        ["--help"],
+        ["status", "--json"],
     ],
 )
-def test_a_reader_that_stops_early(at_embedded: dict[str, str], words: list[str]) -> None:
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_reader_that_stops_early(at_embedded: dict[str, str], words: list[str], lines: int) -> None:
+    """None of what is said reaches a reader, or a line of it does; either way there is no complaint."""
     process = subprocess.Popen(
         [*COMMAND, *words], env={**os.environ, **at_embedded}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert process.stdout is not None and process.stderr is not None
-    assert process.stdout.readline()
+    for _ in range(lines):
+        assert process.stdout.readline()
     process.stdout.close()
     err = process.stderr.read().decode()
     process.wait(PATIENCE)
     assert err == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [["ask", "conflicts", "--json"], ["ask", "conflicts", "--csv"], ["ask"], ["--help"]])
+def test_a_disk_that_is_full_is_told(at_embedded: dict[str, str], words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, *words], env={**os.environ, **at_embedded}, stdout=full, stderr=subprocess.PIPE, check=False,
+            encoding="utf-8", timeout=PATIENCE,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("chinaai: ") and "No space left on device" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed by a POSIX shell")
+@pytest.mark.parametrize("words", [["ask", "conflicts", "--json"], ["ask", "conflicts"], ["ask"], ["--help"]])
+def test_a_closed_stdout_is_no_fault(at_embedded: dict[str, str], words: list[str]) -> None:
+    shell = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, *words]
+    done = subprocess.run(
+        shell, env={**os.environ, **at_embedded}, stderr=subprocess.PIPE, check=False, timeout=PATIENCE
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_colour_in_a_terminal_only_where_it_is_wanted(at_embedded: dict[str, str]) -> None:
-    assert "\x1b[" not in chinaai(*ASK, **at_embedded).stdout
-    assert "\x1b[" in chinaai(*ASK, **at_embedded, FORCE_COLOR="1").stdout
-    coloured = chinaai(*ASK, **at_embedded, FORCE_COLOR="1", NO_COLOR="1").stdout
+    assert "\x1b[" not in chinaai_process(*ASK, **at_embedded).stdout
+    assert "\x1b[" in chinaai_process(*ASK, **at_embedded, FORCE_COLOR="1").stdout
+    coloured = chinaai_process(*ASK, **at_embedded, FORCE_COLOR="1", NO_COLOR="1").stdout
     assert "\x1b[3" not in coloured and "阿里巴巴集团" in coloured
 
 
 @pytest.mark.parametrize("width", ["40", "80", "200"])
 def test_a_wide_table_loses_nothing(at_embedded: dict[str, str], width: str) -> None:
     text = "MATCH (c:ChinaAI {id: 'alibaba'}) RETURN c.id AS id, c.name AS name, c.name_zh AS zh, c.country AS country"
-    done = chinaai("cypher", text, **at_embedded, COLUMNS=width)
+    done = chinaai_process("cypher", text, **at_embedded, COLUMNS=width)
     assert (done.returncode, done.stderr) == (0, "")
     flat = "".join(done.stdout.split())
     assert "alibaba" in flat and "CN" in flat

@@ -16,6 +16,8 @@ from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.saved import QueryError, catalogue
 from chinaai.queries.twins import Twins, twins
 
+pytestmark = pytest.mark.slow
+
 #: Further parameters beside the example: other days, other names, and names of which nothing is known.
 ASKED: dict[str, list[dict[str, Any]]] = {
     "beneficiaries": [{"event": "deepseek-rally-2025", "as_of": "2026-11-24"}, {"event": "DeepSeek"}],

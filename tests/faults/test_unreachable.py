@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from chinaai.graph.engine.endpoint import Endpoint
 from faults import peers
-from faults.running import COMMAND, chinaai, settings
+from faults.running import COMMAND, IN_TIME, PATIENCE, chinaai, settings
 
-#: Seconds within which a command says what is wrong.
-LIMIT = 10.0
+pytestmark = pytest.mark.slow
+
 TLS = (
     "the encryption of address and server differ (ADDRESS); "
     "use bolt+s:// or neo4j+s:// where the server speaks TLS, bolt:// or neo4j:// where it does not"
@@ -38,7 +38,7 @@ def told(*arguments: str, **variables: str) -> str:
     seconds = time.monotonic() - began
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("chinaai: ") and done.stderr.count("\n") == 1
-    assert seconds < LIMIT
+    assert seconds < IN_TIME
     return done.stderr.removeprefix("chinaai: ").rstrip("\n")
 
 
@@ -166,7 +166,7 @@ def test_a_second_process_works_with_the_engine_of_the_first(holder: subprocess.
     assert (built.returncode, built.stderr) == (0, "")
     asked = chinaai("ask", "partnerships", "--company", "阿尔法", "--json", "--home", str(tmp_path))
     assert '"partner_id": "beta"' in asked.stdout
-    holder.communicate("", timeout=20)
+    holder.communicate("", timeout=PATIENCE)
     again = chinaai("build", "--home", str(tmp_path), "--seeds", str(SEEDS), "--json")
     assert (again.stdout.count(": 0"), again.returncode) == (3, 0)
 
@@ -184,7 +184,7 @@ def test_a_first_process_that_does_not_answer_is_named(holder: subprocess.Popen[
     )
     done = chinaai("status", "--home", str(tmp_path), "--json")
     assert done.returncode == 0
-    holder.communicate("", timeout=20)
+    holder.communicate("", timeout=PATIENCE)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="killed by a POSIX signal")
@@ -200,7 +200,7 @@ def test_a_first_process_that_is_killed_leaves_the_second_a_sentence(
     began = time.monotonic()
     holder.kill()
     holder.communicate()
-    out, err = second.communicate(timeout=30)
-    assert time.monotonic() - began < LIMIT
+    out, err = second.communicate(timeout=PATIENCE)
+    assert time.monotonic() - began < IN_TIME
     assert (out, second.returncode) == ("", 1)
     assert re.fullmatch(r"chinaai: the embedded engine that another process ran has ended \(.*\); run .*\n", err)

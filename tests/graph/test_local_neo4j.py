@@ -25,6 +25,8 @@ from chinaai.graph.errors import EngineError
 from faults.running import COMMAND
 from neo4j.exceptions import ClientError, ConstraintError
 
+pytestmark = pytest.mark.slow
+
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="file modes, sessions and signals are POSIX")
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[2] / "docs" / "own-loader.md"
 METADATA = "Metadata-Version: 2.1\nName: my-package\nVersion: 1.0\n"
 ENTRY = "[chinaai.loaders]\nclients = my_package:Clients\n"
@@ -39,9 +41,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(installed: Path, tmp_path: Path) -> Run:
-    """The command in a process of its own that sees the package."""
-    env = {**os.environ, "PYTHONPATH": str(installed), "CHINAAI_HOME": str(tmp_path / "home"), "COLUMNS": "200"}
+def run(installed: Path, shipped_copy: Path) -> Run:
+    """The command in a process of its own that sees the package, on a copy of the shipped graph."""
+    env = {**os.environ, "PYTHONPATH": str(installed), "CHINAAI_HOME": str(shipped_copy), "COLUMNS": "200"}
 
     def call(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", "from chinaai.cli.app import main; main()", *words]

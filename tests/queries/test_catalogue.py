@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from chinaai.cli.docs import generate
+from chinaai.cli.docs import pages
+from chinaai.graph.store import Store
+from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.saved import QueryError, catalogue, read_query
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -40,6 +42,6 @@ def test_a_broken_file_is_refused(old: str, new: str, message: str) -> None:
         read_query("names", GOOD.replace(old, new, 1), "names.cypher")
 
 
-def test_the_generated_pages_are_up_to_date(tmp_path: Path) -> None:
-    for name, text in generate(tmp_path).items():
+def test_the_generated_pages_are_up_to_date(embedded_shipped: Store) -> None:
+    for name, text in pages(KnowledgeGraph(embedded_shipped)).items():
         assert (DOCS / name).read_text(encoding="utf-8") == text, f"run: python -m chinaai.cli.docs ({name} is stale)"

@@ -19,6 +19,8 @@ from chinaai.loaders.identity import Identity
 from chinaai.queries.entry import entry_paths
 from chinaai.queries.entry.from_store import entry_graph
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
 TODAY = date(2026, 11, 24)
 DAYS = (date(2022, 6, 1), date(2024, 1, 20), TODAY)

@@ -20,6 +20,13 @@ sync_api = pytest.importorskip("playwright.sync_api")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 LOCAL = ("file:", "data:", "blob:")
+#: Another fragment; over once the page has dealt with it. The same one again makes no event.
+_GO = """f => new Promise(done => {
+  const before = location.hash;
+  addEventListener("hashchange", () => setTimeout(done, 0), {once: true});
+  location.hash = f;
+  if (location.hash === before) done();
+})"""
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +89,7 @@ class Opened:
         self.page.wait_for_selector("html[data-ready]", state="attached")
 
     def go(self, fragment: str) -> None:
-        self.page.evaluate("f => { location.hash = f; }", fragment)
-        self.page.wait_for_timeout(30)
+        self.page.evaluate(_GO, fragment)
 
     def keys(self, *names: str) -> None:
         self.page.locator("#stage").focus()
@@ -127,7 +133,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Opener]:
     ) -> Opened:  # fmt: skip
         place = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "offline": True, **(context or {})})
         given = Opened(place.new_page(), tmp_path)
-        given.page.set_default_timeout(10_000)
+        given.page.set_default_timeout(60_000)  # for what never comes; a busy machine takes seconds
         given.watch()
         if graph is not None:
             file = write(graph, tmp_path / f"page-{len(opened)}.html", **{"title": "Test graph", **options})

@@ -1,0 +1,34 @@
+"""The quick set, `pytest -m quick`: what a daily round runs in under a minute.
+
+Everything is quick that needs no Neo4j server, no browser, no process of its own beyond the embedded engine's, and is
+not marked `slow`, alone or with its file.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+#: Fixtures of what takes its time to start.
+_LONG = {"neo4j_server", "neo4j_endpoint", "neo4j_store", "neo4j_shipped", "browser", "open_page", "server"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "quick: belongs to the set of the daily round; given by what a test needs")
+    config.addinivalue_line("markers", "slow: takes seconds, or processes of its own; not in the quick set")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not _is_long(item):
+            item.add_marker(pytest.mark.quick)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    given = getattr(item, "callspec", None)
+    chosen = set(map(str, given.params.values())) if given else set()
+    return (
+        "neo4j" in chosen
+        or item.get_closest_marker("slow") is not None
+        or bool(_LONG & set(getattr(item, "fixturenames", ())))
+    )
