@@ -74,6 +74,9 @@ class InstrumentSpec(Named):
     promulgated: Dated | None = None
     effective: Dated | None = None
     effective_seen: bool = Field(False, description="True where the effective date was read on a page.")
+    seen: Literal["text", "part", "quoted", "secondary", "named"] = Field(
+        "text", description="Which words of it were read: the text, a part, quotations, pages about it, or none."
+    )
     until: Dated | None = Field(None, description="First day on which it is no longer in force.")
     revised: list[Dated] = Field(default_factory=list)
     status: Literal["in-force", "superseded", "superseded-in-practice", "draft"]
