@@ -10,33 +10,33 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from ..dates import Dated, PartialDate
 from ..model.base import Slug
 from ..model.evidence import Source
+from .base import Named, Spec
+from .case_model import (
+    ActorSpec,
+    AheadSpec,
+    CompanyFactsSpec,
+    FactSpec,
+    Gate,
+    GateEvidenceSpec,
+    OfficeSpec,
+    OrderSpec,
+    ServiceSpec,
+    StrategySpec,
+)
+from .condition import Condition
+from .durations import Actor, DurationSpec
 
-Actor = Literal["fie", "offshore", "domestic"]
 Performer = Literal["self", "partner", "customer"]
 ACTORS: dict[Actor, tuple[str, str]] = {
     "fie": ("foreign-invested company in China", "外商投资企业"),
     "offshore": ("provider without a company in China", "境外提供者"),
     "domestic": ("company without foreign capital", "内资企业"),
 }
-
-
-class Spec(BaseModel):
-    """Base of all blocks: no unknown field, no change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Named(Spec):
-    """A block with an id and names in both languages."""
-
-    id: Slug
-    name: str = Field(min_length=1)
-    name_zh: str | None = None
 
 
 class AuthoritySpec(Named):
@@ -92,14 +92,6 @@ class InstrumentSpec(Named):
         return article.id or f"{self.id}.{article.slug}"
 
 
-class ServiceSpec(Named):
-    """A kind of service that is brought to the market."""
-
-    aliases: list[str] = Field(default_factory=list)
-    public: bool = Field(description="True where it is offered to the public.")
-    about: str
-
-
 class Checked(Spec):
     """What a comparison of a citation with the cited text found."""
 
@@ -139,50 +131,34 @@ class NoBasisSpec(Spec):
     checked: Checked
 
 
-class DurationSpec(Spec):
-    """An interval of time with what it rests on. Never one bare number."""
+class ArticleSays(Spec):
+    """An article and what it says on one point."""
 
-    min: Annotated[float, Field(ge=0)] | None = None
-    typical: Annotated[float, Field(ge=0)] | None = None
-    max: Annotated[float, Field(ge=0)] | None = None
-    unit: Literal["days"] = Field("days", description="Calendar days; working days were converted by 7/5.")
-    basis: Literal["statutory", "observed", "estimate"]
-    clock: Literal["authority", "applicant", "private", "end-to-end", "derived"]
-    covers: Literal["whole", "part", "more", "deadline"] = Field(
-        description="the step; a part of it; more than it; or a deadline on the company, which is no waiting time"
-    )
-    plan: bool = Field(False, description="True on the one interval (of each actor) that the planner counts with.")
-    actors: list[Actor] = Field(default_factory=list, description="Whose time it is; empty means all.")
-    services: list[Slug] = Field(default_factory=list, description="Service kinds it was seen in; empty means all.")
-    rule: str
-    article: str | None = Field(None, description="Rule and article that set the limit, in words.")
-    n: Annotated[int, Field(ge=1)] | None = Field(None, description="Cases observed, where known.")
-    confidence: Literal["high", "medium", "low"] | None = None
+    at: Slug
+    says: str
     source: Slug | None = None
-    note: str | None = None
+    verified: bool = True
 
-    @model_validator(mode="after")
-    def _consistent(self) -> DurationSpec:
-        ends = [end for end in (self.min, self.typical, self.max) if end is not None]
-        if not ends:
-            raise ValueError("a duration has at least one of min, typical and max")
-        if ends != sorted(ends):
-            raise ValueError("min, typical and max rise in this order")
-        if self.basis != "estimate" and self.source is None:
-            raise ValueError(f"a {self.basis} duration names its source")
-        if self.plan and self.covers != "whole":
-            raise ValueError(f"an interval that covers '{self.covers}' can't be planned with")
-        return self
+
+class ExemptionSpec(BasisSpec):
+    """Law that takes a duty away in some cases."""
+
+    when: Condition
 
 
 class WaySpec(Named):
     """One way to meet a requirement; its needs must all be met first."""
 
     needs: list[Slug] = Field(default_factory=list)
-    actors: list[Actor] = Field(min_length=1, description="Who may use it.")
+    when: Condition | None = Field(None, description="Cases in which it is open; absent means all.")
+    actors: list[Actor] = Field(default_factory=list, description="Who may use it.")
     services: list[Slug] = Field(default_factory=list, description="Service kinds it serves; empty means all.")
-    performer: Performer = "self"
+    performer: Performer | None = Field(None, description="Who takes it, where that is not the bearer of the duty.")
+    gate: Gate | None = Field(None, description="Gate of a generating service that it leads through.")
     documents: list[str] = Field(default_factory=list)
+    why: str | None = Field(None, description="Why one takes it, shown where it is taken.")
+    why_zh: str | None = None
+    closed_by: ArticleSays | None = Field(None, description="Article that closes it where `when` does not hold.")
     since: Dated | None = None
     until: Dated | None = None
 
@@ -199,7 +175,20 @@ class RequirementSpec(Named):
 
     kind: str
     summary: str
-    trigger: str
+    asks: str | None = Field(None, description="What it asks, in one sentence.")
+    when: Condition | None = Field(None, description="Cases that it is a duty of.")
+    exemptions: list[ExemptionSpec] = Field(default_factory=list)
+    held_when: Condition | None = Field(None, description="Facts of who asks that show it is met.")
+    bearer: Literal["provider", "asker", "customer", "partner"] = "provider"
+    partner: Literal["holds", "obtains"] = Field(
+        "obtains", description="A partner that bears it is chosen for having it, or must get it."
+    )
+    recurs: str | None = None
+    choice: Literal["decides", "follows"] | None = Field(
+        None, description="Several ways: each makes a plan of its own, or the first open one is taken."
+    )
+    includes: list[Slug] = Field(default_factory=list, description="Steps whose time its whole interval already has.")
+    trigger: str = ""
     triggered_by: list[TriggerSpec] = Field(default_factory=list)
     authorities: list[Slug] = Field(default_factory=list)
     legal_basis: list[BasisSpec] = Field(default_factory=list)
@@ -225,6 +214,9 @@ class RequirementSpec(Named):
             raise ValueError("legal_basis or no_legal_basis, exactly one of them")
         if (self.since is None) != (self.since_reason is None):
             raise ValueError("since and since_reason go together")
+        if any(item.measures for item in self.durations):
+            _planned_parts(self.durations)
+            return self
         for actor in ACTORS if self.durations else ():
             planned = self._planned(actor)
             general = sum(not item.services for item in planned)
@@ -245,19 +237,39 @@ class RequirementSpec(Named):
         return [item for item in self.durations if item.plan and (not item.actors or actor in item.actors)]
 
 
+def _planned_parts(durations: list[DurationSpec]) -> None:
+    """Parts that are added up measure different things; a whole stands alone. Raises ValueError."""
+    general = [item.measures for item in durations if item.plan and item.when is None and not item.places]
+    if twice := sorted({str(part) for part in general if general.count(part) > 1}):
+        raise ValueError(f"two intervals have plan: true for {', '.join(twice)}")
+    if "whole" in general and len(general) > 1:
+        raise ValueError("an interval of the whole step is planned alone, or its parts are")
+
+
 class ProhibitionSpec(Named):
     """A rule that blocks a route unless a requirement of the route lifts it."""
 
     summary: str
-    actors: list[Actor] = Field(min_length=1)
+    when: Condition | None = Field(None, description="Cases that it bites in.")
+    closes: bool | None = Field(None, description="Where it bites and nothing lifts it, the strategy is closed.")
+    no_legal_basis: NoBasisSpec | None = Field(None, description="A private bar, which closes nothing in law.")
+    actors: list[Actor] = Field(default_factory=list)
     services: list[Slug] = Field(default_factory=list, description="Service kinds it concerns; empty means all.")
     condition: str | None = Field(None, description="It bites only where this holds; absent means always.")
     lifted_by: list[Slug] = Field(default_factory=list, description="Any one of these in a path lifts it.")
     authorities: list[Slug] = Field(default_factory=list)
-    legal_basis: list[BasisSpec] = Field(min_length=1)
+    legal_basis: list[BasisSpec] = Field(default_factory=list)
     since: Dated | None = None
     until: Dated | None = None
     sources: list[Slug] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ProhibitionSpec:
+        if bool(self.legal_basis) == (self.no_legal_basis is not None):
+            raise ValueError("legal_basis or no_legal_basis, exactly one of them")
+        if self.closes and not self.legal_basis:
+            raise ValueError("only an article closes; a private bar has closes: false")
+        return self
 
 
 class GoalSpec(Spec):
@@ -277,13 +289,6 @@ class ConditionalSpec(Spec):
     requirement: Slug
     when: str
     services: list[Slug] = Field(default_factory=list, description="Service kinds for which it is always called for.")
-
-
-class OrderSpec(Spec):
-    """A practical order that no rule prescribes."""
-
-    first: Slug
-    then: Slug
 
 
 class RouteSpec(Named):
@@ -335,6 +340,8 @@ class CaseSpec(Named):
     product: str
     service: Slug
     routes: list[Slug] = Field(default_factory=list)
+    strategies: list[Slug] = Field(default_factory=list)
+    gate: Gate | None = None
     authorities: list[Slug] = Field(default_factory=list)
     place: str
     status: Literal[
@@ -376,6 +383,14 @@ class EntryGraph(Spec):
     prohibitions: dict[str, ProhibitionSpec] = Field(default_factory=dict)
     routes: dict[str, RouteSpec] = Field(default_factory=dict)
     cases: dict[str, CaseSpec] = Field(default_factory=dict)
+    facts: dict[str, FactSpec] = Field(default_factory=dict)
+    actors: dict[str, ActorSpec] = Field(default_factory=dict)
+    strategies: dict[str, StrategySpec] = Field(default_factory=dict)
+    offices: dict[str, OfficeSpec] = Field(default_factory=dict)
+    ahead: dict[str, AheadSpec] = Field(default_factory=dict)
+    gate_evidence: dict[str, GateEvidenceSpec] = Field(default_factory=dict)
+    company_facts: list[CompanyFactsSpec] = Field(default_factory=list)
+    order: list[OrderSpec] = Field(default_factory=list)
 
     @cached_property
     def articles(self) -> dict[str, tuple[InstrumentSpec, ArticleSpec | None]]:

@@ -13,6 +13,7 @@ from ...graph.entry.model import EntryGraph, RouteSpec
 from ...graph.entry.sets import find_cycles, minimal_sets, reachable
 from ...graph.problems import Problem
 from ..curated.read import Placed
+from .conditions import check_conditions
 from .read import EntrySeeds
 from .references import check_references
 
@@ -26,6 +27,7 @@ def check_entry(seeds: EntrySeeds, today: date, companies: Collection[str] | Non
     """
     graph = seeds.graph()
     found = [*seeds.problems, *check_references(seeds, graph, companies), *_dates(seeds), *_evidence(seeds)]
+    found += check_conditions(seeds, graph)
     rings = list(_rings(seeds, graph))
     found += rings
     broken = any(p.code.startswith("UNKNOWN-") for p in found)
@@ -114,19 +116,25 @@ def _loose_ends(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:
     lifting = {name for p in graph.prohibitions.values() for name in p.lifted_by}
     for placed in seeds.blocks["requirements"]:
         item = placed.item
-        if item.id not in from_goals | triggers | lifting:
+        if item.id not in from_goals | triggers | lifting and item.when is None:
             hint = "name it in a goal, a need, or under `conditional` of a route"
             yield placed.problem("DANGLING", f"no route leads to the requirement '{item.id}'", hint, at="id")
             continue
         for i, way in enumerate(item.ways):
-            if way.id not in used and way.until is None and item.until is None and item.id not in triggers:
+            if (
+                way.id not in used
+                and item.when is None
+                and way.until is None
+                and item.until is None
+                and item.id not in triggers
+            ):
                 message = f"nobody can use the way '{way.id}': no route brings its actors and services together"
                 yield placed.block.problem(
                     "UNUSABLE-WAY", message, "mend its actors or services", path=("ways", i, "id")
                 )
     named = {name for route in graph.routes.values() for name in route.prohibitions}
     for placed in seeds.blocks["prohibitions"]:
-        if placed.item.id not in named and not placed.item.condition:
+        if placed.item.id not in named and not placed.item.condition and placed.item.when is None:
             yield placed.problem("DANGLING", f"no route names the prohibition '{placed.item.id}'", at="id")
 
 

@@ -31,7 +31,7 @@ def entry_batch(graph: EntryGraph, reviewed: date) -> Batch:
     _law(batch, graph)
     for service in graph.services.values():
         names = [service.id, service.name, service.name_zh or "", *service.aliases]
-        props = service.model_dump(exclude_none=True)
+        props = service.model_dump(exclude_none=True, include={"id", "name", "name_zh", "aliases", "public", "about"})
         batch.nodes.append(Node("ServiceKind", service.id, {**props, "keys": name_keys(names)}))
     for requirement in graph.requirements.values():
         _requirement(batch, graph, requirement, reviewed)
@@ -153,7 +153,7 @@ def _requirement(batch: Batch, graph: EntryGraph, item: RequirementSpec, day: da
         one: dict[str, Any] = {
             "name": way.name,
             "name_zh": way.name_zh,
-            "performer": way.performer,
+            "performer": way.performer or "self",
             "actors": list(way.actors),
             "order": order,
             "services": list(way.services),

@@ -8,6 +8,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ...graph.entry.case_model import (
+    ActorSpec,
+    AheadSpec,
+    CompanyFactsSpec,
+    FactSpec,
+    GateEvidenceSpec,
+    OfficeSpec,
+    OrderSpec,
+    ServiceSpec,
+    StrategySpec,
+)
 from ...graph.entry.model import (
     AuthoritySpec,
     CaseSpec,
@@ -16,7 +27,6 @@ from ...graph.entry.model import (
     ProhibitionSpec,
     RequirementSpec,
     RouteSpec,
-    ServiceSpec,
 )
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
@@ -33,7 +43,17 @@ SECTIONS: dict[str, tuple[type[BaseModel], str]] = {
     "prohibitions": (ProhibitionSpec, "prohibition"),
     "routes": (RouteSpec, "route"),
     "cases": (CaseSpec, "case"),
+    "facts": (FactSpec, "fact"),
+    "actors": (ActorSpec, "actor"),
+    "strategies": (StrategySpec, "strategy"),
+    "offices": (OfficeSpec, "office"),
+    "ahead": (AheadSpec, "item of law ahead"),
+    "gate_evidence": (GateEvidenceSpec, "evidence on the gate"),
+    "company_facts": (CompanyFactsSpec, "facts of a company"),
+    "order": (OrderSpec, "order"),
 }
+#: Sections whose blocks bear no id.
+NAMELESS = frozenset({"company_facts", "order"})
 
 
 @dataclass
@@ -46,11 +66,10 @@ class EntrySeeds:
 
     def graph(self) -> EntryGraph:
         """The typed graph; of blocks with one id the first counts."""
-        by_id: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
-        for name, blocks in self.blocks.items():
-            for placed in blocks:
-                by_id[name].setdefault(placed.item.id, placed.item)
-        return EntryGraph.model_construct(None, **by_id)
+        found: dict[str, Any] = {name: [placed.item for placed in self.blocks[name]] for name in NAMELESS}
+        for name in SECTIONS.keys() - NAMELESS:
+            found[name] = {name: placed.item for name, placed in self.placed(name).items()}
+        return EntryGraph.model_construct(None, **found)
 
     def placed(self, section: str) -> dict[str, Placed[Any]]:
         """Blocks of a section by id."""
@@ -94,7 +113,8 @@ def _read_root(seeds: EntrySeeds, root: Block) -> None:
 
 def _read_block(seeds: EntrySeeds, name: str, block: Block) -> None:
     shape, what = SECTIONS[name]
-    label = f"{what} '{block.value.get('id', '?')}'" if isinstance(block.value, dict) else what
+    named = name not in NAMELESS and isinstance(block.value, dict)
+    label = f"{what} '{block.value.get('id', '?')}'" if named else what
     item, problems = parse(block, shape, label)
     seeds.problems += problems
     if item is not None:

@@ -9,8 +9,14 @@ from typing import Any
 from ...graph.entry.model import EntryGraph
 from ...graph.problems import Problem
 from ..curated.read import Placed
-from .read import SECTIONS, EntrySeeds
+from .read import NAMELESS, SECTIONS, EntrySeeds
 
+#: Fields that hold one id, and which kind it must be.
+_SINGLE = {
+    "parent": "authority", "replaces": "instrument", "service": "service", "authority": "authority",
+    "instrument": "instrument", "source": "source", "first": "requirement", "then": "requirement",
+    "company": "company", "register_kind": "service",
+}  # fmt: skip
 Path_ = tuple[str | int, ...]
 #: What a block names: where in the block, the id, and which kind it must be.
 Reference = tuple[Path_, str, str]
@@ -22,7 +28,7 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
     known: dict[str, Collection[str]] = {
         "source": graph.sources, "authority": graph.authorities, "instrument": graph.instruments,
         "article": graph.articles, "service": graph.services, "requirement": graph.requirements,
-        "prohibition": graph.prohibitions, "route": graph.routes,
+        "prohibition": graph.prohibitions, "route": graph.routes, "strategy": graph.strategies,
     }  # fmt: skip
     if companies is not None:
         known["company"] = companies
@@ -45,7 +51,7 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
 
 def _duplicates(seeds: EntrySeeds) -> Iterator[Problem]:
     first: dict[str, Placed[Any]] = {}
-    for section in SECTIONS:
+    for section in SECTIONS.keys() - NAMELESS:
         for placed in seeds.blocks[section]:
             ways = getattr(placed.item, "ways", [])
             for name, path in [(placed.item.id, ("id",)), *((w.id, ("ways", i, "id")) for i, w in enumerate(ways))]:
@@ -67,12 +73,13 @@ def references(section: str, item: Any) -> Iterator[Reference]:
     simple: dict[str, str] = {
         "sources": "source", "issuers": "authority", "authorities": "authority", "services": "service",
         "prohibitions": "prohibition", "routes": "route", "lifted_by": "requirement", "own_steps": "requirement",
-        "companies": "company", "partners": "company",
+        "companies": "company", "partners": "company", "strategies": "strategy", "includes": "requirement",
+        "requirements": "requirement",
     }  # fmt: skip
     for name, kind in simple.items():
         for i, value in enumerate(getattr(item, name, None) or []):
             yield (name, i), value, kind
-    for name, kind in {"parent": "authority", "replaces": "instrument", "service": "service"}.items():
+    for name, kind in _SINGLE.items():
         if value := getattr(item, name, None):
             yield (name,), value, kind
     yield from _law(item)
@@ -94,6 +101,10 @@ def _law(item: Any) -> Iterator[Reference]:
         yield ("legal_basis", i, "at"), basis.at, "article"
         if basis.checked.source:
             yield ("legal_basis", i, "checked", "source"), basis.checked.source, "source"
+    for i, exemption in enumerate(getattr(item, "exemptions", [])):
+        yield ("exemptions", i, "at"), exemption.at, "article"
+        if exemption.checked.source:
+            yield ("exemptions", i, "checked", "source"), exemption.checked.source, "source"
     none = getattr(item, "no_legal_basis", None)
     if none is not None and none.checked.source:
         yield ("no_legal_basis", "checked", "source"), none.checked.source, "source"
@@ -107,6 +118,10 @@ def _requirement(item: Any) -> Iterator[Reference]:
             yield ("ways", i, "needs", j), need, "requirement"
         for j, service in enumerate(way.services):
             yield ("ways", i, "services", j), service, "service"
+        if way.closed_by:
+            yield ("ways", i, "closed_by", "at"), way.closed_by.at, "article"
+            if way.closed_by.source:
+                yield ("ways", i, "closed_by", "source"), way.closed_by.source, "source"
     for i, duration in enumerate(item.durations):
         if duration.source:
             yield ("durations", i, "source"), duration.source, "source"

@@ -128,7 +128,7 @@ def _option(graph: EntryGraph, route: RouteSpec, actor: str, services: list[str]
                 level=plan.level[name],
                 way=way.id,
                 critical=name in plan.critical,
-                performer="partner" if by_partner else way.performer,
+                performer="partner" if by_partner else way.performer or "self",
                 starts_on_day=float(plan.start[name]),
                 **_days(graph, dated, name),
             )

@@ -185,7 +185,7 @@ def _step(graph: EntryGraph, option: Option, name: str, order: int, case: Situat
         applies_when=item.trigger,
         way=Ref(id=way.id, name=way.name, name_zh=way.name_zh),
         other_ways=[Ref(id=w.id, name=w.name, name_zh=w.name_zh) for w in option.others[name]],
-        performer="partner" if by_partner else way.performer,
+        performer="partner" if by_partner else way.performer or "self",
         authority=evidence.authority_refs(graph, item.authorities),
         instrument=evidence.instruments(law),
         article=evidence.article_labels(law),

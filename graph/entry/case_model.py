@@ -1,0 +1,191 @@
+"""What a case is made of: facts, presets of kinds of service and actors, strategies, what is said of the gate."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ..dates import Dated
+from ..model.base import Slug
+from .base import Named, Spec
+from .condition import Condition
+from .durations import Days_
+
+#: Name of a fact, as it stands in conditions and after --set.
+FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Gate = Literal["filing", "registration"]
+
+
+class ChoiceSpec(Spec):
+    """One value that a fact may have, as it is read in a sentence."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    name: str
+    name_zh: str
+
+    @model_validator(mode="after")
+    def _no_truth(self) -> ChoiceSpec:
+        if self.id in ("yes", "no", "on", "off", "true", "false", "null"):
+            raise ValueError(f"'{self.id}' can't be a choice: YAML and --set read it as a truth value")
+        return self
+
+
+class AssumeSpec(Spec):
+    """A value taken in sight where nobody says."""
+
+    value: str
+    why: str
+    why_zh: str | None = None
+
+
+class FactSpec(Spec):
+    """A typed fact of a case; with `when` it is derived from others and never set."""
+
+    id: FactName
+    group: Literal["who", "what"]
+    name: str
+    name_zh: str
+    asks: str | None = Field(None, description="The question that is put to the asker.")
+    asks_zh: str | None = None
+    type: Literal["bool", "choice", "band", "country", "date"]
+    choices: list[ChoiceSpec] = Field(default_factory=list, description="Values; of a band in rising order.")
+    yes: str | None = Field(None, description="Sentence part printed where it holds.")
+    yes_zh: str | None = None
+    no: str | None = None
+    no_zh: str | None = None
+    assume: AssumeSpec | None = None
+    default: str | None = Field(None, description="What a preset means that does not name it.")
+    graph: str | None = Field(None, description="Which reader of the graph's facts sets it for a company.")
+    changeable: bool = True
+    when: Condition | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> FactSpec:
+        if (self.type in ("choice", "band")) != bool(self.choices):
+            raise ValueError(f"a {self.type} has {'choices' if self.type in ('choice', 'band') else 'no choices'}")
+        if self.when is not None and (self.type != "bool" or self.graph or self.assume or self.default):
+            raise ValueError("a derived fact is a bool, and nothing else sets it")
+        return self
+
+    def values(self) -> tuple[str, ...] | None:
+        """Its values in order; None for a country or a date."""
+        if self.type == "bool":
+            return ("yes", "no")
+        return tuple(choice.id for choice in self.choices) or None
+
+
+class ServiceSpec(Named):
+    """A kind of service that is brought to the market: a preset of facts."""
+
+    aliases: list[str] = Field(default_factory=list)
+    public: bool = Field(description="True where it is offered to the public.")
+    about: str
+    facts: dict[str, str] = Field(default_factory=dict)
+    leaves: list[FactName] = Field(default_factory=list, description="Facts that the preset leaves to the asker.")
+    register_kind: Slug | None = Field(
+        None, description="Kind whose register rows count as the same; itself if absent."
+    )
+    law_since: Dated | None = Field(None, description="First day from which its law is on record.")
+    sources: list[Slug] = Field(default_factory=list)
+
+
+class ActorSpec(Named):
+    """A profile of who asks."""
+
+    facts: dict[str, str]
+
+
+class StrategySpec(Named):
+    """Who is the provider in law, and how; it sets facts of the case and lists no duties."""
+
+    summary: str
+    summary_zh: str | None = None
+    sets: dict[str, str]
+    when: Condition = Field(default_factory=lambda: Condition("always"), description="Cases for which it is an option.")
+    viability: str
+    sources: list[Slug] = Field(default_factory=list)
+
+
+class CompanyFactsSpec(Spec):
+    """What is on record of one company for its cases beside the facts of the graph."""
+
+    company: Slug | None = Field(None, description="Id of a company of the graph.")
+    name: str | None = Field(None, description="Name of a company that the graph does not have.")
+    names: list[str] = Field(default_factory=list, description="Other names of that company.")
+    seat: str | None = None
+    facts: dict[str, str]
+    services: list[Slug] = Field(default_factory=list, description="Kinds of service it concerns; empty means all.")
+    says: str
+    since: Dated | None = None
+    until: Dated | None = None
+    source: Slug
+
+    @model_validator(mode="after")
+    def _one_company(self) -> CompanyFactsSpec:
+        if (self.company is None) == (self.name is None) or (self.company and (self.names or self.seat)):
+            raise ValueError("`company` of the graph, or `name` with `names` and `seat` of one that is not in it")
+        return self
+
+
+class OrderSpec(Spec):
+    """A practical order that no rule prescribes."""
+
+    first: Slug
+    then: Slug
+    why: str | None = None
+    when: Condition | None = None
+
+
+class GateEvidenceSpec(Spec):
+    """What is said of the gate beside the rows of the register."""
+
+    id: Slug
+    points_to: Literal["filing", "registration", "open"]
+    kind: str
+    when: Condition = Field(default_factory=lambda: Condition("always"))
+    says: str
+    says_zh: str | None = None
+    n: Annotated[int, Field(ge=1)] | None = None
+    sources: list[Slug] = Field(min_length=1)
+
+
+class ListingDaysSpec(Spec):
+    """Days from the date in a number to the listing, as the register shows them."""
+
+    min: Days_
+    median: Days_
+    p90: Days_
+    max: Days_
+    n: Annotated[int, Field(ge=1)]
+    since: Dated | None = None
+
+
+class OfficeSpec(Named):
+    """Where a step is brought: the office of a province, or a national portal."""
+
+    authority: Slug
+    province: str | None = None
+    requirements: list[Slug] = Field(default_factory=list)
+    portal: str | None = None
+    telephone: str | None = None
+    form: str | None = None
+    what_differs: str | None = None
+    listing_days: ListingDaysSpec | None = None
+    sources: list[Slug] = Field(min_length=1)
+
+
+class AheadSpec(Spec):
+    """A dated item of law that comes, or that came lately."""
+
+    id: Slug
+    day: Dated | None = None
+    day_means: Literal["in-force", "comments-close", "expected"]
+    status: Literal["in-force", "adopted", "draft", "planned"]
+    instrument: Slug | None = None
+    requirements: list[Slug] = Field(default_factory=list)
+    when: Condition = Field(default_factory=lambda: Condition("always"))
+    says: str
+    says_zh: str | None = None
+    watch: str | None = None
+    sources: list[Slug] = Field(min_length=1)

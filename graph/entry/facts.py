@@ -1,0 +1,113 @@
+"""Facts of a case and conditions in words, in both languages; the domain that conditions are read in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .case_model import FactSpec
+from .condition import ALWAYS, DAY, NEVER, NO, YES, All, Any_, Condition, Domain, Node, Not, Test
+
+Lang = Literal["en", "zh"]
+_AND, _OR = {"en": " and ", "zh": "且"}, {"en": " or ", "zh": "或"}
+
+
+def domain_of(facts: Mapping[str, FactSpec]) -> Domain:
+    """The domain in which conditions over these facts are read."""
+    order = {name: fact.values() for name, fact in facts.items()}
+    return Domain(order, {name: fact.when for name, fact in facts.items() if fact.when is not None})
+
+
+@dataclass(frozen=True)
+class Words:
+    """Conditions and facts as one reads them."""
+
+    facts: Mapping[str, FactSpec]
+
+    def condition(self, condition: Condition, lang: Lang = "en") -> str:
+        """A condition as a clause: `the service generates text or pictures, and is offered to the public`."""
+        return self.node(condition.node, lang)
+
+    def node(self, node: Node, lang: Lang = "en") -> str:
+        """A tree as a clause."""
+        if node == ALWAYS:
+            return "in every case" if lang == "en" else "任何情形"
+        if node == NEVER:
+            return "only as part of another step" if lang == "en" else "仅作为其他步骤的一部分"
+        if isinstance(node, Test):
+            return self.test(node, lang)
+        if isinstance(node, Not):
+            if isinstance(node.part, Test) and (turned := self._turned(node.part)):
+                return self.test(turned, lang)
+            inner = self.node(node.part, lang)
+            return f"not ({inner})" if lang == "en" else f"并非（{inner}）"
+        joint = (_AND if isinstance(node, All) else _OR)[lang]
+        parts = [self._inner(part, type(node), lang) for part in node.parts]
+        return joint.join(parts)
+
+    def _inner(self, node: Node, outside: type, lang: Lang) -> str:
+        text = self.node(node, lang)
+        if isinstance(node, (All, Any_)) and not isinstance(node, outside) and len(node.parts) > 1:
+            return f"({text})" if lang == "en" else f"（{text}）"
+        return text
+
+    def _turned(self, test: Test) -> Test | None:
+        fact = self.facts.get(test.fact)
+        if fact is None or fact.type != "bool" or len(test.values) != 1:
+            return None
+        return Test(test.fact, (NO if test.values[0] == YES else YES,))
+
+    def test(self, test: Test, lang: Lang = "en") -> str:
+        """One comparison."""
+        if test.values:
+            return self._values(test, lang)
+        ends = [(word, end) for word, end in (("from", test.since), ("below", test.below)) if end is not None]
+        name = self.name(test.fact, lang)
+        if lang == "zh":
+            tail = "且".join(
+                f"{'不低于' if w == 'from' else '低于'}「{self.value(test.fact, e, lang)}」" for w, e in ends
+            )
+            return f"{name}{tail}"
+        if test.fact == DAY:
+            said = " and ".join(f"{'on or after' if word == 'from' else 'before'} {end}" for word, end in ends)
+            return f"{name} is {said}"
+        said = " and ".join(
+            f"{'at least' if word == 'from' else 'below'} “{self.value(test.fact, end, lang)}”" for word, end in ends
+        )
+        return f"{name} is {said}"
+
+    def _values(self, test: Test, lang: Lang) -> str:
+        fact = self.facts.get(test.fact)
+        if fact is not None and fact.type == "bool":
+            said = {
+                (YES, "en"): fact.yes, (YES, "zh"): fact.yes_zh, (NO, "en"): fact.no, (NO, "zh"): fact.no_zh,
+            }  # fmt: skip
+            words = [said[value, lang] or self._truth(fact, value, lang) for value in test.values]
+            return _OR[lang].join(words)
+        name = self.name(test.fact, lang)
+        words = [self.value(test.fact, value, lang) for value in test.values]
+        return f"{name} is {_OR[lang].join(words)}" if lang == "en" else f"{name}为{'或'.join(words)}"
+
+    def _truth(self, fact: FactSpec, value: str, lang: Lang) -> str:
+        if lang == "zh":
+            return fact.name_zh if value == YES else f"非「{fact.name_zh}」"
+        name = fact.name[0].lower() + fact.name[1:] if fact.name[1:2].islower() else fact.name
+        return name if value == YES else f"not: {name}"
+
+    def name(self, fact: str, lang: Lang = "en") -> str:
+        """Name of a fact."""
+        if fact == DAY:
+            return "the day it is done" if lang == "en" else "办理之日"
+        spec = self.facts[fact]
+        return spec.name if lang == "en" else spec.name_zh
+
+    def value(self, fact: str, value: str, lang: Lang = "en") -> str:
+        """Name of a value of a fact."""
+        spec = self.facts.get(fact)
+        for choice in spec.choices if spec else ():
+            if choice.id == value:
+                return choice.name if lang == "en" else choice.name_zh
+        if value in (YES, NO) and lang == "zh":
+            return "是" if value == YES else "否"
+        return value
