@@ -71,7 +71,7 @@ class Condition:
     @property
     def chosen(self) -> bool:
         """True for `chosen`: never called for by the case, only needed by a way that was taken."""
-        return self.written == "chosen"
+        return bool(self.written == "chosen")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Condition) and self.written == other.written

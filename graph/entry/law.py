@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..errors import ChinaAIError
-from .model import Actor, BasisSpec, EntryGraph, ProhibitionSpec, RequirementSpec, RouteSpec, WaySpec
+from .durations import Actor
+from .model import BasisSpec, EntryGraph, ProhibitionSpec, RequirementSpec, RouteSpec, WaySpec
 from .sets import Goal
 
 

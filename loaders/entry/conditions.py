@@ -74,8 +74,9 @@ def _facts(seeds: EntrySeeds, facts: Mapping[str, FactSpec]) -> Iterator[Problem
         for i, name in enumerate(ids):
             if name in ids[:i]:
                 yield placed.block.problem("DUPLICATE-ID", f"the choice '{name}' stands twice", path=("choices", i))
-        for name, path in ((fact.default, ("default",)), (fact.assume and fact.assume.value, ("assume", "value"))):
-            if name is not None and (said := _wrong(fact, str(name))):
+        taken = fact.assume.value if fact.assume else None
+        for value, path in ((fact.default, ("default",)), (taken, ("assume", "value"))):
+            if value is not None and (said := _wrong(fact, scalar(value))):
                 yield placed.block.problem("VALUE", *said, path=path)
     domain = domain_of(facts)
     for placed in seeds.blocks["facts"]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ...graph.entry.model import ACTORS, Actor
+from ...graph.entry.durations import Actor
+from ...graph.entry.model import ACTORS
 from ...graph.errors import ChinaAIError
 from ...graph.model.base import MARK
 from ..ask import Ask

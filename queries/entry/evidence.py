@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from ...graph.confidence import Confidence, judge
+from ...graph.entry.durations import DurationSpec
 from ...graph.entry.law import basis_on
-from ...graph.entry.model import BasisSpec, DurationSpec, EntryGraph, ProhibitionSpec, RequirementSpec
+from ...graph.entry.model import BasisSpec, EntryGraph, ProhibitionSpec, RequirementSpec
 from ...graph.model.evidence import WEAK_KINDS
 from ..rows import SourceRef
 from .rows import Duration, Gap, LegalBasis, Ref

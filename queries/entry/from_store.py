@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from ...graph.entry.case_model import ServiceSpec
 from ...graph.entry.model import (
     AuthoritySpec,
     EntryGraph,
@@ -20,7 +21,6 @@ from ...graph.entry.model import (
     ProhibitionSpec,
     RequirementSpec,
     RouteSpec,
-    ServiceSpec,
 )
 from ...graph.errors import ChinaAIError
 from ...graph.model.base import MARK

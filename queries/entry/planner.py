@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from ...graph.entry.durations import Actor
 from ...graph.entry.law import Situation, acting_as, basis_on, in_force
-from ...graph.entry.model import ACTORS, Actor, EntryGraph, ProhibitionSpec, RouteSpec
+from ...graph.entry.model import ACTORS, EntryGraph, ProhibitionSpec, RouteSpec
 from ...graph.entry.options import Option, RouteOptions, options_of
 from ...graph.entry.sets import LIMIT, WORK
 from ...graph.errors import ChinaAIError
