@@ -8,7 +8,7 @@ CCCEV (requirement, evidence) where these have one.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -30,6 +30,7 @@ from .case_model import (
 )
 from .condition import Condition
 from .durations import Actor, DurationSpec
+from .precedents import CaseSpec
 
 Performer = Literal["self", "partner", "customer"]
 ACTORS: dict[Actor, tuple[str, str]] = {
@@ -310,66 +311,6 @@ class RouteSpec(Named):
     since: Dated | None = None
     until: Dated | None = None
     sources: list[Slug] = Field(default_factory=list)
-
-
-class MomentSpec(Spec):
-    """One dated event of a case."""
-
-    date: Dated
-    event: str
-    source: Slug | None = None
-
-
-class ProofSpec(Spec):
-    """What a company was seen to hold in a case: evidence that it can meet a requirement for others."""
-
-    requirement: Slug
-    holder: Slug = Field(description="Curated company id.")
-    says: str
-    since: Dated | None = None
-    source: Slug
-
-
-class CaseSpec(Named):
-    """What became of one company's attempt: a precedent."""
-
-    companies: list[Slug] = Field(default_factory=list, description="Curated company ids.")
-    who: str = Field(description="The company or companies in words.")
-    partners: list[Slug] = Field(default_factory=list)
-    partners_note: str | None = None
-    product: str
-    service: Slug
-    routes: list[Slug] = Field(default_factory=list)
-    strategies: list[Slug] = Field(default_factory=list)
-    gate: Gate | None = None
-    authorities: list[Slug] = Field(default_factory=list)
-    place: str
-    status: Literal[
-        "approved",
-        "filed",
-        "registered",
-        "partial",
-        "running",
-        "announced",
-        "tolerated",
-        "refused",
-        "ended",
-        "penalised",
-    ]
-    outcome: str
-    status_as_of: Dated
-    days: Annotated[int, Field(ge=0)] | None = None
-    days_basis: str | None = None
-    timeline: list[MomentSpec] = Field(default_factory=list)
-    proofs: list[ProofSpec] = Field(default_factory=list)
-    disputed: str | None = None
-    sources: list[Slug] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _consistent(self) -> CaseSpec:
-        if (self.days is None) != (self.days_basis is None):
-            raise ValueError("days and days_basis go together")
-        return self
 
 
 class EntryGraph(Spec):

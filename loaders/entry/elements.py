@@ -10,7 +10,8 @@ from ...graph.dates import PartialDate
 from ...graph.elements import Batch, Node
 from ...graph.entry.durations import DurationSpec
 from ...graph.entry.law import in_force_from
-from ...graph.entry.model import CaseSpec, EntryGraph, InstrumentSpec, ProhibitionSpec, RequirementSpec
+from ...graph.entry.model import EntryGraph, InstrumentSpec, ProhibitionSpec, RequirementSpec
+from ...graph.entry.precedents import CaseSpec
 from ...graph.identity import name_keys
 from ...graph.model.evidence import WEAK_KINDS
 from ..curated.elements import source_node

@@ -21,13 +21,13 @@ from ...graph.entry.case_model import (
 )
 from ...graph.entry.model import (
     AuthoritySpec,
-    CaseSpec,
     EntryGraph,
     InstrumentSpec,
     ProhibitionSpec,
     RequirementSpec,
     RouteSpec,
 )
+from ...graph.entry.precedents import CaseSpec
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
 from ..curated.read import Placed
