@@ -155,6 +155,7 @@ class Domain:
         self.derived = dict(derived)
         self._place = {name: {value: i for i, value in enumerate(values)} for name, values in order.items() if values}
         self._expanded = lru_cache(maxsize=None)(self._expand)
+        self._read = lru_cache(maxsize=None)(self._facts_read)
         self._compiled: dict[Node, Callable[[Values], bool | None]] = {}
 
     def expand(self, node: Node) -> Node:
@@ -244,6 +245,13 @@ class Domain:
     def depends_on(self, condition: Condition, values: Values) -> list[str]:
         """The unknown facts that its truth depends on, sorted; none where it is known."""
         return sorted(facts_of(self.residual(self.expand(condition.node), values)))
+
+    def facts_read(self, condition: Condition) -> frozenset[str]:
+        """Facts that are no named conditions and that it reads."""
+        return self._read(condition.node)
+
+    def _facts_read(self, node: Node) -> frozenset[str]:
+        return frozenset(facts_of(self.expand(node)))
 
     def samples(self, nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
         """For each fact the values that some tree can tell apart."""

@@ -1,0 +1,117 @@
+"""How well a gate is evidenced by the register, for one who asks: own record first, the text of a rule last.
+
+Levels, narrow to broad: rows of the company itself; of the same class of owner (foreign or domestic) for the same kind
+of service; of the same class; of the other class for the same kind. The first level that has rows decides. A gate that
+less than `FEW` of at least `ENOUGH` rows of that level took, or none of two or more, is contradicted by the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Tier = Literal["own", "same-kind", "same-owners", "other-owners", "rule", "contradicted", "none"]
+#: Places in the order of plans; a plan without a gate of the register stands with the best.
+TIERS: dict[Tier, int] = {
+    "own": 0, "none": 0, "same-kind": 1, "same-owners": 2, "other-owners": 3, "rule": 4, "contradicted": 5,
+}  # fmt: skip
+FEW, ENOUGH = 0.2, 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the register. `foreign` is None where the owner is not known."""
+
+    id: str
+    gate: str
+    foreign: bool | None
+    companies: frozenset[str]
+    kinds: frozenset[str]
+    listed: date | None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class GateEvidence:
+    """What the register shows of a gate: the level, rows that took it, rows that took the other one."""
+
+    gate: str | None
+    tier: Tier
+    took: int = 0
+    other: int = 0
+    level: str = ""
+    rows: tuple[str, ...] = ()
+
+    def place(self) -> tuple[int, float]:
+        """Sort key: the level, then the share of rows that took the gate."""
+        whole = self.took + self.other
+        return TIERS[self.tier], -(self.took / whole) if whole else 0.0
+
+    def words(self, kind: str, foreign: bool | None, lang: str = "en") -> str:
+        """The evidence in a sentence."""
+        if self.tier == "none":
+            return "no gate of the register is asked for" if lang == "en" else "无需备案或登记"
+        gate = {"filing": ("filing 备案", "备案"), "registration": ("registration 登记", "登记")}[str(self.gate)]
+        owners = ("foreign-owned", "外资") if foreign else ("domestic", "内资")
+        others = ("domestic", "内资") if foreign else ("foreign-owned", "外资")
+        whole = self.took + self.other
+        if lang == "zh":
+            part = f"{whole}条中{self.took}条为{gate[1]}"
+            said = {
+                "own": f"本公司已有{gate[1]}记录",
+                "same-kind": f"{owners[1]}同类服务{part}",
+                "same-owners": f"{owners[1]}{part}",
+                "other-owners": f"{others[1]}同类服务{part}",
+                "": f"仅有规则文本支持{gate[1]}，名单中无可比记录",
+            }[self.level]
+            return f"{said}（与名单不符）" if self.tier == "contradicted" else said
+        rows = f"{self.took} of {whole} register rows are a {gate[0]}"
+        said = {
+            "own": f"own {gate[0]} on the register",
+            "same-kind": f"{owners[0]}, {kind}: {rows}",
+            "same-owners": f"{owners[0]}, any kind of service: {rows}",
+            "other-owners": f"{others[0]}, {kind}: {rows}; none of {owners[0]} owners",
+            "": f"{gate[0]} by the text of the rule alone: no comparable row of the register",
+        }[self.level]
+        return f"{said}; the register contradicts this gate" if self.tier == "contradicted" else said
+
+
+def gate_evidence(
+    gate: str | None, rows: Iterable[Row], kind: str | None, *, foreign: bool | None, company: str | None = None,
+    day: date | None = None, without: Collection[str] = (),
+) -> GateEvidence:  # fmt: skip
+    """Evidence on one gate.
+
+    Args:
+        gate: filing or registration; None where the plan passes none.
+        kind: kind of service that counts as the same.
+        foreign: class of who asks; None counts all rows as the same class.
+        company: id of the company, whose own rows for the kind are a record.
+        day: rows listed after it are not read.
+        without: ids of rows that must not be read.
+    """
+    if gate is None:
+        return GateEvidence(None, "none")
+    seen = [r for r in rows if r.id not in without and (day is None or (r.listed is not None and r.listed <= day))]
+    of_kind = [r for r in seen if kind in r.kinds]
+    own = [r for r in of_kind if company is not None and company in r.companies]
+    if taken := [r for r in own if r.gate == gate]:
+        return GateEvidence(gate, "own", len(taken), len(own) - len(taken), "own", tuple(r.id for r in taken))
+    same = [r for r in seen if foreign is None or r.foreign is foreign]
+    levels: list[tuple[Tier, list[Row]]] = [
+        ("same-kind", [r for r in of_kind if r in same]),
+        ("same-owners", same),
+        ("other-owners", [r for r in of_kind if r not in same and r.foreign is not None]),
+    ]
+    for tier, found in levels:
+        if found:
+            taken = [r for r in found if r.gate == gate]
+            other = len(found) - len(taken)
+            against = (not taken and other > 1) or (len(found) >= ENOUGH and len(taken) < FEW * len(found))
+            if not taken and not against:
+                continue  # one row of the other gate says too little
+            ids = tuple(sorted(r.id for r in taken))
+            return GateEvidence(gate, "contradicted" if against else tier, len(taken), other, tier, ids)
+    return GateEvidence(gate, "rule")

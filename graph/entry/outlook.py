@@ -1,0 +1,246 @@
+"""A case over its strategies: the plans each leaves open, timed from a start day and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from .case_model import StrategySpec
+from .draws import DRAWS, Draws, Timed, Window, cause_of
+from .durations import DurationSpec
+from .gate import GateEvidence, Row, gate_evidence
+from .plan import Bar, Plan, Step, plans
+from .rules import Rules
+
+if TYPE_CHECKING:
+    from .draws import Array
+else:
+    Array = Any
+
+Origin = Literal["asker", "graph", "profile", "preset", "default", "assumption", "strategy", "unknown"]
+#: Origins that a strategy may not overrule.
+SAID = frozenset({"asker"})
+_ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact of a case: its value, None where unknown, where it is from, and what shows it."""
+
+    value: str | None
+    origin: Origin
+    why: str = ""
+    evidence: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who asks for what, from which day.
+
+    Attributes:
+        kind: kind of service whose register rows count as the same.
+        company: id of the company, where one asks.
+        start: day on which work begins, and the law is read.
+    """
+
+    facts: Mapping[str, Known]
+    start: date
+    kind: str | None = None
+    company: str | None = None
+
+    def values(self) -> dict[str, str | None]:
+        """The facts as conditions read them."""
+        return {name: known.value for name, known in self.facts.items()}
+
+    def with_fact(self, name: str, known: Known) -> Case:
+        """The same case with one fact set."""
+        return replace(self, facts={**self.facts, name: known})
+
+
+@dataclass(frozen=True)
+class Timing:
+    """A plan on the clock: `launch` are the steps the launch waits for, with their intervals."""
+
+    window: Window
+    launch: Mapping[str, Timed]
+    untimed: tuple[str, ...]
+    day: date
+    total: Array = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A plan of a strategy, timed, with the evidence on its gate."""
+
+    strategy: StrategySpec
+    plan: Plan
+    timing: Timing
+    evidence: GateEvidence
+    changes: tuple[str, ...]  # facts of the asker or the preset that the strategy turns into something else
+
+
+@dataclass(frozen=True)
+class NoOption:
+    """A strategy that is none for this case: closed by an article, or not fitting its facts."""
+
+    strategy: StrategySpec
+    bars: tuple[Bar, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """All options of a case, best first, and the strategies that are none."""
+
+    options: tuple[Option, ...]
+    closed: tuple[NoOption, ...]
+    unfit: tuple[NoOption, ...]
+
+
+def outlook(
+    rules: Rules, case: Case, rows: Collection[Row], draws: Draws | None = None, *,
+    strategies: Iterable[str] | None = None, without: Collection[str] = (),
+) -> Outlook:  # fmt: skip
+    """Every plan of a case, in order.
+
+    Order: not blocked, then the question as asked, then the evidence on the gate, then the median day, then fewer
+    steps.
+
+    Args:
+        rows: the register, for the evidence on gates.
+        strategies: ids to look at; all by default.
+        without: rows of the register that must not be read.
+    """
+    taken = draws or Draws(DRAWS)
+    wanted = None if strategies is None else set(strategies)
+    options: list[Option] = []
+    closed: list[NoOption] = []
+    unfit: list[NoOption] = []
+    for strategy in rules.graph.strategies.values():
+        if wanted is not None and strategy.id not in wanted:
+            continue
+        facts = _contradicted(rules, case, strategy)
+        if facts:
+            unfit.append(NoOption(strategy, (), facts))
+            continue
+        found = _options(rules, case, strategy, rows, taken, without)
+        options += [option for option in found if not any(bar.closes for bar in option.plan.bars)]
+        if found and all(any(bar.closes for bar in option.plan.bars) for option in found):
+            bars = tuple(bar for bar in found[0].plan.bars if bar.closes)
+            closed.append(NoOption(strategy, bars, ()))
+    return Outlook(tuple(sorted(options, key=_place)), tuple(closed), tuple(unfit))
+
+
+def _contradicted(rules: Rules, case: Case, strategy: StrategySpec) -> tuple[str, ...]:
+    """Facts by which a strategy is no option: its condition does not hold, or the asker said otherwise."""
+    said = [
+        name for name, value in strategy.sets.items()
+        if (known := case.facts.get(name)) and known.origin in SAID and known.value not in (None, value)
+    ]  # fmt: skip
+    if said:
+        return tuple(said)
+    values = case.values()
+    if rules.truth(strategy.when, values, case.start) is False:
+        return rules.deciding(strategy.when, values, case.start) or ("",)
+    return ()
+
+
+def _options(
+    rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[Row], draws: Draws, without: Collection[str]
+) -> list[Option]:
+    values = {**case.values(), **strategy.sets}
+    changes = tuple(
+        name for name, value in strategy.sets.items()
+        if (known := case.facts.get(name)) and known.origin in ("preset", "graph") and known.value not in (None, value)
+    )  # fmt: skip
+    foreign = {"CN": False, None: None}.get(values.get("seat"), True)
+    found = []
+    for plan in plans(rules, values, case.start):
+        settled = _settled(rules, plan, values, case.start, draws)
+        if settled is not None:
+            plan, timing = settled
+            evidence = gate_evidence(
+                plan.gate, rows, case.kind, foreign=foreign, company=case.company, day=case.start, without=without
+            )
+            if plan.gate and plan.gate_held:
+                evidence = replace(evidence, tier="own", level="own")
+            found.append(Option(strategy, plan, timing, evidence, changes))
+    return found
+
+
+def _settled(
+    rules: Rules, plan: Plan, values: Mapping[str, str | None], start: date, draws: Draws
+) -> tuple[Plan, Timing] | None:
+    """The plan by the law of its own launch day: what comes into force on the way is part of it."""
+    day = start
+    for _ in range(_ROUNDS):
+        timing = timed(rules, plan, values, day, draws)
+        launch = start + timedelta(days=timing.window.p50)
+        if launch <= day or not any(day < change <= launch for change in rules.change_days):
+            break
+        same = [other for other in plans(rules, values, launch) if _decisions(other) == _decisions(plan)]
+        if not same:
+            return None  # the way is closed before one could launch
+        plan, day = same[0], launch
+    return plan, timed(rules, plan, values, day, draws)
+
+
+def _decisions(plan: Plan) -> list[tuple[str, str]]:
+    return sorted((name, step.way.id) for name, step in plan.steps.items() if step.way and len(step.ways) > 1)
+
+
+def timed(rules: Rules, plan: Plan, values: Mapping[str, str | None], day: date, draws: Draws) -> Timing:
+    """A plan on the clock: due steps that block the launch, and what they legally need."""
+    items = rules.graph.requirements
+    waits = {name for name, step in plan.steps.items() if step.status == "due" and items[name].blocks_launch}
+    stack = list(waits)
+    while stack:
+        way = plan.steps[stack.pop()].way
+        for need in way.needs if way else ():
+            if need not in waits and need in plan.steps and plan.steps[need].status == "due":
+                waits.add(need)
+                stack.append(need)
+    spans = {name: intervals(rules, plan.steps[name], values, day) for name in waits}
+    inside = {
+        name for other in waits if any(spec.measures == "whole" for spec, _ in spans[other].parts)
+        for name in items[other].includes
+    }  # fmt: skip
+    launch = {name: Timed(()) if name in inside else span for name, span in spans.items()}
+    times = {name: draws.time(name, span) for name, span in launch.items()}
+    window, total = draws.window(times, plan.order)
+    untimed = tuple(sorted(name for name in waits - inside if _lacks_time(rules, plan.steps[name], spans[name])))
+    return Timing(window, launch, untimed, day, total)
+
+
+def _lacks_time(rules: Rules, step: Step, span: Timed) -> bool:
+    """True for a step of its own that no interval is planned for; a choice takes the time of what it needs."""
+    return not span.parts and not (step.way and step.way.needs and len(step.ways) > 1)
+
+
+def intervals(rules: Rules, step: Step, values: Mapping[str, str | None], day: date) -> Timed:
+    """The planned intervals that fit a case: of each measure the first whose condition holds, the place's own first."""
+    item = rules.graph.requirements[step.id]
+    place = values.get("province")
+    taken: dict[str, DurationSpec] = {}
+    fitting = [d for d in item.durations if d.plan and (not d.places or place in d.places)]
+    for spec in sorted(fitting, key=lambda d: (d.when is None, not d.places)):
+        if rules.truth(spec.when, values, day) is True:
+            taken.setdefault(str(spec.measures), spec)
+    whole = taken.get("whole")
+    chosen = [whole] if whole else list(taken.values())
+    return Timed(tuple((spec, cause_of(item, spec)) for spec in chosen))
+
+
+def _place(option: Option) -> tuple[Any, ...]:
+    return (
+        option.plan.blocked,
+        bool(option.changes),
+        option.evidence.place(),
+        option.timing.window.p50,
+        len(option.timing.launch),
+        option.strategy.id,
+        option.plan.gate or "",
+        _decisions(option.plan),
+    )

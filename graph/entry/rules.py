@@ -1,0 +1,121 @@
+"""All rules of market entry ready to be asked: conditions compiled, spans of force and order worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from .condition import DAY, YES, Condition, Domain
+from .facts import Words, domain_of
+from .law import in_force, in_force_from
+from .model import EntryGraph, ExemptionSpec, ProhibitionSpec, RequirementSpec, WaySpec
+
+Status = Literal["held", "due", "not-applicable", "depends"]
+Performer = Literal["self", "partner", "customer"]
+#: Providers in law that are a domestic partner and not the company that asks.
+PARTNERS = frozenset({"operator", "licensee"})
+#: Fact that a strategy sets: who is the provider in law.
+PROVIDER = "provider"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a requirement is a duty of a case, and why.
+
+    Attributes:
+        facts: unknown facts it depends on, or the known ones that decide it.
+        exemption: the exemption that takes it away.
+    """
+
+    status: Status
+    facts: tuple[str, ...] = ()
+    exemption: ExemptionSpec | None = None
+
+
+class Rules:
+    """The requirement graph with its conditions in one domain."""
+
+    def __init__(self, graph: EntryGraph) -> None:
+        self.graph = graph
+        self.domain: Domain = domain_of(graph.facts)
+        self.words = Words(graph.facts)
+
+    @cached_property
+    def change_days(self) -> list[date]:
+        """Days on which some rule begins or ends, in order."""
+        items = [*self.graph.requirements.values(), *self.graph.prohibitions.values()]
+        days: set[date] = set()
+        for item in items:
+            since = in_force_from(self.graph, item)
+            days |= {day for day in (since, item.until.first if item.until else None) if day}
+            for basis in item.legal_basis:
+                days |= {end.first for end in self.graph.span(basis.at) if end}
+            for way in getattr(item, "ways", []):
+                days |= {end.first for end in (way.since, way.until) if end}
+        return sorted(days)
+
+    def truth(self, condition: Condition | None, values: Mapping[str, str | None], day: date) -> bool | None:
+        """Truth of a condition on the day; an absent one always holds."""
+        return True if condition is None else self.domain.truth(condition, {**values, DAY: day.isoformat()})
+
+    def verdict(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
+        """Whether a requirement is called for; None where it is not in force or only a part of another step."""
+        if item.when is None or item.when.chosen or not in_force(self.graph, item, day):
+            return None
+        on_day = {**values, DAY: day.isoformat()}
+        found = self.domain.truth(item.when, on_day)
+        if found is False:
+            return Verdict("not-applicable", self.deciding(item.when, values, day))
+        unknown = set() if found else set(self.domain.depends_on(item.when, on_day))
+        for exemption in item.exemptions:
+            exempt = self.domain.truth(exemption.when, on_day)
+            if exempt and found:
+                return Verdict("not-applicable", self.deciding(exemption.when, values, day), exemption)
+            if exempt is None:
+                unknown |= set(self.domain.depends_on(exemption.when, on_day))
+        if unknown:
+            return Verdict("depends", tuple(sorted(unknown)))
+        return Verdict("due", self.deciding(item.when, values, day))
+
+    def deciding(self, condition: Condition, values: Mapping[str, str | None], day: date) -> tuple[str, ...]:
+        """Known facts that decide a condition: those without which its truth would change; else all it reads."""
+        on_day = {**values, DAY: day.isoformat()}
+        read = sorted(self.domain.facts_read(condition) - {DAY})
+        whole = self.domain.truth(condition, on_day)
+        needed = [name for name in read if self.domain.truth(condition, {**on_day, name: None}) != whole]
+        return tuple(name for name in needed or read if values.get(name) is not None)
+
+    def satisfied(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> bool:
+        """True where facts of who asks show that it is met; what is not known is not met."""
+        return item.held_when is not None and bool(self.truth(item.held_when, values, day))
+
+    def way_open(self, way: WaySpec, values: Mapping[str, str | None], day: date) -> bool | None:
+        """Whether a way is open on the day; None where it depends on unknown facts."""
+        if (way.since and day < way.since.first) or (way.until and day >= way.until.first):
+            return False
+        needs = [self.graph.requirements[name] for name in way.needs]
+        if any(need.when_absent == "closed" and not in_force(self.graph, need, day) for need in needs):
+            return False
+        return self.truth(way.when, values, day)
+
+    def performer(self, item: RequirementSpec, way: WaySpec | None, values: Mapping[str, str | None]) -> Performer:
+        """Who takes the step: the way's word, else the bearer of the duty under this provider."""
+        if way is not None and way.performer is not None:
+            return way.performer
+        if item.bearer in ("customer", "partner"):
+            return "customer" if item.bearer == "customer" else "partner"
+        partner = item.bearer == "provider" and values.get(PROVIDER) in PARTNERS
+        return "partner" if partner else "self"
+
+    def bar_lifted(self, bar: ProhibitionSpec, steps: Mapping[str, Status], day: date) -> list[str]:
+        """Requirements of the plan, due or held, that lift a prohibition."""
+        return [name for name in bar.lifted_by if steps.get(name) in ("due", "held")]
+
+    def yes(self, fact: str, values: Mapping[str, str | None], day: date) -> bool:
+        """True where a fact, derived or not, is known to hold."""
+        if fact not in self.graph.facts:
+            return False
+        return self.truth(Condition({fact: YES}), values, day) is True
