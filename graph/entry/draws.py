@@ -95,7 +95,7 @@ def quantiles(spec: DurationSpec, u: Array) -> Array:
     low, mid, high = spec.min, spec.typical, spec.max
     if spec.p90 is not None and mid is not None:
         end = high if high is not None else spec.p90 * 1.5
-        return np.interp(u, [0.0, 0.5, 0.9, 1.0], [low or 0.0, mid, spec.p90, end])
+        return np.asarray(np.interp(u, [0.0, 0.5, 0.9, 1.0], [low or 0.0, mid, spec.p90, end]))
     if high is not None:
         if low is None:
             low = high / 4 if mid is None else mid / 2
@@ -105,7 +105,7 @@ def quantiles(spec: DurationSpec, u: Array) -> Array:
     assert known is not None  # a duration has one end at least
     base = low if low is not None else known / 2
     scale = max(known - base, known / 4)
-    return base + scale * np.exp(TAIL * _normal(u))
+    return np.asarray(base + scale * np.exp(TAIL * _normal(u)))
 
 
 def _pert(low: float, mode: float, high: float, u: Array) -> Array:
@@ -116,7 +116,7 @@ def _pert(low: float, mode: float, high: float, u: Array) -> Array:
         return np.full_like(u, low)
     a, b = 1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low)
     grid = np.linspace(0.0, 1.0, 513)  # the inverse is smooth: interpolation errs by less than a part in 10,000
-    return np.interp(u, grid, low + (high - low) * betaincinv(a, b, grid))
+    return np.asarray(np.interp(u, grid, low + (high - low) * betaincinv(a, b, grid)))
 
 
 def _normal(u: Array) -> Array:
@@ -180,10 +180,10 @@ class Draws:
             for later in after[name]:
                 last = last | (on_chain[later] & (ends[name] >= starts[later] - 1e-9))
             on_chain[name] = last
-        marks = np.ceil(np.percentile(total, [10, 50, 80, 90]) - 1e-9)
+        p10, p50, p80, p90 = (int(mark) for mark in np.ceil(np.percentile(total, [10, 50, 80, 90]) - 1e-9))
         spans = {name: (round(float(np.median(starts[name]))), round(float(np.median(ends[name])))) for name in names}
         critical = {name: round(float(on_chain[name].mean()), 3) for name in names}
-        return Window(*(int(mark) for mark in marks), critical, spans), total
+        return Window(p10, p50, p80, p90, critical, spans), total
 
 
 def _latest(arrays: Sequence[Array], zero: Array) -> Array:

@@ -46,7 +46,8 @@ class Rules:
     @cached_property
     def change_days(self) -> list[date]:
         """Days on which some rule begins or ends, in order."""
-        items = [*self.graph.requirements.values(), *self.graph.prohibitions.values()]
+        items: list[RequirementSpec | ProhibitionSpec] = [*self.graph.requirements.values()]
+        items += self.graph.prohibitions.values()
         days: set[date] = set()
         for item in items:
             since = in_force_from(self.graph, item)
