@@ -232,32 +232,40 @@ class ApprovalRow(Row):
 
 
 class SpanRow(Row):
-    """Days from acceptance to listing over a group of filings, in calendar days."""
+    """Days from acceptance to listing over a group of rows of one kind, in calendar days.
+
+    `n` rows have a wait; `unknown` more are listed whose number says nothing of one, and are in no figure.
+    """
 
     group: str
+    kind: str
     n: int
-    shortest: int
-    quartile1: float
-    median: float
-    quartile3: float
-    longest: int
+    unknown: int
+    shortest: int | None
+    quartile1: float | None
+    median: float | None
+    quartile3: float | None
+    longest: int | None
+    note: str | None
     derived: bool
     confidence: float | None
     sources: list[SourceRef]
 
 
 class BesideRow(Row):
-    """A filing's days beside the median of its kind in its notice."""
+    """A filing's days beside the median of its kind in its notice, of the `notice_n` rows that have a wait."""
 
     service: str
     number: str | None
     kind: str
     accepted: date | None
     listed: date | None
-    days: int
+    days: int | None
     notice: str
     notice_n: int
-    notice_median: float
+    notice_unknown: int
+    notice_median: float | None
+    note: str | None
     derived: bool
     fact_id: str
     confidence: float | None

@@ -56,7 +56,9 @@ class Filing(Entity):
     """A 备案 (filing of an own or altered model) or 登记 (registration of an application on a filed one).
 
     `accepted` and `days_to_listing` are derived: the eight digits in a number are read as the date on
-    which the local office accepted the file, which the register itself nowhere says.
+    which the local office accepted the file, which the register itself nowhere says. Where the number
+    bears the day of the listing or a later one, the office numbered at the listing; then both are
+    absent, and `days_note` says that no wait is known.
     """
 
     term: ClassVar[str | None] = "cv:Evidence"
@@ -70,11 +72,12 @@ class Filing(Entity):
     place: str = Field(description="Place prefix of the number.")
     label_part: str = Field(description="Name part of the number.")
     serial: str | None = Field(None, description="Serial of the office; absent in numbers before 2024-04.")
-    accepted: date | None = Field(None, description="Date in the number; derived.")
+    numbered: date | None = Field(None, description="Date in the number, whatever it stands for.")
+    accepted: date | None = Field(None, description="Date in the number, read as acceptance; derived.")
     listed: date = Field(description="Date printed in the row.")
     late: bool = Field(False, description="True where the row is marked 补登, entered after its date.")
     days_to_listing: int | None = Field(None, description="Days from `accepted` to `listed`; derived.")
-    days_note: str | None = None
+    days_note: str | None = Field(None, description="Why no wait is known, or how far the days can be trusted.")
     derived: list[str] = Field(default_factory=list, description="Names of the derived properties.")
     scenario: str | None = Field(None, description="适用场景: the phones an on-device service runs on.")
     period: str = Field(description="Month of the notice.")

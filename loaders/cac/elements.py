@@ -31,26 +31,30 @@ _SURE = judge(
     [made(Source, id="notice", publisher=PUBLISHER, kind="register")], "confirmed", reviewed=date.max, last_seen=None,
     open_ended=False,
 )  # fmt: skip
-_LATER = "the date in the number lies after the printed date, so no days are derived"
-_SAME = "a registration is mostly numbered on the day it is listed, so its days say little of waiting"
+#: Notes on a wait. The date in a number is read as acceptance; where it is the day of the listing, or later, the
+#: office numbered when it listed, and the number says nothing of waiting.
+_SAME = "no wait known: the number bears the day of the listing"
+_LATER = "no wait known: the date in the number lies after the printed date"
+_MIXED = "most registrations are numbered on the day of listing, so these days may be less than the wait"
 
 
 def filing_of(row: CacRow, sides: Sides) -> Filing:
     """The filing that a row lists, with what is derived from its number marked as such."""
     kind: FilingKind = "filing" if row.kind == "备案" else "registration"
     days: int | None = (row.listed - row.number.accepted).days
-    note = _SAME if kind == "registration" else None
-    if days is not None and days < 0:
-        days, note = None, _LATER
+    note = _MIXED if kind == "registration" else None
+    if days is not None and days <= 0:
+        days, note = None, _SAME if days == 0 else _LATER
     one = filing_id(row.printed["number"])
     conflict, preferred = sides.get(one, (None, None))
     return made(
         Filing, id=one, conflict=conflict, preferred=preferred, name=row.name, kind=kind, kind_zh=row.kind,
         number=row.number.text, number_printed=row.printed["number"], place=row.number.place,
-        label_part=row.number.label, serial=row.number.serial, accepted=row.number.accepted, listed=row.listed,
-        late=row.late, confidence=_SURE.value, confidence_why=_SURE.why,
-        days_to_listing=days, days_note=note, derived=["accepted"] if days is None else ["accepted", "days_to_listing"],
-        scenario=row.scenario, period=row.period, seq=row.seq, province=row.province, line=row.line,
+        label_part=row.number.label, serial=row.number.serial, listed=row.listed, numbered=row.number.accepted,
+        accepted=None if days is None else row.number.accepted, late=row.late, confidence=_SURE.value,
+        confidence_why=_SURE.why, days_to_listing=days, days_note=note,
+        derived=[] if days is None else ["accepted", "days_to_listing"], scenario=row.scenario, period=row.period,
+        seq=row.seq, province=row.province, line=row.line,
         mends=[f"{m.field}: '{m.printed}' → '{m.mended}' ({m.rule}: {m.reason})" for m in row.mends],
         sources=[f"cac-genai-{row.period}"], known_from=row.listed,
     )  # fmt: skip

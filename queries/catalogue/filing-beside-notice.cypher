@@ -15,7 +15,9 @@
 //   days: integer
 //   notice: string
 //   notice_n: integer
+//   notice_unknown: integer
 //   notice_median: float
+//   note: string
 //   derived: boolean
 //   fact_id: string
 //   confidence: float
@@ -23,14 +25,17 @@
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(:ChinaAI {id: $company})
-WHERE f.days_to_listing IS NOT NULL AND f.retired IS NULL
-  AND (f.known_from IS NULL OR f.known_from <= $as_of)
+WHERE f.retired IS NULL AND (f.known_from IS NULL OR f.known_from <= $as_of)
   AND b.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
   AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
 MATCH (f)-[i:PUBLISHED_IN]->(p:ChinaAI:Notice)<-[j:PUBLISHED_IN]-(x:ChinaAI:Filing)
-WHERE i.retired IS NULL AND j.retired IS NULL AND x.retired IS NULL AND x.kind = f.kind AND x.days_to_listing IS NOT NULL
-WITH f, o, p, count(x) AS notice_n, percentileCont(x.days_to_listing, 0.5) AS notice_median
+WHERE i.retired IS NULL AND j.retired IS NULL AND x.retired IS NULL AND x.kind = f.kind
+WITH f, o, p, count(x) AS listed, count(x.days_to_listing) AS notice_n,
+     percentileCont(x.days_to_listing, 0.5) AS notice_median
 RETURN f.name AS service, f.number AS number, f.kind AS kind, f.accepted AS accepted, f.listed AS listed,
-       f.days_to_listing AS days, p.name AS notice, notice_n, notice_median, true AS derived, f.id AS fact_id,
+       f.days_to_listing AS days, p.name AS notice, notice_n, listed - notice_n AS notice_unknown, notice_median,
+       CASE WHEN f.days_note IS NOT NULL THEN f.days_note
+            WHEN notice_n < 5 THEN 'fewer than 5 waits in this notice' END AS note,
+       f.days_to_listing IS NOT NULL AS derived, f.id AS fact_id,
        o.confidence AS confidence, f.sources + o.sources AS sources
-ORDER BY listed, number
+ORDER BY f.listed, number

@@ -159,7 +159,9 @@ def register_times(ask: Ask, known: list[Precedent], service: str, as_of: date) 
     owners = ask.run("time-to-listing", by="owner", kind="filing", as_of=as_of)
     rows += [("filings of foreign-owned companies", row) for row in owners if row.group == "foreign"]
     found = [
-        _wait(f"{what} (middle half {row.quartile1:g} to {row.quartile3:g})", row.n, row, as_of) for what, row in rows
+        _wait(f"{what} (middle half {row.quartile1:g} to {row.quartile3:g})", row.n, row, as_of)
+        for what, row in rows
+        if row.n
     ]
     same = [item for item in known if item.kind == "filing" and item.days is not None]
     if same:

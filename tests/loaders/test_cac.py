@@ -146,13 +146,23 @@ class TestElements:
         notice = [f["days_to_listing"] for f in filings if f["period"] == "2026-08" and f["kind"] == "filing"]
         assert (len(notice), median(notice)) == (124, 54)
 
-    def test_no_days_where_the_number_is_later_than_the_listing(self) -> None:
-        without = [node.props for node in nodes("Filing").values() if "days_to_listing" not in node.props]
-        assert Counter((f["province"], f["kind_zh"]) for f in without) == {
-            ("北京市", "登记"): 18,
-            ("广西壮族自治区", "登记"): 1,
+    def test_no_wait_where_the_number_bears_the_day_of_listing_or_a_later_one(self) -> None:
+        filings = [node.props for node in nodes("Filing").values()]
+        without = [f for f in filings if "days_to_listing" not in f]
+        why = Counter((f["kind_zh"], f["days_note"]) for f in without)
+        assert why == {
+            ("登记", "no wait known: the number bears the day of the listing"): 575,
+            ("登记", "no wait known: the date in the number lies after the printed date"): 19,
+            ("备案", "no wait known: the number bears the day of the listing"): 1,
         }
-        assert all(f["derived"] == ["accepted"] and f["days_note"] for f in without)
+        assert Counter(f["province"] for f in without if f["kind_zh"] == "登记")["上海市"] == 211
+        assert all("accepted" not in f and not f.get("derived") and f["numbered"] >= f["listed"] for f in without)
+
+    def test_what_a_registration_s_days_are_worth_is_said_on_the_row(self) -> None:
+        filings = [node.props for node in nodes("Filing").values()]
+        with_days = [f for f in filings if f["kind_zh"] == "登记" and "days_to_listing" in f]
+        assert len(with_days) == 730 - 575 - 19
+        assert all("may be less than the wait" in f["days_note"] for f in with_days)
 
     def test_foreign_owned_filers(self) -> None:
         owner = {edge.start[1]: edge.end[1] for edge in edges("SUBSIDIARY_OF")}

@@ -57,13 +57,39 @@ def test_foreign_filers_by_name(kg: KnowledgeGraph) -> None:
     assert "apple" not in {r.company_id for r in kg.run("foreign-filings", as_of="2026-07-07")}
 
 
-def test_every_filing_is_in_one_group(kg: KnowledgeGraph) -> None:
-    kinds = {r.group: r.n for r in kg.run("time-to-listing", by="kind", as_of=DAY)}
-    # 1,846 printed rows less four printed headers; one registration was tagged as a filing.
-    assert kinds["filing"] == 1112
-    by_notice = kg.run("time-to-listing", by="notice", kind="filing", as_of=DAY)
+def test_every_row_is_in_one_group_and_rows_without_a_wait_are_counted_apart(kg: KnowledgeGraph) -> None:
+    kinds = {r.group: r for r in kg.run("time-to-listing", by="kind", as_of=DAY)}
+    # 1,846 printed rows less four printed headers; one registration was tagged as a filing. 575 registrations bear
+    # the day of listing and 19 a later one; one filing (湖北省, 2025-03) prints the same date twice.
+    assert (kinds["filing"].n, kinds["filing"].unknown) == (1111, 1)
+    assert (kinds["registration"].n, kinds["registration"].unknown) == (136, 594)
+    assert "no wait known for 594 of 730" in kinds["registration"].note
+    assert kinds["filing"].shortest > 0 and kinds["registration"].shortest > 0
+    by_notice = kg.run("time-to-listing", by="notice", as_of=DAY)
     assert len(by_notice) == 13
-    assert sum(r.n for r in by_notice) == 1112
+    assert {r.kind for r in by_notice} == {"filing"}
+    assert sum(r.n + r.unknown for r in by_notice) == 1112
+
+
+def test_provinces_are_compared_on_filings_alone_with_their_n(kg: KnowledgeGraph) -> None:
+    rows = {r.group: r for r in kg.run("time-to-listing", by="province", as_of=DAY)}
+    assert {r.kind for r in rows.values()} == {"filing"}
+    assert (rows["上海市"].n, rows["上海市"].median) == (188, 28)
+    assert "fewer than 5" in rows["海南省"].note and rows["海南省"].n == 2
+    assert rows["北京市"].note is None
+    assert not any(r.median is not None and r.n < 5 and "fewer than 5" not in (r.note or "") for r in rows.values())
+    apart = {r.group: r for r in kg.run("time-to-listing", by="province", kind="registration", as_of=DAY)}
+    assert (apart["江苏省"].n, apart["江苏省"].median) == (0, None)
+    assert "no wait known" in apart["江苏省"].note
+    assert (apart["上海市"].n, apart["上海市"].unknown) == (13, 211)
+    assert "no wait known for 211 of 224" in apart["上海市"].note
+
+
+def test_a_filing_without_a_wait_is_shown_as_such_beside_its_notice(kg: KnowledgeGraph) -> None:
+    rows = [r for r in kg.run("filing-beside-notice", company="美团", as_of=DAY) if r.days is None]
+    rows += [r for r in kg.run("filing-beside-notice", company="Tencent", as_of=DAY) if r.days is None]
+    assert rows
+    assert all(r.accepted is None and not r.derived and "no wait known" in r.note for r in rows)
 
 
 def test_makers_hold_a_filing_of_a_model_of_their_own(kg: KnowledgeGraph) -> None:
