@@ -15,10 +15,10 @@ from .errors import ViewError
 
 SCRIPTS = (
     "words.js", "names.js", "data.js", "state.js", "filter.js", "draw.js", "look.js", "behind.js", "panel.js",
-    "facts.js", "path.js", "controls.js", "search.js", "table.js", "route.js", "picture.js", "export.js", "keys.js",
-    "main.js",
+    "facts.js", "who.js", "dossier.js", "chart.js", "changes.js", "sources.js", "plan.js", "path.js", "controls.js",
+    "search.js", "table.js", "picture.js", "export.js", "keys.js", "shell.js", "main.js",
 )  # fmt: skip
-STYLES = ("frame.css", "parts.css")
+STYLES = ("frame.css", "parts.css", "views.css", "print.css")
 
 
 @cache

@@ -10,6 +10,8 @@ from ..graph.curated import HIDDEN, REGISTER
 
 #: A figure stands in the panel of the thing it is of, and is no way from one thing to another.
 FIGURE = "Observation"
+#: What a figure says of itself by way of its edges.
+ROLES = {"MEASURED_BY": "measured_by", "IN_MARKET": "market"}
 #: Neighbours beyond this many links are not walked through: two firms of one city are not close.
 HUB = 150
 
@@ -46,4 +48,11 @@ def neighbourhood(graph: nx.MultiDiGraph, focus: Iterable[str], hops: int) -> nx
 def _part(graph: nx.MultiDiGraph, nodes: Iterable[str]) -> nx.MultiDiGraph:
     part = graph.subgraph(nodes).copy()
     part.graph.update(graph.graph)
+    # a figure keeps its market and who counted it, also where these are not drawn
+    for node, data in part.nodes(data=True):
+        if data.get("label") == FIGURE:
+            for _, end, edge in graph.out_edges(node, data=True):
+                role = ROLES.get(edge.get("type", ""))
+                if role and end not in part:
+                    data[role] = graph.nodes[end].get("name") or graph.nodes[end].get("name_zh") or end
     return part

@@ -13,14 +13,51 @@ from typing import Any
 
 import networkx as nx
 
+from ..graph.when import spoken
 from . import clean
+from .choose import ROLES
 from .errors import ViewError
 
 _NODE_OWN = {"label", "name", "name_zh", "aliases", "sources"}
 _NODE_SILENT = {"keys", "hash", "bucket", "id", "dataset"}
 _EDGE_OWN = {"type", "status", "known_from", "valid_to", "confidence", "sources"}
 _EDGE_SILENT = {"hash", "bucket", "fact_id", "dataset"}
-_FOLDED = {"OF": "subject", "MEASURED_BY": "measured_by", "IN_MARKET": "market"}
+
+
+class Registry:
+    """Gives each cited source its number, in the order of first citation."""
+
+    def __init__(self, known: dict[str, dict[str, Any]]) -> None:
+        self._known = known
+        self._place: dict[str, int] = {}
+        self.rows: list[list[Any]] = []
+
+    def written(self, raw: object) -> list[str]:
+        """Written dates of these sources, as far as they have one."""
+        found = [self._known.get(source, {}).get("published") for source in self._ids(raw)]
+        return [str(text) for text in found if text]
+
+    def places(self, raw: object) -> list[int]:
+        return [self._one(item) for item in self._ids(raw)]
+
+    @staticmethod
+    def _ids(raw: object) -> list[str]:
+        items = [raw] if isinstance(raw, str) else list(raw) if isinstance(raw, list | tuple | set) else []
+        return [str(item["id"]) if isinstance(item, dict) and "id" in item else str(item) for item in items]
+
+    def _one(self, source: str) -> int:
+        if source not in self._place:
+            self._place[source] = len(self.rows)
+            found = self._known.get(source)
+            row: list[Any] = [clean.text(source), *([None] * 6)]
+            if found is not None:
+                keys = ("title", "publisher", "published", "kind")
+                row[1:5] = [None if found.get(key) is None else clean.text(found[key]) for key in keys]
+                row[5] = clean.link(found.get("url"))
+                if row[5] is None and found.get("url"):
+                    row[6] = clean.text(found["url"])
+            self.rows.append(row)
+        return self._place[source]
 
 
 @dataclass(frozen=True)
@@ -49,6 +86,7 @@ class EdgeRow:
     valid_to: int | None
     confidence: float | None
     sources: list[int]
+    when: list[tuple[str, str]]
     more: dict[str, Any]
 
 
@@ -61,6 +99,7 @@ class FigureRow:
     valid_to: int | None
     confidence: float | None
     sources: list[int]
+    when: list[tuple[str, str]]
     more: dict[str, Any]
 
 
@@ -74,37 +113,11 @@ class Rows:
     sources: list[list[Any]] = field(default_factory=list)
     digest: str = ""
     as_of: int | None = None
+    registry: Registry | None = None
 
-
-class _Sources:
-    """Gives each cited source its number, in the order of first citation."""
-
-    def __init__(self, known: dict[str, dict[str, Any]]) -> None:
-        self._known = known
-        self._place: dict[str, int] = {}
-        self.rows: list[list[Any]] = []
-
-    def places(self, raw: object) -> list[int]:
-        return [self._one(item) for item in self._ids(raw)]
-
-    @staticmethod
-    def _ids(raw: object) -> list[str]:
-        items = [raw] if isinstance(raw, str) else list(raw) if isinstance(raw, list | tuple | set) else []
-        return [str(item["id"]) if isinstance(item, dict) and "id" in item else str(item) for item in items]
-
-    def _one(self, source: str) -> int:
-        if source not in self._place:
-            self._place[source] = len(self.rows)
-            found = self._known.get(source)
-            row: list[Any] = [clean.text(source), *([None] * 6)]
-            if found is not None:
-                keys = ("title", "publisher", "published", "kind")
-                row[1:5] = [None if found.get(key) is None else clean.text(found[key]) for key in keys]
-                row[5] = clean.link(found.get("url"))
-                if row[5] is None and found.get("url"):
-                    row[6] = clean.text(found["url"])
-            self.rows.append(row)
-        return self._place[source]
+    def cite(self, ids: object) -> list[int]:
+        """Numbers of these sources; one that was not cited before is taken up. Empty without a registry."""
+        return self.registry.places(ids) if self.registry else []
 
 
 def collect(graph: nx.MultiDiGraph) -> Rows:
@@ -119,7 +132,7 @@ def collect(graph: nx.MultiDiGraph) -> Rows:
             "other kinds of graph drop parallel facts or their direction",
         )  # fmt: skip
     known = graph.graph.get("sources") or {}
-    sources = _Sources({str(key): dict(item) for key, item in known.items()})
+    sources = Registry({str(key): dict(item) for key, item in known.items()})
     rows = Rows(as_of=clean.day(graph.graph.get("as_of")))
     folded = _folded(graph)
     drawn = sorted(
@@ -134,7 +147,7 @@ def collect(graph: nx.MultiDiGraph) -> Rows:
             rows.edges.append(_edge(str(key), place[start], place[end], dict(data), sources))
     for key, subject in sorted(folded.items(), key=lambda item: str(item[0])):
         rows.figures.append(_figure(graph, key, place[subject], sources))
-    rows.sources = sources.rows
+    rows.sources, rows.registry = sources.rows, sources
     rows.digest = str(graph.graph.get("digest") or "") or _digest(rows)
     return rows
 
@@ -156,7 +169,7 @@ def _more(data: dict[str, Any], skip: set[str]) -> dict[str, Any]:
             if key not in skip and item is not None and item != "" and item != []}  # fmt: skip
 
 
-def _node(key: str, data: dict[str, Any], sources: _Sources) -> NodeRow:
+def _node(key: str, data: dict[str, Any], sources: Registry) -> NodeRow:
     name = data.get("name") or data.get("name_zh") or key
     return NodeRow(
         id=clean.text(key), label=clean.text(data.get("label") or "Unknown"), name=clean.text(name),
@@ -166,29 +179,35 @@ def _node(key: str, data: dict[str, Any], sources: _Sources) -> NodeRow:
     )  # fmt: skip
 
 
-def _edge(key: str, start: int, end: int, data: dict[str, Any], sources: _Sources) -> EdgeRow:
+def _edge(key: str, start: int, end: int, data: dict[str, Any], sources: Registry) -> EdgeRow:
     return EdgeRow(
         id=clean.text(key), start=start, end=end, type=clean.text(data.get("type") or "RELATED"),
         status=clean.text(data.get("status") or ""), known_from=clean.day(data.get("known_from")),
         valid_to=clean.day(data.get("valid_to")), confidence=clean.number(data.get("confidence")),
-        sources=sources.places(data.get("sources")), more=_more(data, _EDGE_OWN | _EDGE_SILENT),
+        sources=sources.places(data.get("sources")), when=_when(data, sources),
+        more=_more(data, _EDGE_OWN | _EDGE_SILENT),
     )  # fmt: skip
 
 
-def _figure(graph: nx.MultiDiGraph, key: Any, node: int, sources: _Sources) -> FigureRow:
+def _figure(graph: nx.MultiDiGraph, key: Any, node: int, sources: Registry) -> FigureRow:
     data = dict(graph.nodes[key])
     more = _more(data, (_NODE_OWN | _NODE_SILENT | _EDGE_OWN) - {"status"})
     more["id"] = clean.text(key)
     for _, end, edge in graph.out_edges(key, data=True):
-        role = _FOLDED.get(edge.get("type", ""))
-        if role and role != "subject":
+        role = ROLES.get(edge.get("type", ""))
+        if role:
             other = graph.nodes[end]
             more[role] = clean.text(other.get("name") or other.get("name_zh") or end)
     known = clean.day(data.get("known_from") or data.get("period_start"))
     return FigureRow(
         node=node, known_from=known, valid_to=clean.day(data.get("valid_to")),
-        confidence=clean.number(data.get("confidence")), sources=sources.places(data.get("sources")), more=more,
+        confidence=clean.number(data.get("confidence")), sources=sources.places(data.get("sources")),
+        when=_when(data, sources), more=more,
     )  # fmt: skip
+
+
+def _when(data: dict[str, Any], sources: Registry) -> list[tuple[str, str]]:
+    return [(word, clean.text(text)) for word, text in spoken(data, sources.written(data.get("sources")))]
 
 
 def _digest(rows: Rows) -> str:

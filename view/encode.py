@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..graph.when import WORDS
 from . import assets
 from .carrier import carry
 from .collect import Rows
@@ -56,9 +57,12 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
             "to": [row.valid_to for row in edges],
             "cf": [row.confidence for row in edges],
             "s": [row.sources for row in edges],
+            "w": {place: row.when for place, row in enumerate(edges) if row.when},
             "m": {place: row.more for place, row in enumerate(edges) if row.more},
         },
-        "f": [[row.node, row.known_from, row.valid_to, row.confidence, row.sources, row.more] for row in rows.figures],
+        "f": [[row.node, row.known_from, row.valid_to, row.confidence, row.sources, row.more, row.when]
+              for row in rows.figures],
+        "words": WORDS,
         "src": rows.sources,
         "asof": rows.as_of,
         "digest": rows.digest,

@@ -17,20 +17,21 @@ from .collect import Rows, collect
 from .encode import packed
 from .frame import safe, save, template
 from .layout import Layout, layout
+from .options import Options
 
 PAGE_NODES = 2_500  # members of one page; their neighbours come on top
-Draw = Callable[[Rows, Layout, str, dict[str, Any]], str]
+Draw = Callable[[Rows, Layout, str, Options], str]
 
 
-def write_pages(graph: nx.MultiDiGraph, path: Path, title: str, options: dict[str, Any], draw: Draw) -> None:
+def write_pages(graph: nx.MultiDiGraph, path: Path, title: str, options: Options, draw: Draw) -> None:
     """Write `path` as the index and `<stem>-pages/` with the pages; pages of an earlier run go.
 
     A page holds whole communities, every fact of each member, and the other ends of those facts.
     """
     rows = collect(graph)
     links = [(edge.start, edge.end) for edge in rows.edges]
-    made = layout([row.id for row in rows.nodes], links, seed=options.get("seed", 0),
-                  hubs=max(3, math.ceil(len(rows.nodes) / 1_000)), cache=options.get("cache"))  # fmt: skip
+    made = layout([row.id for row in rows.nodes], links, seed=options.seed,
+                  hubs=max(3, math.ceil(len(rows.nodes) / 1_000)), cache=options.cache)  # fmt: skip
     folder = path.with_name(path.stem + "-pages")
     parts = _parts(rows, made)
     names = [f"{number:03d}.html" for number in range(1, len(parts) + 1)]
@@ -42,11 +43,9 @@ def write_pages(graph: nx.MultiDiGraph, path: Path, title: str, options: dict[st
     for number, (name, members) in enumerate(zip(names, parts, strict=True)):
         part, spots = _subset(rows, made, members, incident)
         ids = {row.id for row in part.nodes}
-        given = {**options, "focus": [key for key in options.get("focus") or () if clean.text(key) in ids] or None}
-        if not {clean.text(key) for key in options.get("path") or ()} <= ids:
-            given["path"] = None  # only a page that holds both ends can show the way between them
+        given = options.within(ids)
         if number:
-            given.pop("route", None)  # the route of the whole graph stands on the first page
+            given = replace(given, plans=())  # the plans stand on the first page
         heading = f"{clean.text(title)} ({number + 1}/{len(parts)})"
         save(folder / name, draw(part, spots, heading, given))
         for member in members:
@@ -102,7 +101,7 @@ def _subset(rows: Rows, made: Layout, members: list[int], incident: dict[int, li
 
 
 def _index_text(
-    rows: Rows, title: str, options: dict[str, Any], entries: list[dict[str, Any]], page_of: list[int]
+    rows: Rows, title: str, options: Options, entries: list[dict[str, Any]], page_of: list[int]
 ) -> str:
     data, form = packed({
         "pages": [entry["href"] for entry in entries], "id": [row.id for row in rows.nodes],
@@ -111,7 +110,7 @@ def _index_text(
     })  # fmt: skip
     script = assets.index_script()
     return template("index.html.j2").render(
-        title=title, lang=options.get("lang", "en"), theme=options.get("theme", "auto"), entries=entries,
+        title=title, lang=options.lang, theme=options.theme, entries=entries,
         nodes=len(rows.nodes), edges=len(rows.edges), sources=len(rows.sources), data=data, form=form,
         script=safe(script), style=safe(assets.style()), policy=assets.policy((script,), (assets.style(),)),
     )  # fmt: skip

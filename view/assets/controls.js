@@ -1,30 +1,39 @@
 // counts, tools, views, legend and filters
 function frame() {
   $("title").textContent = D.title;
-  document.title = D.title;
   document.querySelectorAll("[data-t]").forEach(el => {
     el.textContent = t(el.dataset.t);
   });
   document.querySelectorAll("[data-tl]").forEach(el => {
     el.setAttribute("aria-label", t(el.dataset.tl));
   });
-  $("stage").setAttribute("aria-label", S.v === "route" ? t("route") : t("graph"));
+  $("stage").setAttribute("aria-label", t("graph"));
   const all = [D.n.id.length, D.e.id.length];
   $("counts").textContent =
-    S.v === "route"
-      ? `${t("route")}: ${D.route.length}`
+    S.p !== "graph"
+      ? `${t("asof")} ${asofText()} · ${t("holding", all[0], all[1], D.src.length)}`
       : GROUPS && S.v === "over"
         ? t("bubbles", GROUPS.found.size, VIEW.nodes.length, VIEW.edges.length)
         : t("drawn", LIVE.nodes.length, all[0], LIVE.edges.length, all[1]) +
           (LIVE.rest.length ? "; " + t("behind") : "");
+  keep($("tabs"), () =>
+    PAGES.map(p =>
+      button(t("v_" + p), () => go(p, p === "graph" && S.id != null && S.p === "entity" ? {v: "near", f: [S.id], h: 1} : p === "changes" ? {id: null} : {}), {
+        id: "tab-" + p,
+        "aria-current": S.p === p ? "page" : null,
+      }),
+    ),
+  );
 }
 
 const dark = () => S.th === "dark" || (S.th === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
 
 function controls() {
+  const graph = S.p === "graph";
   keep($("tools"), () => [
+    asofTool(),
     button(t("undo"), undo, {id: "b-undo", disabled: PAST.length === 0}),
-    button(t("table"), () => change({tab: S.tab ? 0 : 1}, true), {id: "b-table", "aria-pressed": String(S.tab > 0)}),
+    graph ? button(t("table"), () => change({tab: S.tab ? 0 : 1}, true), {id: "b-table", "aria-pressed": String(S.tab > 0)}) : null,
     h(
       "div",
       {class: "menu"},
@@ -37,7 +46,7 @@ function controls() {
         ? h(
             "div",
             {},
-            ["png", "svg", "csv", "json"].map(k =>
+            [...(graph ? ["png", "svg"] : []), "csv", "json"].map(k =>
               button(
                 k.toUpperCase(),
                 () => {
@@ -47,6 +56,8 @@ function controls() {
                 {id: "save-" + k},
               ),
             ),
+            button(t("print"), () => (openMenu(false), print()), {id: "save-print"}),
+            button(t("cite"), () => (openMenu(false), cite()), {id: "save-cite"}),
           )
         : null,
     ),
@@ -57,8 +68,22 @@ function controls() {
     button(dark() ? t("light") : t("dark"), () => change({th: dark() ? "light" : "dark"}), {id: "b-theme"}),
     button(t("help"), help, {id: "b-help"}),
   ]);
+  if (!graph) return;
   keep($("views"), viewBar);
-  keep($("left"), () => [typeBox(), dateBox(), confBox(), stateBox(), kindBox()]);
+  keep($("left"), () => [dateBox(), confBox(), stateBox(), kindBox(), typeBox()]);
+}
+
+// the day of the answer stands in the head of every view but the drawing, which has its slider
+function asofTool() {
+  if (S.p === "graph" || S.p === "plan") return null;
+  const input = h("input", {
+    type: "date",
+    id: "asof-head",
+    "aria-label": t("asof"),
+    onchange: ev => change({at: dayNumber(ev.target.value)}),
+  });
+  input.value = S.at == null ? "" : dayText(S.at);
+  return h("span", {class: "row"}, h("label", {for: "asof-head"}, t("asof")), input);
 }
 
 // rebuild a region and give the keyboard back to the control that had it
@@ -73,7 +98,7 @@ let MENU = false;
 function openMenu(on) {
   MENU = on;
   controls();
-  if (on) $("save-png").focus();
+  if (on) $("tools").querySelector(".menu div button").focus();
 }
 
 function viewBar() {
@@ -84,8 +109,7 @@ function viewBar() {
     view("v-type", t("bytype"), {v: "over", by: "type"}, S.v === "over" && S.by === "type"),
     view("v-all", t("all"), {v: "all"}, S.v === "all"),
     view("v-path", t("path"), {v: "path"}, S.v === "path"),
-    D.route.length ? view("v-route", t("route"), {v: "route"}, S.v === "route") : null,
-    button(t("fit"), () => S.v !== "route" && fit(), {id: "v-fit"}),
+    button(t("fit"), fit, {id: "v-fit"}),
   ];
   if (S.v === "near")
     kids.push(

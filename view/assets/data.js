@@ -41,6 +41,7 @@ async function readData() {
     if (!FIGS.has(f[0])) FIGS.set(f[0], []);
     FIGS.get(f[0]).push(f);
   });
+  indexConflicts();
   FIND = D.n.id.map((id, i) => [id, D.n.name[i], D.n.zh[i], ...(D.n.al[i] || [])].map(fold));
 }
 
@@ -80,7 +81,7 @@ function h(tag, props, ...kids) {
   }
   el.append(
     ...kids
-      .flat()
+      .flat(9)
       .filter(k => k != null && k !== false)
       .map(k => (k instanceof Node ? k : String(k))),
   );
@@ -89,8 +90,23 @@ function h(tag, props, ...kids) {
 // names from outside stand apart, so that their direction can't turn the words round them
 const bdi = text => h("bdi", {}, text);
 const button = (label, onclick, props) => h("button", {type: "button", onclick, ...props}, label);
-const nameLink = n => button(bdi(nameOf(n)), () => select("n", n), {class: "link"});
-const fill = (el, ...kids) => el.replaceChildren(...kids.flat().filter(Boolean));
+// a name leads to its dossier, in the drawing to its entry in the panel
+const nameLink = n =>
+  S.p === "graph"
+    ? button(bdi(nameOf(n)), () => select("n", n), {class: "link"})
+    : h(
+        "a",
+        {
+          href: `#/entity/${pack(D.n.id[n])}?as_of=${S.at == null ? "any" : dayText(S.at)}`,
+          onclick: ev => {
+            if (ev.ctrlKey || ev.metaKey || ev.shiftKey) return;
+            ev.preventDefault();
+            openEntity(n);
+          },
+        },
+        bdi(nameOf(n)),
+      );
+const fill = (el, ...kids) => el.replaceChildren(...kids.flat(9).filter(Boolean));
 function webLink(url, text) {
   return h("a", {href: url, rel: "noopener noreferrer", target: "_blank"}, bdi(text));
 }
@@ -107,7 +123,7 @@ function svg(tag, props, ...kids) {
   for (const [key, val] of Object.entries(props || {})) if (val != null) el.setAttribute(key, val);
   el.append(
     ...kids
-      .flat()
+      .flat(9)
       .filter(k => k != null)
       .map(k => (k instanceof Node ? k : String(k))),
   );

@@ -18,31 +18,21 @@ const paint = () => {
   );
 };
 
-function show() {
-  const root = document.documentElement;
-  root.lang = S.l === "zh" ? "zh-CN" : "en";
-  root.dataset.theme = S.th;
-  paintNow = paint();
+function drawGraph() {
   sift();
   VIEW = viewed();
-  $("net").hidden = S.v === "route";
-  $("flow").hidden = S.v !== "route";
-  $("left").hidden = S.v === "route";
-  if (S.v === "route") drawRoute();
-  else draw();
-  frame();
-  frameSearch();
-  controls();
-  panel();
-  table();
-  // last, when bars and table have taken their room
+  draw();
+}
+
+// last, when bars and table have taken their room
+function fitOnce() {
   const where = JSON.stringify([S.v, S.by, S.f, S.h, S.c, S.a, S.b, S.d, S.x.length, S.tab > 0]);
-  if (S.v !== "route" && where !== lastFit) fit();
+  if (where !== lastFit) fit();
   lastFit = where;
 }
 
 function draw() {
-  const {sel, tab, sort, q, ...rest} = S;
+  const {p, id, plan, lens, sector, from, until, what, src, sel, tab, sort, q, ...rest} = S;
   const key = JSON.stringify(rest);
   if (key !== lastDraw) {
     GROUPS = S.v === "over" ? groups() : null;
@@ -93,7 +83,7 @@ function liveOf(view) {
 // too many facts for live lines: those within a community first, then by confidence
 const best = edges =>
   [...edges].sort((a, b) => within(b) - within(a) || (D.e.cf[b] ?? 0) - (D.e.cf[a] ?? 0) || a - b).slice(0, MAXEDGES);
-const within = e => D.n.c[D.e.a[e]] === D.n.c[D.e.b[e]];
+const within = e => COM[D.e.a[e]] === COM[D.e.b[e]];
 
 function startNet(items, tuning) {
   NET = new vis.Network(
@@ -256,7 +246,7 @@ const bendOf = (a, b, at, all) => (a === b ? 0 : (at - (all - 1) / 2) * (a < b ?
 
 // groups of the overview: communities or types, with the links between them
 function groups() {
-  const of = S.by === "com" ? n => D.n.c[n] : n => D.n.t[n],
+  const of = S.by === "com" ? n => COM[n] : n => D.n.t[n],
     found = new Map(),
     between = new Map();
   for (const n of VIEW.nodes) {
@@ -331,7 +321,7 @@ function groupItems() {
 
 let marked = null;
 function mark() {
-  if (S.v === "route" || !NET) return;
+  if (!NET) return;
   const chosen = selected(),
     id =
       chosen?.kind === "n"
@@ -366,7 +356,7 @@ function enter() {
     change(S.by === "com" ? {v: "com", c: chosen.at, x: [], sel: ""} : {v: "kind", c: chosen.at, x: [], sel: ""});
   if (chosen?.kind === "n") change({v: "near", f: [chosen.at], x: []});
 }
-const near = (n, h) => change({v: "near", f: [n], h, x: [], sel: "n" + D.n.id[n]});
+const near = (n, h) => change({p: "graph", v: "near", f: [n], h, x: [], sel: "n" + D.n.id[n]});
 function expand(n) {
   if (S.v === "over") return near(n, 1);
   const grown = ADJ[n]

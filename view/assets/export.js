@@ -1,10 +1,10 @@
 // the current view as a file; every kind says as of when and under which filters
 function download(blob, kind) {
   const name =
-      (D.title
+      (`${viewName()} ${asofText()}`
         .replace(/[^\p{L}\p{N}]+/gu, "-")
         .replace(/^-|-$/g, "")
-        .slice(0, 60) || "graph") +
+        .slice(0, 80) || "graph") +
       "." +
       kind,
     url = URL.createObjectURL(blob);
@@ -48,6 +48,7 @@ const CSV = [
   "object",
   "object_zh",
   "status",
+  "when",
   "known_from",
   "valid_to",
   "since",
@@ -59,12 +60,13 @@ const CSV = [
   "note",
   "sources",
   "source_links",
+  "view",
   "view_as_of",
   "view_filters",
 ];
 function csvText() {
-  if (S.v === "route") return routeCsv();
-  const rows = VIEW.edges.map(e => [
+  if (S.p === "plan") return planCsv();
+  const rows = shownFacts().map(e => [
     D.e.id[e],
     D.n.id[D.e.a[e]],
     D.n.name[D.e.a[e]],
@@ -74,33 +76,39 @@ function csvText() {
     D.n.name[D.e.b[e]],
     D.n.zh[D.e.b[e]],
     D.states[D.e.st[e]],
+    dates(e),
     dayText(D.e.from[e]),
     dayText(D.e.to[e]),
     ...["since", "until", "announced", "as_of"].map(k => extra(e, k)),
     D.e.cf[e],
     extra(e, "scope"),
     extra(e, "note"),
-    D.e.s[e].map(i => D.src[i][0]).join(" "),
-    D.e.s[e]
-      .map(i => D.src[i][5])
+    evidenceOf(e)
+      .list.map(i => D.src[i][0])
+      .join(" "),
+    evidenceOf(e)
+      .list.map(i => D.src[i][5])
       .filter(Boolean)
       .join(" "),
+    viewName(),
     asofText(),
     filterText(),
   ]);
-  return [CSV, ...rows].map(row => row.map(cellText).join(",")).join("\r\n") + "\r\n";
+  return csvLines([CSV, ...rows]);
 }
-function routeCsv() {
-  const cols = ["id", "level", "title", "title_zh", "authority", "duration"];
-  const rows = D.route.map(s => [...cols.map(k => s[k]), s.needs.join(" "), asofText(), filterText()]);
-  return (
-    [[...cols, "needs", "view_as_of", "view_filters"], ...rows].map(row => row.map(cellText).join(",")).join("\r\n") +
-    "\r\n"
+const csvLines = rows => rows.map(row => row.map(cellText).join(",")).join("\r\n") + "\r\n";
+function planCsv() {
+  const cols = ["id", "name", "name_zh", "status", "why", "authority"];
+  const plan = D.plans.find(x => x.key === S.plan);
+  const rows = (plan?.plans || []).flatMap(one =>
+    one.steps.map(s => [plan.title, one.rank, one.strategy, ...cols.map(k => s[k]), ...["min", "typical", "max"].map(k => s.duration?.[k]), s.needs.join(" ")]),
   );
+  return csvLines([["plan", "rank", "strategy", ...cols, "days_min", "days_typical", "days_max", "needs"], ...rows]);
 }
 
 function jsonText() {
-  const used = new Set(VIEW.edges.flatMap(e => D.e.s[e]));
+  const facts = shownFacts(),
+    used = new Set(facts.flatMap(e => evidenceOf(e).list));
   const source = i =>
     Object.fromEntries(
       ["id", "title", "publisher", "published", "kind", "url"].map((k, j) => [k, D.src[i][j] ?? null]),
@@ -109,11 +117,11 @@ function jsonText() {
     {
       title: D.title,
       digest: D.digest,
-      view: S.v,
+      view: viewName(),
       as_of: S.at == null ? null : dayText(S.at),
       filters: filterText(),
       link: "#" + encode(S),
-      nodes: VIEW.nodes.map(n => ({
+      nodes: shownNodes().map(n => ({
         id: D.n.id[n],
         label: D.types[D.n.t[n]][0],
         name: D.n.name[n],
@@ -121,20 +129,21 @@ function jsonText() {
         aliases: D.n.al[n] || [],
         attributes: D.n.m[n] || {},
       })),
-      edges: VIEW.edges.map(e => ({
+      edges: facts.map(e => ({
         fact_id: D.e.id[e],
         start: D.n.id[D.e.a[e]],
         end: D.n.id[D.e.b[e]],
         type: D.kinds[D.e.k[e]][0],
         status: D.states[D.e.st[e]],
+        when: isStructure(e) ? null : dates(e),
         known_from: dayText(D.e.from[e]) || null,
         valid_to: dayText(D.e.to[e]) || null,
         confidence: D.e.cf[e],
-        sources: D.e.s[e].map(i => D.src[i][0]),
+        sources: evidenceOf(e).list.map(i => D.src[i][0]),
         attributes: D.e.m[e] || {},
       })),
       sources: [...used].sort((a, b) => a - b).map(source),
-      ...(S.v === "route" ? {route: D.route} : {}),
+      ...(S.p === "plan" ? {plan: D.plans.find(x => x.key === S.plan)} : {}),
     },
     null,
     1,

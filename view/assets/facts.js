@@ -1,12 +1,33 @@
-// how a fact and its evidence read, in panels and paths
-function dates(e) {
-  const from = extra(e, "since") || (D.e.from[e] != null ? dayText(D.e.from[e]) : ""),
-    to = extra(e, "until") || dayText(D.e.to[e]);
-  const told = extra(e, "announced") || extra(e, "as_of");
-  if (!from && !to && !told) return t("nodate");
-  if (!from && !to) return plain(told);
-  return `${plain(from) || "?"} – ${plain(to) || ""}`.replace(/ – $/, " →");
+// how a fact and its evidence read, in every view; the words of its dates come with the data
+const whenWords = list =>
+  list.map(([word, text]) => D.words[word][tongue()].replace("{}", text)).join(tongue() ? "，" : ", ");
+const dates = e => (D.e.w[e] ? whenWords(D.e.w[e]) : t("nodate"));
+// the first of these days as a number, for order; unknown goes last
+const dayOf = e => (D.e.w[e]?.[0]?.[1] ? spanOf(D.e.w[e][0][1])[0] : null);
+
+// first and last day of a written date: 2025, 2025-H1, 2025-Q3, 2025-02, 2025-02-13
+function spanOf(text) {
+  const year = +text.slice(0, 4),
+    rest = text.slice(5),
+    day = (y, m) => Date.UTC(y, m, 1) / 864e5;
+  if (rest.length === 5) return [dayNumber(text), dayNumber(text)];
+  if (rest[0] === "Q") return [day(year, 3 * rest[1] - 3), day(year, 3 * rest[1]) - 1];
+  if (rest[0] === "H") return [day(year, 6 * rest[1] - 6), day(year, 6 * rest[1]) - 1];
+  if (rest) return [day(year, rest - 1), day(year, +rest) - 1];
+  return [day(year, 0), day(year + 1, 0) - 1];
 }
+
+// where a statement stands: its own sources; or the record it is part of; or it only says how things are ordered
+function evidenceOf(e) {
+  if (D.e.s[e].length) return {list: D.e.s[e], by: null, structure: false};
+  if (D.states[D.e.st[e]]) return {list: [], by: null, structure: false};
+  for (const n of [D.e.a[e], D.e.b[e]]) if (D.n.s[n]?.length) return {list: D.n.s[n], by: n, structure: true};
+  return {list: [], by: null, structure: true};
+}
+const isStructure = e => !D.e.s[e].length && !D.states[D.e.st[e]];
+const stateOf = e => D.states[D.e.st[e]];
+const disputed = e => extra(e, "conflict") != null;
+const factWords = e => `${nameOf(D.e.a[e])} ${kindName(D.e.k[e])} ${nameOf(D.e.b[e])}, ${dates(e)}`;
 
 function sourceItem(i) {
   const [id, title, publisher, published, kind, url, raw] = D.src[i];
@@ -20,7 +41,7 @@ function sourceItem(i) {
       "span",
       {class: "sub"},
       record
-        ? [publisher && title ? bdi(publisher) : null, published || t("nodate"), kind]
+        ? [publisher && title ? bdi(publisher) : null, published || t("nodate"), kind ? t("k_" + kind) : null]
             .filter(Boolean)
             .flatMap((x, k) => (k ? [" · ", x] : [x]))
         : t("norecord"),
@@ -28,38 +49,60 @@ function sourceItem(i) {
     raw ? h("span", {class: "warn"}, t("nolink") + ": ", bdi(short(raw, 120))) : null,
   );
 }
-const sourceList = list =>
-  list.length ? h("ul", {class: "src"}, list.map(sourceItem)) : h("span", {class: "warn"}, t("nosource"));
+const sourceList = list => h("ol", {class: "src"}, list.map(sourceItem));
+const folded = list =>
+  h("details", {}, h("summary", {class: "sub"}, `${t("sources")} (${list.length})`), sourceList(list));
+
+function evidence(e, open) {
+  const {list, by, structure} = evidenceOf(e);
+  const told =
+    by != null
+      ? h("span", {class: "sub"}, t("byrecord"), " ", nameLink(by))
+      : structure && !list.length
+        ? h("span", {class: "sub"}, t("structure"))
+        : !list.length
+          ? h("span", {class: "warn"}, t("nosource"))
+          : null;
+  return [told, list.length ? (open ? sourceList(list) : folded(list)) : null];
+}
+
+// filled, half or empty: confirmed, announced, reported; the word stands beside it
+const MARK = {confirmed: "●", announced: "◐", reported: "○", ended: "◌", denied: "✕"};
+const badge = state =>
+  state
+    ? h("span", {class: "tag"}, h("span", {"aria-hidden": "true"}, (MARK[state] || "·") + " "), bdi(stateName(state)))
+    : null;
+const sureness = e =>
+  D.e.cf[e] == null ? "" : ` · ${t("confidence")} ${D.e.cf[e]}${extra(e, "weak") ? " · " + t("weak") : ""}`;
 
 // one line of a list of facts, seen from entity n (or from nowhere: both ends)
 function factItem(e, n) {
-  const out = D.e.a[e] === n,
-    cf = D.e.cf[e];
+  const out = D.e.a[e] === n;
   const ends = n == null ? [nameLink(D.e.a[e]), " → ", nameLink(D.e.b[e])] : [out ? "→ " : "← ", nameLink(other(e, n))];
   return h(
     "li",
     {},
-    h("span", {class: "tag"}, bdi(stateName(D.states[D.e.st[e]]))),
+    badge(stateOf(e)),
     button(bdi(kindName(D.e.k[e])), () => select("e", e), {class: "link"}),
     " ",
     ends,
-    h(
-      "span",
-      {class: "sub"},
-      undated(e) && S.at != null ? "? " : "",
-      dates(e),
-      cf != null ? ` · ${t("confidence")} ${cf}` : "",
-    ),
-    D.e.s[e].length
-      ? h("details", {}, h("summary", {class: "sub"}, `${t("sources")} (${D.e.s[e].length})`), sourceList(D.e.s[e]))
-      : sourceList([]),
+    disputed(e) ? h("span", {class: "bad"}, " ! " + t("disputed")) : null,
+    isStructure(e) ? null : h("span", {class: "sub"}, dates(e), sureness(e)),
+    extra(e, "scope") ? h("span", {class: "sub"}, bdi(plain(extra(e, "scope")))) : null,
+    evidence(e),
   );
 }
 
-function figureItem(f) {
-  const [, from, to, cf, src, m] = f,
-    words = [];
+// the span of a figure is what it speaks of, not a day on which it was seen
+const figureDay = f =>
+  f[6].length ? (f[6][0][0] === "seen" ? f[6][0][1] : whenWords(f[6])) : plain(f[5].as_of) || t("nodate");
+const figureValue = m => {
   const value = plain(m.value ?? m.text ?? m.date);
+  return m.unit === "percent" ? value + " %" : `${value} ${plain(m.unit)}`.trim();
+};
+function figureItem(f) {
+  const [, , , cf, src, m] = f,
+    words = [];
   for (const key of ["scope", "market"]) if (m[key]) words.push(plain(m[key]));
   if (m.measured_by) words.push(`${t("by")}: ${plain(m.measured_by)}`);
   return h(
@@ -67,18 +110,16 @@ function figureItem(f) {
     {},
     h("b", {}, bdi(termName(plain(m.metric || m.id)))),
     " ",
-    bdi(`${value} ${plain(m.unit)}`),
+    bdi(figureValue(m)),
     h(
       "span",
       {class: "sub"},
-      plain(m.as_of) || dayText(from) || t("nodate"),
+      figureDay(f),
       words.map(w => [" · ", bdi(w)]).flat(),
       cf != null ? ` · ${t("confidence")} ${cf}` : "",
       m.status ? [" · ", bdi(stateName(plain(m.status)))] : [],
     ),
-    src.length
-      ? h("details", {}, h("summary", {class: "sub"}, `${t("sources")} (${src.length})`), sourceList(src))
-      : sourceList([]),
+    src.length ? folded(src) : h("span", {class: "warn"}, t("nosource")),
   );
 }
 const figureOk = f =>
@@ -89,5 +130,19 @@ const figureOk = f =>
 // all remaining attributes as they are, so that nothing the graph holds is out of reach
 function others(more, skip) {
   const rows = Object.entries(more || {}).filter(([k]) => !skip.includes(k));
-  return rows.map(([k, v]) => [h("dt", {}, bdi(termName(k))), h("dd", {}, bdi(plain(v)))]).flat();
+  return rows.map(([k, v]) => [h("dt", {}, bdi(termName(k))), h("dd", {}, valueOf(v))]).flat();
+}
+// records that came as JSON text are told as lists, and addresses are links
+function valueOf(v) {
+  if (typeof v === "string" && /^https?:\/\/[^\s"<>]+$/.test(v)) return webLink(v, v);
+  if (Array.isArray(v) && v.length) return h("ul", {class: "plain"}, v.map(item => h("li", {}, valueOf(item))));
+  if (typeof v === "string" && /^[[{]/.test(v)) {
+    try {
+      return valueOf(JSON.parse(v));
+    } catch {
+      return bdi(v);
+    }
+  }
+  if (v && typeof v === "object") return h("dl", {}, others(v, []));
+  return bdi(plain(v));
 }

@@ -1,5 +1,5 @@
 // what passes the filters, and which part of it the view holds
-let OKE, OKN, LINKS;
+let OKE, OKN, LINKS, COM;
 
 function sift() {
   const hidden = new Set(S.hide),
@@ -21,8 +21,34 @@ function sift() {
   }
   const kept = new Set([...S.f, ...S.x, ...pins().keys(), S.a, S.b]);
   OKN = new Uint8Array(count);
-  // an entity none of whose facts passes falls away; one that never had a fact stays
-  for (let n = 0; n < count; n++) OKN[n] = open(n) && (LINKS[n] > 0 || ADJ[n].length === 0 || kept.has(n)) ? 1 : 0;
+  // an entity none of whose facts passes falls away; one that never had a fact stays until facts are filtered
+  const narrowed = S.ok.length > 0 || S.mc > 0 || S.ot.length > 0;
+  for (let n = 0; n < count; n++)
+    OKN[n] = open(n) && (LINKS[n] > 0 || (!narrowed && ADJ[n].length === 0) || kept.has(n)) ? 1 : 0;
+  COM = narrowed ? regroup(count) : D.n.c;
+}
+
+// groups anew under a filter: each entity goes to the nearest of the best linked ones that are left, companies first
+function regroup(count) {
+  const left = [];
+  for (let n = 0; n < count; n++) if (OKN[n] && LINKS[n]) left.push(n);
+  const rank = n => LINKS[n] + (isCompany(n) ? 1e4 : 0);
+  const hubs = [...left].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, Math.max(4, Math.round(Math.sqrt(left.length))));
+  const com = new Array(count).fill(-1);
+  hubs.forEach(n => (com[n] = n));
+  for (let edge = hubs; edge.length;) {
+    const next = [];
+    for (const n of edge)
+      for (const e of ADJ[n]) {
+        const m = other(e, n);
+        if (OKE[e] && com[m] === -1) {
+          com[m] = com[n];
+          next.push(m);
+        }
+      }
+    edge = next;
+  }
+  return com;
 }
 
 function pins() {
@@ -70,7 +96,7 @@ function viewed() {
   } else if (S.v === "path") {
     steps = findPath();
     nodes = steps ? steps.nodes : [S.a, S.b].filter(n => n != null);
-  } else if (S.v === "com") nodes = where(n => D.n.c[n] === S.c);
+  } else if (S.v === "com") nodes = where(n => COM[n] === S.c);
   else if (S.v === "kind") nodes = where(n => D.n.t[n] === S.c);
   else nodes = where(() => true);
   const set = new Set(nodes);

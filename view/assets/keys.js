@@ -55,13 +55,13 @@ function help() {
 }
 
 function zoom(k) {
-  if (S.v !== "route") NET.moveTo({scale: NET.getScale() * k, animation: false});
+  if (S.p === "graph") NET.moveTo({scale: NET.getScale() * k, animation: false});
 }
 
 function onKey(ev) {
   const el = document.activeElement,
     writing =
-      el && ((el.tagName === "INPUT" && el.type !== "checkbox" && el.type !== "range") || el.tagName === "SELECT");
+      el && ((el.tagName === "INPUT" && el.type !== "checkbox" && el.type !== "range") || el.tagName === "SELECT" || el.tagName === "TEXTAREA");
   if ((ev.ctrlKey || ev.metaKey) && ev.key.toLowerCase() === "z" && !writing) {
     ev.preventDefault();
     return undo();
@@ -75,12 +75,13 @@ function onKey(ev) {
     "/": () => $("q").focus(),
     "?": help,
     u: undo,
-    o: () => change({v: "over", by: "com", x: [], sel: ""}),
-    a: () => change({v: "all", x: []}),
-    t: () => change({tab: S.tab ? 0 : 1}, true),
+    w: () => go("who"),
+    o: () => change({p: "graph", v: "over", by: "com", x: [], sel: ""}),
+    a: () => change({p: "graph", v: "all", x: []}),
+    t: () => S.p === "graph" && change({tab: S.tab ? 0 : 1}, true),
     l: () => change({l: S.l === "zh" ? "en" : "zh"}),
     d: () => change({th: dark() ? "light" : "dark"}),
-    f: () => S.v !== "route" && fit(),
+    f: () => S.p === "graph" && fit(),
     "+": () => zoom(1.25),
     "=": () => zoom(1.25),
     "-": () => zoom(0.8),
@@ -88,7 +89,7 @@ function onKey(ev) {
     "]": () => turnEdges(1),
     "[": () => turnEdges(-1),
   };
-  if (n != null)
+  if (n != null && S.p === "graph")
     Object.assign(does, {
       e: () => expand(n),
       h: () => hideNode(n),
@@ -97,7 +98,7 @@ function onKey(ev) {
       2: () => near(n, 2),
       3: () => near(n, 3),
     });
-  if (stage && S.v !== "route") {
+  if (stage) {
     if (ARROWS[ev.key]) {
       ev.preventDefault();
       if (chosen?.kind !== "e") turnEdges.by = null;

@@ -2,24 +2,30 @@
 function panel() {
   const box = $("right"),
     chosen = selected();
-  const asked = JSON.stringify([S.sel, S.v, S.a, S.b]);
+  const was = JSON.stringify([S.sel, S.p, S.v, S.a, S.b]);
+  const graph = S.p === "graph";
   const kids =
     chosen?.kind === "n"
       ? nodePanel(chosen.at)
       : chosen?.kind === "e"
         ? edgePanel(chosen.at)
-        : chosen?.kind === "g" && GROUPS?.found.has(chosen.at)
-          ? groupPanel(chosen.at)
-          : chosen?.kind === "r" && D.route[chosen.at]
-            ? stepPanel(chosen.at)
-            : S.v === "path"
-              ? pathPanel()
-              : [h("h2", {}, t("details")), h("p", {class: "sub"}, t("pick"))];
-  const back = chosen && S.v === "path" ? [button("← " + t("path"), () => change({sel: ""}, true))] : [];
-  fill(box, back, kids);
-  if (box.dataset.asked !== asked) {
-    box.dataset.asked = asked;
+        : chosen?.kind === "c"
+          ? cellPanel(chosen, S.sel.slice(1))
+          : chosen?.kind === "g" && graph && GROUPS?.found.has(chosen.at)
+            ? groupPanel(chosen.at)
+            : chosen?.kind === "r"
+              ? stepPanel(chosen.at)
+              : graph && S.v === "path"
+                ? pathPanel()
+                : [h("h2", {}, t("details")), h("p", {class: "sub"}, t(graph ? "pick" : "pickfact"))];
+  const back = chosen && graph && S.v === "path" ? [button("← " + t("path"), () => change({sel: ""}, true))] : [];
+  box.hidden = !graph && !chosen && S.p !== "who";
+  const closing = chosen && !graph ? [button("✕ " + t("close"), () => change({sel: ""}, true), {id: "right-close", class: "shut"})] : [];
+  fill(box, closing, back, kids);
+  if (box.dataset.asked !== was) {
+    box.dataset.asked = was;
     box.scrollTop = 0;
+    if (chosen && matchMedia("(max-width: 1000px)").matches) box.scrollIntoView({block: "start"});
   }
 }
 
@@ -31,7 +37,8 @@ function nodePanel(n) {
   const figures = FIGS.get(n) || [],
     figs = figures.filter(figureOk);
   const second = D.n.zh[n] && D.n.zh[n] !== nameOf(n) ? D.n.zh[n] : D.n.name[n] !== nameOf(n) ? D.n.name[n] : "";
-  const order = [...ok].sort((a, b) => D.e.k[a] - D.e.k[b] || (D.e.from[b] ?? -1e9) - (D.e.from[a] ?? -1e9));
+  const theme = e => (isStructure(e) ? 99 : THEME_ORDER(e) < 0 ? 98 : THEME_ORDER(e));
+  const order = [...ok].sort((a, b) => theme(a) - theme(b) || (dayOf(b) ?? -1e9) - (dayOf(a) ?? -1e9) || a - b);
   const left = all.length - ok.length;
   return [
     h("h2", {}, bdi(nameOf(n))),
@@ -46,6 +53,7 @@ function nodePanel(n) {
     h(
       "div",
       {class: "bar"},
+      button(t("v_entity"), () => openEntity(n), {id: "open-entity"}),
       [1, 2, 3].map(k =>
         button(String(k), () => near(n, k), {
           "aria-label": `${t("near")} ${k} ${t("hops")}`,
@@ -65,10 +73,6 @@ function nodePanel(n) {
       D.n.al[n] ? [h("dt", {}, t("alias")), h("dd", {}, D.n.al[n].map((x, i) => [i ? ", " : "", bdi(x)]).flat())] : [],
       others(more, []),
     ),
-    D.n.s[n] ? [h("h3", {}, `${t("sources")} (${D.n.s[n].length})`), sourceList(D.n.s[n])] : [],
-    figures.length
-      ? [h("h3", {}, `${t("figures")} (${figs.length})`), h("ul", {class: "facts"}, figs.map(figureItem))]
-      : [],
     h("h3", {}, `${t("facts")} (${ok.length})`),
     ok.length
       ? h(
@@ -78,10 +82,16 @@ function nodePanel(n) {
         )
       : h("p", {class: "sub"}, t("nofacts")),
     left ? h("p", {class: "sub"}, t("filtered", left)) : null,
+    D.n.s[n] ? [h("h3", {}, `${t("sources")} (${D.n.s[n].length})`), sourceList(D.n.s[n])] : [],
+    figures.length
+      ? [h("h3", {}, `${t("figures")} (${figs.length})`), h("ul", {class: "facts"}, figs.map(figureItem))]
+      : [],
   ].flat();
 }
 
 const SHOWN_FIRST = [
+  "known_from_basis",
+  "product",
   "since",
   "until",
   "announced",
@@ -105,26 +115,28 @@ function edgePanel(e) {
   return [
     h("h2", {}, bdi(kindName(D.e.k[e]))),
     h("p", {}, nameLink(D.e.a[e]), " → ", nameLink(D.e.b[e])),
+    more.preferred === false ? h("span", {class: "tag"}, t("setaside")) : null,
     more.preferred ? h("span", {class: "tag"}, t("preferred")) : null,
     more.weak ? h("span", {class: "tag"}, t("weak")) : null,
-    undated(e) ? h("span", {class: "tag"}, "? " + t("nodate")) : null,
     h(
       "dl",
       {},
-      line("status", bdi(stateName(state))),
-      ["since", "until", "announced", "as_of"].map(k => line(k, more[k] == null ? "" : bdi(plain(more[k])))).flat(),
+      line("status", state ? badge(state) : ""),
+      line("date", isStructure(e) ? "" : dates(e)),
+      ["since", "announced", "as_of", "until"].map(k => line(k, more[k] == null ? "" : bdi(plain(more[k])))).flat(),
       line("known", dayText(D.e.from[e])),
-      line("ends", dayText(D.e.to[e])),
+      line("product", more.product == null ? "" : bdi(plain(more.product))),
       line("scope", more.scope == null ? "" : bdi(plain(more.scope))),
       line("note", more.note == null ? "" : bdi(plain(more.note))),
-      line("confidence", cf == null ? t("unnamed") : String(cf)),
-      line("confidence_why", more.confidence_why ? bdi(plain(more.confidence_why)) : t("nowhy")),
-      line("conflict", more.conflict == null ? "" : bdi(plain(more.conflict))),
+      line("confidence", cf == null ? "" : String(cf)),
+      line("confidence_why", more.confidence_why ? bdi(plain(more.confidence_why)) : ""),
+      line("conflict", more.conflict == null ? "" : CONFLICTS.has(more.conflict) ? nameLink(CONFLICTS.get(more.conflict)) : bdi(plain(more.conflict))),
       others(more, SHOWN_FIRST),
       line("id", h("code", {}, bdi(D.e.id[e]))),
     ),
-    h("h3", {}, `${t("sources")} (${D.e.s[e].length})`),
-    sourceList(D.e.s[e]),
+    h("h3", {}, `${t("sources")} (${evidenceOf(e).list.length})`),
+    evidence(e, true),
+    h("p", {}, button(t("cite"), () => cite(e), {class: "link", id: "cite-" + e})),
     rivals.length
       ? [
           h("h3", {}, t("rival")),

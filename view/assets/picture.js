@@ -146,15 +146,13 @@ function graphSvg(ink) {
 
 function picture() {
   const ink = paint(),
-    route = S.v === "route";
-  const flow = route ? routeSvg(ink, false) : null,
-    g = route ? null : graphSvg(ink);
-  const size = route ? [flow.w, flow.h] : [g.x1 - g.x0, g.y1 - g.y0],
-    w = Math.max(900, Math.round(route ? size[0] : Math.min(2400, size[0]))),
-    k = route ? 1 : w / size[0];
+    g = graphSvg(ink);
+  const size = [g.x1 - g.x0, g.y1 - g.y0],
+    w = Math.max(900, Math.round(Math.min(2400, size[0]))),
+    k = w / size[0];
   const head = pictureHead(w, ink),
     deep = size[1] * k,
-    foot = route ? {kids: [], h: head.h + deep + 10} : legendSvg(w, head.h + deep + 20, ink);
+    foot = legendSvg(w, head.h + deep + 20, ink);
   const tip = svg(
     "defs",
     {},
@@ -173,16 +171,14 @@ function picture() {
       svg("path", {d: "M0 0L8 4L0 8Z", fill: ink.soft}),
     ),
   );
-  const body = route
-    ? (flow.el.setAttribute("y", head.h), [flow.el])
-    : [
-        tip,
-        svg(
-          "g",
-          {transform: `translate(${(-g.x0 * k).toFixed(2)} ${(head.h - g.y0 * k).toFixed(2)}) scale(${k.toFixed(4)})`},
-          g.kids,
-        ),
-      ];
+  const body = [
+    tip,
+    svg(
+      "g",
+      {transform: `translate(${(-g.x0 * k).toFixed(2)} ${(head.h - g.y0 * k).toFixed(2)}) scale(${k.toFixed(4)})`},
+      g.kids,
+    ),
+  ];
   const el = svg(
     "svg",
     {

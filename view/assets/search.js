@@ -106,8 +106,10 @@ function finder(input, choose) {
 
 function startSearch() {
   finder($("q"), n => {
-    near(n, S.v === "near" ? S.h : 1);
-    $("stage").focus();
+    if (S.p === "graph") {
+      near(n, S.v === "near" ? S.h : 1);
+      $("stage").focus();
+    } else openEntity(n);
   });
 }
 function frameSearch() {

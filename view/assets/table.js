@@ -1,6 +1,6 @@
 // the same facts and entities as the drawing, under the same filters, as rows that sort
 const PAGE = 200;
-const FACT_COLUMNS = ["subject", "type", "object", "status", "since", "until", "confidence", "sources", "id"];
+const FACT_COLUMNS = ["subject", "type", "object", "status", "date", "confidence", "sources", "id"];
 const NODE_COLUMNS = ["name", "zh", "type", "degree", "id"];
 
 const factCell = (e, col) =>
@@ -9,10 +9,9 @@ const factCell = (e, col) =>
     type: () => kindName(D.e.k[e]),
     object: () => nameOf(D.e.b[e]),
     status: () => stateName(D.states[D.e.st[e]]),
-    since: () => plain(extra(e, "since")) || dayText(D.e.from[e]) || (undated(e) ? "?" : ""),
-    until: () => plain(extra(e, "until")) || dayText(D.e.to[e]),
+    date: () => (isStructure(e) ? "" : D.e.w[e] ? dates(e) : "?"),
     confidence: () => D.e.cf[e] ?? "",
-    sources: () => D.e.s[e].length,
+    sources: () => evidenceOf(e).list.length,
     id: () => D.e.id[e],
   })[col]();
 const nodeCell = (n, col) =>
@@ -31,7 +30,7 @@ function sorted(list, cell) {
     words = new Intl.Collator(S.l === "zh" ? "zh-CN" : "en", {numeric: true});
   const known = (S.tab === 2 ? NODE_COLUMNS : FACT_COLUMNS).includes(col);
   if (!known) return list;
-  const keyed = list.map(i => [cell(i, col), i]);
+  const keyed = list.map(i => [col === "date" ? (dayOf(i) ?? "") : cell(i, col), i]);
   // unknown goes last whichever way the rows run
   keyed.sort(
     ([a, i], [b, j]) =>
@@ -111,7 +110,7 @@ function table() {
               cols.map(col =>
                 h(
                   "td",
-                  {class: ["status", "since", "until", "confidence"].includes(col) ? "thin" : null},
+                  {class: ["status", "confidence"].includes(col) ? "thin" : null},
                   facts && col === "subject"
                     ? nameLink(D.e.a[i])
                     : facts && col === "object"

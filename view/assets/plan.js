@@ -1,0 +1,145 @@
+// market entry: a case's plans as the command tells them; head, bars from P10 to P90, steps, calls, what is open
+function planView() {
+  const plan = D.plans.find(x => x.key === S.plan) || D.plans[0];
+  if (!plan) return [viewHead(t("v_plan"), t("noplan")), h("pre", {class: "code"}, "chinaai view --route Apple phone-assistant -o plan.html")];
+  const chooser = D.plans.length > 1 ? h("div", {class: "bar", role: "group", "aria-label": t("v_plan")}, D.plans.map(x => button(x.title, () => change({plan: x.key, sel: ""}), {id: "plan-" + x.key.replace("/", "-"), "aria-pressed": String(x === plan)}))) : null;
+  return [
+    viewHead(bdi(plan.title), `${t("lawasof")} ${plan.as_of}`),
+    chooser,
+    h("div", {class: "minute"}, h("ol", {class: "head"}, plan.head.map(line => h("li", {}, bdi(line))))),
+    plan.closed ? h("p", {class: "warn"}, bdi(plan.closed)) : null,
+    plan.plans.map((one, i) => onePlan(plan, one, i)),
+    planLists(plan),
+    h("p", {class: "sub"}, t("notadvice")),
+  ].flat(3);
+}
+
+function onePlan(plan, one, i) {
+  const launch = one.launch;
+  return h(
+    "details",
+    {open: i === 0},
+    h("summary", {}, h("b", {}, `${t("planno", one.rank)}: `, bdi(one.strategy)), one.gate ? [" · ", bdi(one.gate)] : "", launch ? ` · ${t("launch")} P50 ${launch.p50} (P10 ${launch.p10}, P90 ${launch.p90})` : ""),
+    one.gate_evidence ? h("p", {class: "sub"}, t("gateevidence"), ": ", bdi(one.gate_evidence)) : null,
+    gantt(one, i),
+    stepTable(one, i),
+    one.partners?.length ? [h("h2", {}, t("partnersfor")), h("ul", {class: "plain"}, one.partners.map(p => h("li", {}, valueOf(p))))] : null,
+    one.precedents?.length ? [h("h2", {}, t("precedents")), h("ul", {class: "plain"}, one.precedents.map(p => h("li", {}, valueOf(p))))] : null,
+  );
+}
+
+const daysOf = d => (d ? [d.min, d.typical, d.max].map(v => v ?? "?").join(" / ") : "");
+
+// earliest start by what a step needs, with its typical time; held steps take none
+function starts(steps) {
+  const at = new Map(),
+    by = new Map(steps.map(s => [s.id, s]));
+  const end = (id, seen) => {
+    if (at.has(id) || seen.has(id)) return (at.get(id) ?? 0) + long(by.get(id));
+    const s = by.get(id);
+    const from = Math.max(0, ...s.needs.filter(x => by.has(x)).map(x => end(x, new Set([...seen, id]))));
+    at.set(id, from);
+    return from + long(s);
+  };
+  const long = s => (s.status === "held" || s.status === "not-applicable" ? 0 : s.duration?.typical ?? s.duration?.min ?? 0);
+  steps.forEach(s => end(s.id, new Set()));
+  return at;
+}
+
+function gantt(one, i) {
+  const due = one.steps.filter(s => s.status !== "not-applicable");
+  if (!due.length) return null;
+  const at = starts(one.steps),
+    most = s => at.get(s.id) + (s.status === "held" ? 0 : (s.duration?.max ?? s.duration?.typical ?? s.duration?.min ?? 0));
+  const total = Math.max(30, ...due.map(most)),
+    W = 1000,
+    L = 330,
+    x = d => L + (d / total) * (W - L - 130);
+  const kids = [];
+  const step = total > 720 ? 180 : total > 300 ? 60 : 30;
+  for (let d = 0; d <= total; d += step)
+    kids.push(
+      svg("line", {x1: x(d), y1: 18, x2: x(d), y2: 24 + due.length * 22, stroke: "currentColor", "stroke-opacity": 0.15}),
+      svg("text", {x: x(d), y: 13, "font-size": 12, "text-anchor": "middle", fill: "currentColor"}, String(d)),
+    );
+  [...due]
+    .sort((a, b) => at.get(a.id) - at.get(b.id) || most(b) - most(a))
+    .forEach((s, k) => kids.push(ganttLine(s, at.get(s.id), 24 + k * 22, x, i)));
+  return h("figure", {class: "wide"}, svg("svg", {viewBox: `0 0 ${W} ${32 + due.length * 22}`, class: "lanes", role: "group", "aria-label": t("gantt")}, kids), h("figcaption", {class: "sub"}, t("ganttkey")));
+}
+
+function ganttLine(s, start, y, x, i) {
+  const d = s.duration || {},
+    typical = d.typical ?? d.min ?? 0,
+    critical = s.critical != null && s.critical >= 0.5;
+  const name = tongue() && s.name_zh ? s.name_zh : s.name;
+  const held = s.status === "held";
+  const bar = held
+    ? svg("text", {x: x(0), y: y + 12, "font-size": 12, fill: "currentColor"}, "✓ " + t("s_held"))
+    : svg("rect", {x: x(start), y: y + 3, width: Math.max(2, x(start + typical) - x(start)), height: 12, rx: 2, fill: "var(--on)", "fill-opacity": critical ? 1 : 0.45});
+  const whisker = !held && d.max != null && d.max > typical ? svg("line", {x1: x(start + typical), x2: x(start + d.max), y1: y + 9, y2: y + 9, stroke: "currentColor", "stroke-opacity": 0.6}) : null;
+  const tail = held ? "" : `${daysOf(d)}${d.basis ? " · " + d.basis : ""}`;
+  const el = svg(
+    "g",
+    {class: "lane", tabindex: 0, role: "button", id: `step-${i}-${s.id}`, "aria-label": `${name}, ${t("s_" + s.status)}, ${daysOf(d)}`},
+    svg("rect", {x: 0, y, width: 1000, height: 20, fill: "transparent"}),
+    svg("text", {x: 322, y: y + 13, "font-size": 12, "text-anchor": "end", fill: "currentColor", "font-weight": critical ? 700 : 400}, short(name, 48)),
+    bar,
+    whisker,
+    svg("text", {x: Math.min(x(start + (d.max ?? typical)) + 5, 872), y: y + 13, "font-size": 11, fill: "currentColor"}, short(tail, 26)),
+  );
+  const open = () => change({sel: `r${i}~${s.id}`}, true);
+  el.addEventListener("click", open);
+  el.addEventListener("keydown", ev => {
+    if (ev.key === "Enter" || ev.key === " ") {
+      ev.preventDefault();
+      open();
+      $(`step-${i}-${s.id}`)?.focus();
+    }
+  });
+  return el;
+}
+
+function stepTable(one, i) {
+  return h(
+    "table",
+    {class: "rows"},
+    h("thead", {}, h("tr", {}, ["step1", "status", "why", "authority", "duration"].map(k => h("th", {scope: "col"}, t(k))))),
+    h(
+      "tbody",
+      {},
+      one.steps.map(s =>
+        h(
+          "tr",
+          {"data-id": s.id},
+          h("td", {}, button(bdi(tongue() && s.name_zh ? s.name_zh : s.name), () => change({sel: `r${i}~${s.id}`}, true), {class: "link"})),
+          h("td", {class: "thin"}, h("span", {class: "tag"}, t("s_" + s.status))),
+          h("td", {}, bdi(s.why || "")),
+          h("td", {}, bdi(s.authority || "")),
+          h("td", {class: "thin"}, s.status === "held" ? "0" : daysOf(s.duration)),
+        ),
+      ),
+    ),
+  );
+}
+
+function planLists(plan) {
+  const list = (key, items) => (items?.length ? h("details", {}, h("summary", {}, `${t(key)} (${items.length})`), h("ul", {class: "plain"}, items.map(x => h("li", {}, valueOf(x))))) : null);
+  return [list("choices", plan.choices), list("flips", plan.flips), list("horizon", plan.horizon), list("assumptions", plan.assumptions), list("prohibitions", plan.prohibitions), list("casefacts", plan.case)];
+}
+
+function stepPanel(rest) {
+  const plan = D.plans.find(x => x.key === S.plan) || D.plans[0],
+    [i, id] = [rest.slice(0, rest.indexOf("~")), rest.slice(rest.indexOf("~") + 1)];
+  const s = plan?.plans[+i]?.steps.find(x => x.id === id);
+  if (!s) return [h("p", {class: "sub"}, t("pick"))];
+  const {id: key, name, name_zh, status, why, authority, duration, needs, critical, sources, basis, ...more} = s;
+  const line = (word, val) => (val == null || val === "" ? [] : [h("dt", {}, t(word)), h("dd", {}, valueOf(val))]);
+  return [
+    h("h2", {}, bdi(tongue() && name_zh ? name_zh : name)),
+    h("p", {}, h("span", {class: "tag"}, t("s_" + status)), " ", bdi(why || "")),
+    h("dl", {}, line("authority", authority), line("basis", basis), line("duration", duration), line("critical", critical == null ? "" : Math.round(critical * 100) + " %"), line("needs", (needs || []).map(x => plan.plans[+i].steps.find(y => y.id === x)?.name || x)), others(more, []), line("id", key)),
+    sources?.length ? [h("h3", {}, `${t("sources")} (${sources.length})`), h("ol", {class: "src"}, sources.map(x => h("li", {}, x.url ? webLink(x.url, x.publisher || x.title || x.id) : bdi(plain(x.publisher || x.title || x.id || x)), h("span", {class: "sub"}, x.published || ""))))] : null,
+    BYID.has(key) ? h("p", {}, nameLink(BYID.get(key))) : null,
+  ].flat();
+}

@@ -1,0 +1,138 @@
+// the head of every view, and which view is shown
+const BUILD = {
+  who: whoView,
+  entity: entityView,
+  timeline: timelineView,
+  plan: planView,
+  changes: changesView,
+  sources: sourcesView,
+};
+let asked = "";
+
+function viewHead(title, line) {
+  return h("div", {class: "viewhead"}, h("h1", {id: "view-title"}, title), line ? h("div", {class: "sub"}, line) : null);
+}
+
+// what this view is called, in words: window title, exports and citations say it
+function viewName() {
+  if (S.p === "entity" || S.p === "timeline")
+    return (S.id == null ? t("v_" + S.p) : nameOf(S.id) + (S.p === "timeline" ? ", " + t("v_timeline") : ""));
+  if (S.p === "who") return t("v_who") + ", " + t("l_" + S.lens) + (S.sector ? ", " + termName(S.sector) : "");
+  if (S.p === "plan") return D.plans.find(x => x.key === S.plan)?.title || t("v_plan");
+  if (S.p === "changes") return `${t("v_changes")} ${changeWindow().map(dayText).join(" – ")}`;
+  if (S.p === "graph") {
+    if (S.v === "near") return `${t("graph")}: ${short(S.f.map(nameOf).join(", "), 60)}`;
+    if (S.v === "path" && S.a != null && S.b != null) return `${nameOf(S.a)} – ${nameOf(S.b)}`;
+    return t("graph");
+  }
+  return t("v_" + S.p);
+}
+
+async function show() {
+  const root = document.documentElement,
+    graph = S.p === "graph";
+  root.lang = S.l === "zh" ? "zh-CN" : "en";
+  root.dataset.theme = S.th;
+  root.dataset.view = S.p;
+  paintNow = paint();
+  document.title = `${viewName()} · ${D.title}`;
+  for (const id of ["left", "views", "stage", "stage-help"]) $(id).hidden = !graph;
+  $("page").hidden = graph;
+  if (graph) {
+    if (!window.vis?.Network) await startVis();
+    drawGraph();
+  } else {
+    $("rows").hidden = true;
+    lastFit = "";
+    keepPage($("page"), BUILD[S.p]());
+  }
+  frame();
+  frameSearch();
+  controls();
+  panel();
+  if (graph) {
+    table();
+    fitOnce();
+  }
+}
+
+// keyboard and scroll stay where they were while a view is only marked anew; a new view starts at its top
+function keepPage(box, kids) {
+  const key = [S.p, S.id, S.plan, S.lens].join(),
+    had = box.contains(document.activeElement) ? document.activeElement.id : "",
+    inner = box.querySelector(".matrixbox"),
+    spot = [inner?.scrollLeft || 0, inner?.scrollTop || 0];
+  const top = key === asked ? box.scrollTop : 0;
+  fill(box, kids.flat(9));
+  if (had) $(had)?.focus();
+  box.scrollTop = top;
+  const again = box.querySelector(".matrixbox");
+  if (again && key === asked) [again.scrollLeft, again.scrollTop] = spot;
+  asked = key;
+}
+
+// facts that the view speaks of: exports give them whole
+function shownFacts() {
+  if (S.p === "graph") return VIEW.edges;
+  if (S.p === "who") return [...new Set(tiesOf(S.lens).filter(c => !S.sector || sectorsOf(c.row).includes(S.sector)).flatMap(c => c.things))].filter(x => typeof x === "number");
+  if ((S.p === "entity" || S.p === "timeline") && S.id != null) return ADJ[S.id].filter(holds);
+  if (S.p === "timeline") return tiesOf("partners").flatMap(c => c.things);
+  if (S.p === "changes") {
+    const [from, until] = changeWindow();
+    return [...new Set(eventsOf().filter(x => x.e != null && x.b >= from && x.a <= until).map(x => x.e))];
+  }
+  return D.e.id.map((_, e) => e).filter(holds);
+}
+const shownNodes = () =>
+  S.p === "graph" ? VIEW.nodes : [...new Set([...shownFacts().flatMap(e => [D.e.a[e], D.e.b[e]]), ...(S.id == null ? [] : [S.id])])];
+
+const provinceName = p => {
+  const n = typeof p === "string" && BYID.has(p) ? BYID.get(p) : null;
+  return n == null ? String(p) : nameOf(n);
+};
+
+// a fact as a block of evidence: who, what, how sure, since when, on what
+function factBlock(e, closed) {
+  const product = extra(e, "product");
+  return h(
+    "div",
+    {class: "card"},
+    h("p", {}, nameLink(D.e.a[e]), " ", button(bdi(kindName(D.e.k[e])), () => select("e", e), {class: "link"}), " ", nameLink(D.e.b[e])),
+    h("p", {}, badge(stateOf(e)), dates(e), sureness(e), disputed(e) ? h("span", {class: "bad"}, " ! " + t("disputed")) : null),
+    product ? h("p", {class: "sub"}, bdi(plain(product))) : null,
+    extra(e, "scope") ? h("p", {class: "sub"}, bdi(plain(extra(e, "scope")))) : null,
+    evidence(e, !closed),
+    h("p", {class: "sub"}, button(t("cite"), () => cite(e), {class: "link", id: "cite-" + e}), " · ", h("code", {}, bdi(D.e.id[e]))),
+  );
+}
+
+// a citation of a fact, or of the view where none is given, ready to paste
+function citation(e) {
+  const link = location.href.split("#")[0] + "#" + encode(S);
+  const day = S.at == null ? t("anyday") : dayText(S.at);
+  if (e == null) return `${D.title}, “${viewName()}”, ${t("asof")} ${day}, ${t("digest")} ${D.digest.slice(0, 12)}. ${link}`;
+  const {list} = evidenceOf(e);
+  const cited = list.map(i => [D.src[i][2] || D.src[i][1], D.src[i][3], D.src[i][5]].filter(Boolean).join(", ")).join("; ");
+  return `${factWords(e)} [${D.e.id[e]}]. ${t("sources")}: ${cited || t("none")}. ${D.title}, ${t("asof")} ${day}, ${t("digest")} ${D.digest.slice(0, 12)}.`;
+}
+function cite(e) {
+  const text = citation(e),
+    box = $("help");
+  fill(
+    box,
+    h("h2", {id: "help-title"}, t("cite")),
+    h("textarea", {readonly: true, rows: 6, cols: 60, id: "cite-text", "aria-label": t("cite")}, text),
+    h(
+      "div",
+      {class: "bar"},
+      button(t("copy"), () => {
+        $("cite-text").select();
+        const done = () => say(t("copied"));
+        if (navigator.clipboard?.writeText) navigator.clipboard.writeText(text).then(done, () => document.execCommand("copy") && done());
+        else if (document.execCommand("copy")) done();
+      }),
+      button(t("close"), () => box.close(), {id: "help-close"}),
+    ),
+  );
+  box.showModal();
+}

@@ -1,0 +1,53 @@
+// all sources by kind, what rests on one, and what rests on weak ones alone
+let USERS;
+function usersOf(i) {
+  if (!USERS) {
+    USERS = D.src.map(() => []);
+    D.e.s.forEach((list, e) => list.forEach(s => USERS[s].push(e)));
+  }
+  return USERS[i];
+}
+
+function sourcesView() {
+  const kinds = groupBy(D.src.map((_, i) => i), i => D.src[i][4] || "");
+  const total = D.src.length,
+    want = fold(S.src.trim());
+  const share = [...kinds]
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(([k, list]) => `${k ? t("k_" + k) : t("unnamed")} ${list.length} (${Math.round((100 * list.length) / total)} %)`);
+  const hits = D.src
+    .map((row, i) => i)
+    .filter(i => !want || D.src[i].slice(0, 6).some(x => x && fold(String(x)).includes(want)))
+    .sort((a, b) => usersOf(b).length - usersOf(a).length || a - b);
+  const weak = D.e.id.map((_, e) => e).filter(e => extra(e, "weak") && holds(e));
+  const input = h("input", {type: "text", id: "src-q", placeholder: t("findsource"), "aria-label": t("findsource"), onchange: ev => change({src: ev.target.value}, true)});
+  input.value = S.src;
+  return [
+    viewHead(t("v_sources"), t("sourcesum", total, share.join(", "))),
+    D.searched.length ? h("p", {class: "sub"}, t("searchedto"), " ", bdi(D.searched.map(x => x.join(" ")).join(" · "))) : null,
+    h("div", {class: "bar"}, input, h("span", {class: "sub inline"}, t("found", hits.length))),
+    h(
+      "table",
+      {class: "rows"},
+      h("thead", {}, h("tr", {}, ["name", "sourcekind", "date", "facts"].map(k => h("th", {scope: "col"}, t(k))))),
+      h(
+        "tbody",
+        {},
+        hits.slice(0, 200).map(i => {
+          const [id, title, publisher, published, kind, url] = D.src[i];
+          const used = usersOf(i);
+          return h(
+            "tr",
+            {},
+            h("td", {}, url ? webLink(url, title || publisher || id) : bdi(title || publisher || id), publisher && title ? h("span", {class: "sub"}, bdi(publisher)) : null),
+            h("td", {class: "thin"}, kind ? t("k_" + kind) : t("unnamed")),
+            h("td", {class: "thin"}, published || t("nodate")),
+            h("td", {}, used.length ? h("details", {}, h("summary", {}, String(used.length)), h("ul", {class: "facts"}, used.slice(0, 40).map(e => h("li", {}, button(bdi(factWords(e)), () => select("e", e), {class: "link"}))))) : "0"),
+          );
+        }),
+      ),
+    ),
+    hits.length > 200 ? h("p", {class: "sub"}, t("more", hits.length - 200)) : null,
+    weak.length ? h("details", {}, h("summary", {}, t("weaklist", weak.length)), h("ul", {class: "facts"}, weak.map(e => factItem(e)))) : null,
+  ];
+}

@@ -1,0 +1,86 @@
+"""What a page is asked to show, checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from . import clean
+from .errors import ViewError
+
+Lang = Literal["en", "zh"]
+Theme = Literal["auto", "light", "dark"]
+Start = Literal["who", "entity", "timeline", "plan", "changes", "sources", "graph"]
+STARTS = ("who", "entity", "timeline", "plan", "changes", "sources", "graph")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of a page.
+
+    Attributes:
+        focus: ids whose dossier and neighbourhood come first; empty starts with who works with whom.
+        lang: language at the start.
+        theme: `auto` follows the reader's system.
+        seed: another seed, another drawing.
+        hops: how far the first neighbourhood reaches, 1 to 3.
+        cache: folder for computed positions, by digest; None computes them each time.
+        path: two ids; the drawing opens on the way from one to the other.
+        start: view to open; None takes the one that fits the other options.
+        filings: rows of the register as `register.filings_of` makes them.
+        plans: market-entry answers as `plans.slim` makes them.
+        events: what has a day, as `events.events_of` makes them.
+        searched: areas with the day to which each was searched.
+    """
+
+    focus: Sequence[str] = ()
+    lang: Lang = "en"
+    theme: Theme = "auto"
+    seed: int = 0
+    hops: int = 1
+    cache: Path | None = None
+    path: tuple[str, str] | tuple[()] = ()
+    start: Start | None = None
+    filings: Sequence[Mapping[str, Any]] = ()
+    plans: Sequence[Mapping[str, Any]] = ()
+    events: Sequence[Sequence[Any]] = ()
+    searched: Sequence[Sequence[str]] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.lang not in ("en", "zh"):
+            raise ViewError("the page speaks en or zh", str(self.lang))
+        if self.theme not in ("auto", "light", "dark"):
+            raise ViewError("the theme is auto, light or dark", str(self.theme))
+        if self.hops not in (1, 2, 3):
+            raise ViewError("a neighbourhood reaches 1 to 3 hops", str(self.hops))
+        if self.start is not None and self.start not in STARTS:
+            raise ViewError("there is no such view", str(self.start), f"it is one of {', '.join(STARTS)}")
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Options:
+        """From keyword options; None stands for what is left out. Raises ViewError for one that is unknown."""
+        odd = sorted(set(given) - set(cls.__dataclass_fields__))
+        if odd:
+            raise ViewError("the page has no such option", ", ".join(odd))
+        return cls(**{key: value for key, value in given.items() if value is not None})
+
+    def within(self, ids: set[str]) -> Options:
+        """The same for a page that holds only these entities."""
+        kept = [key for key in self.focus if clean.text(key) in ids]
+        path = self.path if all(clean.text(key) in ids for key in self.path) else ()
+        return replace(self, focus=kept, path=path)
+
+    def block(self, title: str, ids: set[str]) -> dict[str, Any]:
+        """What the page's script reads of them. Raises ViewError where a name is not in the graph."""
+        missing = [key for key in (*self.focus, *self.path) if clean.text(key) not in ids]
+        if missing:
+            raise ViewError("not in the graph", ", ".join(missing[:5]), "ask for ids of drawn entities")
+        start = self.start or ("graph" if self.path else "plan" if self.plans else "entity" if self.focus else "who")
+        return {
+            "title": clean.text(title), "lang": self.lang, "theme": self.theme, "seed": self.seed, "hops": self.hops,
+            "focus": [clean.text(key) for key in self.focus], "path": [clean.text(key) for key in self.path],
+            "start": start, "plans": clean.value(list(self.plans)), "events": clean.value(list(self.events)),
+            "searched": clean.value(list(self.searched)),
+        }  # fmt: skip
