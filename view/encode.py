@@ -60,8 +60,10 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
             "w": {place: row.when for place, row in enumerate(edges) if row.when},
             "m": {place: row.more for place, row in enumerate(edges) if row.more},
         },
-        "f": [[row.node, row.known_from, row.valid_to, row.confidence, row.sources, row.more, row.when]
-              for row in rows.figures],
+        "f": [
+            [row.node, row.known_from, row.valid_to, row.confidence, row.sources, row.more, row.when]
+            for row in rows.figures
+        ],
         "words": WORDS,
         "src": rows.sources,
         "asof": rows.as_of,

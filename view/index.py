@@ -100,9 +100,7 @@ def _subset(rows: Rows, made: Layout, members: list[int], incident: dict[int, li
     return part, Layout([made.x[node] for node in kept], [made.y[node] for node in kept], hubs)
 
 
-def _index_text(
-    rows: Rows, title: str, options: Options, entries: list[dict[str, Any]], page_of: list[int]
-) -> str:
+def _index_text(rows: Rows, title: str, options: Options, entries: list[dict[str, Any]], page_of: list[int]) -> str:
     data, form = packed({
         "pages": [entry["href"] for entry in entries], "id": [row.id for row in rows.nodes],
         "name": [row.name for row in rows.nodes], "zh": [row.name_zh for row in rows.nodes],

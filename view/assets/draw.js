@@ -181,13 +181,13 @@ function nodeItem(n) {
     x,
     y,
     shape: type[4],
-    size: (SPOT.own ? 1 : SPREAD.dot) * ((focus ? 20 : 8) + Math.min(16, Math.sqrt(deg) * 1.5)),
-    label: short(nameOf(n), 26),
+    size: STAR ? starSize(n) : (SPOT.own ? 1 : SPREAD.dot) * ((focus ? 20 : 8) + Math.min(16, Math.sqrt(deg) * 1.5)),
+    label: STAR ? nameLines(n).join("\n") : short(nameOf(n), 26),
     color: {background: type[3], border: ink.fg},
     borderWidth: chosen || S.pin.some(p => p.startsWith(D.n.id[n] + "@")) ? 4 : 1,
     font: {
       color: ink.fg,
-      size: Math.round(hub ? SPREAD.hub : (focus ? 20 : 14) + Math.min(8, Math.sqrt(deg))),
+      size: STAR ? STARFONT + (focus ? 3 : 0) : Math.round(hub ? SPREAD.hub : (focus ? 20 : 14) + Math.min(8, Math.sqrt(deg))),
       strokeWidth: 4,
       strokeColor: ink.bg,
       vadjust: -2,
@@ -213,9 +213,11 @@ function edgeItems(list) {
       at = seen.get(key) || 0,
       all = total.get(key);
     seen.set(key, at + 1);
-    const bend = bendOf(a, b, at, all),
+    const fan = bendOf(a, b, at, all),
+      round = Math.min(0.17, 1.7 / all) * Math.abs(fan),
+      bend = STAR && a !== b ? clearBend(a, b, Math.sign(fan) * round) : Math.sign(fan) * round,
       aside = S.v === "near" && !S.f.includes(a) && !S.f.includes(b);
-    const label = [names ? kindName(D.e.k[e]) : "", S.at != null && undated(e) ? "?" : ""].filter(Boolean).join(" ");
+    const label = [names && !(STAR && aside) ? kindName(D.e.k[e]) : "", S.at != null && undated(e) && !isStructure(e) ? "?" : ""].filter(Boolean).join(" ");
     return {
       id: "e" + e,
       from: a,
@@ -235,7 +237,7 @@ function edgeItems(list) {
           : {
               enabled: true,
               type: bend > 0 ? "curvedCW" : "curvedCCW",
-              roundness: Math.abs(bend) * Math.min(0.17, 1.7 / all),
+              roundness: Math.abs(bend),
             },
       selfReference: {size: 16 + 7 * at, angle: 0.8 + at * 0.5},
     };

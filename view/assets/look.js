@@ -3,9 +3,10 @@ let paintNow;
 
 function spots(view) {
   const fixed = pins();
+  STAR = isStar(view) ? star(view) : null;
   const few = view.nodes.length <= 260,
     tree = !few ? null : view.tree || (S.v === "com" || S.v === "kind" ? groupTree(view.nodes) : null);
-  const own = tree ? rings(tree) : view.steps ? row(view.steps.nodes) : null;
+  const own = STAR ? STAR : tree ? rings(tree) : view.steps ? row(view.steps.nodes) : null;
   if (own) around(own, view);
   const spot = n => fixed.get(n) || own?.get(n) || [D.n.x[n], D.n.y[n]];
   spot.own = own != null;

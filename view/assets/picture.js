@@ -39,11 +39,7 @@ function legendSvg(w, y, ink) {
 // an edge from rim to rim, bent when it has parallels
 function edgeSvg(item, a, b, ink, out) {
   const bent = item.smooth?.enabled ? item.smooth.roundness * (item.smooth.type === "curvedCW" ? 1 : -1) : 0;
-  const dx = b.x - a.x,
-    dy = b.y - a.y,
-    far = Math.hypot(dx, dy) || 1,
-    mx = (a.x + b.x) / 2 + dy * bent * 0.8,
-    my = (a.y + b.y) / 2 - dx * bent * 0.8;
+  const [mx, my] = curveVia([a.x, a.y], [b.x, b.y], bent < 0 ? -1 : 1, Math.abs(bent));
   const rim = (p, q, r) => {
     const l = Math.hypot(q.x - p.x, q.y - p.y) || 1;
     return [p.x + ((q.x - p.x) * r) / l, p.y + ((q.y - p.y) * r) / l].map(v => v.toFixed(1));
@@ -69,8 +65,8 @@ function edgeSvg(item, a, b, ink, out) {
       svg(
         "text",
         {
-          x: ((a.x + b.x) / 2 + dy * bent * 0.4).toFixed(1),
-          y: ((a.y + b.y) / 2 - dx * bent * 0.4).toFixed(1),
+          x: ((a.x + b.x) / 4 + mx / 2).toFixed(1),
+          y: ((a.y + b.y) / 4 + my / 2).toFixed(1),
           "font-size": item.font.size,
           fill: ink.fg,
           "text-anchor": "middle",
