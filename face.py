@@ -103,55 +103,60 @@ class KnowledgeGraph(Questions):
     def view(
         self, target: str | os.PathLike[str] | None = None, *, focus: Sequence[str] = (), hops: int = 1,
         path: tuple[str, str] | None = None, route: tuple[str, str] | None = None, everything: bool = False,
-        lang: str = "en", theme: str = "auto",
+        lang: str = "en", theme: str = "auto", as_of: AsOf = None, start: str | None = None,
     ) -> Path | Page:  # fmt: skip
         """The graph as one self-contained page; written to `target`, or given back for a notebook.
 
         Args:
-            focus: names whose neighbourhood is drawn; an overview of the curated graph where empty.
+            focus: names whose dossier and neighbourhood come first; who works with whom where empty.
             hops: how far the neighbourhood reaches, 1 to 3.
             path: two names; the page opens on the way from one to the other.
-            route: company and kind of service; the page opens on the first market-entry path.
-            everything: draw the register as well.
+            route: company and kind of service; the page opens on its market-entry plan.
+            everything: the register as well.
             lang: `en` or `zh`.
             theme: `auto`, `light` or `dark`.
+            as_of: day the page opens for, today where it is left out; the reader can change it.
+            start: view to open: who, entity, timeline, plan, changes, sources or graph.
         Raises:
             QueryError: a name is unknown or ambiguous.
             ViewError: the page can't be drawn.
         """
         from .view import render, write
         from .view.choose import chosen, neighbourhood
+        from .view.register import filings_of
 
         whole = self.to_networkx()
         ids = [self.names.resolve(name) for name in focus]
         ends = (self.names.resolve(path[0]), self.names.resolve(path[1])) if path else None
-        steps = self._route_steps(*route) if route else None
         graph = neighbourhood(whole, ids, hops) if ids else chosen(whole, everything=everything)
+        graph.graph["as_of"] = as_of_day(as_of)
         options: dict[str, Any] = {
-            "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "route": steps,
+            "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
+            "plans": [self._plan(*route)] if route else None, "filings": filings_of(whole),
         }  # fmt: skip
         title = "中国人工智能生态知识图谱" if lang == "zh" else "China AI ecosystem"
         if target is None:
             return Page(render(graph, title=title, **options))
         return write(graph, target, title=title, **options)
 
-    def _route_steps(self, company: str, service: str) -> list[dict[str, Any]]:
+    def _plan(self, company: str, service: str) -> dict[str, Any]:
         from .queries.entry.drawing import days_of
+        from .view.plans import slim
 
         answer = self.market_entry_paths(company, service, limit=1)
-        if not answer.paths:
-            return []
-        return [
+        steps = [
             {
-                "id": step.requirement.id, "level": step.level, "title": step.requirement.name,
-                "title_zh": step.requirement.name_zh, "authority": ", ".join(a.name for a in step.authority),
-                "duration": days_of(step.duration), "needs": step.needs, "way": step.way.name,
-                "performer": step.performer, "articles": step.article, "documents": step.documents,
-                "validity": step.validity, "confidence": step.confidence,
-                "sources": [f"{page.publisher}: {page.url or page.id}" for page in step.sources],
+                "requirement": {"id": s.requirement.id, "name": s.requirement.name, "name_zh": s.requirement.name_zh},
+                "status": "due", "why": s.way.name, "performer": s.performer,
+                "authority": [a.name for a in s.authority], "needs": s.needs, "basis": s.article,
+                "duration": {"basis": days_of(s.duration)}, "gaps": [],
+                "sources": [page.model_dump() for page in s.sources],
             }
-            for step in answer.paths[0].steps
+            for path in answer.paths[:1] for s in path.steps
         ]  # fmt: skip
+        told = {"as_of": as_of_day(None).isoformat(), "plans": [{"rank": 1, "steps": steps}] if steps else []}
+        names = self.names.resolve(company), self.names.resolve(service)
+        return slim("/".join(names), f"{company} × {service}", names[0], told)
 
 
 def _selection(as_of: AsOf = None, licence: str | None = None) -> Selection:

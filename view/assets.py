@@ -14,9 +14,9 @@ import pyvis
 from .errors import ViewError
 
 SCRIPTS = (
-    "words.js", "names.js", "data.js", "state.js", "filter.js", "draw.js", "star.js", "look.js", "behind.js", "panel.js",
-    "facts.js", "who.js", "dossier.js", "chart.js", "changes.js", "sources.js", "plan.js", "path.js", "controls.js",
-    "search.js", "table.js", "picture.js", "export.js", "keys.js", "shell.js", "main.js",
+    "words.js", "names.js", "data.js", "state.js", "filter.js", "draw.js", "star.js", "look.js", "behind.js",
+    "panel.js", "facts.js", "who.js", "dossier.js", "chart.js", "changes.js", "sources.js", "plan.js", "path.js",
+    "controls.js", "search.js", "table.js", "picture.js", "export.js", "keys.js", "shell.js", "main.js",
 )  # fmt: skip
 STYLES = ("frame.css", "parts.css", "views.css", "print.css")
 

@@ -113,7 +113,7 @@ class Rows:
     sources: list[list[Any]] = field(default_factory=list)
     digest: str = ""
     as_of: int | None = None
-    registry: Registry | None = None
+    registry: Registry | None = field(default=None, compare=False, repr=False)
 
     def cite(self, ids: object) -> list[int]:
         """Numbers of these sources; one that was not cited before is taken up. Empty without a registry."""

@@ -59,7 +59,7 @@ def filed(filings: Iterable[Mapping[str, Any]], rows: Rows) -> dict[str, Any]:
     mine = []
     for row in filings:
         if row["days"] is not None:
-            waits[f"{row['notice']}/{row['kind']}"][str(row["number"])] = row["days"]
+            waits[clean.text(f"{row['notice']}/{row['kind']}")][clean.text(row["number"])] = row["days"]
         company = clean.text(row["company"]) if row["company"] is not None else None
         if company in place:
             mine.append({**{key: clean.value(value) for key, value in row.items()}, "company": place[company],

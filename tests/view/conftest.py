@@ -10,6 +10,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from chinaai.view.plans import slim
 
 NODES = {
     "apple": ("Company", "Apple Inc.", "苹果公司", ["Apple Computer", "AAPL"]),
@@ -42,14 +43,31 @@ SOURCES = {
     "s2": {"id": "s2", "title": "阿里巴巴公告", "publisher": "Alibaba", "published": None,
            "url": "javascript:alert(1)", "kind": "primary"},
 }  # fmt: skip
-ROUTE = [
-    {"level": 2, "id": "assess", "title": "Security assessment", "title_zh": "安全评估", "authority": "CAC",
-     "duration": "1 to 3 months", "needs": ["company"]},
-    {"level": 1, "id": "company", "title": "Found a company", "title_zh": "设立公司", "authority": "SAMR",
-     "duration": "1 month", "needs": []},
-    {"level": 3, "id": "file", "title": "Filing", "title_zh": "备案", "authority": "CAC", "duration": "54 days",
-     "needs": ["assess", "company"]},
-]  # fmt: skip
+# an answer as the command prints it, with what a page shows of it
+ANSWER: dict[str, Any] = {
+    "as_of": "2026-11-28",
+    "head": ["Apple can launch on 2027-03-01 at P50.", "The gate is a filing 备案."],
+    "case": {"seat": {"value": "US", "from": "apple"}},
+    "plans": [{
+        "rank": 1, "strategy": "own company", "gate": "filing", "gate_evidence": "18 of 20 foreign-owned firms filed",
+        "launch": {"p10": "2027-01-10", "p50": "2027-03-01", "p80": "2027-04-20", "p90": "2027-06-01"},
+        "steps": [
+            {"requirement": {"id": "company", "name": "Found a company", "name_zh": "设立公司"}, "status": "held",
+             "why": "a company is on record", "authority": ["SAMR"], "needs": [], "critical": 0.0,
+             "duration": {"min": 60, "typical": 90, "max": 180, "basis": "observed"}, "sources": [], "gaps": []},
+            {"requirement": {"id": "assess", "name": "Security assessment", "name_zh": "安全评估"}, "status": "due",
+             "why": "it generates content", "authority": ["CAC"], "needs": ["company"], "critical": 0.9,
+             "duration": {"min": 30, "typical": 60, "max": 90, "basis": "estimate"},
+             "sources": [{"id": "s1", "publisher": "Example News", "url": "https://news.example/deal"}],
+             "gaps": ["the text was seen on a secondary page alone"]},
+            {"requirement": {"id": "file", "name": "Filing", "name_zh": "备案"}, "status": "due",
+             "why": "the service is public", "authority": ["CAC"], "needs": ["assess", "company"], "critical": 1.0,
+             "duration": {"min": 82, "typical": 54, "max": 387, "basis": "observed"}, "sources": [], "gaps": []},
+        ],
+        "partners": [], "precedents": [],
+    }],
+    "choices": [], "flips": [], "horizon": [], "assumptions": [], "prohibitions": [],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -76,5 +94,5 @@ def made_graph() -> Callable[..., nx.MultiDiGraph]:
 
 
 @pytest.fixture
-def route() -> list[dict[str, Any]]:
-    return ROUTE
+def plan() -> dict[str, Any]:
+    return slim("apple/phone-assistant", "Apple × phone assistant", "apple", ANSWER)

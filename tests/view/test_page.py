@@ -21,8 +21,8 @@ def test_same_input_same_bytes(small: nx.MultiDiGraph) -> None:
     assert render(small, title="Graph 图") == render(small, title="Graph 图")
 
 
-def test_page_says_the_essentials_without_script(small: nx.MultiDiGraph, route: list[dict[str, Any]]) -> None:
-    text = render(small, title="Apple & <friends>", route=route)
+def test_page_says_the_essentials_without_script(small: nx.MultiDiGraph, plan: dict[str, Any]) -> None:
+    text = render(small, title="Apple & <friends>", plans=[plan])
     static = text[: text.index("<script")]
     assert '<h1 id="plain-title" dir="auto">Apple &amp; &lt;friends&gt;</h1>' in static
     assert "9 entities, 9 facts, 2 sources" in static
@@ -30,7 +30,9 @@ def test_page_says_the_essentials_without_script(small: nx.MultiDiGraph, route: 
         r"<tr><td><bdi>(.*?)</bdi></td><td lang=\"zh\"><bdi>(.*?)</bdi></td><td>(.*?)</td><td>(\d+)", static
     )
     assert rows[:2] == [("Apple Inc.", "苹果公司", "Company", "6"), ("Alibaba Group", "阿里巴巴集团", "Company", "5")]
-    assert re.findall(r"<li><bdi>(.*?)</bdi>", static) == ["Found a company", "Security assessment", "Filing"]
+    assert re.findall(r"<li><bdi>(.*?)</bdi>", static) == [
+        "Apple can launch on 2027-03-01 at P50.", "The gate is a filing 备案.",
+    ]  # fmt: skip
 
 
 def test_policy_names_the_scripts_of_the_page(small: nx.MultiDiGraph) -> None:
@@ -77,8 +79,7 @@ def test_a_failed_write_leaves_the_old_file(
 
 @pytest.mark.parametrize(("options", "message"), [
     ({"focus": ["aple"]}, "aple"), ({"lang": "fr"}, "fr"), ({"theme": "pink"}, "pink"), ({"hops": 4}, "4"),
-    ({"route": [{"id": "a", "level": 1, "title": "A", "needs": ["b"]}]}, "a needs b"),
-    ({"route": [{"id": "a", "level": 1, "title": "A"}, {"id": "a", "level": 1, "title": "A"}]}, "twice"),
+    ({"start": "map"}, "map"), ({"route": []}, "route"),
 ])  # fmt: skip
 def test_what_cannot_be_drawn_is_said(small: nx.MultiDiGraph, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ViewError, match=message):

@@ -4,7 +4,7 @@ const GROUPS_OF = {partnership: 1, model: 1, law: 1, filing: 1, capital: 1, rest
 // one row for each thing that has a day: [first day, last day, what, kind, number of the fact or null, words]
 let EVENTS;
 function eventsOf() {
-  EVENTS ??= D.events.map(([day, what, kind, e, n, text]) => {
+  EVENTS ??= D.events.filter(x => isDate(x[0])).map(([day, what, kind, e, n, text]) => {
     const [a, b] = spanOf(day);
     return {a, b, day, what, kind, e: e == null ? null : ONE.get(e), n: n == null ? null : BYID.get(n), text};
   });

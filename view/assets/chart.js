@@ -2,7 +2,7 @@
 const INKS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A8A8A", "#E69F00"];
 
 function figureChart(metric, list) {
-  const at = f => f[1] ?? (f[6][0]?.[1] ? spanOf(f[6][0][1])[1] : null);
+  const at = f => f[1] ?? (isDate(f[6][0]?.[1]) ? spanOf(f[6][0][1])[1] : null);
   const points = list.filter(f => typeof f[5].value === "number" && at(f) != null);
   const lines = [...groupBy(points, f => [f[5].measured_by, f[5].scope, f[5].market].filter(Boolean).join(" · ") || t("unnamed"))].filter(
     ([, fs]) => fs.length > 1,
@@ -48,9 +48,9 @@ function figureChart(metric, list) {
 // lanes: a bar only where a beginning is known, a diamond for announced, a ring for seen, a dot for a source's day
 function laneChart(lanes) {
   const items = lanes.flatMap(([, es]) => es);
-  const known = items.filter(e => D.e.w[e]?.some(w => w[1]));
+  const known = items.filter(e => D.e.w[e]?.some(w => isDate(w[1])));
   if (!known.length) return h("p", {class: "sub"}, t("nodates"));
-  const days = known.flatMap(e => D.e.w[e].filter(w => w[1]).flatMap(w => spanOf(w[1])));
+  const days = known.flatMap(e => D.e.w[e].filter(w => isDate(w[1])).flatMap(w => spanOf(w[1])));
   const now = S.at ?? Math.max(...days),
     d0 = Math.max(Math.min(...days), now - 365 * 9),
     d1 = Math.max(now, ...days) + 20;
@@ -81,10 +81,10 @@ function laneChart(lanes) {
 function laneLine(e, y, x, now) {
   const words = D.e.w[e] || [],
     first = words[0],
-    over = words.find(w => w[0] === "ended" && w[1]),
+    over = words.find(w => w[0] === "ended" && isDate(w[1])),
     ink = over ? "var(--soft)" : "var(--on)";
   const marks = [];
-  if (first?.[1]) {
+  if (isDate(first?.[1])) {
     const [a, b] = spanOf(first[1]),
       end = over ? spanOf(over[1])[1] : now;
     if (first[0] === "since")

@@ -99,7 +99,7 @@ function csvText() {
 const csvLines = rows => rows.map(row => row.map(cellText).join(",")).join("\r\n") + "\r\n";
 function planCsv() {
   const cols = ["id", "name", "name_zh", "status", "why", "authority"];
-  const plan = D.plans.find(x => x.key === S.plan);
+  const plan = planNow();
   const rows = (plan?.plans || []).flatMap(one =>
     one.steps.map(s => [plan.title, one.rank, one.strategy, ...cols.map(k => s[k]), ...["min", "typical", "max"].map(k => s.duration?.[k]), s.needs.join(" ")]),
   );
@@ -143,7 +143,7 @@ function jsonText() {
         attributes: D.e.m[e] || {},
       })),
       sources: [...used].sort((a, b) => a - b).map(source),
-      ...(S.p === "plan" ? {plan: D.plans.find(x => x.key === S.plan)} : {}),
+      ...(S.p === "plan" ? {plan: planNow()} : {}),
     },
     null,
     1,

@@ -3,9 +3,10 @@ const whenWords = list =>
   list.map(([word, text]) => D.words[word][tongue()].replace("{}", text)).join(tongue() ? "，" : ", ");
 const dates = e => (D.e.w[e] ? whenWords(D.e.w[e]) : t("nodate"));
 // the first of these days as a number, for order; unknown goes last
-const dayOf = e => (D.e.w[e]?.[0]?.[1] ? spanOf(D.e.w[e][0][1])[0] : null);
+const dayOf = e => (isDate(D.e.w[e]?.[0]?.[1]) ? spanOf(D.e.w[e][0][1])[0] : null);
 
 // first and last day of a written date: 2025, 2025-H1, 2025-Q3, 2025-02, 2025-02-13
+const isDate = text => /^\d{4}(-(Q[1-4]|H[12]|\d\d(-\d\d)?))?$/.test(text || "");
 function spanOf(text) {
   const year = +text.slice(0, 4),
     rest = text.slice(5),

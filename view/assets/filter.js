@@ -22,10 +22,10 @@ function sift() {
   const kept = new Set([...S.f, ...S.x, ...pins().keys(), S.a, S.b]);
   OKN = new Uint8Array(count);
   // an entity none of whose facts passes falls away; one that never had a fact stays until facts are filtered
-  const narrowed = S.ok.length > 0 || S.mc > 0 || S.ot.length > 0;
+  const narrowed = S.ok.length > 0 || S.mc > 0;
   for (let n = 0; n < count; n++)
     OKN[n] = open(n) && (LINKS[n] > 0 || (!narrowed && ADJ[n].length === 0) || kept.has(n)) ? 1 : 0;
-  COM = narrowed ? regroup(count) : D.n.c;
+  COM = narrowed || S.ot.length ? regroup(count) : D.n.c;
 }
 
 // groups anew under a filter: each entity goes to the nearest of the best linked ones that are left, companies first

@@ -129,7 +129,7 @@ function edgePanel(e) {
       line("scope", more.scope == null ? "" : bdi(plain(more.scope))),
       line("note", more.note == null ? "" : bdi(plain(more.note))),
       line("confidence", cf == null ? "" : String(cf)),
-      line("confidence_why", more.confidence_why ? bdi(plain(more.confidence_why)) : ""),
+      line("confidence_why", more.confidence_why ? bdi(plain(more.confidence_why)) : isStructure(e) ? "" : t("nowhy")),
       line("conflict", more.conflict == null ? "" : CONFLICTS.has(more.conflict) ? nameLink(CONFLICTS.get(more.conflict)) : bdi(plain(more.conflict))),
       others(more, SHOWN_FIRST),
       line("id", h("code", {}, bdi(D.e.id[e]))),

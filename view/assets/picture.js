@@ -1,7 +1,29 @@
-// the current view as an SVG of its own, with date, filters and legend printed in; PNG is made from it
+// the drawing as an SVG of its own, with its name, date, filters and legend printed in; PNG is made from it
+// lines of at most so many columns; a Chinese character takes two
+function wrap(text, width, most) {
+  const parts = text.match(/[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/g) || [],
+    lines = [""];
+  let used = 0;
+  for (const raw of parts)
+    for (let part = raw; part;) {
+      const bit = part.slice(0, width),
+        size = /[\u2e80-\u9fff\uff00-\uffef]/.test(bit) ? 2 : bit.length;
+      if (used + size > width && used > 0) {
+        lines.push("");
+        used = 0;
+      }
+      if (!(used === 0 && /^\s+$/.test(bit))) {
+        lines[lines.length - 1] += bit;
+        used += size;
+      }
+      part = part.slice(width);
+    }
+  return lines.length > most ? [...lines.slice(0, most - 1), lines[most - 1].slice(0, -1) + "…"] : lines;
+}
+
 function pictureHead(w, ink) {
   const lines = [
-    [D.title, 18, 700],
+    [`${D.title}: ${viewName()}`, 18, 700],
     [`${t("asof")}: ${asofText()} · ${t("usedfilters")}: ${filterText()}`, 12, 400],
     [$("counts").textContent, 12, 400],
   ].flatMap(([text, size, weight]) =>

@@ -1,6 +1,8 @@
 // market entry: a case's plans as the command tells them; head, bars from P10 to P90, steps, calls, what is open
+const planNow = () => D.plans.find(x => x.key === S.plan) || D.plans[0];
+
 function planView() {
-  const plan = D.plans.find(x => x.key === S.plan) || D.plans[0];
+  const plan = planNow();
   if (!plan) return [viewHead(t("v_plan"), t("noplan")), h("pre", {class: "code"}, "chinaai view --route Apple phone-assistant -o plan.html")];
   const chooser = D.plans.length > 1 ? h("div", {class: "bar", role: "group", "aria-label": t("v_plan")}, D.plans.map(x => button(x.title, () => change({plan: x.key, sel: ""}), {id: "plan-" + x.key.replace("/", "-"), "aria-pressed": String(x === plan)}))) : null;
   return [
@@ -129,7 +131,7 @@ function planLists(plan) {
 }
 
 function stepPanel(rest) {
-  const plan = D.plans.find(x => x.key === S.plan) || D.plans[0],
+  const plan = planNow(),
     [i, id] = [rest.slice(0, rest.indexOf("~")), rest.slice(rest.indexOf("~") + 1)];
   const s = plan?.plans[+i]?.steps.find(x => x.id === id);
   if (!s) return [h("p", {class: "sub"}, t("pick"))];

@@ -18,7 +18,7 @@ function viewName() {
   if (S.p === "entity" || S.p === "timeline")
     return (S.id == null ? t("v_" + S.p) : nameOf(S.id) + (S.p === "timeline" ? ", " + t("v_timeline") : ""));
   if (S.p === "who") return t("v_who") + ", " + t("l_" + S.lens) + (S.sector ? ", " + termName(S.sector) : "");
-  if (S.p === "plan") return D.plans.find(x => x.key === S.plan)?.title || t("v_plan");
+  if (S.p === "plan") return planNow()?.title || t("v_plan");
   if (S.p === "changes") return `${t("v_changes")} ${changeWindow().map(dayText).join(" – ")}`;
   if (S.p === "graph") {
     if (S.v === "near") return `${t("graph")}: ${short(S.f.map(nameOf).join(", "), 60)}`;

@@ -46,8 +46,8 @@ function tiesOf(lens) {
   };
   if (lens === "filings") {
     for (const f of D.filings) {
-      const listed = spanOf(f.listed)[0];
-      if (foreign(f.company) && (S.at == null || listed <= S.at)) put(f.company, f.province, f);
+      const listed = isDate(f.listed) ? spanOf(f.listed)[0] : null;
+      if (foreign(f.company) && (S.at == null || listed == null || listed <= S.at)) put(f.company, f.province, f);
     }
     return [...cells.values()];
   }

@@ -58,6 +58,12 @@ def browser(chromium_path: str) -> Iterator[Any]:
         running.close()
 
 
+def address(fragment: str) -> str:
+    """The address of a state of the drawing, where no view is named."""
+    bare = fragment.removeprefix("#")
+    return "#" + (bare if not bare or bare.startswith("/") else "/graph?" + bare)
+
+
 @dataclass
 class Opened:
     """A page under test: what it asked for and complained of, and what its own export says it shows."""
@@ -89,7 +95,7 @@ class Opened:
         self.page.wait_for_selector("html[data-ready]", state="attached")
 
     def go(self, fragment: str) -> None:
-        self.page.evaluate(_GO, fragment)
+        self.page.evaluate(_GO, address(fragment))
 
     def keys(self, *names: str) -> None:
         self.page.locator("#stage").focus()
@@ -136,9 +142,10 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Opener]:
         given.page.set_default_timeout(60_000)  # for what never comes; a busy machine takes seconds
         given.watch()
         if graph is not None:
-            file = write(graph, tmp_path / f"page-{len(opened)}.html", **{"title": "Test graph", **options})
+            given_options = {"title": "Test graph", "start": "graph", **options}
+            file = write(graph, tmp_path / f"page-{len(opened)}.html", **given_options)
         assert file
-        given.page.goto(file.as_uri() + fragment)
+        given.page.goto(file.as_uri() + (address(fragment) if fragment else ""))
         opened.append((given, place))
         return given
 

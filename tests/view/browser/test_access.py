@@ -14,13 +14,13 @@ RATIO = Path(__file__).with_name("ratio.js").read_text(encoding="utf-8").split("
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "fragment", ["", "#sel=ef4&tab=1", "#v=path&a=tim&b=qwen&tab=2&l=zh", "#sel=rfile", "#sel=napple"]
+    "fragment", ["", "#sel=ef4&tab=1", "#v=path&a=tim&b=qwen&tab=2&l=zh", "/plan", "#sel=napple", "/who", "/entity/apple", "/timeline", "/changes", "/sources"]
 )
 def test_axe_finds_nothing_serious(
-    small: nx.MultiDiGraph, open_page: Any, route: list[dict[str, Any]], theme: str, fragment: str
+    small: nx.MultiDiGraph, open_page: Any, plan: dict[str, Any], theme: str, fragment: str
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = open_page(small, fragment, route=route if "rfile" in fragment else None, theme=theme)
+    page = open_page(small, fragment, plans=[plan], theme=theme)
     page.ready()
     found = axe.Axe().run(page.page).response["violations"]
     bad = [(item["id"], item["impact"], item["nodes"][0]["html"][:120]) for item in found
@@ -63,8 +63,8 @@ def test_control_keeps_the_keyboard_after_a_change(small: nx.MultiDiGraph, open_
     assert page.page.evaluate("document.activeElement.id") == "ty-3"
 
 
-def test_every_word_has_both_languages(small: nx.MultiDiGraph, open_page: Any, route: list[dict[str, Any]]) -> None:
-    page = open_page(small, "#sel=ef1&tab=1", route=route, lang="zh")
+def test_every_word_has_both_languages(small: nx.MultiDiGraph, open_page: Any, plan: dict[str, Any]) -> None:
+    page = open_page(small, "#sel=ef1&tab=1", plans=[plan], lang="zh")
     page.ready()
     text = page.page.locator("#app").inner_text()
     for word in ("Overview", "Confidence", "Status", "Sources", "Undo", "Export", "Everything", "Company"):

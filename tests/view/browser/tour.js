@@ -4,7 +4,7 @@ async tours => {
     $ = id => document.getElementById(id);
   let opened = 0;
   for (const [lang, tab] of tours) {
-    location.hash = `v=all&at=&l=${lang}&tab=${tab}&os=`;
+    location.hash = `/graph?v=all&as_of=any&l=${lang}&tab=${tab}&os=`;
     await wait();
     await wait();
     const count = document.querySelectorAll("#rows tbody tr").length;
