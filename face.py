@@ -140,7 +140,6 @@ class KnowledgeGraph(Questions):
         return write(graph, target, title=title, **options)
 
     def _plan(self, company: str, service: str) -> dict[str, Any]:
-        from .queries.entry.drawing import days_of
         from .view.plans import slim
 
         answer = self.market_entry_paths(company, service, limit=1)
@@ -149,7 +148,7 @@ class KnowledgeGraph(Questions):
                 "requirement": {"id": s.requirement.id, "name": s.requirement.name, "name_zh": s.requirement.name_zh},
                 "status": "due", "why": s.way.name, "performer": s.performer,
                 "authority": [a.name for a in s.authority], "needs": s.needs, "basis": s.article,
-                "duration": {"basis": days_of(s.duration)}, "gaps": [],
+                "duration": s.duration.model_dump() if s.duration else None, "gaps": [],
                 "sources": [page.model_dump() for page in s.sources],
             }
             for path in answer.paths[:1] for s in path.steps

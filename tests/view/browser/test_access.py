@@ -14,7 +14,19 @@ RATIO = Path(__file__).with_name("ratio.js").read_text(encoding="utf-8").split("
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "fragment", ["", "#sel=ef4&tab=1", "#v=path&a=tim&b=qwen&tab=2&l=zh", "/plan", "#sel=napple", "/who", "/entity/apple", "/timeline", "/changes", "/sources"]
+    "fragment",
+    [
+        "",
+        "#sel=ef4&tab=1",
+        "#v=path&a=tim&b=qwen&tab=2&l=zh",
+        "/plan",
+        "#sel=napple",
+        "/who",
+        "/entity/apple",
+        "/timeline",
+        "/changes",
+        "/sources",
+    ],
 )
 def test_axe_finds_nothing_serious(
     small: nx.MultiDiGraph, open_page: Any, plan: dict[str, Any], theme: str, fragment: str

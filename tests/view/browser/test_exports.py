@@ -63,7 +63,11 @@ def test_svg_is_a_picture_with_date_filters_and_legend(small: nx.MultiDiGraph, o
     root = ET.fromstring(page.save("svg").read_text(encoding="utf-8"))
     texts = {node.text for node in root.iter("{http://www.w3.org/2000/svg}text")}
     joined = " ".join(filter(None, texts))
-    assert any(text and text.startswith("Test graph") for text in texts) and "苹果公司" in texts and {"公司", "模型", "人物"} <= texts
+    assert (
+        any(text and text.startswith("Test graph") for text in texts)
+        and "苹果公司" in texts
+        and {"公司", "模型", "人物"} <= texts
+    )
     assert "2025-02-13" in joined and "不含" in joined
     assert {tag.split("}")[1] for tag in (node.tag for node in root.iter())} <= {
         "svg", "title", "rect", "g", "path", "text", "circle", "polygon", "defs", "marker",

@@ -79,7 +79,8 @@ def test_search_that_finds_nothing_says_so(small: nx.MultiDiGraph, open_page: An
 
 
 @pytest.mark.parametrize(
-    "fragment", ["", "#as_of=2025-01-15&v=all", "#v=near&f=alibaba", "#ok=PARTNERS_WITH", "#mc=0.6", "#v=path&a=tim&b=qwen"]
+    "fragment",
+    ["", "#as_of=2025-01-15&v=all", "#v=near&f=alibaba", "#ok=PARTNERS_WITH", "#mc=0.6", "#v=path&a=tim&b=qwen"],
 )
 def test_table_equals_the_graph(small: nx.MultiDiGraph, open_page: Any, fragment: str) -> None:
     page = open_page(small, fragment)
