@@ -54,6 +54,7 @@ NODE_LOOKS: dict[str, Look] = {
     "Event": Look(PINK, "star", "Event", "事件"),
     "Conflict": Look(RED, "triangleDown", "Conflict", "矛盾"),
     "Observation": Look(GREY, "triangleDown", "Observation", "观测值"),
+    "Source": Look(GREY, "star", "Source", "来源"),
     "SeedSentence": Look(YELLOW, "triangleDown", "Article sentence", "文章语句"),
 }
 _SPARE = tuple((colour, shape) for shape in ("star", "triangleDown") for colour in (BLUE, ORANGE, GREEN, SKY))
