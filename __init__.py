@@ -13,7 +13,7 @@ from pathlib import Path
 from .face import KnowledgeGraph
 from .graph.errors import ChinaAIError, StoreError
 from .graph.store import open_store
-from .queries.saved import QueryError
+from .queries.params import QueryError
 
 __version__ = "0.1.0"
 __all__ = ["ChinaAIError", "KnowledgeGraph", "QueryError", "StoreError", "__version__", "connect"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .queries.api import AsOf, Rows
 from .queries.api import KnowledgeGraph as Questions
-from .queries.saved import QueryError, as_of_day
+from .queries.params import QueryError, as_of_day
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -28,7 +28,7 @@ from .view import view_command
 
 _INTERRUPTED = "interrupted; the next run goes on from here"
 app = typer.Typer(
-    name="chinaai", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    name="chinaai", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 app.command("build")(load.build_command)
 app.command("check")(load.check_command)

@@ -12,10 +12,13 @@ import typer
 from ..graph.digest import Status
 from ..graph.store import open_store
 from ..queries.api import ROW_LIMIT, SECONDS, KnowledgeGraph
-from ..queries.saved import Param, SavedQuery, catalogue
+from ..queries.params import Param
+from ..queries.saved import SavedQuery, catalogue
 from . import output
 from .options import Csv, Home, Json
 
+#: With more choices than these, --help names the kind and the shell completes them.
+MANY = 12
 #: Types of an option that must be given and of one that may be left out.
 _WANTED: Any = str
 _OPTIONAL: Any = str | None
@@ -46,15 +49,22 @@ def list_questions(context: typer.Context, json: Json = False) -> None:
 
 
 def _signature(query: SavedQuery) -> str:
-    return " ".join(f"--{_flag(n)}" if _needed(p) else f"[--{_flag(n)}]" for n, p in query.front.params.items())
+    return " ".join(f"--{_flag(n)}" if p.needed else f"[--{_flag(n)}]" for n, p in query.front.params.items())
 
 
 def _flag(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _needed(param: Param) -> bool:
-    return param.required and param.default is None
+def _option(name: str, param: Param) -> Any:
+    """The option of a parameter. Its choices are shown by --help and completed by the shell; asking checks them."""
+    text = param.about + (f" [default: {param.default}]" if param.default is not None else "")
+    shown = "|".join(param.choices) if len(param.choices) <= MANY else param.type.upper()
+    option: Any = typer.Option(
+        f"--{_flag(name)}", help=text, metavar=shown or None,
+        autocompletion=lambda incomplete: [word for word in param.choices if word.startswith(incomplete)],
+    )  # fmt: skip
+    return Annotated[_WANTED if param.needed else _OPTIONAL, option]
 
 
 def _command(query: SavedQuery) -> Callable[..., None]:
@@ -73,9 +83,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
 
     options: dict[str, Any] = {}
     for name, param in query.front.params.items():
-        text = param.about + (f" [default: {param.default}]" if param.default is not None else "")
-        kind: Any = Annotated[_WANTED if _needed(param) else _OPTIONAL, typer.Option(f"--{_flag(name)}", help=text)]
-        options[name] = (kind, inspect.Parameter.empty if _needed(param) else None)
+        options[name] = (_option(name, param), inspect.Parameter.empty if param.needed else None)
     shared = {"home": (Home, None), "json": (Json, False), "csv": (Csv, False)}
     parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)

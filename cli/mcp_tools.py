@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import create_model
 
 from ..face import KnowledgeGraph
-from ..graph.model import METRICS
 from ..queries.ask import ROW_LIMIT, SECONDS
-from ..queries.saved import Param, QueryError, SavedQuery, catalogue
+from ..queries.params import Param, QueryError
+from ..queries.saved import SavedQuery, catalogue
 from .ask import status_values
 
 Values = dict[str, Any]
@@ -75,7 +75,7 @@ def _question(query: SavedQuery) -> Tool:
         title=f"{front.title} · {front.title_zh}",
         description=f"{front.question} {front.title_zh}。 Rows carry their confidence and dated sources.",
         parameters={name: _parameter(param) for name, param in front.params.items()},
-        required=[name for name, param in front.params.items() if param.required and param.default is None],
+        required=[name for name, param in front.params.items() if param.needed],
         output=answer.model_json_schema(mode="serialization"),
         call=call,
     )
@@ -85,10 +85,13 @@ def _parameter(param: Param) -> Values:
     kinds: dict[str, Values] = {
         "entity": {"type": "string", "description": f"{param.about}: {_NAME}"},
         "date": {"type": "string", "description": _DAY},
-        "metric": {"type": "string", "enum": sorted(METRICS)},
         "integer": {"type": "integer"}, "float": {"type": "number"}, "boolean": {"type": "boolean"},
     }  # fmt: skip
-    schema = {"type": "string", "description": param.about, **kinds.get(param.type, {})}
+    schema: Values = {"type": "string", "description": param.about, **kinds.get(param.type, {})}
+    if param.choices:
+        schema["enum"] = param.choices
+    if param.least is not None:
+        schema["minimum"] = param.least
     return schema if param.default in (None, "today") else {**schema, "default": param.default}
 
 

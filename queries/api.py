@@ -13,7 +13,7 @@ from .ask import ROW_LIMIT, SECONDS, Ask, Rows
 from .entry.compare import Comparison, compare_answers
 from .entry.market import market_entry_paths, partners_for
 from .entry.rows import EntryAnswer, Partner
-from .saved import as_of_day
+from .params import as_of_day
 
 __all__ = ["ROW_LIMIT", "SECONDS", "AsOf", "KnowledgeGraph", "Rows"]
 AsOf = date | str | None

@@ -12,8 +12,9 @@ from ..graph.errors import ChinaAIError
 from ..graph.model.base import MARK
 from ..graph.store import Answer, Store
 from .names import Names
+from .params import QueryError, bind
 from .rows import Row, SourceRef
-from .saved import SavedQuery, bind, catalogue, get_query
+from .saved import SavedQuery, catalogue, get_query
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 _SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
@@ -76,8 +77,10 @@ class Ask:
     def run(self, name: str, **params: Any) -> Rows[Any]:
         """Ask any saved question by its name."""
         query = get_query(name)
-        bound = bind(query, params, self.names.resolve, date.today())
+        bound = bind(name, query.front.params, params, self.names.resolve, date.today())
         found = self.store.read(query.cypher, **bound)
+        if not found:
+            _refuse_unknown_facts(query, bound)
         return Rows(self._typed(query, found), query.row.columns())
 
     def cypher(self, text: str, /, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
@@ -108,6 +111,14 @@ class Ask:
             if "steps" in row:
                 row["steps"] = [_step(step, known) for step in row["steps"]]
             yield query.row.model_validate(row)
+
+
+def _refuse_unknown_facts(query: SavedQuery, bound: dict[str, Any]) -> None:
+    """No row at all of a fact means that there is no such fact."""
+    for name, param in query.front.params.items():
+        if param.type == "fact":
+            hint = "every row shows the id of its fact in the column fact_id"
+            raise QueryError(f"there is no fact '{bound[name]}'", "", hint)
 
 
 def _step(step: dict[str, Any], known: dict[str, SourceRef]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from ..graph.identity import name_key
 from ..graph.model import register
 from ..graph.model.base import MARK
 from ..graph.store import Store
-from .saved import QueryError
+from .params import QueryError
 
 _BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN n.id AS id, n.name AS name, labels(n) AS labels"
 _BY_KEY = (

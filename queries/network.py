@@ -20,8 +20,8 @@ from ..graph.communities import UNLINKED, communities
 from ..graph.curated import HIDDEN, REGISTER
 from ..graph.model.base import MARK
 from .ask import Ask, Rows
+from .params import QueryError
 from .rows_network import CommunityRow, EvidencePathRow, InfluenceRow
-from .saved import QueryError
 
 #: Facts shown beside a row.
 SHOWN = 3

@@ -24,17 +24,17 @@ def questions_page(kg: KnowledgeGraph) -> str:
 
 
 def _question(kg: KnowledgeGraph, query: SavedQuery) -> str:
-    front = query.front
+    front, columns = query.front, query.columns
     rows = kg.run(query.name, **front.example)
     lines = [f"## {query.name}", f"{front.question} · {front.title_zh}"]
     if front.params:
         table = ["| parameter | type | default | means |", "|---|---|---|---|"]
         for name, param in front.params.items():
-            kind = " or ".join(param.labels) or param.type
+            kind = " or ".join(param.labels or param.choices) or param.type
             default = param.default if param.default is not None else "" if param.required else "all"
             table.append(f"| {name} | {kind} | {default} | {param.about} |")
         lines.append("\n".join(table))
-    lines.append("Columns: " + ", ".join(f"`{name}` {front.columns[name]}" for name in query.row.columns()))
+    lines.append("Columns: " + ", ".join(f"`{name}` {columns[name]}" for name in query.row.columns()))
     example = ", ".join(f"{name}: {value}" for name, value in front.example.items()) or "no parameters"
     lines.append(f"Example ({example}), {min(len(rows), SHOWN)} of {len(rows)} rows:")
     lines.append(_table(query.row.columns(), rows.to_dicts()[:SHOWN]))

@@ -1,4 +1,4 @@
-"""Saved questions: one `.cypher` file each, with its parameters, columns and an example in front."""
+"""Saved questions: one `.cypher` file each, with its parameters, row model and an example in front."""
 
 from __future__ import annotations
 
@@ -11,34 +11,18 @@ from importlib import resources
 from typing import Any, Literal, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from ..graph.dates import PartialDate
-from ..graph.errors import ChinaAIError
-from ..graph.model import METRICS, NODES
 from . import rows, rows_entry
+from .params import Param, QueryError
 from .rows import Row
+from .words import expand
 
-ParamType = Literal["entity", "date", "string", "metric", "integer", "float", "boolean"]
+__all__ = ["Param", "QueryError", "SavedQuery", "catalogue", "get_query", "read_query"]
 ColumnType = Literal["string", "integer", "float", "boolean", "date", "strings", "maps", "sources"]
 _FRONT = re.compile(r"\A// ---\n(?P<front>(?://.*\n)+?)// ---\n", re.MULTILINE)
 _PYTHON: dict[Any, ColumnType] = {str: "string", int: "integer", float: "float", bool: "boolean", date: "date"}
-
-
-class QueryError(ChinaAIError):
-    """A question can't be asked as it was put."""
-
-
-class Param(BaseModel):
-    """A parameter of a question. `labels` narrows an entity to types; `default` makes it optional."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    type: ParamType
-    about: str
-    labels: list[str] = Field(default_factory=list)
-    default: Any = None
-    required: bool = True
+_AS_OF = {"type": "date", "about": "day the answer is for", "default": "today"}
 
 
 class Front(BaseModel):
@@ -51,8 +35,15 @@ class Front(BaseModel):
     question: str
     row: str
     params: dict[str, Param] = Field(default_factory=dict)
-    columns: dict[str, ColumnType]
     example: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("params", mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        """`company: Company` is short for a name of a node of that type, `Model|Product` for one of several."""
+        if not isinstance(given, dict):
+            return given
+        return {name: _named(value) if isinstance(value, str) else value for name, value in given.items()}
 
 
 @dataclass(frozen=True)
@@ -64,6 +55,12 @@ class SavedQuery:
     row: type[Row]
     cypher: str
     file: str = ""
+
+    @property
+    def columns(self) -> dict[str, ColumnType]:
+        """Columns with their types, as the row model says them."""
+        fields = self.row.model_fields
+        return {name: _column_type(fields[name].annotation) for name in self.row.columns()}
 
 
 def read_query(name: str, text: str, file: str) -> SavedQuery:
@@ -83,14 +80,26 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
     model = getattr(rows, front.row, None) or getattr(rows_entry, front.row, None)
     if not (isinstance(model, type) and issubclass(model, Row)):
         raise QueryError(f"there is no row model '{front.row}'", file, "add it to queries/rows.py")
-    declared = {key: _column_type(info.annotation) for key, info in model.model_fields.items()}
-    if declared != front.columns:
-        odd = sorted(set(declared.items()) ^ set(front.columns.items()))
-        raise QueryError(f"columns and row model {front.row} differ", file, f"see {odd}")
-    unknown = sorted({label for p in front.params.values() for label in p.labels} - set(NODES))
-    if unknown:
-        raise QueryError(f"unknown node types {unknown}", file)
-    return SavedQuery(name, front, model, text[match.end() :].strip(), file)
+    try:
+        cypher = expand(text[match.end() :].strip(), model)
+    except ValueError as error:
+        raise QueryError(str(error), file, "the words are in queries/words.py") from error
+    used = set(re.findall(r"\$([a-z_]+)", cypher))
+    if "as_of" in used and "as_of" not in front.params:
+        front.params["as_of"] = Param.model_validate(_AS_OF)
+    if used != set(front.params):
+        odd = ", ".join(sorted(used ^ set(front.params)))
+        raise QueryError(f"parameters of the front matter and of the Cypher differ: {odd}", file)
+    return SavedQuery(name, front, model, cypher, file)
+
+
+def _named(labels: str) -> dict[str, Any]:
+    named = labels.split("|")
+    return {"labels": named, "about": " or ".join(_spaced(label) for label in named) + ", by any of its names"}
+
+
+def _spaced(label: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label).lower()
 
 
 def _column_type(annotation: Any) -> ColumnType:
@@ -121,74 +130,3 @@ def get_query(name: str) -> SavedQuery:
         hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known)}"
         raise QueryError(f"there is no question '{name}'", "", hint)
     return known[name]
-
-
-def bind(query: SavedQuery, given: dict[str, Any], resolve: Any, today: date) -> dict[str, Any]:
-    """Typed parameter values of a question, defaults filled in.
-
-    Args:
-        resolve: function (name, labels) -> id for parameters of type entity.
-    Raises:
-        QueryError: a parameter is missing, unknown, or not of its type.
-    """
-    unknown = sorted(set(given) - set(query.front.params))
-    if unknown:
-        known = ", ".join(query.front.params) or "none"
-        raise QueryError(f"question '{query.name}' has no parameter '{unknown[0]}'", "", f"it has: {known}")
-    return {
-        name: _value(query, name, param, given.get(name), resolve, today) for name, param in query.front.params.items()
-    }
-
-
-def _value(query: SavedQuery, name: str, param: Param, value: Any, resolve: Any, today: date) -> Any:
-    if value is None:
-        if param.required and param.default is None:
-            raise QueryError(f"question '{query.name}' needs '{name}'", "", param.about)
-        value = today if param.default == "today" else param.default
-        if value is None:
-            return None
-    try:
-        if param.type == "entity":
-            return resolve(str(value), tuple(param.labels))
-        if param.type == "date":
-            return as_of_date(value)
-        if param.type == "metric":
-            return _metric(str(value))
-        return _CASTS[param.type](value)
-    except ValueError as error:
-        raise QueryError(f"'{value}' is no {param.type} for '{name}'", "", str(error)) from error
-
-
-def as_of_date(value: date | str) -> date:
-    """A day from a date or its written form; a month, quarter or year means its last day."""
-    if isinstance(value, date):
-        return value
-    span = PartialDate.parse(value)
-    return date.fromordinal(span.after.toordinal() - 1)
-
-
-def as_of_day(value: date | str | None) -> date:
-    """The same for a method that takes a day; today where it is left out. Raises QueryError."""
-    try:
-        return date.today() if value is None else as_of_date(value)
-    except ValueError as error:
-        raise QueryError(f"'{value}' is not a date for 'as_of'", "", str(error)) from error
-
-
-def _metric(value: str) -> str:
-    if value not in METRICS:
-        raise ValueError(f"known: {', '.join(sorted(METRICS))}")
-    return value
-
-
-def _boolean(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if str(value).casefold() in ("true", "yes", "1"):
-        return True
-    if str(value).casefold() in ("false", "no", "0"):
-        return False
-    raise ValueError("use true or false")
-
-
-_CASTS: dict[str, Any] = {"string": str, "integer": int, "float": float, "boolean": _boolean}

@@ -3,17 +3,9 @@
 // title_zh: 原文逐句说明
 // question: What became of each sentence of the article the graph began with?
 // row: SentenceRow
-// columns:
-//   sentence: string
-//   account: string
-//   gist: string
-//   facts: strings
-//   reason: string
-//   confidence: float
-//   sources: sources
 // example: {}
 // ---
-MATCH (s:ChinaAI:SeedSentence) WHERE s.retired IS NULL
+MATCH (s:ChinaAI:SeedSentence) WHERE {{stands(s)}}
 RETURN s.id AS sentence, s.account AS account, s.gist AS gist, coalesce(s.facts, []) AS facts, s.reason AS reason,
        null AS confidence, ['seed-article'] AS sources
 ORDER BY sentence

@@ -3,40 +3,28 @@
 // title_zh: 存在分歧的事实
 // question: On what do the sources disagree, and which side is preferred?
 // row: ConflictRow
-// columns:
-//   conflict: string
-//   question: string
-//   fact_id: string
-//   says: string
-//   preferred: boolean
-//   reason: string
-//   status: string
-//   since: string
-//   seen: string
-//   confidence: float
-//   sources: sources
 // example: {}
 // ---
 CALL () {
-  MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
+  MATCH (c:ChinaAI:Conflict) WHERE {{stands(c)}}
   MATCH (a:ChinaAI)-[r]->(b:ChinaAI)
-  WHERE r.conflict = c.conflict AND r.retired IS NULL
+  WHERE r.conflict = c.conflict AND {{stands(r)}}
   RETURN c.conflict AS conflict, c.question AS question, r.fact_id AS fact_id,
          a.name + ' ' + type(r) + ' ' + b.name + coalesce(': ' + r.scope, '') AS says, r.preferred AS preferred,
          c.reason AS reason, r.status AS status, coalesce(r.since, r.announced) AS since, r.as_of AS seen,
          r.confidence AS confidence, r.sources AS sources
   UNION
-  MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
+  MATCH (c:ChinaAI:Conflict) WHERE {{stands(c)}}
   MATCH (o:ChinaAI:Observation)
-  WHERE o.conflict = c.conflict AND o.retired IS NULL
+  WHERE o.conflict = c.conflict AND {{stands(o)}}
   RETURN c.conflict AS conflict, c.question AS question, o.id AS fact_id,
          o.name + coalesce(': ' + o.scope, '') AS says, o.preferred AS preferred,
          c.reason AS reason, o.status AS status, coalesce(o.since, o.announced) AS since, o.as_of AS seen,
          o.confidence AS confidence, o.sources AS sources
   UNION
-  MATCH (c:ChinaAI:Conflict) WHERE c.retired IS NULL
+  MATCH (c:ChinaAI:Conflict) WHERE {{stands(c)}}
   MATCH (f:ChinaAI:Filing)-[by:FILED_BY]->(e:ChinaAI)
-  WHERE f.conflict = c.conflict AND f.retired IS NULL AND by.retired IS NULL
+  WHERE f.conflict = c.conflict AND {{stands(f, by)}}
   RETURN c.conflict AS conflict, c.question AS question, f.id AS fact_id,
          e.name + ' ' + f.kind_zh + ' ' + f.number + ': ' + f.name AS says, f.preferred AS preferred,
          c.reason AS reason, 'confirmed' AS status, toString(f.listed) AS since, null AS seen,

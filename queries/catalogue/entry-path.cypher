@@ -4,56 +4,32 @@
 // question: Which is the fastest known path for this company and kind of service, as of a day?
 // row: StepRow
 // params:
-//   company: {type: entity, about: 'company; its country decides the actor', labels: [Company]}
-//   service: {type: entity, about: 'kind of service', labels: [ServiceKind]}
-//   actor: {type: string, about: 'fie, offshore or domestic; from the facts of the company where it is left out', required: false}
-//   option: {type: string, about: 'id of an option from entry-options; the fastest where it is left out', required: false}
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   route: string
-//   level: integer
-//   requirement_id: string
-//   requirement: string
-//   way: string
-//   performer: string
-//   critical: boolean
-//   authority: string
-//   instrument: string
-//   article: string
-//   verified: boolean
-//   days_min: float
-//   days_typical: float
-//   days_max: float
-//   days_basis: string
-//   days_n: integer
-//   confidence: float
-//   sources: sources
+//   company: {about: 'company; its country decides the actor', labels: [Company]}
+//   service: ServiceKind
+//   actor: {choices: [fie, offshore, domestic], about: 'follows from the facts of the company where it is left out', required: false}
+//   option: {labels: [EntryOption], about: 'id of an option from entry-options; the fastest where it is left out', required: false}
 // example: {company: Apple, service: phone-assistant, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})
 OPTIONAL MATCH (h:ChinaAI)-[f:SUBSIDIARY_OF]->(c)
-WHERE (h:LegalEntity OR h.country = 'CN') AND f.status <> 'denied' AND f.retired IS NULL AND f.valid_to IS NULL
+WHERE (h:LegalEntity OR h.country = 'CN') AND {{lasting(f)}}
 OPTIONAL MATCH (c)-[g:OWNS_STAKE_IN|FOUNDED]->(j:ChinaAI:Company)
-WHERE j.country = 'CN' AND j.kind = 'joint-venture' AND g.status <> 'denied' AND g.retired IS NULL AND g.valid_to IS NULL
+WHERE j.country = 'CN' AND j.kind = 'joint-venture' AND {{lasting(g)}}
 WITH c, count(f) + count(g) AS onshore
 WITH coalesce($actor, CASE WHEN c.country = 'CN' THEN 'domestic' WHEN onshore > 0 THEN 'fie' ELSE 'offshore' END) AS actor
 MATCH (o:ChinaAI:EntryOption)-[t:OPTION_OF]->(e:ChinaAI:EntryRoute)
-WHERE t.retired IS NULL AND $service IN o.services AND o.actor = actor AND o.retired IS NULL
-  AND (o.known_from IS NULL OR o.known_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to > $as_of)
+WHERE {{stands(t)}} AND $service IN o.services AND o.actor = actor AND {{in_force(o)}}
   AND ($option IS NULL OR o.id = $option)
 WITH o, e ORDER BY o.days_typical, o.effort, o.days_max, o.size, o.id LIMIT 1
-MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement) WHERE s.retired IS NULL
+MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement) WHERE {{stands(s)}}
 OPTIONAL MATCH (w:ChinaAI {id: s.way})
-OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE d.retired IS NULL
+OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE {{stands(d)}}
 WITH e, s, r, w, a, d ORDER BY r.id, d.order
 WITH e, s, r, w, head(collect(a.name)) AS authority
 OPTIONAL MATCH (r)-[b:BASED_ON]->(l:ChinaAI)
-WHERE b.retired IS NULL AND (b.known_from IS NULL OR b.known_from <= $as_of)
-  AND (b.valid_to IS NULL OR b.valid_to > $as_of)
+WHERE {{in_force(b)}}
 OPTIONAL MATCH (l)-[p:PART_OF]->(i:ChinaAI:Instrument)
-WHERE (p.known_from IS NULL OR p.known_from <= $as_of)
-  AND (p.valid_to IS NULL OR p.valid_to > $as_of)
-  AND p.status <> 'denied' AND p.retired IS NULL
+WHERE {{in_force(p)}}
 WITH e, s, r, w, authority, b, l, i ORDER BY r.id, b.order
 WITH e, s, r, w, authority, head(collect({instrument: coalesce(i.name, l.name), verified: b.verified,
        article: CASE WHEN i IS NULL THEN null ELSE l.art END, sources: coalesce(b.sources, [])})) AS basis

@@ -3,26 +3,13 @@
 // title_zh: 已完成备案、可作为合作方的模型企业
 // question: Which Chinese companies hold a 备案 of a model of their own that a partner could call, as of a day?
 // row: MakerRow
-// params:
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   company_id: string
-//   company: string
-//   company_zh: string
-//   n: integer
-//   first_listed: date
-//   models: strings
-//   confidence: float
-//   sources: sources
 // example: {as_of: '2026-11-24'}
 // ---
 MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
-WHERE f.kind = 'filing' AND e.owner_class = 'domestic' AND f.retired IS NULL
-  AND (f.known_from IS NULL OR f.known_from <= $as_of)
-  AND b.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
-  AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+WHERE f.kind = 'filing' AND e.owner_class = 'domestic' AND {{known_either(f)}}
+  AND {{stands(b)}} AND {{in_force(o)}}
 MATCH (f)-[v:COVERS]->(s:ChinaAI:Service)-[t:REALISES]->(m:ChinaAI)
-WHERE v.retired IS NULL AND t.retired IS NULL
+WHERE {{stands(v, t)}}
 WITH c, o, f, m ORDER BY f.listed, f.id, m.id, o.fact_id
 WITH c, count(DISTINCT f) AS n, min(f.listed) AS first_listed, collect(DISTINCT m.name) AS models,
      max(o.confidence) AS confidence, collect(DISTINCT head(f.sources)) AS sources

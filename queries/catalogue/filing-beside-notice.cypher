@@ -4,32 +4,14 @@
 // question: How long did this company's filings take, beside the median of the same kind in the same notice?
 // row: BesideRow
 // params:
-//   company: {type: entity, about: 'company, by any of its names', labels: [Company]}
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   service: string
-//   number: string
-//   kind: string
-//   accepted: date
-//   listed: date
-//   days: integer
-//   notice: string
-//   notice_n: integer
-//   notice_unknown: integer
-//   notice_median: float
-//   note: string
-//   derived: boolean
-//   fact_id: string
-//   confidence: float
-//   sources: sources
+//   company: Company
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(:ChinaAI {id: $company})
-WHERE f.retired IS NULL AND (f.known_from IS NULL OR f.known_from <= $as_of)
-  AND b.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
-  AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+WHERE {{known_either(f)}}
+  AND {{stands(b)}} AND {{in_force(o)}}
 MATCH (f)-[i:PUBLISHED_IN]->(p:ChinaAI:Notice)<-[j:PUBLISHED_IN]-(x:ChinaAI:Filing)
-WHERE i.retired IS NULL AND j.retired IS NULL AND x.retired IS NULL AND x.kind = f.kind
+WHERE {{stands(i)}} AND {{stands(j)}} AND {{stands(x)}} AND x.kind = f.kind
 WITH f, o, p, count(x) AS listed, count(x.days_to_listing) AS notice_n,
      percentileCont(x.days_to_listing, 0.5) AS notice_median
 RETURN f.name AS service, f.number AS number, f.kind AS kind, f.accepted AS accepted, f.listed AS listed,

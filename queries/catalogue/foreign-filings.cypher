@@ -3,32 +3,11 @@
 // title_zh: 外资企业的生成式人工智能服务备案与登记
 // question: Which generative-AI services of foreign-owned companies stand in the register, as of a day?
 // row: FilingRow
-// params:
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   company_id: string
-//   company: string
-//   country: string
-//   service: string
-//   entity: string
-//   kind: string
-//   number: string
-//   province: string
-//   accepted: date
-//   listed: date
-//   days: integer
-//   derived: boolean
-//   owner_basis: string
-//   fact_id: string
-//   confidence: float
-//   sources: sources
 // example: {as_of: '2026-11-24'}
 // ---
 MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
-WHERE e.owner_class = 'foreign' AND f.retired IS NULL
-  AND (f.known_from IS NULL OR f.known_from <= $as_of)
-  AND b.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
-  AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+WHERE e.owner_class = 'foreign' AND {{known_either(f)}}
+  AND {{stands(b)}} AND {{in_force(o)}}
 RETURN c.id AS company_id, c.name AS company, c.country AS country, f.name AS service, e.name AS entity,
        f.kind AS kind, f.number AS number, f.province AS province, f.accepted AS accepted, f.listed AS listed,
        f.days_to_listing AS days, f.days_to_listing IS NOT NULL AS derived, o.basis AS owner_basis, f.id AS fact_id,

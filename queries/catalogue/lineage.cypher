@@ -4,33 +4,12 @@
 // question: What is this model built from, and what was built from it?
 // row: TieRow
 // params:
-//   model: {type: entity, about: 'model or family', labels: [Model, ModelFamily]}
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   fact_id: string
-//   status: string
-//   since: string
-//   until: string
-//   announced: string
-//   seen: string
-//   scope: string
-//   conflict: string
-//   confidence: float
-//   sources: sources
-//   relation: string
-//   direction: string
-//   other_id: string
-//   other: string
-//   other_type: string
+//   model: {about: 'model or family', labels: [Model, ModelFamily]}
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
 MATCH (c:ChinaAI {id: $model})-[r:DERIVED_FROM|IN_FAMILY|SUCCEEDS|LICENSED_UNDER|TRAINED_ON|RUNS_ON]-(o:ChinaAI)
-WHERE (r.known_from IS NULL OR r.known_from <= $as_of)
-  AND (r.valid_to IS NULL OR r.valid_to > $as_of)
-  AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)
+WHERE {{in_force(r)}}
 RETURN type(r) AS relation, CASE WHEN startNode(r).id = $model THEN 'out' ELSE 'in' END AS direction,
-       o.id AS other_id, o.name AS other, head([l IN labels(o) WHERE l <> 'ChinaAI']) AS other_type,
-       r.fact_id AS fact_id, r.status AS status, r.since AS since, r.until AS until,
-       r.announced AS announced, r.as_of AS seen, r.scope AS scope, r.conflict AS conflict,
-       r.confidence AS confidence, r.sources AS sources
+       o.id AS other_id, o.name AS other, {{label(o)}} AS other_type,
+       {{evidence(r)}}
 ORDER BY relation, direction, other_id, fact_id

@@ -4,19 +4,7 @@
 // question: Which companies in mainland China does this company control or hold a joint venture in?
 // row: OnshoreRow
 // params:
-//   company: {type: entity, about: 'company, by any of its names', labels: [Company]}
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   relation: string
-//   onshore_id: string
-//   onshore: string
-//   onshore_type: string
-//   basis: string
-//   fact_id: string
-//   status: string
-//   since: string
-//   confidence: float
-//   sources: sources
+//   company: Company
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 CALL () {
@@ -32,9 +20,7 @@ CALL () {
   RETURN e AS onshore, r AS r, 'Company' AS kind
 }
 WITH onshore, r, kind
-WHERE (r.known_from IS NULL OR r.known_from <= $as_of)
-  AND (r.valid_to IS NULL OR r.valid_to > $as_of)
-  AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)
+WHERE {{in_force(r)}}
 RETURN type(r) AS relation, onshore.id AS onshore_id, onshore.name AS onshore, kind AS onshore_type,
        coalesce(r.basis, r.scope) AS basis, r.fact_id AS fact_id, r.status AS status, r.since AS since,
        r.confidence AS confidence, r.sources AS sources

@@ -4,21 +4,12 @@
 // question: How are these two connected in at most three steps, as of a day?
 // row: PathRow
 // params:
-//   start: {type: entity, about: 'one end, by any of its names', labels: []}
-//   end: {type: entity, about: 'the other end', labels: []}
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   length: integer
-//   nodes: strings
-//   steps: maps
-//   confidence: float
-//   sources: sources
+//   start: {about: 'one end, by any of its names', labels: []}
+//   end: {about: 'the other end', labels: []}
 // example: {start: Apple, end: Qwen, as_of: '2025-03-01'}
 // ---
 MATCH p = (a:ChinaAI {id: $start})-[:PARTNERS_WITH|SUPPLIES|USES_SERVICE_OF|LICENSES_TO|INVESTED_IN|OWNS_STAKE_IN|SUBSIDIARY_OF|SPUN_OUT_OF|ACQUIRED|DEVELOPED|EMBEDS|HOSTS|OPERATES|OFFERS|SUPPORTS|DERIVED_FROM|IN_FAMILY|RUNS_ON*1..3]-(b:ChinaAI {id: $end})
-WHERE all(r IN relationships(p) WHERE (r.known_from IS NULL OR r.known_from <= $as_of)
-  AND (r.valid_to IS NULL OR r.valid_to > $as_of)
-  AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true))
+WHERE all(r IN relationships(p) WHERE {{in_force(r)}})
   AND all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m.id = n.id))
 WITH p, length(p) AS length, [n IN nodes(p) | n.name] AS nodes,
      [r IN relationships(p) | {from: startNode(r).id, relation: type(r), to: endNode(r).id, fact_id: r.fact_id,

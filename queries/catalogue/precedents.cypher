@@ -4,43 +4,20 @@
 // question: Who has brought this kind of service to the market or was stopped, when, and how many days did it take?
 // row: PrecedentRow
 // params:
-//   service: {type: entity, about: 'kind of service', labels: [ServiceKind]}
+//   service: ServiceKind
 //   as_of: {type: date, about: 'day the answer is for; what became known later is left out', default: today}
-// columns:
-//   precedent_id: string
-//   precedent: string
-//   kind: string
-//   companies: strings
-//   company_ids: strings
-//   countries: strings
-//   partners: strings
-//   routes: strings
-//   requirement: string
-//   number: string
-//   status: string
-//   status_as_of: string
-//   outcome: string
-//   started: string
-//   listed: date
-//   days: integer
-//   days_basis: string
-//   derived: boolean
-//   disputed: string
-//   timeline: strings
-//   confidence: float
-//   sources: sources
 // example: {service: phone-assistant, as_of: '2026-11-24'}
 // ---
 CALL () {
   MATCH (x:ChinaAI:Case)-[s:FOR_SERVICE]->(k:ChinaAI {id: $service})
-  WHERE s.retired IS NULL AND x.retired IS NULL AND (x.known_from IS NULL OR x.known_from <= $as_of)
-  OPTIONAL MATCH (x)-[o:CASE_OF]->(c:ChinaAI:Company) WHERE o.retired IS NULL
+  WHERE {{stands(s)}} AND {{known(x)}}
+  OPTIONAL MATCH (x)-[o:CASE_OF]->(c:ChinaAI:Company) WHERE {{stands(o)}}
   WITH x, c, o ORDER BY c.id
   WITH x, [n IN collect(CASE WHEN o.role = 'company' THEN c END) | n.name] AS companies,
        [n IN collect(CASE WHEN o.role = 'company' THEN c END) | n.id] AS company_ids,
        [n IN collect(CASE WHEN o.role = 'company' THEN c END) | coalesce(n.country, '?')] AS countries,
        [n IN collect(CASE WHEN o.role = 'partner' THEN c END) | n.name] AS partners
-  OPTIONAL MATCH (x)-[p:PRECEDENT_FOR]->(e:ChinaAI:EntryRoute) WHERE p.retired IS NULL
+  OPTIONAL MATCH (x)-[p:PRECEDENT_FOR]->(e:ChinaAI:EntryRoute) WHERE {{stands(p)}}
   WITH x, companies, company_ids, countries, partners, e ORDER BY e.id
   WITH x, companies, company_ids, countries, partners, collect(e.id) AS routes,
        x.status_from IS NULL OR x.status_from <= $as_of AS over
@@ -55,14 +32,13 @@ CALL () {
          x.confidence AS confidence, x.sources AS sources
   UNION
   MATCH (v:ChinaAI:Service)-[g:FOR_SERVICE]->(k:ChinaAI {id: $service})
-  WHERE g.retired IS NULL
-  MATCH (f:ChinaAI:Filing)-[s:COVERS]->(v) WHERE s.retired IS NULL
+  WHERE {{stands(g)}}
+  MATCH (f:ChinaAI:Filing)-[s:COVERS]->(v) WHERE {{stands(s)}}
   MATCH (f)-[q:SATISFIES]->(m:ChinaAI:Requirement)
-  WHERE q.retired IS NULL AND f.retired IS NULL AND (f.known_from IS NULL OR f.known_from <= $as_of)
-  OPTIONAL MATCH (f)-[b:FILED_BY]->(l:ChinaAI:LegalEntity) WHERE b.retired IS NULL
+  WHERE {{stands(q)}} AND {{known_either(f)}}
+  OPTIONAL MATCH (f)-[b:FILED_BY]->(l:ChinaAI:LegalEntity) WHERE {{stands(b)}}
   OPTIONAL MATCH (l)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
-  WHERE (o.known_from IS NULL OR o.known_from <= $as_of)
-    AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
+  WHERE {{in_force(o)}}
   RETURN f.id AS precedent_id, f.name AS precedent, f.kind AS kind, [coalesce(c.name, l.name)] AS companies,
          CASE WHEN c IS NULL THEN [] ELSE [c.id] END AS company_ids,
          CASE WHEN c IS NULL THEN [] ELSE [coalesce(c.country, '?')] END AS countries, [] AS partners, [] AS routes,

@@ -4,33 +4,14 @@
 // question: Who held which share of this market, by each firm that counts, up to a day?
 // row: ObservationRow
 // params:
-//   market: {type: entity, about: 'market', labels: [Market, Jurisdiction]}
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   fact_id: string
-//   subject: string
-//   metric: string
-//   value: float
-//   unit: string
-//   text: string
-//   date: string
-//   seen: string
-//   market: string
-//   measured_by: string
-//   rank: integer
-//   scope: string
-//   status: string
-//   conflict: string
-//   confidence: float
-//   sources: sources
+//   market: {about: 'market', labels: [Market, Jurisdiction]}
 // example: {market: cn-smartphone-market, as_of: '2025-03-01'}
 // ---
 MATCH (o:ChinaAI:Observation)-[m:IN_MARKET]->(k:ChinaAI {id: $market})
 WHERE o.metric = 'market_share'
-  AND (o.known_from IS NULL OR o.known_from <= $as_of) AND o.status <> 'denied' AND o.retired IS NULL
-  AND coalesce(o.preferred, true) AND m.retired IS NULL
-MATCH (o)-[f:OF]->(s:ChinaAI) WHERE f.retired IS NULL
-OPTIONAL MATCH (o)-[b:MEASURED_BY]->(w:ChinaAI) WHERE b.retired IS NULL
+  AND {{known(o)}} AND {{stands(m)}}
+MATCH (o)-[f:OF]->(s:ChinaAI) WHERE {{stands(f)}}
+OPTIONAL MATCH (o)-[b:MEASURED_BY]->(w:ChinaAI) WHERE {{stands(b)}}
 RETURN o.id AS fact_id, s.name AS subject, o.metric AS metric, o.value AS value, o.unit AS unit, o.text AS text,
        o.date AS date, o.as_of AS seen, k.name AS market, w.name AS measured_by, o.rank AS rank, o.scope AS scope,
        o.status AS status, o.conflict AS conflict, o.confidence AS confidence, o.sources AS sources

@@ -4,24 +4,12 @@
 // question: Which sources does this fact rest on, and how did its confidence come about?
 // row: SourceRow
 // params:
-//   fact: {type: string, about: 'id of a fact, as every row shows it'}
-// columns:
-//   fact_id: string
-//   source_id: string
-//   title: string
-//   publisher: string
-//   published: string
-//   kind: string
-//   origin: string
-//   url: string
-//   confidence: float
-//   confidence_why: string
-//   sources: sources
+//   fact: {type: fact, about: 'id of a fact, as every row shows it'}
 // example: {fact: apple-with-alibaba}
 // ---
 CALL () {
   MATCH (a:ChinaAI)-[r]->(:ChinaAI)
-  WHERE r.fact_id = $fact AND r.sources IS NOT NULL
+  WHERE r.fact_id = $fact AND r.sources IS NOT NULL AND {{closed_too(r)}}
   WITH r.fact_id AS fact_id, r.sources AS ids, r.confidence AS confidence, r.confidence_why AS why
   UNWIND ids AS id
   MATCH (s:ChinaAI {id: id})
@@ -29,7 +17,7 @@ CALL () {
          s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
   UNION
   MATCH (o:ChinaAI {id: $fact})
-  WHERE o:Observation
+  WHERE o.sources IS NOT NULL
   WITH o.id AS fact_id, o.sources AS ids, o.confidence AS confidence, o.confidence_why AS why
   UNWIND ids AS id
   MATCH (s:ChinaAI {id: id})

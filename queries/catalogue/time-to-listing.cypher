@@ -4,29 +4,14 @@
 // question: How many days passed between acceptance and listing, by kind, notice, province, year or owner?
 // row: SpanRow
 // params:
-//   by: {type: string, about: 'kind, notice, province, year (of listing) or owner', default: kind}
-//   kind: {type: string, about: 'filing (备案) or registration (登记); where it is left out, both for by=kind, else filing, as the two are never pooled', required: false}
-//   as_of: {type: date, about: 'day the answer is for', default: today}
-// columns:
-//   group: string
-//   kind: string
-//   n: integer
-//   unknown: integer
-//   shortest: integer
-//   quartile1: float
-//   median: float
-//   quartile3: float
-//   longest: integer
-//   note: string
-//   derived: boolean
-//   confidence: float
-//   sources: sources
+//   by: {choices: [kind, notice, province, year, owner], about: 'what the groups are; the year is that of the listing', default: kind}
+//   kind: {choices: [filing, registration], about: 'filing (备案) or registration (登记); where it is left out, both for by=kind, else filing, as the two are never pooled', required: false}
 // example: {by: kind, as_of: '2026-11-24'}
 // ---
 MATCH (f:ChinaAI:Filing)
-WHERE f.retired IS NULL AND (f.known_from IS NULL OR f.known_from <= $as_of)
+WHERE {{known_either(f)}}
   AND (f.kind = $kind OR $kind IS NULL AND ($by = 'kind' OR f.kind = 'filing'))
-OPTIONAL MATCH (f)-[b:FILED_BY]->(e:ChinaAI:LegalEntity) WHERE b.retired IS NULL
+OPTIONAL MATCH (f)-[b:FILED_BY]->(e:ChinaAI:LegalEntity) WHERE {{stands(b)}}
 WITH f, CASE $by WHEN 'kind' THEN f.kind WHEN 'notice' THEN f.period WHEN 'province' THEN f.province
        WHEN 'year' THEN toString(f.listed.year) WHEN 'owner' THEN coalesce(e.owner_class, 'not known') END AS group
 WITH group, f.kind AS kind, count(f) AS listed, count(f.days_to_listing) AS n, min(f.days_to_listing) AS shortest,

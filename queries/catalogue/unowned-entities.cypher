@@ -4,19 +4,12 @@
 // question: Which legal entities in the register have no known owner, most filings first?
 // row: UnownedRow
 // params:
-//   limit: {type: integer, about: 'most rows', default: 100}
-// columns:
-//   entity_id: string
-//   entity: string
-//   n: integer
-//   services: strings
-//   confidence: float
-//   sources: sources
+//   limit: {type: integer, about: 'most rows', default: 100, least: 1}
 // example: {limit: 10}
 // ---
 MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI:LegalEntity)
-WHERE f.retired IS NULL AND b.retired IS NULL
-OPTIONAL MATCH (e)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company) WHERE o.retired IS NULL
+WHERE {{stands(f, b)}}
+OPTIONAL MATCH (e)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company) WHERE {{stands(o)}}
 WITH e, f, count(o) AS owners ORDER BY f.number, f.id
 WHERE owners = 0
 WITH e, count(f) AS n, collect(f.name) AS services, collect(DISTINCT head(f.sources)) AS sources

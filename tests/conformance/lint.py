@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chinaai.graph.model import EDGES
 from chinaai.graph.model.base import MARK
 from chinaai.graph.statements import STATE, constraints
 
@@ -83,12 +82,8 @@ def lint(text: str) -> list[str]:
     return found
 
 
-def lint_question(text: str, *, dated: bool) -> list[str]:
-    """Reasons why a saved question is refused: those of `lint`, its order, and what leaks into "now".
-
-    Args:
-        dated: True where the question has a parameter `as_of`.
-    """
+def lint_question(text: str) -> list[str]:
+    """Reasons why a saved question is refused: those of `lint`, and its order."""
     found = lint(text)
     bare = clean(text)
     if re.search(r"\bUNION\b", _outer(bare)):
@@ -96,33 +91,7 @@ def lint_question(text: str, *, dated: bool) -> list[str]:
     last = _outer(bare).rsplit("RETURN", 1)[-1]
     if "ORDER BY" not in last and not re.fullmatch(r" (count|sum|avg|min|max)\([^()]*\) AS \w+", last):
         found.append("no ORDER BY")
-    return found + list(_leaks(text, bare, dated))
-
-
-def _leaks(text: str, bare: str, dated: bool) -> Iterator[str]:
-    flat = " ".join(_COMMENT.sub(" ", text).split())
-    for edge in edges(text):
-        name = edge.name
-        if edge.chain:
-            inner = re.search(r"all\((\w+) IN relationships\(\w+\) WHERE", bare)
-            name = inner[1] if inner else None
-        if name is None:
-            yield f"relationship :{'|'.join(edge.types)} has no name, so nothing tests it"
-            continue
-        facts = not edge.types or any(not EDGES[kind].structural for kind in edge.types)
-        yield from (f"{name} lacks `{test}`" for test in _tests(name, dated and facts) if test not in flat)
-    for match in re.finditer(rf"\((\w+):{MARK}:Observation\b", bare):
-        tests = (test for test in _tests(match[1], dated) if "valid_to" not in test)
-        yield from (f"{match[1]} lacks `{test}`" for test in tests if test not in flat)
-
-
-def _tests(name: str, dated: bool) -> list[str]:
-    day = [
-        f"({name}.known_from IS NULL OR {name}.known_from <= $as_of)",
-        f"({name}.valid_to IS NULL OR {name}.valid_to > $as_of)",
-        f"{name}.status <> 'denied'",
-    ]
-    return [f"{name}.retired IS NULL", *(day if dated else [])]
+    return found
 
 
 def _without_set_label(reason: str, bare: str) -> str:

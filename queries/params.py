@@ -1,0 +1,179 @@
+"""Parameters of questions: how a value that comes in is converted or refused, whoever asks."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ..graph.dates import PartialDate
+from ..graph.errors import ChinaAIError
+from ..graph.model import METRICS, NODES
+
+ParamType = Literal["entity", "fact", "date", "string", "metric", "integer", "float", "boolean"]
+#: Finds the id of a node by a name and the types it may have.
+Resolve = Callable[[str, tuple[str, ...]], str]
+
+
+class QueryError(ChinaAIError):
+    """A question can't be asked as it was put."""
+
+
+class Param(BaseModel):
+    """A parameter of a question.
+
+    `labels` makes it the name of a node of one of these types (any, where the list is empty and the type is entity),
+    `choices` one of these words; `default` makes it optional.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: ParamType = "string"
+    about: str
+    labels: list[str] = Field(default_factory=list)
+    choices: list[str] = Field(default_factory=list)
+    default: Any = None
+    required: bool = True
+    least: int | None = Field(None, description="Smallest number that makes sense.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _infer(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        kind = "entity" if "labels" in given else "string"
+        choices = {"choices": sorted(METRICS)} if given.get("type") == "metric" else {}
+        return {"type": kind, **choices, **given}
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        unknown = sorted(set(self.labels) - set(NODES))
+        if unknown:
+            raise ValueError(f"unknown node types {unknown}")
+        if self.choices and self.default is not None and self.default not in self.choices:
+            raise ValueError(f"the default '{self.default}' is no choice")
+        return self
+
+    @property
+    def needed(self) -> bool:
+        """True where a question can't be asked without it."""
+        return self.required and self.default is None
+
+
+def bind(
+    name: str, params: Mapping[str, Param], given: Mapping[str, Any], resolve: Resolve, today: date
+) -> dict[str, Any]:
+    """Typed values of a question's parameters, defaults filled in.
+
+    Args:
+        name: of the question, for messages.
+        resolve: function (name, labels) -> id for parameters of type entity.
+    Raises:
+        QueryError: a parameter is missing, unknown, or its value is not of its type or none of its choices.
+    """
+    unknown = sorted(set(given) - set(params))
+    if unknown:
+        near = get_close_matches(unknown[0], params, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(params) or 'none'}"
+        raise QueryError(f"question '{name}' has no parameter '{unknown[0]}'", "", hint)
+    # What needs no look-up comes first: a wrong word is told whatever stands in the graph.
+    order = sorted(params, key=lambda key: params[key].type == "entity")
+    bound = {key: _value(name, key, params[key], given.get(key), resolve, today) for key in order}
+    return {key: bound[key] for key in params}
+
+
+def _value(question: str, name: str, param: Param, value: Any, resolve: Resolve, today: date) -> Any:
+    if value is None:
+        if param.needed:
+            raise QueryError(f"question '{question}' needs '{name}'", "", param.about)
+        value = today if param.default == "today" else param.default
+        if value is None:
+            return None
+    if isinstance(value, str) and not value.strip():
+        raise QueryError(f"'{name}' is empty", "", param.about)
+    if param.type == "entity":
+        if not isinstance(value, str):
+            raise QueryError(f"'{value}' is no name for '{name}'", "", param.about)
+        return resolve(value, tuple(param.labels))
+    if param.choices:
+        return choice(name, value, param.choices)
+    try:
+        converted: Any = as_of_date(value) if param.type == "date" else _CASTS[param.type](value)
+    except (ValueError, TypeError) as error:
+        raise QueryError(f"'{value}' is no {param.type} for '{name}'", "", str(error)) from error
+    if param.least is not None and converted < param.least:
+        raise QueryError(f"'{name}' can't be {converted}", "", f"at least {param.least}")
+    return converted
+
+
+def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:
+    """One of the given words. Raises QueryError that names the nearest and lists all."""
+    if value in choices:
+        return str(value)
+    near = get_close_matches(str(value).casefold(), choices, n=1, cutoff=0.5)
+    hint = (f"did you mean {near[0]}? " if near else "") + f"use {_either(list(choices))}"
+    raise QueryError(f"'{name}' can't be '{value}'", "", hint)
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def as_of_date(value: date | str) -> date:
+    """A day from a date or its written form; a month, quarter or year means its last day. Raises ValueError."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("a date is written as text, as 2025-03-01")
+    span = PartialDate.parse(value.strip())
+    return date.fromordinal(span.after.toordinal() - 1)
+
+
+def as_of_day(value: date | str | None) -> date:
+    """The same for a method that takes a day; today where it is left out. Raises QueryError."""
+    try:
+        return date.today() if value is None else as_of_date(value)
+    except ValueError as error:
+        raise QueryError(f"'{value}' is not a date for 'as_of'", "", str(error)) from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected a text")
+    return value
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
+        return int(value)
+    raise ValueError("expected a whole number, as 10")
+
+
+def _float(value: Any) -> float:
+    if isinstance(value, bool) or not math.isfinite(number := float(value)):
+        raise ValueError("expected a number, as 0.5")
+    return number
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if str(value).casefold() in ("true", "yes", "1"):
+        return True
+    if str(value).casefold() in ("false", "no", "0"):
+        return False
+    raise ValueError("use true or false")
+
+
+_CASTS: dict[str, Callable[[Any], Any]] = {
+    "string": _text, "fact": _text, "integer": _integer, "float": _float, "boolean": _boolean,
+}  # fmt: skip

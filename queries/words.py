@@ -1,0 +1,120 @@
+"""Words of the catalogue: rules that stand once and are written out where a question uses them.
+
+A question says `{{in_force(r)}}` and means the whole test. Words expand to Cypher that runs unchanged on both engines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..graph.model.base import MARK
+from .rows import FactRow, Row
+
+_WORD = re.compile(r"\{\{\s*(\w+)\(([^(){}]*)\)\s*\}\}")
+_EDGE = re.compile(r"-\[\s*(?P<name>\w+)?\s*(?::(?P<types>[\w|]+))?(?P<chain>\s*\*[\d.]*)?\s*\]-")
+_COMMENT = re.compile(r"//[^\n]*")
+#: Properties that are read under another name than that of their column.
+_READ_AS = {"seen": "as_of", "fact_id": "fact_id"}
+
+
+def stands(name: str) -> str:
+    """A load still wants it."""
+    return f"{name}.retired IS NULL"
+
+
+def known(name: str) -> str:
+    """It stands, was known by the day asked and not denied, and no other side of its conflict is preferred."""
+    return f"{known_either(name)} AND coalesce({name}.preferred, true)"
+
+
+def known_either(name: str) -> str:
+    """The same, both sides of a conflict among it."""
+    return (
+        f"({name}.known_from IS NULL OR {name}.known_from <= $as_of) AND coalesce({name}.status, '') <> 'denied' "
+        f"AND {stands(name)}"
+    )
+
+
+def in_force(name: str) -> str:
+    """It is known, and has not ended by the day asked."""
+    return f"{known(name)} AND {_open(name)}"
+
+
+def in_force_either(name: str) -> str:
+    """The same, both sides of a conflict among it."""
+    return f"{known_either(name)} AND {_open(name)}"
+
+
+def lasting(name: str) -> str:
+    """It has no end, whatever the day asked: the graph learned late of what may have stood long."""
+    return f"coalesce({name}.status, '') <> 'denied' AND {stands(name)} AND {name}.valid_to IS NULL"
+
+
+def closed_too(name: str) -> str:
+    """Whatever became of it: only for a question that leads from an older answer to what it rested on."""
+    return f"{name} IS NOT NULL"
+
+
+def _open(name: str) -> str:
+    return f"({name}.valid_to IS NULL OR {name}.valid_to > $as_of)"
+
+
+def label(name: str) -> str:
+    """Its type."""
+    return f"head([_l IN labels({name}) WHERE _l <> '{MARK}'])"
+
+
+#: Tests that a relationship or node must pass to be used in an answer; each takes its name.
+TESTS: dict[str, Callable[[str], str]] = {
+    word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, lasting, closed_too)
+}
+
+
+def expand(text: str, row: type[Row]) -> str:
+    """The Cypher that a question means.
+
+    Raises:
+        ValueError: a word is unknown, a rule is written out by hand, or a relationship is used untested.
+    """
+    used: set[str] = set()
+
+    def write(match: re.Match[str]) -> str:
+        word, names = match[1], [name.strip() for name in match[2].split(",")]
+        if not all(re.fullmatch(r"\w+", name) for name in names):
+            raise ValueError(f"{{{{{word}(…)}}}} takes names of nodes or relationships, as {{{{{word}(r)}}}}")
+        if word in TESTS:
+            used.update(names)
+            return " AND ".join(TESTS[word](name) for name in names)
+        if word == "label" and len(names) == 1:
+            return label(names[0])
+        if word == "evidence" and len(names) == 1:
+            return _evidence(names[0], row)
+        raise ValueError(f"there is no word '{word}' of {len(names)} names; there are: {', '.join(words())}")
+
+    cypher = _WORD.sub(write, text)
+    bare = _COMMENT.sub("", text)
+    if by_hand := re.search(r"\b\w+\.(retired|known_from|valid_to|preferred) IS\b", bare):
+        raise ValueError(f"'{by_hand[0]}' is a part of a rule; write {{{{stands(r)}}}}, known or in_force instead")
+    for edge in _EDGE.finditer(bare):
+        name = edge["name"]
+        if edge["chain"]:
+            inner = re.search(r"(\w+) IN relationships\(\w+\)", bare)
+            name = inner[1] if inner else None
+        if name not in used:
+            raise ValueError(f"the relationship {edge[0]} is used untested; name it r and write {{{{in_force(r)}}}}")
+    return cypher
+
+
+def words() -> dict[str, str]:
+    """Every word with what it means."""
+    told = {name: (word.__doc__ or "").strip() for name, word in TESTS.items()}
+    more = {"label": (label.__doc__ or "").strip(), "evidence": "The columns of its evidence that the row has."}
+    return {**told, **more}
+
+
+def _evidence(name: str, row: type[Row]) -> str:
+    """Columns of `FactRow` that the row has, read from a relationship or from a node that is a fact."""
+    columns = [column for column in FactRow.model_fields if column in row.model_fields]
+    parts = [f"{name}.{_READ_AS.get(column, column)} AS {column}" for column in columns]
+    return ", ".join(parts)

@@ -1,0 +1,124 @@
+"""Every wrong value of every parameter of every question is refused in words: API, command and tools."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from chinaai.cli.app import app
+from chinaai.cli.mcp_tools import tools
+from chinaai.graph.store import Store
+from chinaai.queries.api import KnowledgeGraph
+from chinaai.queries.params import Param, QueryError, as_of_date, bind
+from chinaai.queries.saved import catalogue
+from typer.testing import CliRunner
+
+WRONG: dict[str, list[Any]] = {
+    "entity": ["no such thing at all", "", 7, ["apple"]],
+    "fact": ["no-such-fact", "", 7],
+    "date": ["2025-13", "2025-02-30", "tomorrow", "", 20250301, 2025.5, True],
+    "string": ["", "  ", 7],
+    "metric": ["market-share", "MARKET_SHARE", "shares", "", 7],
+    "integer": ["ten", "1.5", 1.5, True, "", "1_000", -1, 0],
+    "float": ["much", "nan", "inf", True, ""],
+    "boolean": ["maybe", "", 2],
+}
+#: Values that once answered "no rows", or were ignored.
+ONCE = [
+    ("requirements", {"service": "phone-assistant", "actor": "foreign"}, "use fie, offshore or domestic"),
+    ("time-to-listing", {"by": "provinz"}, "'by' can't be 'provinz'; did you mean province? use kind, notice, "),
+    ("time-to-listing", {"kind": "filings"}, "did you mean filing? use filing or registration"),
+    ("entry-path", {"company": "apple", "service": "phone-assistant", "actor": "FIE"}, "did you mean fie?"),
+    ("entry-path", {"company": "apple", "service": "phone-assistant", "option": "x"}, "unknown EntryOption 'x'"),
+    ("entry-options", {"service": "phone-assistant", "without": "r.modelpartne"}, "did you mean r.modelpartner "),
+    ("entry-options", {"service": "phone-assistant", "without": "apple"}, "'apple' is no Requirement; it names "),
+    ("sources", {"fact": "apple-with-alibabba"}, "there is no fact 'apple-with-alibabba'"),
+    ("unowned-entities", {"limit": -5}, "'limit' can't be -5; at least 1"),
+    ("observations", {"entity": "hstech", "metric": "market-share"}, "did you mean market_share?"),
+]
+
+
+def wrong(param: Param) -> Iterator[Any]:
+    """Values that a parameter can't have: of its kind, and near misses of its choices."""
+    yield from WRONG[param.type]
+    for word in param.choices[:3]:
+        yield from (word.upper(), word + "s", word[:-1], f" {word}")
+
+
+def test_no_question_takes_a_wrong_value(embedded_shipped: Store) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    tried = 0
+    for name, query in catalogue().items():
+        for key, param in query.front.params.items():
+            for value in wrong(param):
+                with pytest.raises(QueryError) as refused:
+                    kg.run(name, **{**query.front.example, key: value})
+                    pytest.fail(f"{name} took {key}={value!r}")
+                assert str(value) in str(refused.value) or f"'{key}'" in str(refused.value)
+                tried += 1
+    assert tried > 300
+
+
+@pytest.mark.parametrize(("name", "params", "words"), ONCE)
+def test_what_once_passed_is_refused(kg: KnowledgeGraph, name: str, params: dict[str, Any], words: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        kg.run(name, **params)
+    assert words in str(refused.value)
+
+
+def test_a_ban_bans(kg: KnowledgeGraph) -> None:
+    free = kg.run("entry-options", service="phone-assistant")
+    held = kg.run("entry-options", service="phone-assistant", without="R.ModelPartner")
+    assert held and len(held) < len(free)
+    assert all("r.modelpartner" not in row.requirements for row in held)
+
+
+def test_a_filing_leads_to_its_source_too(kg: KnowledgeGraph) -> None:
+    filing = kg.run("filings", company="Tesla")[0].fact_id
+    assert [row.source_id for row in kg.run("sources", fact=filing)][-1:] != []
+
+
+def test_the_tools_list_the_choices() -> None:
+    for query in catalogue().values():
+        given = tools()[query.name.replace("-", "_")].parameters
+        assert {key: schema.get("enum") for key, schema in given.items()} == {
+            key: param.choices or None for key, param in query.front.params.items()
+        }
+    assert tools()["time_to_listing"].parameters["by"]["enum"] == ["kind", "notice", "province", "year", "owner"]
+
+
+def test_help_shows_the_choices_and_the_command_refuses_others(
+    embedded_shipped: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chinaai.cli.ask.open_store", lambda home: embedded_shipped)
+    monkeypatch.setattr(embedded_shipped, "close", lambda: None)
+    shown = CliRunner().invoke(app, ["ask", "time-to-listing", "--help"])
+    assert "--kind filing|registration" in shown.output
+    done = CliRunner().invoke(app, ["ask", "time-to-listing", "--by", "provinz"])
+    assert done.exit_code == 1 and "did you mean province?" in str(done.exception)
+
+
+def test_the_shell_completes_the_choices() -> None:
+    env = {**os.environ, "_CHINAAI_COMPLETE": "complete_bash", "COMP_WORDS": "chinaai ask requirements --actor o"}
+    command = [sys.executable, "-c", "from chinaai.cli.app import app; app(prog_name='chinaai')"]
+    done = subprocess.run(
+        command, env={**env, "COMP_CWORD": "4"}, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.split() == ["offshore"], done.stderr
+
+
+def test_days() -> None:
+    assert as_of_date("2025-02") == date(2025, 2, 28)
+    assert as_of_date(datetime(2025, 2, 3, 4, 5)) == date(2025, 2, 3)
+    assert type(as_of_date(datetime(2025, 2, 3, 4, 5))) is date
+
+
+def test_a_mistyped_parameter_is_told_with_the_nearest() -> None:
+    query = catalogue()["partnerships"]
+    with pytest.raises(QueryError, match="has no parameter 'compny'; did you mean 'company'"):
+        bind("partnerships", query.front.params, {"compny": "Apple"}, lambda name, labels: name, date(2026, 11, 24))
