@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Sequence
+import shlex
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from .graph.export.selection import Selection
     from .queries.network import FactNetwork
     from .queries.rows_network import CommunityRow, EvidencePathRow, InfluenceRow
+    from .view.site import Site
 
 # networkx and the page's libraries take a second to import, and most questions need neither: they are
 # imported where they are used.
@@ -138,6 +141,36 @@ class KnowledgeGraph(Questions):
         if target is None:
             return Page(render(graph, title=title, **options))
         return write(graph, target, title=title, **options)
+
+    def site(
+        self, folder: str | os.PathLike[str], *, title: str = "China AI ecosystem", base: str = "",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Site:  # fmt: skip
+        """The graph as static pages in a folder: one address for each entity, source and question.
+
+        Args:
+            folder: a new or empty folder, or an earlier site, of which only what differs is written anew.
+            title: name of the site.
+            base: address under which the folder will stand, for the sitemap.
+            progress: called with pages done and pages in all.
+        Raises:
+            ViewError: the folder holds other files, or `base` is no web address.
+        """
+        from .view.site import Question, write_site
+
+        asked = []
+        for name, query in self.questions().items():
+            found = self.run(name, **query.front.example)
+            words = " ".join(f"--{k.replace('_', '-')} {shlex.quote(str(v))}" for k, v in query.front.example.items())
+            front = query.front
+            command = f"chinaai ask {name} {words}".strip()
+            asked.append(
+                Question(name, front.title, front.title_zh, front.question, command, found.columns, found.to_dicts())
+            )
+        return write_site(
+            self.to_networkx(), Path(folder), title=title, questions=asked, base=base,
+            day=date.today().isoformat(), progress=progress,
+        )  # fmt: skip
 
     def _plan(self, company: str, service: str) -> dict[str, Any]:
         from .view.plans import slim

@@ -24,6 +24,7 @@ from .export import export_command
 from .mcp_server import mcp_command
 from .network import communities_command, evidence_path_command, influence_command
 from .paths import compare_command, partners_command, paths_command
+from .site import site_command
 from .view import view_command
 
 _INTERRUPTED = "interrupted; the next run goes on from here"
@@ -43,6 +44,7 @@ app.command("influence")(influence_command)
 app.command("communities")(communities_command)
 app.command("evidence-path")(evidence_path_command)
 app.command("view")(view_command)
+app.command("site")(site_command)
 app.command("export", help=EXPORT_HELP)(export_command)
 app.command("mcp")(mcp_command)
 app.command("cypher")(cypher_command)

@@ -12,12 +12,20 @@ from markupsafe import Markup
 
 from .errors import ViewError
 
-_ENV = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+_ENV = jinja2.Environment(
+    autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+    loader=jinja2.FunctionLoader(_read),
+)  # fmt: skip
 
 
 def template(name: str) -> jinja2.Template:
     """A template of this package."""
-    return _ENV.from_string(resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8"))
+    return _ENV.get_template(name)
 
 
 def safe(text: str) -> Markup:
