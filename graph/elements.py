@@ -15,7 +15,12 @@ from .dates import PartialDate
 #: What a property may hold; None means absent and is dropped.
 Value = str | int | float | bool | date | list[str] | list[float]
 #: Properties that the store itself writes; they are not content.
-BOOKKEEPING = frozenset({"hash", "bucket", "dataset", "retired"})
+BOOKKEEPING = {
+    "hash": "Digest of its type, ends and content.",
+    "bucket": "Group of its id, 0 to 255; a load reads only groups that differ.",
+    "dataset": "Data set that owns it.",
+    "retired": "Day on which a load no longer wanted it; it is kept, and no answer of now uses it.",
+}
 BUCKETS = 256
 #: One encoder for all: made anew for each element it takes longer than the encoding.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .dates import Dated
 from .model.base import Slug
-from .model.shapes import Status
+from .model.shapes import Qualifiers, Status
 
 SeedRef = str
 
@@ -51,17 +51,11 @@ class Evidence(BaseModel):
         return self
 
 
-class Relation(Evidence):
+class Relation(Qualifiers, Evidence):
     """A statement between two nodes; becomes one relationship in the graph."""
 
     predicate: str
     object: str
-    product: str | None = Field(None, description="Product or programme it concerns, in words.")
-    amount: str | None = Field(None, description="Sum of money or quantity, in words with its unit.")
-    role: str | None = None
-    outcome: Literal["chosen", "rejected", "open"] | None = None
-    measure: Literal["ban", "block", "suspension", "export-control", "warning", "removal", "order"] | None = None
-    open_weights: bool | None = None
 
 
 class Figure(Evidence):

@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .elements import BOOKKEEPING
 from .facts import ConflictBlock, Figure, Relation
 from .model import EDGES, ENTITIES, METRICS, NODES
 from .model.base import Declared, EdgeType, Entity
 from .model.evidence import Source
+from .model.shapes import Kept, Shape
 
 
 def schema_page() -> str:
@@ -22,16 +24,26 @@ def schema_page() -> str:
         "# Schema",
         "Generated from the declarations in `graph/model/` by `python -m chinaai.cli.docs`. Do not edit.",
         "Every node bears the label `:ChinaAI` besides its type, so that other data in the same database is never"
-        " taken for ours. Every relationship has a `fact_id`.",
+        " taken for ours.",
         _diagram(),
         "## Node types",
+        "Every node has these, where they are known:",
+        _table(Entity, set()),
+        "A load adds:",
+        _table(Kept, set()),
     ]
     for family in sorted(families):
         parts.append(f"### {family.capitalize()}")
         parts += [_node(cls) for cls in sorted(families[family], key=lambda c: c.label())]
-    parts += ["## Relationship types", "| relationship | means | example | term |\n|---|---|---|---|\n" + _edges(False)]
-    parts += ["## Structural relationships", "Made by loaders; a curator does not write them.",
-              "| relationship | means | example | term |\n|---|---|---|---|\n" + _edges(True)]  # fmt: skip
+    head = "| relationship | 中文 | means | carries | example | term |\n|---|---|---|---|---|---|\n"
+    parts += ["## Facts", "Each carries evidence, and may be written by a curator.", head + _edges(False)]
+    parts += ["## Relationships that loaders make", "A curator does not write them. *Structure* needs no evidence: it"
+              " follows from its ends, from law, or from the one source of its node.", head + _edges(True)]  # fmt: skip
+    parts += ["## What relationships carry", "Every relationship has a `fact_id`."]
+    parts += [_shape(shape) for shape in _shapes()]
+    written = "\n".join(f"| {name} | {means} |" for name, means in BOOKKEEPING.items())
+    parts += ["## What the store writes", "Bookkeeping on every node and relationship; it is no content.",
+              f"| property | means |\n|---|---|\n{written}"]  # fmt: skip
     parts += [
         "## Metrics of observations",
         "| metric | kind | units | means | term |\n|---|---|---|---|---|\n" + _metrics(),
@@ -43,18 +55,38 @@ def _doc(cls: type[BaseModel]) -> str:
     return " ".join((cls.__doc__ or "").split())
 
 
+def _shapes() -> list[type[Shape]]:
+    """Shapes of relationships and what they are made of, the plain ones first."""
+    used = {cls for edge in EDGES.values() for cls in edge.props.__mro__ if issubclass(cls, Shape) and cls is not Shape}
+    return sorted(used, key=lambda cls: (len(cls.__mro__), cls.__name__))
+
+
+def _shape(cls: type[Shape]) -> str:
+    parts = [base for base in cls.__bases__ if issubclass(base, Shape) and base is not Shape]
+    held = {name for base in parts for name in base.model_fields}
+    more = f"All of {' and '.join(base.__name__ for base in parts)}, and:\n\n" if parts else ""
+    if parts and not set(cls.model_fields) - held:
+        return f"### {cls.__name__}\n\n{_doc(cls)}\n\n{more.replace(', and:', '.')}".rstrip()
+    return f"### {cls.__name__}\n\n{_doc(cls)}\n\n{more}{_table(cls, held)}"
+
+
 def _node(cls: type[Declared]) -> str:
     term = f" (`{cls.term}`)" if cls.term else ""
-    return f"#### {cls.label()}\n\n{_doc(cls)}{term}\n\n{_fields(cls)}"
+    common = set(Entity.model_fields) if issubclass(cls, Entity) else set()
+    fields = [f"#### {cls.label()} · {cls.zh}", f"{_doc(cls)}{term}", _table(cls, common)]
+    added = set(cls.kept.model_fields) - set(Kept.model_fields) - set(cls.model_fields)
+    if added:
+        fields += ["A load adds:", _table(cls.kept, set(cls.kept.model_fields) - added)]
+    return "\n\n".join(fields)
 
 
-def _fields(cls: type[BaseModel]) -> str:
-    own = [name for name in cls.model_fields if name not in Entity.model_fields or cls is Entity]
+def _table(cls: type[BaseModel], left_out: set[str]) -> str:
+    own = [name for name in cls.model_fields if name not in left_out]
     if not own:
-        return "Only the fields of every node."
+        return "Only the fields of every node." if issubclass(cls, Declared) else "Nothing else."
     properties = cls.model_json_schema()["properties"]
     lines = [f"| {name} | {_type(properties[name])} | {properties[name].get('description', '')} |" for name in own]
-    return "| field | type | means |\n|---|---|---|\n" + "\n".join(lines)
+    return "| property | type | means |\n|---|---|---|\n" + "\n".join(lines)
 
 
 def _type(schema: dict[str, Any]) -> str:
@@ -64,6 +96,10 @@ def _type(schema: dict[str, Any]) -> str:
         return " / ".join(str(v) for v in schema["enum"])
     if schema.get("type") == "array":
         return f"list of {_type(schema.get('items', {}))}"
+    if schema.get("format") == "date":
+        return "date"
+    if str(schema.get("pattern", "")).startswith("^\\d{4}(-(Q"):
+        return "date or month, quarter, half, year"
     return str(schema.get("type") or schema.get("$ref", "any").rsplit("/", 1)[-1])
 
 
@@ -75,7 +111,8 @@ def _edges(structural: bool) -> str:
     def line(edge: EdgeType) -> str:
         arrow = "-" if edge.symmetric else "->"
         drawing = f"`(:{_ends(edge.subjects)})-[:{edge.name}]{arrow}(:{_ends(edge.objects)})`"
-        return f"| {drawing} | {edge.definition} | {edge.example} | {edge.term or ''} |"
+        carries = edge.props.__name__ + (f"; of {', '.join(edge.bare_from)}: Structure" if edge.bare_from else "")
+        return f"| {drawing} | {edge.zh} | {edge.definition} | {carries} | {edge.example} | {edge.term or ''} |"
 
     return "\n".join(line(edge) for edge in EDGES.values() if edge.structural is structural)
 

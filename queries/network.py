@@ -17,7 +17,7 @@ from typing import Any
 import networkx as nx
 
 from ..graph.communities import UNLINKED, communities
-from ..graph.curated import HIDDEN, REGISTER
+from ..graph.curated import CROWDS, HIDDEN, REGISTER
 from ..graph.model.base import MARK
 from .ask import Ask, Rows
 from .params import QueryError
@@ -25,8 +25,6 @@ from .rows_network import CommunityRow, EvidencePathRow, InfluenceRow
 
 #: Facts shown beside a row.
 SHOWN = 3
-#: Lead from anything to anything, so no evidence path goes through them: two firms of one city are not close.
-CROWDS = frozenset({"ControlList", "Exchange", "Index", "Jurisdiction", "Licence", "Market"})
 _APART = " AND ".join(f"NOT a:{label} AND NOT b:{label}" for label in sorted(HIDDEN | REGISTER))
 _FACTS = f"""MATCH (a:{MARK})-[r]->(b:{MARK})
 WHERE r.sources IS NOT NULL AND r.confidence IS NOT NULL AND {_APART}

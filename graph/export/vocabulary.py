@@ -1,7 +1,8 @@
 """OWL vocabulary, generated from the declarations and mapped to public ones through their `term`.
 
 A class is a subclass of its term. An edge type is a sub-property of its term where both mean the same
-(`SAME`), of the inverse where the term points the other way (`INVERSE`), and else only a related match,
+of the inverse where the term points the other way (schema:creator goes from
+work to maker), and else only a related match,
 which no reasoner draws conclusions from.
 """
 
@@ -19,33 +20,17 @@ from ..model import EDGES, METRICS, NODES
 from ..model.base import EdgeType, Metric
 from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, blank, listing, public
 
-#: Edge types that say just what their term says, in the same direction.
-SAME = frozenset({
-    "BASED_IN", "COVERS", "DERIVED_FROM", "FILED_BY", "HAS_AUTHORITY_IN", "IN_FAMILY", "IN_JURISDICTION",
-    "LICENSED_UNDER", "MEASURED_BY", "OF", "PART_OF", "PUBLISHED_IN",
-})  # fmt: skip
-#: Edge types whose term points from our object to our subject: schema:creator goes from work to maker.
-INVERSE = frozenset({"DEVELOPED", "FOUNDED", "ISSUED", "MANUFACTURED", "OPERATES"})
 #: Our properties under public ones.
 _UNDER: dict[str, URIRef] = {
     "name": RDFS.label, "name_zh": RDFS.label, "aliases": SKOS.altLabel, "note": SKOS.note, "scope": SKOS.scopeNote,
     "title": DC.title, "publisher": DC.publisher, "language": DC.language, "published": DC.date,
     "number": ELI.id_local,
 }  # fmt: skip
-#: What the loaders add to a fact beside what a curator writes.
+#: What the store and this export add.
 _ADDED: dict[str, tuple[str, URIRef]] = {
     "fact_id": ("Id of the fact, unique over all facts.", XSD.string),
-    "since": ("Date from which it holds, with the precision its source gives.", RDFS.Literal),
-    "until": ("Date on which it ended, with the precision its source gives.", RDFS.Literal),
-    "known_from": ("First day on which an answer may use it.", XSD.date),
-    "known_from_basis": ("What says so.", XSD.string),
-    "valid_to": ("First day on which it surely no longer holds.", XSD.date),
-    "confidence_why": ("How its confidence came about.", XSD.string),
-    "weak": ("True where it rests on weak kinds of sources alone.", XSD.boolean),
-    "preferred": ("False on the side of a conflict that answers leave out.", XSD.boolean),
     "retired": ("Day on which it left the data; it is claimed no more.", XSD.date),
     "dataset": ("Data set that owns it.", XSD.string),
-    "published_from": ("First day of the date on which it was published.", XSD.date),
     "place": ("Place of a source among those of a fact, from 1.", XSD.integer),
 }  # fmt: skip
 _TYPES = {"string": XSD.string, "integer": XSD.integer, "number": XSD.decimal, "boolean": XSD.boolean}
@@ -83,6 +68,7 @@ def _classes(graph: Graph, terms: Terms) -> None:
         this = terms.own(label)
         graph.add((this, RDF.type, OWL.Class))
         graph.add((this, RDFS.label, Literal(label, lang="en")))
+        graph.add((this, RDFS.label, Literal(cls.zh, lang="zh")))
         graph.add((this, RDFS.comment, Literal(inspect.getdoc(cls) or "", lang="en")))
         if term := term_of(cls):
             graph.add((this, RDFS.subClassOf, public(term)))
@@ -98,16 +84,17 @@ def _classes(graph: Graph, terms: Terms) -> None:
 def _edge(graph: Graph, terms: Terms, edge: EdgeType) -> None:
     this = terms.own(edge.name)
     graph.add((this, RDF.type, OWL.ObjectProperty))
-    graph.add((this, RDFS.label, Literal(edge.name.replace("_", " ").lower(), lang="en")))
+    graph.add((this, RDFS.label, Literal(edge.en, lang="en")))
+    graph.add((this, RDFS.label, Literal(edge.zh, lang="zh")))
     graph.add((this, RDFS.comment, Literal(edge.definition, lang="en")))
     graph.add((this, SKOS.example, Literal(edge.example)))
     for side, ends in ((RDFS.domain, edge.subjects), (RDFS.range, edge.objects)):
         graph.add((this, side, _one_of(graph, terms, ends)))
     if edge.symmetric:
         graph.add((this, RDF.type, OWL.SymmetricProperty))
-    if edge.term and edge.name in SAME:
+    if edge.term and edge.mapping == "same":
         graph.add((this, RDFS.subPropertyOf, public(edge.term)))
-    elif edge.term and edge.name in INVERSE:
+    elif edge.term and edge.mapping == "inverse":
         inverse = BNode(f"inverse-of-{edge.name}")
         graph.add((inverse, OWL.inverseOf, public(edge.term)))
         graph.add((this, RDFS.subPropertyOf, inverse))
@@ -129,8 +116,9 @@ def _one_of(graph: Graph, terms: Terms, labels: tuple[str, ...]) -> Any:
 
 
 def _properties(graph: Graph, terms: Terms) -> None:
-    models: tuple[type[BaseModel], ...] = (*NODES.values(), Evidence, Relation, Figure)
-    for model in models:
+    models: list[type[BaseModel]] = [*NODES.values(), *(cls.kept for cls in NODES.values()), Evidence, Relation, Figure]
+    models += [edge.props for edge in EDGES.values()]
+    for model in dict.fromkeys(models):
         for name, field in model.model_json_schema()["properties"].items():
             if name not in SILENT:
                 _property(graph, terms, name, field.get("description", ""), property_range(name, field))

@@ -10,7 +10,7 @@ from ..dates import Dated
 from .base import Country, Entity, Ticker
 
 
-class Company(Entity):
+class Company(Entity, zh="公司", look="blue dot"):
     """A firm, laboratory, university or other organisation that acts in the ecosystem."""
 
     term: ClassVar[str | None] = "org:FormalOrganization"
@@ -31,7 +31,7 @@ class Company(Entity):
         return [*super().names(), *self.tickers, *codes, *self.hub_names, *self.legal_names]
 
 
-class Person(Entity):
+class Person(Entity, zh="人物", look="orange dot"):
     """A person who founded, leads or speaks for an organisation."""
 
     term: ClassVar[str | None] = "foaf:Person"
@@ -40,7 +40,7 @@ class Person(Entity):
     country: Country | None = None
 
 
-class Fund(Entity):
+class Fund(Entity, zh="基金", look="green dot"):
     """An investment fund or investor whose business is holding stakes."""
 
     term: ClassVar[str | None] = "org:FormalOrganization"
@@ -51,7 +51,7 @@ class Fund(Entity):
     tickers: list[Ticker] = Field(default_factory=list)
 
 
-class Authority(Entity):
+class Authority(Entity, zh="主管机关", look="red hexagon"):
     """A public body that makes, applies or enforces rules."""
 
     term: ClassVar[str | None] = "cv:PublicOrganisation"
@@ -62,7 +62,7 @@ class Authority(Entity):
     role: str | None = None
 
 
-class Jurisdiction(Entity):
+class Jurisdiction(Entity, zh="法域", look="grey hexagon", crowd=True):
     """A country, region, province or city in which a rule or a market holds."""
 
     term: ClassVar[str | None] = "schema:AdministrativeArea"
@@ -71,7 +71,7 @@ class Jurisdiction(Entity):
     country: Country | None = None
 
 
-class Market(Entity):
+class Market(Entity, zh="市场", look="sky hexagon", crowd=True):
     """A market that shares and shipments are counted in."""
 
     family: ClassVar[str] = "place"
@@ -79,7 +79,7 @@ class Market(Entity):
     country: Country | None = None
 
 
-class Exchange(Entity):
+class Exchange(Entity, zh="交易所", look="green hexagon", crowd=True):
     """A stock exchange or one of its boards."""
 
     family: ClassVar[str] = "capital"
@@ -88,7 +88,7 @@ class Exchange(Entity):
     mic: str | None = Field(None, description="Market Identifier Code, ISO 10383.")
 
 
-class Index(Entity):
+class Index(Entity, zh="指数", look="pink hexagon", crowd=True):
     """A stock index."""
 
     family: ClassVar[str] = "capital"
@@ -96,7 +96,7 @@ class Index(Entity):
     tickers: list[Ticker] = Field(default_factory=list)
 
 
-class ControlList(Entity):
+class ControlList(Entity, zh="管制清单", look="red diamond", crowd=True):
     """An official list that restricts dealings with those named in it."""
 
     family: ClassVar[str] = "regulation"
@@ -104,7 +104,7 @@ class ControlList(Entity):
     country: Country | None = None
 
 
-class Event(Entity):
+class Event(Entity, zh="事件", look="pink star"):
     """Something that happened at a time and touched several actors."""
 
     term: ClassVar[str | None] = "schema:Event"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -28,8 +29,30 @@ class Declared(BaseModel):
     curated: ClassVar[bool] = False
     #: Properties that a load adds to the fields.
     kept: ClassVar[type[Shape]] = Kept
+    #: Names of the type for people.
+    en: ClassVar[str] = ""
+    zh: ClassVar[str] = ""
+    #: Colour and shape in a drawing, as "blue dot"; no two types share both.
+    look: ClassVar[str] = ""
+    #: Drawn always, only where asked for (the register and the fine print), or never (it has answers of its own).
+    drawn: ClassVar[Literal["always", "asked", "never"]] = "always"
+    #: True where many things hang on it that have nothing to do with each other, so that no chain of facts leads
+    #: through it.
+    crowd: ClassVar[bool] = False
 
     id: Slug
+
+    def __init_subclass__(
+        cls, *, zh: str = "", look: str = "", en: str = "", drawn: Literal["always", "asked", "never"] | None = None,
+        crowd: bool | None = None, **others: Any,
+    ) -> None:  # fmt: skip
+        super().__init_subclass__(**others)
+        given = {"zh": zh, "look": look, "drawn": drawn, "crowd": crowd}
+        for name, value in given.items():
+            if value:
+                setattr(cls, name, value)
+        if zh:
+            cls.en = en or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).capitalize()
 
     @classmethod
     def label(cls) -> str:
@@ -61,11 +84,15 @@ class EdgeType(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
+    zh: str = Field(min_length=1, description="Chinese name.")
     definition: str
     subjects: tuple[str, ...]
     objects: tuple[str, ...]
     example: str
     term: str | None = None
+    mapping: Literal["related", "same", "inverse"] = Field(
+        default="related", description="Whether `term` says just this, says it the other way round, or something near."
+    )
     cardinality: Literal["many-to-many", "many-to-one", "one-to-many", "one-to-one"] = "many-to-many"
     symmetric: bool = False
     structural: bool = Field(default=False, description="True where a loader derives it; a curator can't write it.")
@@ -78,6 +105,11 @@ class EdgeType(BaseModel):
     @classmethod
     def _usual_props(cls, given: dict[str, Any]) -> dict[str, Any]:
         return {"props": Structure if given.get("structural") else Statement, **given}
+
+    @property
+    def en(self) -> str:
+        """English name: `PARTNERS_WITH` is called "partners with"."""
+        return self.name.replace("_", " ").lower()
 
     @property
     def fact(self) -> bool:

@@ -18,7 +18,7 @@ class _EntryNode(Entity):
     curated: ClassVar[bool] = False
 
 
-class ServiceKind(_EntryNode):
+class ServiceKind(_EntryNode, zh="服务类别", look="yellow square", en="Kind of service"):
     """A kind of service that is brought to the market."""
 
     term: ClassVar[str | None] = "cpsv:PublicService"
@@ -27,7 +27,7 @@ class ServiceKind(_EntryNode):
     about: str
 
 
-class Article(_EntryNode):
+class Article(_EntryNode, zh="条款", look="sky diamond", drawn="asked"):
     """An article, item or chapter of an instrument."""
 
     term: ClassVar[str | None] = "eli:LegalResourceSubdivision"
@@ -38,7 +38,7 @@ class Article(_EntryNode):
     valid_to: date | None = Field(None, description="First day no longer in force under this number.")
 
 
-class Requirement(_EntryNode):
+class Requirement(_EntryNode, zh="准入要求", look="orange triangle"):
     """A duty, condition, licence, filing, exemption or prohibition."""
 
     term: ClassVar[str | None] = "cccev:Requirement"
@@ -77,7 +77,7 @@ class Requirement(_EntryNode):
     confidence_why: str | None = None
 
 
-class Way(_EntryNode):
+class Way(_EntryNode, zh="办理方式", look="sky triangle", drawn="asked"):
     """One way to meet a requirement."""
 
     performer: Literal["self", "partner", "customer"]
@@ -89,7 +89,7 @@ class Way(_EntryNode):
     valid_to: date | None = None
 
 
-class EntryRoute(_EntryNode):
+class EntryRoute(_EntryNode, zh="准入路径", look="blue triangle"):
     """A known way into the market: a goal over requirements."""
 
     actors: list[str]
@@ -104,7 +104,7 @@ class EntryRoute(_EntryNode):
     sources: list[SourceId] = Field(default_factory=list)
 
 
-class EntryOption(_EntryNode):
+class EntryOption(_EntryNode, zh="准入方案", look="green triangle", drawn="never"):
     """A minimal requirement set of a route for an actor, computed at load, with the span in which it is one."""
 
     route: str
@@ -123,7 +123,7 @@ class EntryOption(_EntryNode):
     valid_to: date | None = None
 
 
-class Case(_EntryNode):
+class Case(_EntryNode, zh="案例", look="pink triangle"):
     """What became of one attempt: a precedent."""
 
     term: ClassVar[str | None] = "schema:Event"
@@ -217,49 +217,52 @@ class Met(Cited):
 
 def _edge(
     name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,
-    term: str | None = None, props: type[Shape] = Structure, bare_from: tuple[str, ...] = (),
+    term: str | None = None, props: type[Shape] = Structure, bare_from: tuple[str, ...] = (), *, zh: str,
+    mapping: Literal["related", "same", "inverse"] = "related",
 ) -> EdgeType:  # fmt: skip
     return EdgeType(
         name=name, subjects=subjects, objects=objects, definition=definition, example=example, term=term,
-        structural=True, props=props, bare_from=bare_from,
+        structural=True, props=props, bare_from=bare_from, zh=zh, mapping=mapping,
     )  # fmt: skip
 
 
 _NEED, _ROUTE, _CASE = ("Requirement",), ("EntryRoute",), ("Case",)
 EDGE_TYPES: tuple[EdgeType, ...] = (
     _edge("HAS_WAY", _NEED, ("Way",), "Can be met in this way; ways are alternatives.",
-          "r.entity HAS_WAY w.entity.fie", props=Ordered),
+          "r.entity HAS_WAY w.entity.fie", props=Ordered, zh="可选方式"),
     _edge("NEEDS", ("Way",), _NEED, "Legal prerequisite; all needs of a way must hold.",
-          "w.vats-b25.jv NEEDS r.jv50"),
+          "w.vats-b25.jv NEEDS r.jv50", zh="前置要求"),
     _edge("BEFORE", _NEED, _NEED, "Practical order only, in the route it names.", "r.pi BEFORE r.gai-reg",
-          props=InRoute),
+          props=InRoute, zh="先于"),
     _edge("TRIGGERED_BY", _NEED, ("Requirement", "EntryRoute"),
           "Is called for where a test is met, or in a route where `when` holds.",
-          "r.gai-filing TRIGGERED_BY r.public-attr", props=Condition),
+          "r.gai-filing TRIGGERED_BY r.public-attr", props=Condition, zh="触发条件"),
     _edge("BLOCKS", _NEED, _ROUTE, "Prohibition that stands against the route unless lifted.",
-          "r.p-survey BLOCKS pa.adas", props=Condition),
+          "r.p-survey BLOCKS pa.adas", props=Condition, zh="禁止"),
     _edge("LIFTED_BY", _NEED, _NEED, "Prohibition that ends where the other is met.",
-          "r.p-survey LIFTED_BY r.map-partner"),
+          "r.p-survey LIFTED_BY r.map-partner", zh="解除于"),
     _edge("BASED_ON", _NEED, ("Article", "Instrument"), "Legal basis, with the page it was checked on.",
-          "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom", LegalBasis),
+          "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom", LegalBasis, zh="依据"),
     _edge("REPLACES", ("Instrument",), ("Instrument",), "Takes the place of the earlier one.",
-          "i.gbt45654 REPLACES i.tc260003", "eli:repeals"),
+          "i.gbt45654 REPLACES i.tc260003", "eli:repeals", zh="取代"),
     _edge("DECIDED_BY", _NEED, ("Authority",), "Is decided or supervised by the body.",
-          "r.gai-reg DECIDED_BY a.pcac", "cv:hasCompetentAuthority", Ordered),
+          "r.gai-reg DECIDED_BY a.pcac", "cv:hasCompetentAuthority", Ordered, zh="决定机关"),
     _edge("FOR_SERVICE", ("EntryRoute", "Way", "Case", "Service"), ("ServiceKind",), "Is for this kind of service.",
-          "pa.phone FOR_SERVICE phone-assistant", props=Cited, bare_from=("EntryRoute", "Way", "Case")),
+          "pa.phone FOR_SERVICE phone-assistant", props=Cited, bare_from=("EntryRoute", "Way", "Case"), zh="适用服务"),
     _edge("HAS_GOAL", _ROUTE, _NEED, "Goal of the route: `choice` 0 always; else one `alternative` of each choice.",
-          "pa.phone HAS_GOAL r.nal", props=Goal),
-    _edge("OPTION_OF", ("EntryOption",), _ROUTE, "Minimal set of the route.", "option OPTION_OF pa.phone"),
+          "pa.phone HAS_GOAL r.nal", props=Goal, zh="路径目标"),
+    _edge("OPTION_OF", ("EntryOption",), _ROUTE, "Minimal set of the route.", "option OPTION_OF pa.phone",
+          zh="所属路径"),
     _edge("INCLUDES", ("EntryOption",), _NEED,
           "Step of the option: `level`, `way`, `performer`, `critical`, and its days with their basis.",
-          "option INCLUDES r.gai-reg", props=Step),
+          "option INCLUDES r.gai-reg", props=Step, zh="包含步骤"),
     _edge("PRECEDENT_FOR", _CASE, _ROUTE, "Went this route or was stopped on it.",
-          "c.samsung-s24 PRECEDENT_FOR pa.phone"),
+          "c.samsung-s24 PRECEDENT_FOR pa.phone", zh="先例"),
     _edge("CASE_OF", _CASE, ("Company",), "Is about this company; `role` says company or partner.",
-          "c.apple-intelligence CASE_OF apple", props=PartOfCase),
-    _edge("HANDLED_BY", _CASE, ("Authority",), "Went through this body.", "c.tesla-xbot HANDLED_BY a.pcac"),
+          "c.apple-intelligence CASE_OF apple", props=PartOfCase, zh="当事方"),
+    _edge("HANDLED_BY", _CASE, ("Authority",), "Went through this body.", "c.tesla-xbot HANDLED_BY a.pcac",
+          zh="办理机关"),
     _edge("SATISFIES", ("Case", "Filing"), _NEED,
           "Is evidence that the requirement was met; a case says by which `holder`.",
-          "filing SATISFIES r.gai-filing", "cccev:supportsRequirement", Met, bare_from=("Filing",)),
+          "filing SATISFIES r.gai-filing", "cccev:supportsRequirement", Met, bare_from=("Filing",), zh="满足"),
 )  # fmt: skip

@@ -29,7 +29,7 @@ class SourceKept(Shape):
     valid_to: date | None = None
 
 
-class Source(Declared):
+class Source(Declared, zh="来源", look="grey star", drawn="never"):
     """A page, notice or data set that says what a fact says."""
 
     term: ClassVar[str | None] = "prov:Entity"
@@ -48,7 +48,7 @@ class Source(Declared):
     note: str | None = None
 
 
-class Observation(Entity, Cited):
+class Observation(Entity, Cited, zh="观测值", look="grey triangleDown"):
     """A figure or dated attribute: value, unit, as-of date, and who measured it."""
 
     term: ClassVar[str | None] = "sosa:Observation"
@@ -65,7 +65,7 @@ class Observation(Entity, Cited):
     approximate: Literal["about", "over", "under", "up-to"] | None = None
 
 
-class Conflict(Entity):
+class Conflict(Entity, zh="矛盾", look="red triangleDown"):
     """A question on which sources disagree; both sides stay."""
 
     family: ClassVar[str] = "evidence"
@@ -78,7 +78,7 @@ class Conflict(Entity):
     facts: list[str] = Field(default_factory=list, description="Ids of its sides: facts, or rows of a register.")
 
 
-class SeedSentence(Entity):
+class SeedSentence(Entity, zh="文章语句", look="yellow triangleDown", en="Article sentence", drawn="never"):
     """A sentence of the article the graph began with, and what became of it."""
 
     family: ClassVar[str] = "evidence"
@@ -99,21 +99,25 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
             "Exchange", "Jurisdiction", "Instrument", "ControlList", "Event",
         ), definition="The observation is about this.", example="obs OF vivo", structural=True,
         term="sosa:hasFeatureOfInterest", cardinality="many-to-one",
+        zh="关于", mapping="same",
     ),
     EdgeType(
         name="MEASURED_BY", subjects=("Observation",), objects=("Company", "Person", "Authority"), structural=True,
         definition="Who counted or claimed the figure.", example="obs MEASURED_BY idc", term="prov:wasAttributedTo",
         cardinality="many-to-one",
+        zh="测量者", mapping="same",
     ),
     EdgeType(
         name="IN_MARKET", subjects=("Observation",), objects=("Market", "Jurisdiction"), structural=True,
         definition="The market in which the figure was counted.", example="obs IN_MARKET cn-smartphone-market",
         cardinality="many-to-one",
+        zh="所在市场",
     ),
     EdgeType(
         name="CONCERNS", subjects=("Conflict",), objects=(
             "Company", "Fund", "Person", "Authority", "Model", "ModelFamily", "Product", "Chip", "Index", "Market",
             "Exchange", "Jurisdiction", "Instrument", "ControlList", "Event",
         ), definition="The conflict is about facts of this.", example="conflict CONCERNS apple", structural=True,
+        zh="涉及",
     ),
 )  # fmt: skip

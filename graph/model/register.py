@@ -13,7 +13,7 @@ from .shapes import Cited, SourceId
 FilingKind = Literal["filing", "registration"]
 
 
-class LegalEntity(Entity):
+class LegalEntity(Entity, zh="法人实体", look="sky dot", drawn="asked"):
     """A registered organisation as a register prints it; its owner, where known, is a Company."""
 
     term: ClassVar[str | None] = "org:FormalOrganization"
@@ -26,7 +26,7 @@ class LegalEntity(Entity):
     )
 
 
-class Service(Entity):
+class Service(Entity, zh="服务", look="pink square", drawn="asked"):
     """A model or application as filed: one name of one legal entity."""
 
     term: ClassVar[str | None] = "schema:Service"
@@ -34,7 +34,7 @@ class Service(Entity):
     curated: ClassVar[bool] = False
 
 
-class Notice(Entity):
+class Notice(Entity, zh="公告", look="yellow diamond", drawn="asked"):
     """One publication of a register. The three counts are its own, header rows among them."""
 
     term: ClassVar[str | None] = "schema:PublicationIssue"
@@ -52,7 +52,7 @@ class Notice(Entity):
     sources: list[SourceId] = Field(default_factory=list)
 
 
-class Filing(Entity):
+class Filing(Entity, zh="备案", look="green diamond", drawn="asked"):
     """A 备案 (filing of an own or altered model) or 登记 (registration of an application on a filed one).
 
     `accepted` and `days_to_listing` are derived: the eight digits in a number are read as the date on
@@ -101,24 +101,29 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType(
         name="FILED_BY", subjects=("Filing",), objects=("LegalEntity",), structural=True, term="dcterms:creator",
         definition="Was made by this legal entity.", example="filing-… FILED_BY le-…", cardinality="many-to-one",
+        zh="备案人", mapping="same",
     ),
     EdgeType(
         name="COVERS", subjects=("Filing",), objects=("Service",), structural=True, term="schema:about",
         definition="Is for this model or application.", example="filing-… COVERS svc-…", cardinality="many-to-one",
+        zh="涵盖", mapping="same",
     ),
     EdgeType(
         name="PUBLISHED_IN", subjects=("Filing",), objects=("Notice",), structural=True, term="schema:isPartOf",
         definition="Stands in this notice.", example="filing-… PUBLISHED_IN notice-…", cardinality="many-to-one",
+        zh="公布于", mapping="same",
     ),
     EdgeType(
         name="IN_JURISDICTION", subjects=("Filing",), objects=("Jurisdiction",), structural=True,
         definition="Went through the office of this place.", example="filing-… IN_JURISDICTION cn-sh",
         term="cv:spatial", cardinality="many-to-one",
+        zh="属地", mapping="same",
     ),
     EdgeType(
         name="REALISES", subjects=("Service",), objects=("Model", "ModelFamily", "Product"), structural=True,
         props=Cited,
         definition="Is, by a reviewed line, this curated model, family or product.", example="svc-… REALISES qwen",
         term="schema:sameAs",
+        zh="对应",
     ),
 )  # fmt: skip

@@ -16,6 +16,13 @@ def _nodes(*groups: Iterable[type[Declared]]) -> dict[str, type[Declared]]:
             if cls.label() in found:
                 raise ChinaAIError(f"node type {cls.label()} is declared twice")
             found[cls.label()] = cls
+    looks: dict[str, str] = {}
+    for name, cls in found.items():
+        if not cls.zh or len(cls.look.split()) != 2:
+            raise ChinaAIError(f"node type {name} needs a Chinese name and a look", hint='zh="公司", look="blue dot"')
+        if cls.look in looks:
+            raise ChinaAIError(f"node types {name} and {looks[cls.look]} have the same look '{cls.look}'")
+        looks[cls.look] = name
     return found
 
 

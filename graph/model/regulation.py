@@ -19,7 +19,7 @@ class InstrumentKept(Kept):
     revised: list[str] = Field(default_factory=list, description="Dates of its revisions.")
 
 
-class Instrument(Entity):
+class Instrument(Entity, zh="法律文件", look="blue diamond", en="Legal instrument"):
     """A law, rule, plan, licence type or standard."""
 
     term: ClassVar[str | None] = "eli:LegalResource"

@@ -73,8 +73,8 @@ class Cited(Shape):
     unseen_reason: str | None = None
 
 
-class Statement(Cited):
-    """A fact between two nodes, with the qualifiers a curator may give."""
+class Qualifiers(Shape):
+    """What a curator may say more exactly of a fact between two nodes."""
 
     product: str | None = Field(None, description="Product or programme it concerns, in words.")
     amount: str | None = Field(None, description="Sum of money or quantity, in words with its unit.")
@@ -82,6 +82,10 @@ class Statement(Cited):
     outcome: Literal["chosen", "rejected", "open"] | None = None
     measure: Literal["ban", "block", "suspension", "export-control", "warning", "removal", "order"] | None = None
     open_weights: bool | None = None
+
+
+class Statement(Qualifiers, Cited):
+    """A fact between two nodes, with its qualifiers."""
 
 
 class Ownership(Statement):

@@ -9,7 +9,7 @@ from pydantic import Field
 from .base import Entity
 
 
-class Model(Entity):
+class Model(Entity, zh="模型", look="orange square"):
     """One version of an AI model."""
 
     term: ClassVar[str | None] = "schema:SoftwareApplication"
@@ -23,14 +23,14 @@ class Model(Entity):
         return [*super().names(), *self.hub_names]
 
 
-class ModelFamily(Entity):
+class ModelFamily(Entity, zh="模型系列", look="red square"):
     """A line of models under one name; also what is meant where a source states no version."""
 
     term: ClassVar[str | None] = "schema:ProductGroup"
     family: ClassVar[str] = "technology"
 
 
-class Product(Entity):
+class Product(Entity, zh="产品", look="sky square"):
     """A product, service or platform that people or firms use."""
 
     term: ClassVar[str | None] = "schema:Product"
@@ -39,14 +39,14 @@ class Product(Entity):
     kind: str | None = Field(None, description="phone, car, app, cloud service, chat assistant …")
 
 
-class Chip(Entity):
+class Chip(Entity, zh="芯片", look="green square"):
     """A processor for AI work."""
 
     term: ClassVar[str | None] = "schema:Product"
     family: ClassVar[str] = "technology"
 
 
-class Licence(Entity):
+class Licence(Entity, zh="许可协议", look="grey square", crowd=True):
     """Terms under which weights or code may be used."""
 
     term: ClassVar[str | None] = "schema:CreativeWork"
