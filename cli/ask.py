@@ -15,6 +15,7 @@ from ..queries.api import ROW_LIMIT, SECONDS, KnowledgeGraph
 from ..queries.params import Param
 from ..queries.saved import SavedQuery, catalogue
 from . import output
+from .asking import asking, tell_cut
 from .options import Csv, Home, Json
 
 #: With more choices than these, --help names the kind and the shell completes them.
@@ -72,7 +73,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
 
     def ask(home: Any, json: bool, csv: bool, **params: Any) -> None:
         given = {name: value for name, value in params.items() if value is not None}
-        with KnowledgeGraph(open_store(home)) as kg:
+        with asking(home) as kg:
             found = kg.run(query.name, **given)
         if json:
             output.print_json(found.to_dicts())
@@ -80,6 +81,8 @@ def _command(query: SavedQuery) -> Callable[..., None]:
             output.print_csv(found.columns, found.to_dicts())
         else:
             output.print_answer(query.front.title, found.columns, found.to_dicts())
+        if found.cut:
+            tell_cut(len(found))
 
     options: dict[str, Any] = {}
     for name, param in query.front.params.items():

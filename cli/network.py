@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ..face import KnowledgeGraph
-from ..graph.store import open_store
 from . import output
+from .asking import asking
 from .options import Csv, Home, Json
 
 #: Members of a community shown in the terminal.
@@ -24,7 +23,7 @@ def influence_command(
 
     影响力排名. Shows the strongest facts of each with their sources. Example: chinaai influence --as-of 2025-03-01
     """
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home) as kg:
         _print("Influence", kg.influence(as_of, limit=limit), json, csv)
 
 
@@ -35,7 +34,7 @@ def communities_command(
 
     社区划分. Entities in pieces of fewer than twelve belong to none. Example: chinaai communities --limit 5
     """
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home) as kg:
         _print("Communities", kg.communities(as_of, limit=limit), json, csv)
 
 
@@ -49,7 +48,7 @@ def evidence_path_command(
     证据最强的路径. It has the largest product of confidences; 'chinaai ask path' lists all chains of up to three
     steps. Example: chinaai evidence-path Apple 通义千问
     """
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home) as kg:
         _print("Best evidenced path", kg.evidence_path(start, end, as_of), json, csv)
 
 

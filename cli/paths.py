@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ..face import KnowledgeGraph
-from ..graph.store import open_store
 from ..queries.entry.drawing import mermaid
 from . import output
+from .asking import asking
 from .options import Csv, Home, Json
 from .paths_text import print_comparison, print_partners, print_paths
 
@@ -50,7 +49,7 @@ def paths_command(
 
     What if: chinaai paths Apple chatbot --having r.entity --without r.jv50
     """
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home) as kg:
         answer = kg.market_entry_paths(
             company,
             service,
@@ -88,7 +87,7 @@ def partners_command(
 
     Example: chinaai partners Samsung phone-assistant
     """
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home) as kg:
         found = kg.partners_for(company, service, as_of, actor=actor)
     shown = []
     for step in dict.fromkeys(partner.requirement.id for partner in found):
@@ -127,7 +126,7 @@ def compare_command(
 
     Examples: chinaai compare Apple phone-assistant Samsung · chinaai compare Tesla in-car adas
     """
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home) as kg:
         found = kg.compare_entry(company, service, against, as_of, actor=actor)
     if json:
         output.print_json(found.to_dict())

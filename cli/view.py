@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ..face import KnowledgeGraph
-from ..graph.store import open_store
 from . import output
+from .asking import asking
 from .options import Home
 
 
@@ -32,7 +31,7 @@ def view_command(
       chinaai view --path Apple Qwen -o path.html
       chinaai view --route Apple phone-assistant --lang zh -o route.html
     """
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home) as kg:
         written = kg.view(
             target, focus=focus or [], hops=hops, path=path, route=route, everything=everything, lang=lang, theme=theme
         )

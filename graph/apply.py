@@ -13,6 +13,7 @@ from .elements import Edge, Node, bucket_of
 from .errors import StoreError
 from .plan import COMPLETE, LoadError, LoadPlan
 from .store import BATCH, Counters, Store
+from .words import words_of
 
 #: Called with the number of elements done and the number in all.
 Progress = Callable[[int, int], None]
@@ -110,7 +111,9 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]
 
 
 def _stamp(element: Node | Edge, dataset: str) -> dict[str, Any]:
-    return {**element.props, "hash": element.hash, "bucket": bucket_of(element.key), "dataset": dataset}
+    found = {**element.props, "hash": element.hash, "bucket": bucket_of(element.key), "dataset": dataset}
+    words = words_of(element.props)
+    return {**found, "words": words} if words else found
 
 
 def _node_rows(nodes: list[Node], dataset: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:

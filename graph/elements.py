@@ -20,6 +20,7 @@ BOOKKEEPING = {
     "bucket": "Group of its id, 0 to 255; a load reads only groups that differ.",
     "dataset": "Data set that owns it.",
     "retired": "Day on which a load no longer wanted it; it is kept, and no answer of now uses it.",
+    "words": "What the full-text index finds it by.",
 }
 BUCKETS = 256
 #: One encoder for all: made anew for each element it takes longer than the encoding.

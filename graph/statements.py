@@ -6,6 +6,7 @@ come from the registry alone, so nothing from a data file is ever spliced into C
 
 from __future__ import annotations
 
+from . import words
 from .model import EDGES, NODES
 from .model.base import MARK
 
@@ -36,6 +37,14 @@ def constraints() -> dict[str, str]:
         name = f"chinaai_{kind.lower()}"
         found[name] = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR ()-[r:{kind}]-() REQUIRE r.fact_id IS UNIQUE"
     return found
+
+
+#: Full-text index over the words of our nodes; the embedded engine makes its own, since its Cypher can't.
+NAMES_INDEX = (
+    f"CREATE FULLTEXT INDEX {words.INDEX} IF NOT EXISTS FOR (n:{MARK}) ON EACH [n.words] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
+)
+AWAIT_NAMES = f"CALL db.awaitIndex('{words.INDEX}', 300)"
 
 
 def create_nodes(label: str) -> str:

@@ -15,7 +15,7 @@ import platformdirs
 from neo4j import Driver, GraphDatabase, Query
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from . import faults
+from . import faults, statements
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
@@ -121,6 +121,9 @@ class Store:
             for name, statement in constraints().items():
                 if name not in standing:
                     self._guard(lambda s=statement: session.run(s).consume())
+            if self.engine == "neo4j":
+                for text in (statements.NAMES_INDEX, statements.AWAIT_NAMES):
+                    self._guard(lambda s=text: session.run(s).consume())
 
     def write(self, steps: Iterable[tuple[str, Mapping[str, Any]]]) -> Counters:
         """Run statements in one managed transaction; all of them stand, or none."""

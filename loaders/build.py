@@ -54,6 +54,9 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     register = CacLoader()
     if (folder / "registers").is_dir():
         loaded.append((register.name, register.read(folder / "registers", context)))
+    if (folder / "registers").is_dir() and not any(item.problems for _, item in loaded):
+        standing = [node.id for _, item in loaded for node in item.batch.nodes]
+        loaded[0][1].problems += seeds.names.unused(standing)
     return Shipped(seeds, loaded)
 
 

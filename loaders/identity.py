@@ -1,4 +1,4 @@
-"""From names to ids: exact legal name, ticker, hub name, then alias; ambiguity is refused with candidates."""
+"""From names to ids: listing, whole name, name without its legal form; ambiguity is refused with candidates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from ..graph.identity import name_key
+from ..graph.identity import keys_of, name_key, name_steps, two_names
 from ..graph.model.base import Entity
 
 
@@ -23,14 +23,23 @@ class Identity:
     def add(self, entity: Entity) -> None:
         """Make an entity known under all its names."""
         self.entities[entity.id] = entity
-        for name in entity.names():
-            self._ids_by_key[name_key(name)].add(entity.id)
+        for key in keys_of(entity.model_dump(), entity.label()):
+            self._ids_by_key[key].add(entity.id)
 
     def find(self, name: str, *labels: str) -> list[str]:
-        """Ids that bear the name, an id before all else; only those of the given types where any are."""
+        """Ids that bear the name, an id before all else; only those of the given types where any are.
+
+        The whole name comes before the name without its legal form, as in a question.
+        """
         if name in self.entities and self._fits(name, labels):
             return [name]
-        return sorted(i for i in self._ids_by_key.get(name_key(name), ()) if self._fits(i, labels))
+        for step in name_steps(name, labels):
+            found = sorted({i for key in step for i in self._ids_by_key.get(key, ()) if self._fits(i, labels)})
+            if found:
+                return found
+        both = two_names(name)
+        one, other = (self.find(part, *labels) for part in both) if both else ([], [])
+        return one if one == other else []
 
     def near(self, name: str, *labels: str, limit: int = 3) -> list[str]:
         """Ids with a name like the given one, best first, for a hint."""
@@ -42,14 +51,16 @@ class Identity:
         return list(dict.fromkeys(found))[:limit]
 
     def ambiguous(self) -> list[tuple[str, list[str]]]:
-        """Keys that name several entities of one type, with their ids."""
-        found = []
-        for key, ids in sorted(self._ids_by_key.items()):
+        """Keys that name several entities of one type, with their ids; the shortest key of the same ones."""
+        found: dict[tuple[str, ...], str] = {}
+        for key, ids in sorted(self._ids_by_key.items(), key=lambda item: (len(item[0]), item[0])):
             by_label: dict[str, list[str]] = defaultdict(list)
             for i in sorted(ids):
                 by_label[self.entities[i].label()].append(i)
-            found += [(key, same) for same in by_label.values() if len(same) > 1]
-        return found
+            for same in by_label.values():
+                if len(same) > 1:
+                    found.setdefault(tuple(same), key)
+        return [(key, list(ids)) for ids, key in found.items()]
 
     def _fits(self, entity_id: str, labels: tuple[str, ...]) -> bool:
         return not labels or self.entities[entity_id].label() in labels

@@ -24,11 +24,14 @@ ROW_LIMIT, SECONDS = 1000, 30.0
 
 
 class Rows(list[AnyRow]):
-    """A list of rows that also turns into plain values or a frame."""
+    """A list of rows that also turns into plain values or a frame. `cut`: there are more."""
 
-    def __init__(self, items: Iterable[AnyRow] = (), columns: list[str] | None = None) -> None:
+    def __init__(
+        self, items: Iterable[AnyRow] = (), columns: list[str] | None = None, cut: bool = False
+    ) -> None:  # fmt: skip
         super().__init__(items)
         self.columns = columns or []
+        self.cut = cut
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Plain values of all rows."""
@@ -78,10 +81,14 @@ class Ask:
         """Ask any saved question by its name."""
         query = get_query(name)
         bound = bind(name, query.front.params, params, self.names.resolve, date.today())
+        most = bound.get("limit")
+        if most is not None:
+            bound["limit"] = most + 1  # one more tells whether there are more
         found = self.store.read(query.cypher, **bound)
         if not found:
             _refuse_unknown_facts(query, bound)
-        return Rows(self._typed(query, found), query.row.columns())
+        cut = most is not None and len(found) > most
+        return Rows(self._typed(query, found[:most]), query.row.columns(), cut)
 
     def cypher(self, text: str, /, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
         """Run a read-only Cypher query; writes are refused on both engines.

@@ -2,77 +2,194 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from rapidfuzz import fuzz, process
 
-from ..graph.identity import name_key
+from ..graph.errors import StoreError
+from ..graph.identity import folded, invisible, name_key, name_steps, two_names
 from ..graph.model import register
 from ..graph.model.base import MARK
 from ..graph.store import Store
+from ..graph.words import INDEX, key_query, near_query, search_query
 from .params import QueryError
 
-_BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN n.id AS id, n.name AS name, labels(n) AS labels"
-_BY_KEY = (
-    f"MATCH (n:{MARK}) WHERE $key IN n.keys AND n.retired IS NULL "
-    "RETURN n.id AS id, n.name AS name, labels(n) AS labels ORDER BY id"
+_SHAPE = "n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers"
+_INDEXED = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS n, score"
+_BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN {_SHAPE}"
+_BY_KEYS = (
+    f"""{_INDEXED} WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys) RETURN {_SHAPE} ORDER BY id"""
 )
-_ANY = f"MATCH (n:{MARK}) RETURN n.id AS id LIMIT 1"
-_ALL = (
-    f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL "
-    "RETURN n.id AS id, n.name AS name, n.keys AS keys, labels(n) AS labels"
-)
+_BY_SCAN = f"""MATCH (n:{MARK}) WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys)
+RETURN {_SHAPE} ORDER BY id"""
+_NEAR = f"{_INDEXED} WHERE n.retired IS NULL RETURN {_SHAPE}, score ORDER BY score DESC, id LIMIT 300"
+_ALL = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL RETURN {_SHAPE}, 1.0 AS score"
+_OWNER = f"""MATCH (n:{MARK} {{id: $id}})-[r:SUBSIDIARY_OF]->(o:{MARK})
+WHERE r.retired IS NULL AND r.status <> 'denied' AND r.status <> 'ended'
+RETURN o.id AS id, o.name AS name, labels(o) AS labels, r.share AS share, r.percent AS percent ORDER BY id"""
+_ONE = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL RETURN n.words IS NOT NULL AS indexed LIMIT 1"
+_CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_SHAPE} ORDER BY id LIMIT 20"
 #: Types of register rows: a legal entity or filed service often bears the name of the company or product behind it.
 _REGISTER = {cls.label() for cls in register.NODE_TYPES}
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The node that a name means. `told` says how it was found, where that is not by the name itself."""
+
+    id: str
+    told: str = ""
 
 
 class Names:
-    """Looks names up in the graph itself, so that what is asked about is what stands."""
+    """Looks names up in the graph itself, so that what is asked about is what stands.
+
+    The rule is that of `graph.identity`; the look-up goes through the full-text index, so its cost does not grow with
+    the graph. `told` collects what the user should know: a legal entity that was followed to its owner.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.told: list[str] = []
 
     def resolve(self, name: str, labels: tuple[str, ...] = ()) -> str:
         """The id of the one node that bears the name; curated ones come before rows of a register.
 
         Args:
-            name: id, English or Chinese name, alias, ticker, hub name or registered name.
+            name: id, English or Chinese name, alias, ticker in any form, hub name or registered name.
             labels: node types to choose from; any where empty.
         Raises:
             QueryError: no node or several bear it; the message lists candidates.
         """
-        rows = self.store.read(_BY_ID, name=name.casefold()) or self.store.read(_BY_KEY, key=name_key(name))
-        fitting = [row for row in rows if not labels or set(labels) & set(row["labels"])]
-        first = [row for row in fitting if not _REGISTER & set(row["labels"])] or fitting
-        if len(first) == 1:
-            return str(first[0]["id"])
-        what = " or ".join(labels) or "entity"
-        if fitting:
-            raise QueryError(f"'{name}' is the name of {len(fitting)} nodes", "", f"use an id: {_list(fitting)}")
-        if rows:
-            raise QueryError(f"'{name}' is no {what}", "", f"it names {_list(rows)}")
-        near = self.near(name, labels)
-        if near:
-            hint = f"did you mean {_list(near)}?"
-        elif self.store.read(_ANY):
-            hint = "'chinaai ask names --text WORD' searches all names"
-        else:
-            hint = "the graph is empty; run 'chinaai build' first"
-        raise QueryError(f"unknown {what} '{name}'", "", hint)
+        found = self.find(name, labels)
+        if found.told and found.told not in self.told:
+            self.told.append(found.told)
+        return found.id
 
-    def near(self, name: str, labels: tuple[str, ...] = (), limit: int = 5) -> list[dict[str, object]]:
+    def find(self, name: str, labels: tuple[str, ...] = ()) -> Meant:
+        """The same, with what there is to say about how it was found. Raises QueryError."""
+        known = self.store.read(_BY_ID, name=folded(name))
+        fitting = _curated_first(known, labels)
+        if len(fitting) == 1:
+            return Meant(str(fitting[0]["id"]))
+        if known:  # an id of another type: what else bears it, as a hub's name, is not what was meant
+            raise self._unknown(name, labels, known)
+        steps = name_steps(name, labels)
+        rows = self._bearing([key for step in steps for key in step])
+        for step in steps:
+            bearing = [row for row in rows if not set(step).isdisjoint(row["keys"])]
+            first = _curated_first(bearing, labels)
+            if len(first) == 1:
+                return Meant(str(first[0]["id"]))
+            if first:
+                raise QueryError(
+                    f"'{_shown(name)}' is the name of {len(first)} nodes", "", f"use an id: {_list(first)}"
+                )
+            if bearing and (meant := self._owner(name, bearing, labels)):
+                return meant
+        meant = self._both(name, labels)
+        if meant:
+            return meant
+        raise self._unknown(name, labels, rows)
+
+    def near(self, name: str, labels: tuple[str, ...] = (), limit: int = _SHOWN) -> list[dict[str, Any]]:
         """Nodes with a like name, best first. Only ever a hint, never an answer."""
-        by_key: dict[str, list[dict[str, object]]] = {}
-        for row in self.store.read(_ALL):
+        query = near_query(name)
+        found = self._indexed(_NEAR, _ALL, query=query) if query else []
+        by_key: dict[str, list[dict[str, Any]]] = {}
+        for row in found:
             if not labels or set(labels) & set(row["labels"]):
                 for key in row["keys"]:
                     by_key.setdefault(key, []).append(row)
         best = process.extract(name_key(name), list(by_key), scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=70)
-        found = {str(row["id"]): row for key, _, _ in best for row in by_key[key]}
-        return list(found.values())[:limit]
+        like = {str(row["id"]): row for key, _, _ in best for row in by_key[key]}
+        return list(like.values())[:limit]
+
+    def _bearing(self, keys: list[str]) -> list[dict[str, Any]]:
+        if not keys:
+            return []
+        return self._indexed(_BY_KEYS, _BY_SCAN, query=key_query(keys), keys=keys)
+
+    def _indexed(self, text: str, scan: str, **params: Any) -> list[dict[str, Any]]:
+        """Rows by the index; by reading all nodes where the graph came here by another way and has none."""
+        try:
+            rows = self.store.read(text, **params)
+        except StoreError:
+            if self._has_words():
+                raise
+            return self.store.read(scan, **params)
+        return rows or ([] if self._has_words() else self.store.read(scan, **params))
+
+    def _has_words(self) -> bool:
+        one = self.store.read(_ONE)
+        return not one or bool(one[0]["indexed"])
+
+    def _owner(self, name: str, bearing: list[dict[str, Any]], labels: tuple[str, ...]) -> Meant | None:
+        """The owner of the legal entity that bears a registered name, where a company is asked for."""
+        entities = [row for row in bearing if "LegalEntity" in row["labels"]]
+        if "Company" not in labels or len(entities) != 1:
+            return None
+        entity = entities[0]
+        owners = self.store.read(_OWNER, id=entity["id"])
+        sure = [owner for owner in owners if owner["share"] not in ("joint-venture", "minority")]
+        if len(sure) == 1 and len(owners) == 1:
+            owner = sure[0]
+            held = f"{owner['percent']:g} % held" if owner["percent"] else f"share {owner['share']}"
+            told = f"'{_shown(name)}' is the legal entity {entity['id']}; asked about its owner {owner['id']}"
+            return Meant(str(owner["id"]), f"{told} ({owner['name']}, {held})")
+        if owners:
+            hint = f"its owners: {_list(owners)}; use the id of the one you mean"
+            raise QueryError(f"'{_shown(name)}' is a legal entity that is not one company's alone", "", hint)
+        return None
+
+    def _both(self, name: str, labels: tuple[str, ...]) -> Meant | None:
+        """The node that both halves of 阿里巴巴(Alibaba) mean."""
+        halves = two_names(name)
+        if halves is None:
+            return None
+        try:
+            one, other = (self.find(half, labels) for half in halves)
+        except QueryError:
+            return None
+        return one if one.id == other.id else None
+
+    def _unknown(self, name: str, labels: tuple[str, ...], rows: list[dict[str, Any]]) -> QueryError:
+        what = " or ".join(labels) or "entity"
+        shown = _shown(name)
+        if rows:
+            return QueryError(f"'{shown}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}")
+        if folded(name).isdigit():
+            listed = self.store.read(_CODE, query=search_query(name)) if self._has_words() else []
+            codes = [
+                code for row in listed for code in row["tickers"] if code.split(":")[1].lstrip("0") == name.strip()
+            ]
+            hint = f"did you mean {', '.join(codes)}?" if codes else "write a listing as HKEX:9988 or 9988.HK"
+            return QueryError(f"'{shown}' is a bare number, which is no name", "", hint)
+        near = self.near(name, labels)
+        if near:
+            hint = f"did you mean {_list(near)}?"
+        elif self.store.read(_ONE):
+            hint = "'chinaai ask names --text WORD' searches all names"
+        else:
+            hint = "the graph is empty; run 'chinaai build' first"
+        return QueryError(f"unknown {what} '{shown}'", "", hint)
 
 
-def _list(rows: list[dict[str, object]]) -> str:
+def _shown(name: str) -> str:
+    """A name as it can be read in a message: what can't be seen is named."""
+    return "".join(f"⟨{invisible(c)[0]}⟩" if invisible(c) else c for c in name)
+
+
+def _curated_first(rows: list[dict[str, Any]], labels: tuple[str, ...]) -> list[dict[str, Any]]:
+    fitting = [row for row in rows if not labels or set(labels) & set(row["labels"])]
+    return [row for row in fitting if not _REGISTER & set(row["labels"])] or fitting
+
+
+def _list(rows: list[dict[str, Any]]) -> str:
     parts = []
     for row in rows:
-        labels = [label for label in row["labels"] if label != MARK]  # type: ignore[attr-defined]
+        labels = [label for label in row["labels"] if label != MARK]
         parts.append(f"{row['id']} ({'/'.join(labels)}: {row['name']})")
     return ", ".join(parts)

@@ -13,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
+from ..graph.identity import name_steps
 from ..graph.model import METRICS, NODES
+from ..graph.words import search_query
 
-ParamType = Literal["entity", "fact", "date", "string", "metric", "integer", "float", "boolean"]
+ParamType = Literal["entity", "fact", "date", "string", "metric", "integer", "float", "boolean", "words"]
 #: Finds the id of a node by a name and the types it may have.
 Resolve = Callable[[str, tuple[str, ...]], str]
 
@@ -150,6 +152,15 @@ def _text(value: Any) -> str:
     return value
 
 
+def _words(value: Any) -> dict[str, Any]:
+    """What the index of names is asked for a text, and the keys of a name that is the text itself."""
+    text = _text(value)
+    query = search_query(text)
+    if not query:
+        raise ValueError("it holds no word to search for")
+    return {"query": query, "keys": [key for step in name_steps(text) for key in step]}
+
+
 def _integer(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
@@ -175,5 +186,5 @@ def _boolean(value: Any) -> bool:
 
 
 _CASTS: dict[str, Callable[[Any], Any]] = {
-    "string": _text, "fact": _text, "integer": _integer, "float": _float, "boolean": _boolean,
+    "string": _text, "fact": _text, "words": _words, "integer": _integer, "float": _float, "boolean": _boolean,
 }  # fmt: skip

@@ -25,6 +25,8 @@ from types import ModuleType
 from typing import Any
 
 from ..errors import EngineError
+from ..model.base import MARK
+from ..words import INDEX
 from .files import private_folder, write_private
 
 LOOPBACK = "127.0.0.1"
@@ -70,6 +72,7 @@ class Arcade:
         try:
             self._database = self._server.create_database(DATABASE)
             self.limit(seconds)
+            self._index_names()
             self._make_reader()
         except BaseException as error:
             self.stop()
@@ -91,6 +94,16 @@ class Arcade:
         """Hold the library's objects for ever: in a forked child, taking them down would wait for ever."""
         for thing in (self._server, self._database):
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
+
+    def _index_names(self) -> None:
+        """The full-text index over names: the engine's Cypher asks it, but only its SQL can make it."""
+        analyser = "org.apache.lucene.analysis.core.WhitespaceAnalyzer"
+        for text in (
+            f"CREATE VERTEX TYPE {MARK} IF NOT EXISTS",
+            f"CREATE PROPERTY {MARK}.words IF NOT EXISTS STRING",
+            f"CREATE INDEX {INDEX} IF NOT EXISTS ON {MARK} (words) FULL_TEXT METADATA {{ analyzer: '{analyser}' }}",
+        ):
+            self._database.command("sql", text)
 
     def _make_reader(self) -> None:
         # Accounts can be made by the HTTP command alone; the file of accounts tells whether it was done.

@@ -53,7 +53,7 @@ DATED = frozenset({
 #: Properties whose text is an address.
 ADDRESSES = frozenset({"url", "website"})
 #: Properties that another property or type says: the IRI's own parts, look-up keys, provenance links.
-SILENT = frozenset({"keys", "sources", "hash", "bucket"})
+SILENT = frozenset({"keys", "words", "sources", "hash", "bucket"})
 _PRECISION = ((re.compile(r"\d{4}"), XSD.gYear), (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
               (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date))  # fmt: skip
 

@@ -23,7 +23,7 @@ from .values import Kind, kind_of
 #: Elements held in memory at a time.
 PAGE = 4000
 #: Properties that the store computes from the content; written only where a file rebuilds a database.
-COMPUTED = frozenset({"hash", "bucket"})
+COMPUTED = frozenset({"hash", "bucket", "words"})
 #: Called with the elements done and the elements in all.
 Progress = Callable[[int, int], None]
 _LABELS = f"MATCH (n:{MARK}) RETURN labels(n) AS labels, count(n) AS count"

@@ -27,8 +27,7 @@ class Company(Entity, zh="公司", look="blue dot"):
 
     def names(self) -> list[str]:
         """All names it can be found by: id, names, tickers, hub names, legal names."""
-        codes = [ticker.split(":")[1] for ticker in self.tickers]
-        return [*super().names(), *self.tickers, *codes, *self.hub_names, *self.legal_names]
+        return [*super().names(), *self.tickers, *self.hub_names, *self.legal_names]
 
 
 class Person(Entity, zh="人物", look="orange dot"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from ..tickers import written
 
 #: ISO 3166-1 alpha-2, as of 2026-11.
 ISO_COUNTRIES = frozenset(
@@ -36,4 +38,9 @@ FactId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*(/[a-z0-9._-]+)*$",
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
 Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
-Ticker = Annotated[str, Field(pattern=r"^[A-Z]+:[A-Z0-9.]+$")]
+#: A listing as EXCHANGE:CODE; other ways to write one (9988.HK, SHA:603019) become that one.
+Ticker = Annotated[
+    str,
+    BeforeValidator(lambda given: written(given) if isinstance(given, str) else given),
+    Field(pattern=r"^[A-Z]+:[A-Z0-9.]+$"),
+]

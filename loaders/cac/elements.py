@@ -8,7 +8,7 @@ from typing import Any
 
 from ...graph.confidence import judge
 from ...graph.elements import Batch, Edge, Node
-from ...graph.identity import name_keys
+from ...graph.identity import keys_of
 from ...graph.model.actors import Jurisdiction
 from ...graph.model.evidence import Source
 from ...graph.model.register import Filing, FilingKind, Notice
@@ -104,8 +104,10 @@ def _places(batch: Batch, register: Register, known: Lookups, identity: Identity
 
 
 def _filing_node(filing: Filing) -> Node:
-    keys = name_keys([*filing.names(), filing.number, filing.number_printed])
-    return Node("Filing", filing.id, {**filing.model_dump(exclude_none=True), "keys": keys})
+    props = filing.model_dump(exclude_none=True)
+    return Node(
+        "Filing", filing.id, {**props, "keys": keys_of(props, "Filing", [filing.number, filing.number_printed])}
+    )
 
 
 def _filing_edges(filing: Filing, row: CacRow, resolved: Resolved, places: dict[str, str]) -> list[Edge]:

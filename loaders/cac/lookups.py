@@ -16,6 +16,7 @@ from ...graph.model import ENTITIES
 from ...graph.model.base import Country, Entity, Slug
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
+from ..curated.names import read_names
 from ..yaml_reader import Block, parse, read_yaml
 
 Item = TypeVar("Item", bound=BaseModel)
@@ -185,6 +186,8 @@ def read_lookups(folder: Path) -> Lookups:
     found.sources = {source.id: source for source in _section(found, folder / "sources.yaml", "sources", Source)[0]}
     for name in ("owners-companies.yaml", "services.yaml"):
         _things(found, folder / name)
+    further = read_names(folder.parent)  # its problems are told with the seeds
+    found.things = {key: (further.given(item), block) for key, (item, block) in found.things.items()}
     _check_sources(found)
     found.problems = list(dict.fromkeys(found.problems))
     return found

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from ...graph.identity import visible
 from ...graph.model.base import Entity
 from ...graph.model.register import LegalEntity, Service
 from ...graph.problems import Problem
@@ -30,7 +31,7 @@ def made(shape: type[Shape], **props: Any) -> Shape:
 
 def plain(name: str) -> str:
     """A printed name with brackets and letters of one width, no spaces and one case."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", visible(name)).casefold().split())
 
 
 def _hashed(prefix: str, *parts: str) -> str:

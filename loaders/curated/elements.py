@@ -9,7 +9,7 @@ from ...graph.confidence import judge
 from ...graph.dates import PartialDate
 from ...graph.elements import Batch, Edge, Node
 from ...graph.facts import Evidence, Figure, Relation
-from ...graph.identity import name_keys
+from ...graph.identity import keys_of
 from ...graph.model.base import Entity
 from ...graph.model.evidence import Source
 from .read import Seeds
@@ -46,7 +46,8 @@ def source_node(source: Source) -> Node:
 
 def entity_node(entity: Entity) -> Node:
     """An entity as a node, with the keys under which its names are found."""
-    return Node(entity.label(), entity.id, {**entity.model_dump(exclude_none=True), "keys": name_keys(entity.names())})
+    props = entity.model_dump(exclude_none=True)
+    return Node(entity.label(), entity.id, {**props, "keys": keys_of(props, entity.label())})
 
 
 class _Maker:

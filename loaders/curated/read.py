@@ -18,10 +18,12 @@ from ...graph.model.evidence import Source
 from ...graph.problems import Problem
 from ..identity import Identity
 from ..yaml_reader import Block, parse, read_yaml
+from .names import FILE as NAMES_FILE
+from .names import FurtherNames, read_names
 
 Item = TypeVar("Item", bound=BaseModel)
 #: Files of the seeds folder that are not facts, and have readers of their own.
-NOT_FACTS = frozenset({"about.yaml", "judgements.yaml"})
+NOT_FACTS = frozenset({"about.yaml", "judgements.yaml", NAMES_FILE})
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Seeds:
     conflicts: list[Placed[ConflictBlock]] = field(default_factory=list)
     sentences: list[Placed[Sentence]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    names: FurtherNames = field(default_factory=FurtherNames)
     #: Raw values by id of blocks that could not be typed, so that one defect is told once.
     broken: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -107,6 +110,8 @@ def read_seeds(folder: Path) -> Seeds:
     files = sorted(path for path in folder.glob("*.yaml") if path.name not in NOT_FACTS)
     if not files:
         seeds.problems.append(Problem(str(folder), 0, 0, "FILE", "the folder holds no seed files", "expected *.yaml"))
+    seeds.names = read_names(folder)
+    seeds.problems += seeds.names.problems
     for path in files:
         _read_file(seeds, path, path.name)
     _read_about(seeds)
@@ -190,7 +195,7 @@ def _entity(seeds: Seeds, block: Block) -> None:
     item, problems = parse(rest, ENTITIES[label], f"{label} '{value.get('id', '?')}'")
     seeds.problems += problems
     if item is not None:
-        seeds.entities.append(Placed(item, block))
+        seeds.entities.append(Placed(seeds.names.given(item), block))
     else:
         _remember(seeds, "entities", block)
 

@@ -6,6 +6,7 @@
 // params:
 //   start: {about: 'one end, by any of its names', labels: []}
 //   end: {about: 'the other end', labels: []}
+//   limit: {type: integer, about: 'most rows', default: 25, least: 1}
 // example: {start: Apple, end: Qwen, as_of: '2025-03-01'}
 // ---
 MATCH p = (a:ChinaAI {id: $start})-[:PARTNERS_WITH|SUPPLIES|USES_SERVICE_OF|LICENSES_TO|INVESTED_IN|OWNS_STAKE_IN|SUBSIDIARY_OF|SPUN_OUT_OF|ACQUIRED|DEVELOPED|EMBEDS|HOSTS|OPERATES|OFFERS|SUPPORTS|DERIVED_FROM|IN_FAMILY|RUNS_ON*1..3]-(b:ChinaAI {id: $end})
@@ -19,4 +20,4 @@ WITH p, length(p) AS length, [n IN nodes(p) | n.name] AS nodes,
      reduce(all = [], r IN relationships(p) | all + r.sources) AS sources,
      reduce(key = '', r IN relationships(p) | key + '/' + r.fact_id) AS path_key
 RETURN length, nodes, steps, confidence, sources
-ORDER BY length, confidence DESC, path_key LIMIT 25
+ORDER BY length, confidence DESC, path_key LIMIT $limit

@@ -9,7 +9,8 @@ import pytest
 from chinaai.graph import confidence
 from chinaai.graph.confidence import judge
 from chinaai.graph.dates import PartialDate
-from chinaai.graph.identity import name_key
+from chinaai.graph.identity import name_key, name_keys, name_steps
+from chinaai.graph.model.actors import Company
 from chinaai.graph.model.evidence import Source
 from chinaai.loaders.checkdigits import valid_lei, valid_uscc
 
@@ -40,20 +41,25 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Apple Inc.", "apple"),
+        ("APPLE", "apple"),
         ("ＡＬＩＢＡＢＡ", "Alibaba"),
-        ("阿里巴巴集团", "阿里巴巴"),
+        ("騰訊控股", "腾讯控股"),
+        ("阿里\u200b巴巴", "阿里巴巴"),
+        ("《智谱》", "智谱"),
         ("百度（中国）有限公司", "百度(中国)有限公司"),
         ("Mercedes-Benz", "mercedes benz"),
         ("NASDAQ:AAPL", "nasdaq:aapl"),
-        ("Tencent Holdings Limited", "Tencent"),
+        ("OpenAI™", "OpenAI"),
     ],
 )
 def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Apple", "Applied"), ("百度", "百川"), ("01.AI", "1.AI"), ("AMD", "BMD")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Apple", "Applied"), ("百度", "百川"), ("01.AI", "1.AI"), ("AMD", "BMD"), ("Volvo Group", "Volvo")],
+)
 def test_other_names_keep_other_keys(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
 
@@ -61,6 +67,29 @@ def test_other_names_keep_other_keys(one: str, other: str) -> None:
 @pytest.mark.parametrize("name", ["Group", "公司", "Co.", "---"])
 def test_a_name_made_of_suffixes_keeps_a_key(name: str) -> None:
     assert name_key(name)
+
+
+@pytest.mark.parametrize("name", ["Volvo", "沃尔沃"])
+def test_the_legal_form_is_cut_and_the_group_is_not(name: str) -> None:
+    assert name.casefold() in name_keys([f"{name} 有限公司" if name == "沃尔沃" else f"{name} AB"])
+    assert [name_key(name)] not in name_steps(f"{name}集团" if name == "沃尔沃" else f"{name} Group", ("Company",))
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [("SHA:603019", "SSE:603019"), ("0700.HK", "HKEX:0700"), ("HKEX:00010", "HKEX:0010"), ("BABA.N", "NYSE:BABA")],
+)
+def test_a_listing_has_one_written_form(given: str, written: str) -> None:
+    assert Company(id="one", name="One", tickers=[given]).tickers == [written]
+
+
+def test_a_bare_number_is_no_name() -> None:
+    assert name_steps("2026") == [] and name_keys(["360", "1024"]) == []
+
+
+@pytest.mark.parametrize("name", ["杭州销售分公司", "上海子公司"])
+def test_a_branch_keeps_its_word(name: str) -> None:
+    assert name_steps(name) == [[name]]
 
 
 def test_check_digits() -> None:

@@ -1,0 +1,84 @@
+"""What companies are called besides their usual name: `names.yaml`, read before the entities that bear the names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ...graph.model.base import Entity, Slug
+from ...graph.problems import Problem
+from ..yaml_reader import Block, parse, read_yaml
+
+FILE = "names.yaml"
+Named = TypeVar("Named", bound=Entity)
+
+
+class NameLine(BaseModel):
+    """Further names of one entity. A legal form, a script or a listing's code needs none: the rule reads them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    of: Slug
+    registered: list[str] = Field(default_factory=list, description="Names in a register of companies.")
+    known: list[str] = Field(default_factory=list, description="Brands, short names on an exchange, usual spellings.")
+    former: list[str] = Field(default_factory=list, description="Names that it has given up.")
+
+    @model_validator(mode="after")
+    def _something(self) -> NameLine:
+        if not (self.registered or self.known or self.former):
+            raise ValueError("a line needs at least one of 'registered', 'known' and 'former'")
+        return self
+
+
+@dataclass
+class FurtherNames:
+    """The lines of a seeds folder by the id that they name."""
+
+    lines: dict[str, tuple[NameLine, Block]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def given(self, entity: Named) -> Named:
+        """The entity with its further names."""
+        if entity.id not in self.lines:
+            return entity
+        line, _ = self.lines[entity.id]
+        legal = "legal_names" if "legal_names" in type(entity).model_fields else "aliases"
+        held = set(entity.names())
+        found: dict[str, list[str]] = {"aliases": [*entity.aliases]}
+        found.setdefault(legal, [*getattr(entity, legal)])
+        for where, names in ((legal, line.registered), ("aliases", [*line.known, *line.former])):
+            found[where] += [name for name in dict.fromkeys(names) if name not in held]
+        return entity.model_copy(update=found)
+
+    def unused(self, known: Iterable[str]) -> list[Problem]:
+        """Lines that name nothing that stands in the seeds."""
+        standing = set(known)
+        hint = "use the id of an entity of the seeds"
+        return [
+            block.problem("UNKNOWN-ENTITY", f"unknown entity '{of}'", hint, path=("of",))
+            for of, (_, block) in self.lines.items()
+            if of not in standing
+        ]
+
+
+def read_names(folder: Path) -> FurtherNames:
+    """Read the lines of a seeds folder; none where it has no such file. Problems are collected, never raised."""
+    found = FurtherNames()
+    if not (folder / FILE).is_file():
+        return found
+    root, found.problems = read_yaml(folder / FILE, FILE)
+    section = root.children.get("names") if root is not None and isinstance(root.value, dict) else None
+    if root is not None and (section is None or not isinstance(section.value, list)):
+        found.problems.append(root.problem("SHAPE", "expected a list 'names'"))
+    for block in section.children.values() if section else ():
+        line, problems = parse(block, NameLine, "line")
+        found.problems += problems
+        if line is not None and line.of in found.lines:
+            found.problems.append(block.problem("DUPLICATE-ID", f"'{line.of}' has two lines", path=("of",)))
+        elif line is not None:
+            found.lines[line.of] = (line, block)
+    return found

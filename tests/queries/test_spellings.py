@@ -1,0 +1,136 @@
+"""Names as vendors, registers and people write them lead to the company that is meant, and to no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from chinaai.graph.store import Store
+from chinaai.queries.api import KnowledgeGraph
+from chinaai.queries.names import Names
+from chinaai.queries.saved import QueryError
+
+#: Spellings taken from public files, with the company each means: `!x` means "not x", `?` "none of ours".
+PUBLIC = Path(__file__).parents[1] / "data" / "spellings.tsv"
+#: Further ones, written for this test; `?`: a stranger, which must not become one of ours.
+OWN = PUBLIC.with_name("spellings-own.tsv")
+
+
+def _read(path: Path) -> list[tuple[str, str]]:
+    """Spelling and company; characters that can't be seen are written \\u200b or \\xa0."""
+    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    code = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})")
+    return [(code.sub(lambda m: chr(int(m[1] or m[2], 16)), name), meant) for _, name, meant in lines]
+
+
+STRANGERS = [name for name, meant in _read(OWN) if meant == "?"]
+
+
+def _answers(names: Names, spellings: list[tuple[str, str]]) -> dict[str, str]:
+    found = {}
+    for spelling, _ in spellings:
+        try:
+            found[spelling] = names.resolve(spelling, ("Company",))
+        except QueryError:
+            found[spelling] = ""
+    return found
+
+
+def test_public_spellings(kg: KnowledgeGraph) -> None:
+    spellings = _read(PUBLIC)
+    found = _answers(kg.names, spellings)
+    meant = {name: wanted for name, wanted in spellings if wanted[0] not in "!?"}
+    wrong = {name: one for name, one in found.items() if one and one != meant.get(name)}
+    missed = sorted(name for name in meant if not found[name])
+    assert wrong == {}
+    assert len(missed) <= len(meant) * 0.05, missed
+
+
+def test_further_spellings(kg: KnowledgeGraph) -> None:
+    spellings = [(name, meant) for name, meant in _read(OWN) if meant != "?"]
+    assert _answers(kg.names, spellings) == dict(spellings)
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_stranger_is_refused(embedded_shipped: Store, name: str) -> None:
+    with pytest.raises(QueryError):
+        KnowledgeGraph(embedded_shipped).names.resolve(name, ("Company",))
+
+
+def test_a_stranger_is_met_with_candidates(kg: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match=r"did you mean volvo \(Company: Volvo Car AB\)"):
+        kg.names.resolve("Volvo Group", ("Company",))
+    with pytest.raises(QueryError, match="a bare number, which is no name; did you mean HKEX:2026"):
+        kg.names.resolve("2026", ("Company",))
+    with pytest.raises(QueryError, match=r"did you mean tencent "):
+        kg.names.resolve("Tecent", ("Company",))
+    with pytest.raises(QueryError, match=r"unknown Company 'Aple⟨U\+200B⟩'"):
+        kg.names.resolve("Aple\u200b", ("Company",))
+
+
+@pytest.mark.parametrize(
+    ("registered", "owner"), [("小米科技有限责任公司", "xiaomi"), ("阿里巴巴达摩院（杭州）科技有限公司", "alibaba")]
+)
+def test_a_legal_entity_leads_to_its_owner_and_says_so(kg: KnowledgeGraph, registered: str, owner: str) -> None:
+    meant = kg.names.find(registered, ("Company",))
+    assert meant.id == owner
+    assert registered in meant.told and f"asked about its owner {owner}" in meant.told
+
+
+def test_a_legal_entity_without_an_owner_is_no_company(kg: KnowledgeGraph) -> None:
+    name = kg.run("unowned-entities", limit=1)[0].entity
+    with pytest.raises(QueryError, match="is no Company; it names le-"):
+        kg.names.resolve(name, ("Company",))
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("上海", "cn-sh"),
+        ("Shanghai", "cn-sh"),
+        ("上海市", "cn-sh"),
+        ("廣東", "cn-gd"),
+        ("北京", "cn-bj"),
+        ("浙江省", "cn-zj"),
+    ],
+)
+def test_places(kg: KnowledgeGraph, name: str, place: str) -> None:
+    assert kg.names.resolve(name, ("Jurisdiction",)) == place
+
+
+def test_a_graph_without_the_index_is_read_as_a_whole(embedded_store: Store) -> None:
+    """A graph may come from an export, without what our loads add."""
+    embedded_store.write([("CREATE (:ChinaAI:Company {id: 'one', name: 'One Corp', keys: ['one', 'onecorp']})", {})])
+    assert KnowledgeGraph(embedded_store).names.resolve("One Corp.", ("Company",)) == "one"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("9988", "alibaba"),
+        ("zai-org", "zhipu"),
+        ("THUDM", "zhipu"),
+        ("ＴＥＮＣＥＮＴ", "tencent"),
+        ("阿里 巴巴", "alibaba"),
+        ("騰訊", "tencent"),
+        ("中科寒武纪科技股份有限公司", "cambricon"),
+        ("alib", "alibaba"),
+        ("Xiaomi", "xiaomi"),
+    ],
+)  # fmt: skip
+def test_names_are_searched_whole_and_best_first(kg: KnowledgeGraph, text: str, first: str) -> None:
+    assert kg.run("names", text=text)[0].id == first
+
+
+def test_a_search_says_that_it_was_cut(kg: KnowledgeGraph) -> None:
+    some = kg.run("names", text="智能", limit=20)
+    assert (len(some), some.cut) == (20, True)
+    every = kg.run("names", text="智能", limit=5000)
+    assert not every.cut and len(every) > 200
+    assert all("智能" in "".join([row.name, row.name_zh or "", *row.aliases]) for row in every)
+
+
+def test_a_search_for_nothing_is_refused(kg: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="no word to search for"):
+        kg.run("names", text=" ?! ")
