@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .queries.api import AsOf, Rows
-from .queries.api import KnowledgeGraph as Questions
+from .queries.api import AsOf, MarketEntry, Rows
 from .queries.params import QueryError, as_of_day
 
 if TYPE_CHECKING:
@@ -45,8 +44,14 @@ class Page:
         return path
 
 
-class KnowledgeGraph(Questions):
-    """Questions, and the graph as a network, a page or a file."""
+class KnowledgeGraph(MarketEntry):
+    """The graph over one connection: a method a question, market entry, networks, pages and files.
+
+    Close it, or use it as a context manager. Names of entities may be ids, English or Chinese names, aliases, tickers
+    or registered names. `as_of` is a date or text such as 2025-03-01 or 2025-02 (its last day); today where it is left
+    out. All methods raise QueryError for an unknown or ambiguous name and StoreError where the database fails. One
+    connection may be used by several threads.
+    """
 
     def to_networkx(self, as_of: AsOf = None) -> nx.MultiDiGraph:
         """The graph with all properties: node key = id, edge key = fact_id.
@@ -73,7 +78,7 @@ class KnowledgeGraph(Questions):
 
     def evidence_path(self, start: str, end: str, as_of: AsOf = None) -> Rows[EvidencePathRow]:
         """The chain of facts between two entities with the largest product of confidences; no row where none is."""
-        ends = self.names.resolve(start), self.names.resolve(end)
+        ends = self.resolve(start), self.resolve(end)
         return self._network(as_of).evidence_path(*ends)
 
     def _network(self, as_of: AsOf, limit: int = 1) -> FactNetwork:
@@ -129,8 +134,8 @@ class KnowledgeGraph(Questions):
         from .view.register import filings_of
 
         whole = self.to_networkx()
-        ids = [self.names.resolve(name) for name in focus]
-        ends = (self.names.resolve(path[0]), self.names.resolve(path[1])) if path else None
+        ids = [self.resolve(name) for name in focus]
+        ends = (self.resolve(path[0]), self.resolve(path[1])) if path else None
         graph = neighbourhood(whole, ids, hops) if ids else chosen(whole, everything=everything)
         graph.graph["as_of"] = as_of_day(as_of)
         options: dict[str, Any] = {
@@ -187,7 +192,7 @@ class KnowledgeGraph(Questions):
             for path in answer.paths[:1] for s in path.steps
         ]  # fmt: skip
         told = {"as_of": as_of_day(None).isoformat(), "plans": [{"rank": 1, "steps": steps}] if steps else []}
-        names = self.names.resolve(company), self.names.resolve(service)
+        names = self.resolve(company), self.resolve(service)
         return slim("/".join(names), f"{company} × {service}", names[0], told)
 
 

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
+from ..face import KnowledgeGraph
 from ..graph.digest import Status
 from ..graph.store import open_store
-from ..queries.api import ROW_LIMIT, SECONDS, KnowledgeGraph
+from ..queries.ask import ROW_LIMIT, SECONDS
 from ..queries.params import Param
 from ..queries.saved import SavedQuery, catalogue
 from . import output

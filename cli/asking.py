@@ -16,7 +16,7 @@ def asking(home: Path | None) -> Iterator[KnowledgeGraph]:
     """The graph of a home folder or server; at the end, remarks about names go to stderr."""
     with KnowledgeGraph(open_store(home)) as kg:
         yield kg
-        for told in kg.names.told:
+        for told in kg.lookup.told:
             output.note(told)
 
 

@@ -7,10 +7,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from ..face import KnowledgeGraph
 from ..graph.schema_page import editor_schema, schema_page
 from ..graph.store import open_store
 from ..loaders.build import build, read_shipped
-from ..queries.api import KnowledgeGraph
 from ..queries.questions_page import questions_page
 
 

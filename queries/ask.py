@@ -5,61 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from ..graph.digest import Status, status
-from ..graph.errors import ChinaAIError
 from ..graph.model.base import MARK
 from ..graph.store import Answer, Store
+from .answers import Rows, table
+from .methods import Methods, method_name
 from .names import Names
 from .params import QueryError, bind
 from .rows import Row, SourceRef
 from .saved import SavedQuery, catalogue, get_query
 
-AnyRow = TypeVar("AnyRow", bound=Row)
 _SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
 RETURN s.id AS id, s.title AS title, s.publisher AS publisher, s.published AS published, s.url AS url, s.kind AS kind"""
+_HELD = (
+    f"CALL () {{ MATCH (n:{MARK}) WHERE n.retired IS NULL RETURN count(n) AS nodes }} "
+    f"CALL () {{ MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.retired IS NULL RETURN count(r) AS facts }} "
+    "RETURN nodes, facts"
+)
 #: Most rows and seconds of a free query, unless the caller says otherwise.
 ROW_LIMIT, SECONDS = 1000, 30.0
 
 
-class Rows(list[AnyRow]):
-    """A list of rows that also turns into plain values or a frame. `cut`: there are more."""
-
-    def __init__(
-        self, items: Iterable[AnyRow] = (), columns: list[str] | None = None, cut: bool = False
-    ) -> None:  # fmt: skip
-        super().__init__(items)
-        self.columns = columns or []
-        self.cut = cut
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Plain values of all rows."""
-        return [row.to_dict() for row in self]
-
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame. Raises ChinaAIError where pandas is not installed."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise ChinaAIError("pandas is not installed", hint="pip install pandas") from error
-        return pandas.DataFrame(self.to_dicts(), columns=self.columns)
-
-    def to_polars(self) -> Any:
-        """A polars DataFrame. Raises ChinaAIError where polars is not installed."""
-        try:
-            import polars
-        except ImportError as error:
-            raise ChinaAIError("polars is not installed", hint="pip install polars") from error
-        return polars.DataFrame(self.to_dicts(), schema=self.columns or None, infer_schema_length=None)
-
-
-class Ask:
+class Ask(Methods):
     """A connection that answers questions. Close it, or use it as a context manager."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.names = Names(store)
+        self.lookup = Names(store)
 
     def __enter__(self) -> Self:
         return self
@@ -73,6 +47,30 @@ class Ask:
         """Close the connection, and the engine where this process runs it."""
         self.store.close()
 
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph on {self.store.engine} at {self.store.endpoint.where}: {len(catalogue())} questions>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: what stands, and what can be asked."""
+        held = self.store.read(_HELD)[0]
+        head = f"{held['nodes']:,} nodes and {held['facts']:,} relationships on {self.store.engine}"
+        questions = [
+            {"ask": f"kg.{method_name(query)}(…)", "question": query.front.question, "问题": query.front.title_zh}
+            for query in catalogue().values()
+        ]
+        return f"<p>China AI knowledge graph: {head}</p>" + table(["ask", "question", "问题"], questions)
+
+    def resolve(self, name: str, labels: tuple[str, ...] = ()) -> str:
+        """The id of the one node that bears a name.
+
+        Args:
+            name: id, English or Chinese name, alias, ticker, hub name or registered name.
+            labels: node types to choose from; any where empty.
+        Raises:
+            QueryError: no node or several bear it; the message lists candidates.
+        """
+        return self.lookup.resolve(name, labels)
+
     def questions(self) -> dict[str, SavedQuery]:
         """All saved questions by name."""
         return catalogue()
@@ -80,7 +78,7 @@ class Ask:
     def run(self, name: str, **params: Any) -> Rows[Any]:
         """Ask any saved question by its name."""
         query = get_query(name)
-        bound = bind(name, query.front.params, params, self.names.resolve, date.today())
+        bound = bind(name, query.front.params, params, self.resolve, date.today())
         most = bound.get("limit")
         if most is not None:
             bound["limit"] = most + 1  # one more tells whether there are more

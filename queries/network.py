@@ -19,7 +19,8 @@ import networkx as nx
 from ..graph.communities import UNLINKED, communities
 from ..graph.curated import CROWDS, HIDDEN, REGISTER
 from ..graph.model.base import MARK
-from .ask import Ask, Rows
+from .answers import Rows
+from .ask import Ask
 from .params import QueryError
 from .rows_network import CommunityRow, EvidencePathRow, InfluenceRow
 

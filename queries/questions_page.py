@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from .api import KnowledgeGraph
+from .ask import Ask
 from .saved import SavedQuery
 
 #: Rows shown of each example.
 SHOWN = 3
 
 
-def questions_page(kg: KnowledgeGraph) -> str:
+def questions_page(kg: Ask) -> str:
     """The page, with rows of the graph that `kg` stands on; a test holds docs/questions.md to it."""
     parts = [
         "# Questions",
@@ -23,7 +23,7 @@ def questions_page(kg: KnowledgeGraph) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _question(kg: KnowledgeGraph, query: SavedQuery) -> str:
+def _question(kg: Ask, query: SavedQuery) -> str:
     front, columns = query.front, query.columns
     rows = kg.run(query.name, **front.example)
     lines = [f"## {query.name}", f"{front.question} · {front.title_zh}"]

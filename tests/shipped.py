@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.engine.embedded import open_embedded
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.store import Counters, Store
 from chinaai.loaders.build import Shipped, build, read_shipped
-from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.entry import EntryAnswer
 from filelock import FileLock
 from fixtures_neo4j import started

@@ -64,3 +64,9 @@ def test_files_fit_a_reader() -> None:
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")] + list(ROOT.glob("*.py"))
     lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
     assert {name: n for name, n in lengths.items() if n > LONGEST} == {}
+
+
+def test_the_methods_of_the_questions_are_shown_to_editors() -> None:
+    from chinaai.cli.stub import TARGET, stub
+
+    assert TARGET.read_text(encoding="utf-8") == stub(), "run: python -m chinaai.cli.stub"

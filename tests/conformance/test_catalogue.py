@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
-from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.saved import SavedQuery, catalogue
 
 DAYS = ["2017-06-30", "2023-08-15", "2024-12-31", "2025-03", "2026-11-24"]

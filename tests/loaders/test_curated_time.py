@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chinaai.queries.api import KnowledgeGraph
+from chinaai.face import KnowledgeGraph
 
 
 def ties(kg: KnowledgeGraph, entity: str, relation: str, day: str) -> set[tuple[str, str]]:

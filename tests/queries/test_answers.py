@@ -4,7 +4,7 @@ decisions/0002: what is known from when, and until when it holds."""
 from __future__ import annotations
 
 import pytest
-from chinaai.queries.api import KnowledgeGraph
+from chinaai.face import KnowledgeGraph
 
 
 @pytest.mark.parametrize(

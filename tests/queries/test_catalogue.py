@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from chinaai.cli.docs import pages
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
-from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.saved import QueryError, catalogue, read_query
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.errors import ChinaAIError
-from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.entry import EntryAnswer
 from chinaai.queries.saved import QueryError
 

@@ -11,9 +11,9 @@ import networkx as nx
 import pytest
 from chinaai import KnowledgeGraph as Face
 from chinaai import QueryError
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
 from chinaai.loaders.build import Shipped, build, read_shipped
-from chinaai.queries.api import KnowledgeGraph
 
 SMALL = Path(__file__).parent.parent / "data" / "small"
 DAY = date(2026, 11, 24)

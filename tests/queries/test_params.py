@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from chinaai.cli.app import app
 from chinaai.cli.mcp_tools import tools
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
-from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.params import Param, QueryError, as_of_date, bind
 from chinaai.queries.saved import catalogue
 from typer.testing import CliRunner

@@ -8,7 +8,7 @@ import statistics
 from datetime import date
 from pathlib import Path
 
-from chinaai.queries.api import KnowledgeGraph
+from chinaai.face import KnowledgeGraph
 
 ROWS = Path(__file__).parents[2] / "seeds" / "registers" / "cac-genai-filings.tsv"
 DAY = "2026-11-24"

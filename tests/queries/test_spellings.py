@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
-from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.names import Names
 from chinaai.queries.saved import QueryError
 
@@ -39,7 +39,7 @@ def _answers(names: Names, spellings: list[tuple[str, str]]) -> dict[str, str]:
 
 def test_public_spellings(kg: KnowledgeGraph) -> None:
     spellings = _read(PUBLIC)
-    found = _answers(kg.names, spellings)
+    found = _answers(kg.lookup, spellings)
     meant = {name: wanted for name, wanted in spellings if wanted[0] not in "!?"}
     wrong = {name: one for name, one in found.items() if one and one != meant.get(name)}
     missed = sorted(name for name in meant if not found[name])
@@ -49,31 +49,31 @@ def test_public_spellings(kg: KnowledgeGraph) -> None:
 
 def test_further_spellings(kg: KnowledgeGraph) -> None:
     spellings = [(name, meant) for name, meant in _read(OWN) if meant != "?"]
-    assert _answers(kg.names, spellings) == dict(spellings)
+    assert _answers(kg.lookup, spellings) == dict(spellings)
 
 
 @pytest.mark.parametrize("name", STRANGERS)
 def test_a_stranger_is_refused(embedded_shipped: Store, name: str) -> None:
     with pytest.raises(QueryError):
-        KnowledgeGraph(embedded_shipped).names.resolve(name, ("Company",))
+        KnowledgeGraph(embedded_shipped).resolve(name, ("Company",))
 
 
 def test_a_stranger_is_met_with_candidates(kg: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match=r"did you mean volvo \(Company: Volvo Car AB\)"):
-        kg.names.resolve("Volvo Group", ("Company",))
+        kg.resolve("Volvo Group", ("Company",))
     with pytest.raises(QueryError, match="a bare number, which is no name; did you mean HKEX:2026"):
-        kg.names.resolve("2026", ("Company",))
+        kg.resolve("2026", ("Company",))
     with pytest.raises(QueryError, match=r"did you mean tencent "):
-        kg.names.resolve("Tecent", ("Company",))
+        kg.resolve("Tecent", ("Company",))
     with pytest.raises(QueryError, match=r"unknown Company 'Aple⟨U\+200B⟩'"):
-        kg.names.resolve("Aple\u200b", ("Company",))
+        kg.resolve("Aple\u200b", ("Company",))
 
 
 @pytest.mark.parametrize(
     ("registered", "owner"), [("小米科技有限责任公司", "xiaomi"), ("阿里巴巴达摩院（杭州）科技有限公司", "alibaba")]
 )
 def test_a_legal_entity_leads_to_its_owner_and_says_so(kg: KnowledgeGraph, registered: str, owner: str) -> None:
-    meant = kg.names.find(registered, ("Company",))
+    meant = kg.lookup.find(registered, ("Company",))
     assert meant.id == owner
     assert registered in meant.told and f"asked about its owner {owner}" in meant.told
 
@@ -81,7 +81,7 @@ def test_a_legal_entity_leads_to_its_owner_and_says_so(kg: KnowledgeGraph, regis
 def test_a_legal_entity_without_an_owner_is_no_company(kg: KnowledgeGraph) -> None:
     name = kg.run("unowned-entities", limit=1)[0].entity
     with pytest.raises(QueryError, match="is no Company; it names le-"):
-        kg.names.resolve(name, ("Company",))
+        kg.resolve(name, ("Company",))
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_a_legal_entity_without_an_owner_is_no_company(kg: KnowledgeGraph) -> No
     ],
 )
 def test_places(kg: KnowledgeGraph, name: str, place: str) -> None:
-    assert kg.names.resolve(name, ("Jurisdiction",)) == place
+    assert kg.resolve(name, ("Jurisdiction",)) == place
 
 
 def test_a_graph_without_the_index_is_read_as_a_whole(embedded_store: Store) -> None:
     """A graph may come from an export, without what our loads add."""
     embedded_store.write([("CREATE (:ChinaAI:Company {id: 'one', name: 'One Corp', keys: ['one', 'onecorp']})", {})])
-    assert KnowledgeGraph(embedded_store).names.resolve("One Corp.", ("Company",)) == "one"
+    assert KnowledgeGraph(embedded_store).resolve("One Corp.", ("Company",)) == "one"
 
 
 @pytest.mark.parametrize(

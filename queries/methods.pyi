@@ -1,0 +1,394 @@
+# Written by `python -m chinaai.cli.stub` from queries/catalogue. Do not edit.
+from datetime import date
+from typing import Any, Literal
+
+from .answers import Rows
+from .params import Param
+from .saved import SavedQuery
+from .rows import ApprovalRow, BesideRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
+from .rows_entry import OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
+
+AsOf = date | str | None
+
+def method_name(query: SavedQuery) -> str: ...
+def type_of(param: Param) -> Any: ...
+def words(query: SavedQuery) -> str: ...
+def ordered(query: SavedQuery) -> list[tuple[str, Param]]: ...
+def default_of(param: Param) -> Any: ...
+
+class Methods:
+    def run(self, name: str, **params: Any) -> Rows[Any]: ...
+    def approvals(self, company: str, as_of: AsOf = None) -> Rows[ApprovalRow]:
+        """What is said of this company's approvals in China as of a day, what does the register list, and which of the two is preferred and why? 一家公司在华人工智能审批：报道与登记对照。
+
+        Args:
+            company: company, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with kind, about, says, day, preferred, reason, fact_id, status, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def article(self) -> Rows[SentenceRow]:
+        """What became of each sentence of the article the graph began with? 原文逐句说明。
+
+        Returns:
+            Rows with sentence, account, gist, facts, reason, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def beneficiaries(self, event: str, as_of: AsOf = None) -> Rows[TieRow]:
+        """Who gained after this event or firm, as of a day? 事件的受益者。
+
+        Args:
+            event: event or company.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with relation, direction, other_id, other, other_type, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def conflicts(self) -> Rows[ConflictRow]:
+        """On what do the sources disagree, and which side is preferred? 存在分歧的事实。
+
+        Returns:
+            Rows with question, says, preferred, reason, fact_id, status, since, seen, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def embeds(self, model: str | None = None, as_of: AsOf = None) -> Rows[EmbedRow]:
+        """Which products and companies use this model or family, or what does this company use, as of a day? 谁在用哪个模型。
+
+        Args:
+            model: model, family or product; all where it is left out.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with user_id, user, user_type, model_id, model, developer, product, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def entry_options(self, service: str, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', without: str | None = None, as_of: AsOf = None) -> Rows[OptionRow]:
+        """Which minimal sets of steps lead this kind of actor to the market with this service, as of a day? 市场准入方案（由快到慢）。
+
+        Args:
+            service: service kind, by any of its names.
+            actor: fie (foreign-invested company), offshore or domestic.
+            without: requirement that must not be used, as r.jv50.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with option_id, route_id, route, requirements, size, days_min, days_typical, days_max, open_ended, critical, complete, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def entry_path(self, company: str, service: str, actor: Literal['fie', 'offshore', 'domestic'] | None = None, option: str | None = None, as_of: AsOf = None) -> Rows[StepRow]:
+        """Which is the fastest known path for this company and kind of service, as of a day? 首选市场准入路径（逐步）。
+
+        Args:
+            company: company; its country decides the actor.
+            service: service kind, by any of its names.
+            actor: follows from the facts of the company where it is left out.
+            option: id of an option from entry-options; the fastest where it is left out.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with route, level, requirement_id, requirement, way, performer, critical, authority, instrument, article, verified, days_min, days_typical, days_max, days_basis, days_n, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def filed_model_makers(self, as_of: AsOf = None) -> Rows[MakerRow]:
+        """Which Chinese companies hold a 备案 of a model of their own that a partner could call, as of a day? 已完成备案、可作为合作方的模型企业。
+
+        Args:
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with company_id, company, company_zh, n, first_listed, models, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def filing_beside_notice(self, company: str, as_of: AsOf = None) -> Rows[BesideRow]:
+        """How long did this company's filings take, beside the median of the same kind in the same notice? 某公司备案用时与同批中位数对比。
+
+        Args:
+            company: company, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with service, number, kind, accepted, listed, days, notice, notice_n, notice_unknown, notice_median, note, derived, fact_id, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def filings(self, company: str, as_of: AsOf = None) -> Rows[FilingRow]:
+        """Which generative-AI services did this company and its subsidiaries file or register, as of a day? 一家公司的备案与登记。
+
+        Args:
+            company: company, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with company_id, company, country, service, entity, kind, number, province, accepted, listed, days, derived, owner_basis, fact_id, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def foreign_chinese_partnerships(self, as_of: AsOf = None) -> Rows[PairRow]:
+        """Which foreign companies work with which Chinese ones, as of a day? 中外企业合作。
+
+        Args:
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with foreign_id, foreign_company, country, chinese_id, chinese_company, product, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def foreign_filings(self, as_of: AsOf = None) -> Rows[FilingRow]:
+        """Which generative-AI services of foreign-owned companies stand in the register, as of a day? 外资企业的生成式人工智能服务备案与登记。
+
+        Args:
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with company_id, company, country, service, entity, kind, number, province, accepted, listed, days, derived, owner_basis, fact_id, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def hosts(self, model: str | None = None, as_of: AsOf = None) -> Rows[EmbedRow]:
+        """On which clouds and platforms can this model be had, as of a day? 谁托管或提供哪个模型。
+
+        Args:
+            model: model, family or product; all where it is left out.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with user_id, user, user_type, model_id, model, developer, product, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def lineage(self, model: str, as_of: AsOf = None) -> Rows[TieRow]:
+        """What is this model built from, and what was built from it? 模型谱系。
+
+        Args:
+            model: model or family.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with relation, direction, other_id, other, other_type, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def models(self, developer: str | None = None, as_of: AsOf = None) -> Rows[ModelRow]:
+        """Which models did this developer make, as of a day? 开发者与模型。
+
+        Args:
+            developer: company, by any of its names; all where it is left out.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with developer_id, developer, model_id, model, model_type, family, released, licence, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def names(self, text: str, limit: int = 50) -> Rows[NameRow]:
+        """Which things in the graph bear these words in a name, registered name, listing or hub name, best match first? 名称检索。
+
+        Args:
+            text: words of the name, English or Chinese; a Latin word may be cut short.
+            limit: most rows.
+
+        Returns:
+            Rows with id, type, name, name_zh, aliases.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def observations(self, entity: str, metric: Literal['active_parameters', 'amount_raised', 'approved_for_public', 'benchmark_claim', 'charge', 'commitment', 'compute_owned', 'constituent_count', 'daily_active_users', 'derivatives', 'enterprise_count', 'fdi_inflow', 'feature', 'forward_pe', 'forward_pe_5y_average', 'founded', 'fund_size', 'growth', 'index_level', 'index_milestone', 'issued', 'item_count', 'licence_term', 'market_cap', 'market_rank', 'market_share', 'market_value_change', 'net_profit', 'offer_price', 'open_sourced', 'parameters', 'planned_output', 'price_change', 'provision', 'published', 'ranking_claim', 'released', 'revenue', 'revenue_growth', 'revenue_share', 'rides', 'shipments', 'statement', 'status_in_market', 'training_compute', 'training_cost', 'training_tokens', 'users', 'valuation'] | None = None, as_of: AsOf = None) -> Rows[ObservationRow]:
+        """What was measured or dated of this company, model, index or market, up to a day? 某实体的数据。
+
+        Args:
+            entity: company, model, index, market ….
+            metric: one metric; all where it is left out.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with subject, metric, value, unit, text, date, market, measured_by, rank, fact_id, status, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def onshore(self, company: str, as_of: AsOf = None) -> Rows[OnshoreRow]:
+        """Which companies in mainland China does this company control or hold a joint venture in? 一家公司在中国大陆的控股或合资企业。
+
+        Args:
+            company: company, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with relation, onshore_id, onshore, onshore_type, basis, fact_id, status, since, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def partner_evidence(self, requirement: str, as_of: AsOf = None) -> Rows[PartnerEvidenceRow]:
+        """Which Chinese companies were seen to hold what this partner step asks for, as of a day? 具备合作方资质证据的企业。
+
+        Args:
+            requirement: partner step: r.modelpartner, r.licensee or r.map-partner.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with company_id, company, company_zh, requirement, evidence, kind, fact_id, since, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def partnerships(self, company: str, as_of: AsOf = None) -> Rows[PartnershipRow]:
+        """Who works with this company, as of a day? 一家公司的合作关系。
+
+        Args:
+            company: company, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with partner_id, partner, partner_zh, country, product, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def path(self, start: str, end: str, limit: int = 25, as_of: AsOf = None) -> Rows[PathRow]:
+        """How are these two connected in at most three steps, as of a day? 两个实体之间的路径与证据。
+
+        Args:
+            start: one end, by any of its names.
+            end: the other end.
+            limit: most rows.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with length, nodes, steps, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def precedents(self, service: str, as_of: AsOf = None) -> Rows[PrecedentRow]:
+        """Who has brought this kind of service to the market or was stopped, when, and how many days did it take? 某类服务的先例（案例与备案登记）。
+
+        Args:
+            service: service kind, by any of its names.
+            as_of: day the answer is for; what became known later is left out.
+
+        Returns:
+            Rows with precedent_id, precedent, kind, companies, company_ids, countries, partners, routes, requirement, number, status_as_of, outcome, started, listed, days, days_basis, derived, disputed, timeline, status, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def requirements(self, service: str, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', as_of: AsOf = None) -> Rows[RequirementRow]:
+        """What does a launch of this kind of service need from this kind of actor, as of a day? 某类服务的合规要求（主管机关与法律依据）。
+
+        Args:
+            service: service kind, by any of its names.
+            actor: fie (foreign-invested company), offshore or domestic.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with requirement_id, requirement, requirement_zh, routes, authority, instrument, article, says, verified, in_force, days_min, days_typical, days_max, days_basis, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def shares(self, market: str, as_of: AsOf = None) -> Rows[ObservationRow]:
+        """Who held which share of this market, by each firm that counts, up to a day? 市场份额（按统计机构）。
+
+        Args:
+            market: market.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with subject, metric, value, unit, text, date, market, measured_by, rank, fact_id, status, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def sources(self, fact: str) -> Rows[SourceRow]:
+        """Which sources does this fact rest on, and how did its confidence come about? 事实的来源。
+
+        Args:
+            fact: id of a fact, as every row shows it.
+
+        Returns:
+            Rows with source_id, title, publisher, published, kind, origin, url, confidence_why, fact_id, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def talks(self, company: str, as_of: AsOf = None) -> Rows[TieRow]:
+        """With whom did this company talk or whom did it consider, as of a day? 洽谈与选择。
+
+        Args:
+            company: company, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with relation, direction, other_id, other, other_type, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def ties(self, entity: str, as_of: AsOf = None) -> Rows[TieRow]:
+        """What is known of this entity and others, as of a day? 与某实体相关的全部事实。
+
+        Args:
+            entity: anything in the graph, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with relation, direction, other_id, other, other_type, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def time_to_listing(self, by: Literal['kind', 'notice', 'province', 'year', 'owner'] = 'kind', kind: Literal['filing', 'registration'] | None = None, as_of: AsOf = None) -> Rows[SpanRow]:
+        """How many days passed between acceptance and listing, by kind, notice, province, year or owner? 从受理到公示的天数分布。
+
+        Args:
+            by: what the groups are; the year is that of the listing.
+            kind: filing (备案) or registration (登记); where it is left out, both for by=kind, else filing, as the two are never pooled.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with group, kind, n, unknown, shortest, quartile1, median, quartile3, longest, note, derived, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def unowned_entities(self, limit: int = 100) -> Rows[UnownedRow]:
+        """Which legal entities in the register have no known owner, most filings first? 归属未知的备案主体。
+
+        Args:
+            limit: most rows.
+
+        Returns:
+            Rows with entity_id, entity, n, services, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """

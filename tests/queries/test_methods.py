@@ -1,0 +1,90 @@
+"""One class with a method for each question: typed, with its words, as a table in a notebook, from several threads."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from typing import Any, Literal
+
+import chinaai
+import pytest
+from chinaai.cli.stub import TARGET, stub
+from chinaai.face import KnowledgeGraph
+from chinaai.queries.answers import Rows, table
+from chinaai.queries.params import QueryError
+from chinaai.queries.rows import NameRow
+from chinaai.queries.saved import catalogue
+
+
+def test_every_question_has_a_method_with_its_words() -> None:
+    assert chinaai.KnowledgeGraph is KnowledgeGraph
+    for name, query in catalogue().items():
+        method = getattr(KnowledgeGraph, name.replace("-", "_"))
+        assert inspect.getdoc(method).startswith(query.front.question), name
+        assert set(inspect.signature(method).parameters) == {"self", *query.front.params}
+
+
+def test_types_of_parameters() -> None:
+    given = inspect.signature(KnowledgeGraph.time_to_listing).parameters
+    assert given["by"].annotation == Literal["kind", "notice", "province", "year", "owner"]
+    assert given["by"].default == "kind"
+    assert given["kind"].annotation == Literal["filing", "registration"] | None
+    assert list(inspect.signature(KnowledgeGraph.partnerships).parameters) == ["self", "company", "as_of"]
+    assert inspect.signature(KnowledgeGraph.partnerships).parameters["company"].default is inspect.Parameter.empty
+
+
+def test_methods_answer_as_run_does(kg: KnowledgeGraph) -> None:
+    wanted = kg.run("partnerships", company="apple", as_of="2025-03-01")
+    assert kg.partnerships("苹果", "2025-03-01") == wanted == kg.partnerships(as_of="2025-03-01", company="AAPL")
+    assert wanted and kg.models(developer="DeepSeek", as_of="2025-12-31")
+    assert [row.id for row in kg.names("hstech")] == ["hstech"]
+    with pytest.raises(TypeError, match="missing a required argument: 'company'"):
+        kg.partnerships()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'compny'"):
+        kg.partnerships("Apple", compny="Apple")  # type: ignore[call-arg]
+    with pytest.raises(QueryError, match="did you mean province"):
+        kg.time_to_listing(by="provinz")  # type: ignore[arg-type]
+
+
+def test_a_name_resolves_to_an_id(kg: KnowledgeGraph) -> None:
+    assert kg.resolve("苹果", ("Company",)) == "apple"
+    with pytest.raises(QueryError, match="'苹果' is no Model"):
+        kg.resolve("苹果", ("Model",))
+
+
+def test_the_stub_shows_editors_the_same() -> None:
+    assert TARGET.read_text(encoding="utf-8") == stub(), "run: python -m chinaai.cli.stub"
+    assert "def time_to_listing(self, by: Literal['kind', 'notice', 'province', 'year', 'owner'] = 'kind'" in stub()
+
+
+def test_a_notebook_shows_rows_and_the_graph(kg: KnowledgeGraph) -> None:
+    shown = kg.partnerships("Apple", "2025-03-01")._repr_html_()
+    assert "<th>partner</th>" in shown and "Alibaba Group" in shown and '<a href="https://' in shown
+    assert "<th>until</th>" not in shown  # nothing stands in it
+    assert kg.partnerships("canalys", "2025-03-01")._repr_html_() == "<p>no rows</p>"
+    graph = kg._repr_html_()
+    assert "kg.time_to_listing(…)" in graph and " nodes and " in graph and kg.store.engine in graph
+    assert repr(kg).startswith(f"<KnowledgeGraph on {kg.store.engine} at ")
+
+
+def test_nothing_of_a_value_is_markup() -> None:
+    evil = NameRow(id="x", type="Company", name="<script>alert(1)</script>", name_zh=None, aliases=["<b>", "&"])
+    shown = Rows([evil], NameRow.columns())._repr_html_()
+    assert "<script" not in shown and "&lt;script&gt;" in shown and "&lt;b&gt;<br>&amp;" in shown
+    source = {"publisher": "P", "published": None, "url": "javascript:alert(1)"}
+    assert "javascript" not in table(["sources"], [{"sources": [source]}])
+
+
+def test_long_answers_say_how_much_is_shown() -> None:
+    row = NameRow(id="x", type="Company", name="X", name_zh=None, aliases=[])
+    assert "<p>101 rows, of which 100 are shown</p>" in Rows([row] * 101, NameRow.columns())._repr_html_()
+
+
+def test_an_event_loop_asks_from_threads(kg: KnowledgeGraph) -> None:
+    async def ask() -> list[Any]:
+        names = ["apple", "samsung", "baidu", "tsla"] * 3
+        return await asyncio.gather(*(asyncio.to_thread(kg.partnerships, name, "2026-11-24") for name in names))
+
+    found = asyncio.run(ask())
+    assert found[:4] == found[4:8] == found[8:] and all(found[:4])
+    assert found[0] == kg.partnerships("apple", "2026-11-24")
