@@ -23,6 +23,7 @@ WRONG: dict[str, list[Any]] = {
     "fact": ["no-such-fact", "", 7],
     "date": ["2025-13", "2025-02-30", "tomorrow", "", 20250301, 2025.5, True],
     "string": ["", "  ", 7],
+    "words": ["", "  ", 7],
     "metric": ["market-share", "MARKET_SHARE", "shares", "", 7],
     "integer": ["ten", "1.5", 1.5, True, "", "1_000", -1, 0],
     "float": ["much", "nan", "inf", True, ""],
