@@ -17,6 +17,7 @@ from ..queries.params import Param
 from ..queries.saved import SavedQuery, catalogue
 from . import output
 from .asking import asking, tell_cut
+from .cypher_params import cypher_params
 from .options import Csv, Home, Json
 
 #: With more choices than these, --help names the kind and the shell completes them.
@@ -106,7 +107,10 @@ for _query in catalogue().values():
 
 def cypher_command(
     query: Annotated[str, typer.Argument(help="Cypher text; it may read and never write.")],
-    param: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value, a text; repeatable.")] = None,
+    param: Annotated[list[str] | None, typer.Option(
+        "--param", "-p", metavar="NAME[:KIND]=VALUE",
+        help="Value of $NAME; KIND is text, int, float, bool, date or json. A whole number is an int. Repeatable.",
+    )] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most rows.")] = ROW_LIMIT,
     seconds: Annotated[float, typer.Option(min=0.1, help="Time limit.")] = SECONDS,
     home: Home = None, json: Json = False, csv: Csv = False,
@@ -116,25 +120,24 @@ def cypher_command(
     \b
       chinaai cypher "MATCH (c:Company) RETURN count(c) AS companies"
       chinaai cypher 'MATCH (c:ChinaAI {id: $id}) RETURN c.name_zh AS name' --param id=apple --json
+      chinaai cypher 'MATCH (n:Filing) WHERE n.listed >= $day RETURN n.id LIMIT $k' -p day:date=2026-01-01 -p k=3
 
     Our nodes bear the label ChinaAI beside their type; docs/schema.md lists types and properties.
     """
-    params = {}
-    for item in param or []:
-        name, equals, value = item.partition("=")
-        if not equals:
-            raise typer.BadParameter(f"'{item}' has no '='", param_hint="--param")
-        params[name] = value
+    params, doubts = cypher_params(param or [])
     with KnowledgeGraph(open_store(home)) as kg:
-        answer = kg.cypher(query, limit=limit, seconds=seconds, **params)
+        answer = kg.cypher(query, params, limit=limit, seconds=seconds)
     if json:
         output.print_json(answer.rows)
     elif csv:
         output.print_csv(answer.columns, answer.rows)
     else:
-        output.print_table("Answer", answer.columns, answer.rows)
+        output.print_table("Answer", answer.columns, answer.rows, every=True)
+    if not answer.rows:
+        for doubt in doubts:
+            output.note(doubt)
     if answer.cut:
-        output.note(f"cut at {limit} rows; there are more (--limit)")
+        output.note(f"cut at {len(answer.rows)} rows; there are more (--limit)")
 
 
 def status_command(home: Home = None, json: Json = False) -> None:

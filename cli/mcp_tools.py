@@ -13,6 +13,7 @@ from ..queries.ask import ROW_LIMIT, SECONDS
 from ..queries.params import Param, QueryError
 from ..queries.saved import SavedQuery, catalogue
 from .ask import status_values
+from .cypher_params import typed
 
 Values = dict[str, Any]
 _NAME = "id, English or Chinese name, alias or ticker"
@@ -97,7 +98,7 @@ def _parameter(param: Param) -> Values:
 
 def _cypher(kg: KnowledgeGraph, given: Values) -> Values:
     limit = int(given.get("limit", ROW_LIMIT))
-    answer = kg.cypher(str(given["query"]), limit=limit, seconds=SECONDS, **dict(given.get("parameters", {})))
+    answer = kg.cypher(str(given["query"]), typed(given.get("parameters", {})), limit=limit, seconds=SECONDS)
     return {"columns": answer.columns, "rows": answer.rows, "cut": answer.cut}
 
 

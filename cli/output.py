@@ -60,12 +60,14 @@ def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None
         writer.writerow([_safe(_cell(row.get(column))) for column in columns])
 
 
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """A table as wide as the terminal; empty columns are left out."""
+def print_table(
+    title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, every: bool = False
+) -> None:  # fmt: skip
+    """A table as wide as the terminal; empty columns are left out unless `every`."""
     if not rows:
         err.print(f"{title}: no rows")
         return
-    shown = [c for c in columns if any(row.get(c) not in (None, "", []) for row in rows)]
+    shown = [c for c in columns if every or any(row.get(c) not in (None, "", []) for row in rows)]
     table = Table(title=title, title_justify="left", header_style="bold", expand=False)
     for column in shown:
         table.add_column(column.replace("_", " "), overflow="fold")

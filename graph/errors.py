@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+#: User name and password in an address. Those of a database may hold any sign, a slash among them.
+_ACCOUNT = re.compile(r"\b((?:bolt|neo4j)(?:\+s|\+ssc)?://)[^\s'\"]*@|(://)[^/\s'\"?#@]*@", re.IGNORECASE)
+
+
+def without_account(text: str) -> str:
+    """The text with user name and password taken out of every address in it."""
+    return _ACCOUNT.sub(lambda match: match[1] or match[2], text)
+
 
 class ChinaAIError(Exception):
-    """Root of all errors of this package.
+    """Root of all errors of this package. No message holds a password that stood in an address.
 
     Args:
         what: what went wrong, without a final full stop.
@@ -13,6 +23,7 @@ class ChinaAIError(Exception):
     """
 
     def __init__(self, what: str, where: str = "", hint: str = "") -> None:
+        what, where, hint = (without_account(part) for part in (what, where, hint))
         self.what, self.where, self.hint = what, where, hint
         text = what + (f" ({where})" if where else "") + (f"; {hint}" if hint else "")
         super().__init__(text)

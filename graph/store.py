@@ -19,7 +19,7 @@ from . import faults, statements
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
-from .errors import StoreError
+from .errors import StoreError, without_account
 from .read_only import check_reads, explains
 from .statements import constraints
 
@@ -27,6 +27,8 @@ from .statements import constraints
 CONNECT_SECONDS, LOGIN_SECONDS = 4.0, 5.0
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
 BATCH = 2000
+#: Most bytes of the answer to a free query, about.
+BYTES = 16_000_000
 _ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^/\s]")
 
 
@@ -162,8 +164,8 @@ class Store:
             result = tx.run(mark + text, dict(params))
             if explains(text):
                 return Answer(["plan"], [{"plan": _plan(result)}], False)
-            rows = [native(dict(record)) for _, record in zip(range(limit + 1), result, strict=False)]
-            return Answer(list(result.keys()), rows[:limit], len(rows) > limit)
+            rows, cut = _bounded(result, limit, self.endpoint.where)
+            return Answer(list(result.keys()), rows, cut)
 
         timed = neo4j.unit_of_work(timeout=seconds)(run)
         # The limit's own error must reach the caller, so the guard stands inside it.
@@ -204,7 +206,7 @@ def open_store(
     Raises:
         StoreError: the server or engine can't be used; the message says what, where and what to do.
     """
-    address = uri or os.environ.get("NEO4J_URI")
+    address = (uri or os.environ.get("NEO4J_URI", "")).strip()  # a file with CRLF leaves \r behind each value
     if not address:
         from .engine.embedded import open_embedded  # imported late: a server's user need not pay for it
 
@@ -212,9 +214,9 @@ def open_store(
         return Store(engine.endpoint, engine)
     endpoint = Endpoint(
         uri=address,
-        username=username or os.environ.get("NEO4J_USERNAME", "neo4j"),
-        password=password or os.environ.get("NEO4J_PASSWORD", ""),
-        database=database or os.environ.get("NEO4J_DATABASE") or None,
+        username=username or os.environ.get("NEO4J_USERNAME", "neo4j").strip(),
+        password=password or os.environ.get("NEO4J_PASSWORD", "").rstrip("\r\n"),
+        database=database or os.environ.get("NEO4J_DATABASE", "").strip() or None,
         engine="neo4j",
         reader=None,
         where=address,
@@ -234,11 +236,41 @@ def native(value: Any) -> Any:
         return {"type": value.type, **native(dict(value))}
     if isinstance(value, neo4j.graph.Path):
         return {"nodes": native(list(value.nodes)), "relationships": native(list(value.relationships))}
+    if isinstance(value, neo4j.time.Duration):
+        return value.iso_format()  # before tuples, of which it is one
+    if isinstance(value, neo4j.spatial.Point):
+        return {"srid": value.srid, "coordinates": [float(part) for part in value]}
+    if isinstance(value, bytes | bytearray):
+        return value.hex()
     if isinstance(value, list | tuple):
         return [native(item) for item in value]
     if isinstance(value, dict):
         return {key: native(item) for key, item in value.items()}
     return value
+
+
+def _bounded(result: neo4j.Result, limit: int, where: str) -> tuple[list[dict[str, Any]], bool]:
+    """Rows up to the limit and to `BYTES`, and whether there were more."""
+    rows: list[dict[str, Any]] = []
+    room = BYTES
+    for record in result:
+        row = native(dict(record))
+        room -= _weight(row)
+        if len(rows) == limit or (room < 0 and rows):
+            return rows, True
+        if room < 0:
+            raise StoreError(f"one row of the answer is over {BYTES // 1_000_000} MB", where, "return less of it")
+        rows.append(row)
+    return rows, False
+
+
+def _weight(value: Any) -> int:
+    """About the bytes of a value as text."""
+    if isinstance(value, str):
+        return len(value) + 2
+    if isinstance(value, dict):
+        return sum(len(key) + 4 + _weight(item) for key, item in value.items())
+    return 2 + sum(map(_weight, value)) if isinstance(value, list) else 8
 
 
 def _plan(result: neo4j.Result) -> str:
@@ -251,6 +283,9 @@ def _plan(result: neo4j.Result) -> str:
 
 def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
     hint = "use bolt://, neo4j://, bolt+s:// or neo4j+s:// with a host and port"
+    if without_account(endpoint.uri) != endpoint.uri:  # told before the driver, whose own error would hold the password
+        account = "put user name and password into NEO4J_USERNAME and NEO4J_PASSWORD"
+        raise StoreError("the address holds an account", endpoint.uri, account)
     if not _ADDRESS.match(endpoint.uri):
         raise StoreError("the address can't be used", endpoint.uri, hint)
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
@@ -88,14 +89,26 @@ class Ask(Methods):
         cut = most is not None and len(found) > most
         return Rows(self._typed(query, found[:most]), query.row.columns(), cut)
 
-    def cypher(self, text: str, /, *, limit: int = ROW_LIMIT, seconds: float = SECONDS, **params: Any) -> Answer:
+    def cypher(
+        self, text: str, parameters: Mapping[str, Any] | None = None, /, *, limit: int = ROW_LIMIT,
+        seconds: float = SECONDS, **params: Any,
+    ) -> Answer:  # fmt: skip
         """Run a read-only Cypher query; writes are refused on both engines.
 
         Args:
+            parameters: values of the query's $parameters, whatever their names; `params` are further ones.
             limit: most rows returned; `cut` of the answer says whether there were more.
             seconds: time limit.
+        Raises:
+            QueryError: the query's own $limit or $seconds has no value in `parameters`.
+            StoreError: it would do more than read, is no Cypher, or takes longer than its time.
         """
-        return self.store.ask(text, params, limit=limit, seconds=seconds)
+        given = {**params, **(parameters or {})}
+        for name in ("limit", "seconds"):
+            if name not in given and re.search(rf"\${name}\b", text):
+                hint = f"pass it as cypher(text, {{'{name}': …}})"
+                raise QueryError(f"the query's ${name} has no value; {name}= is our own", "", hint)
+        return self.store.ask(text, given, limit=limit, seconds=seconds)
 
     def status(self) -> Status:
         """Counts by label and type, and the digest over the whole content."""

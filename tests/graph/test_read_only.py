@@ -12,6 +12,7 @@ from chinaai import KnowledgeGraph, StoreError
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.store import Store, open_store
 from chinaai.loaders.build import build, read_shipped
+from chinaai.queries.params import QueryError
 from faults.running import IN_TIME, chinaai, settings
 from fixtures_neo4j import empty
 
@@ -61,6 +62,21 @@ REFUSED = {
     "RETURN 1 AS x UNION LOAD CSV FROM 'file:///etc/hostname' AS x RETURN x": "LOAD CSV reads files and addresses",
     "// it's\nLOAD CSV FROM 'file:///etc/hostname' AS line RETURN line // it's": "LOAD CSV reads files and addresses",
     "LOAD CSV FROM 'file:///etc/hostname' AS line CREATE (:X {l: line})": "LOAD CSV reads files and addresses",
+    "CALL apoc.load.json('file:///etc/passwd')": "procedure apoc.load.json does more than read the graph",
+    "CALL `apoc`.`load`.`csv`('http://127.0.0.1/')": "procedure apoc.load.csv does more than read the graph",
+    "OPTIONAL CALL apoc.cypher.runFile('x') YIELD row RETURN row": "procedure apoc.cypher.runFile does more than",
+    "CALL apoc.util.sleep(30000)": "procedure apoc.util.sleep does more than read the graph",
+    "RETURN genai.vector.encode('x', 'OpenAI', {token: 't'}) AS v": "function genai.vector.encode does more than",
+    "RETURN apoc.cypher.runFirstColumnSingle('MATCH (n) RETURN n', {}) AS v": "function apoc.cypher.runFirstColumnSi",
+    "SHOW SETTINGS": "SHOW SETTINGS tells of the server",
+    "SHOW TRANSACTIONS": "SHOW TRANSACTIONS tells of the server",
+    "show all users": "SHOW USERS tells of the server",
+    "EXPLAIN SHOW DATABASES": "SHOW DATABASES tells of the server",
+    "SHOW INDEXES YIELD name SHOW SETTINGS": "SHOW SETTINGS tells of the server",
+    "SHOW TRANSACTIONS YIELD transactionId AS t TERMINATE TRANSACTIONS t YIELD message RETURN message": "SHOW TRANSA",
+    "SHOW INDEXES YIELD name TERMINATE TRANSACTIONS name": READS_ONLY,
+    "USE system MATCH (n) RETURN n": "USE asks another database",
+    "BACKUP DATABASE neo4j": "'BACKUP' begins no query that reads",
     "CALL db.createLabel('Foo')": "",
     "CALL db.createProperty('foo')": "",
     "CALL db.createRelationshipType('FOO')": "",
@@ -126,6 +142,9 @@ def test_what_is_more_than_reading_is_refused(place: tuple[Store, dict[str, str]
         "MATCH (create:Company) RETURN create.id AS id ORDER BY id LIMIT 1",
         "PROFILE MATCH (c:Company) RETURN c.id AS id ORDER BY id LIMIT 1",
         "MATCH (c:Company) WITH c ORDER BY c.id LIMIT 1 CALL (c) { RETURN c.id AS id } RETURN id",
+        "MATCH (show:Company) RETURN show.id AS id, {call: 1, load: 'csv', set: 2} AS call ORDER BY id LIMIT 1",
+        "MATCH (c:Company) WHERE c.set IS NULL AND NOT c:Terminate RETURN c.id AS id ORDER BY id LIMIT 1",
+        "MATCH (c:Company) RETURN c.id AS id, duration.between(date('2025-01-01'), date()) AS d ORDER BY id LIMIT 1",
     ],
 )
 def test_what_reads_is_allowed(place: tuple[Store, dict[str, str]], text: str) -> None:
@@ -149,6 +168,43 @@ def test_the_row_limit_says_when_it_cut(place: tuple[Store, dict[str, str]]) -> 
     for limit, rows, cut in ((2, 2, True), (3, 3, False), (4, 3, False)):
         answer = kg.cypher("UNWIND [1, 2, 3] AS i RETURN i", limit=limit)
         assert (len(answer.rows), answer.cut) == (rows, cut)
+
+
+def test_values_of_a_query_may_bear_any_name(place: tuple[Store, dict[str, str]]) -> None:
+    kg = KnowledgeGraph(place[0])
+    text = "MATCH (c:Company) RETURN c.id AS id ORDER BY id LIMIT $limit"
+    assert len(kg.cypher(text, {"limit": 2}).rows) == 2
+    with pytest.raises(QueryError, match=r"the query's \$limit has no value"):
+        kg.cypher(text, limit=2)
+    assert kg.cypher("RETURN $seconds AS s, $text AS t", {"seconds": 7, "text": "x"}).rows == [{"s": 7, "t": "x"}]
+
+
+def test_a_day_may_be_a_value(place: tuple[Store, dict[str, str]]) -> None:
+    _, variables = place
+    text = "RETURN $day < date('2025-03-02') AS earlier, $n + 1 AS more"
+    done = chinaai("cypher", text, "-p", "day:date=2025-03-01", "-p", "n=4", "--csv", **variables)
+    assert done.stdout == "earlier,more\nyes,5\n"
+    text = "UNWIND [date('2025-03-01')] AS d WITH d WHERE d = $day RETURN d"
+    done = chinaai("cypher", text, "-p", "day=2025-03-01", **variables)
+    assert "day was sent as text; --param day:date=2025-03-01 sends it as a date" in done.stderr
+    done = chinaai("cypher", "RETURN $day", "-p", "day:date=2025-02-30", **variables)
+    assert done.returncode == 2 and "no date" in done.stderr
+
+
+def test_durations_and_nothing_are_shown(place: tuple[Store, dict[str, str]]) -> None:
+    kg = KnowledgeGraph(place[0])
+    assert kg.cypher("RETURN duration('P1Y2M3DT4H') AS d").rows == [{"d": "P1Y2M3DT4H"}]
+    done = chinaai("cypher", "RETURN null AS nothing", **place[1])
+    assert "nothing" in done.stdout
+
+
+def test_an_answer_is_bounded_in_bytes(place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chinaai.graph.store.BYTES", 2000)
+    kg = KnowledgeGraph(place[0])
+    answer = kg.cypher("UNWIND range(1, 50) AS i RETURN 'a text of some thirty letters ' + i AS t")
+    assert answer.cut and 20 < len(answer.rows) < 50
+    with pytest.raises(StoreError, match="one row of the answer is over"):
+        kg.cypher("RETURN [i IN range(1, 500) | 'a text'] AS l")
 
 
 def test_the_time_limit_says_when_it_cut(place: tuple[Store, dict[str, str]]) -> None:

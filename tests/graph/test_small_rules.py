@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from chinaai.graph import confidence
 from chinaai.graph.confidence import judge
 from chinaai.graph.dates import PartialDate
+from chinaai.graph.errors import StoreError
 from chinaai.graph.identity import name_key, name_keys, name_steps
 from chinaai.graph.model.actors import Company
 from chinaai.graph.model.evidence import Source
+from chinaai.graph.store import open_store
 from chinaai.loaders.checkdigits import valid_lei, valid_uscc
 
 REVIEWED = date(2026, 11, 24)
@@ -140,3 +143,22 @@ def test_the_page_tells_the_same_numbers() -> None:
         assert f"| {status} | {factor:.2f} |" in page
     for number in (confidence.CLOSES, confidence.UNSEEN_FACTOR, confidence.STALE_LOSS, confidence.CEILING):
         assert f"{number:.2f}" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["bolt://neo4j:s3cret@127.0.0.1:1", "neo4j+s://me:s3c/r@t@db.example", "http://a:s3cret@h:7474", "bolt://s3cret@h"],
+)
+def test_no_password_of_an_address_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", address)
+    with pytest.raises(StoreError) as caught:
+        open_store()
+    told = "".join(traceback.format_exception(caught.value)[-1:])
+    assert "s3c" not in told and "r@t" not in told
+    assert "put user name and password into NEO4J_USERNAME and NEO4J_PASSWORD" in told
+
+
+def test_settings_from_a_file_with_crlf_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", "ftp://h:1\r")
+    with pytest.raises(StoreError, match=r"the address can't be used \(ftp://h:1\)"):
+        open_store()
