@@ -129,18 +129,20 @@ class KnowledgeGraph(MarketEntry):
             QueryError: a name is unknown or ambiguous.
             ViewError: the page can't be drawn.
         """
-        from .view import render, write
+        from .view import ViewError, render, write
         from .view.choose import chosen, neighbourhood
         from .view.register import filings_of
 
         whole = self.to_networkx()
+        if not whole:
+            raise ViewError("the graph is empty", self.store.endpoint.where, "run 'chinaai build' first")
         ids = [self.resolve(name) for name in focus]
         ends = (self.resolve(path[0]), self.resolve(path[1])) if path else None
         graph = neighbourhood(whole, ids, hops) if ids else chosen(whole, everything=everything)
         graph.graph["as_of"] = as_of_day(as_of)
         options: dict[str, Any] = {
             "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
-            "plans": [self._plan(*route)] if route else None, "filings": filings_of(whole),
+            "plans": [self._plan(*route)] if route else None, "filings": filings_of(whole), "events": self._events(),
         }  # fmt: skip
         title = "中国人工智能生态知识图谱" if lang == "zh" else "China AI ecosystem"
         if target is None:
@@ -176,6 +178,23 @@ class KnowledgeGraph(MarketEntry):
             self.to_networkx(), Path(folder), title=title, questions=asked, base=base,
             day=date.today().isoformat(), progress=progress,
         )  # fmt: skip
+
+    def _events(self) -> list[tuple[str, str, str, str | None, str, str, list[str]]]:
+        """All that has a day, as the page's view of changes reads it; the register's listings come with its rows."""
+        rows = self.run("changes", start=date(1949, 10, 1), end=date(2100, 1, 1))
+        return [
+            (
+                row.day,
+                row.what,
+                row.kind,
+                row.fact_id if row.object_id else None,
+                row.subject_id,
+                row.detail or "",
+                [source.id for source in row.sources],
+            )
+            for row in rows
+            if row.what != "figure" and row.kind != "filing"
+        ]
 
     def _plan(self, company: str, service: str) -> dict[str, Any]:
         from .view.plans import slim

@@ -19,6 +19,7 @@ from ..graph.errors import ChinaAIError
 from . import load, neo4j_server, output
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
+from .changes import changes_command
 from .export import HELP as EXPORT_HELP
 from .export import export_command
 from .mcp_server import mcp_command
@@ -43,6 +44,7 @@ app.command("compare")(compare_command)
 app.command("influence")(influence_command)
 app.command("communities")(communities_command)
 app.command("evidence-path")(evidence_path_command)
+app.command("changes")(changes_command)
 app.command("view")(view_command)
 app.command("site")(site_command)
 app.command("export", help=EXPORT_HELP)(export_command)

@@ -294,3 +294,25 @@ class UnownedRow(Row):
     services: list[str]
     confidence: float | None
     sources: list[SourceRef]
+
+
+class ChangeRow(Row):
+    """Something that happened, or was first seen, on a day told as exactly as its source tells it.
+
+    `inside` is false where the day is told so coarsely that it may lie outside the window: 2025 against a February.
+    """
+
+    day: str
+    inside: bool
+    what: str
+    kind: str
+    subject_id: str
+    subject: str
+    relation: str | None
+    object_id: str | None
+    object: str | None
+    detail: str | None
+    fact_id: str
+    status: str | None
+    confidence: float | None
+    sources: list[SourceRef]

@@ -4,10 +4,15 @@ const GROUPS_OF = {partnership: 1, model: 1, law: 1, filing: 1, capital: 1, rest
 // one row for each thing that has a day: [first day, last day, what, kind, number of the fact or null, words]
 let EVENTS;
 function eventsOf() {
-  EVENTS ??= D.events.filter(x => isDate(x[0])).map(([day, what, kind, e, n, text]) => {
-    const [a, b] = spanOf(day);
-    return {a, b, day, what, kind, e: e == null ? null : ONE.get(e), n: n == null ? null : BYID.get(n), text};
-  });
+  if (EVENTS) return EVENTS;
+  const filings = D.filings.map(f => [f.listed, "listed", "filing", null, D.n.id[f.company], `${f.service} · ${t("f_" + f.kind)} ${f.number}`, f.sources]);
+  EVENTS = [...D.events, ...filings]
+    .filter(x => isDate(x[0]))
+    .map(([day, what, kind, e, n, text, src]) => {
+      const [a, b] = spanOf(day);
+      return {a, b, day, what, kind, e: e == null ? null : (ONE.get(e) ?? null), n: n == null ? null : (BYID.get(n) ?? null), text, src: src || []};
+    })
+    .filter(x => x.e != null || x.n != null);
   return EVENTS;
 }
 
@@ -19,11 +24,13 @@ function changeWindow() {
 
 function changesView() {
   const [from, until] = changeWindow();
-  const inside = eventsOf().filter(x => x.b >= from && x.a <= until && (x.e != null || x.n != null || x.text)),
+  const inside = eventsOf().filter(x => x.b >= from && x.a <= until),
     kinds = groupBy(inside, x => x.kind);
   const mine = inside.filter(x => (!S.what || x.kind === S.what) && (S.id == null || touches(x, S.id)));
-  const happened = mine.filter(x => x.what !== "seen"),
-    seen = mine.filter(x => x.what === "seen");
+  const sure = mine.filter(x => x.a >= from && x.b <= until),
+    happened = sure.filter(x => x.what !== "seen"),
+    seen = sure.filter(x => x.what === "seen"),
+    coarse = mine.filter(x => x.a < from || x.b > until);
   return [
     viewHead(t("v_changes"), t("changesum", dayText(from), dayText(until), happened.length, seen.length)),
     h(
@@ -47,6 +54,7 @@ function changesView() {
     seen.length
       ? h("details", {}, h("summary", {}, t("firstseen", seen.length)), byMonth(seen))
       : null,
+    coarse.length ? h("details", {}, h("summary", {}, t("coarse", coarse.length)), byMonth(coarse)) : null,
     mine.length ? null : h("p", {}, t("nochange")),
   ].flat();
 }
@@ -78,6 +86,6 @@ function changeRow(x) {
     h("td", {class: "thin"}, x.day),
     h("td", {class: "thin"}, h("span", {class: "tag"}, t("w_" + x.what))),
     h("td", {}, what),
-    h("td", {class: "thin"}, x.e != null ? [badge(stateOf(x.e)), button(`${D.e.s[x.e].length} ${t("src")}`, () => select("e", x.e), {class: "link", "aria-label": `${t("sources")}: ${factWords(x.e)}`})] : x.n != null && D.n.s[x.n] ? folded(D.n.s[x.n]) : ""),
+    h("td", {class: "thin"}, x.e != null ? [badge(stateOf(x.e)), button(`${D.e.s[x.e].length} ${t("src")}`, () => select("e", x.e), {class: "link", "aria-label": `${t("sources")}: ${factWords(x.e)}`})] : x.src.length ? folded(x.src) : x.n != null && D.n.s[x.n] ? folded(D.n.s[x.n]) : ""),
   );
 }

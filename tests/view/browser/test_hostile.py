@@ -57,7 +57,7 @@ PLAN = slim(PAYLOADS[0], PAYLOADS[0], PAYLOADS[0], {
     }],
     **{name: [text] for name in ("choices", "flips", "horizon", "assumptions", "prohibitions") for text in PAYLOADS},
 })  # fmt: skip
-EVENTS = [["2025-02", "began", "other", text, text, text] for text in PAYLOADS]
+EVENTS = [["2025-02", "began", "other", key, text, text, [text]] for text in PAYLOADS for key in (text, None)]
 FILINGS = [
     {**dict.fromkeys(("service", "number", "kind", "province", "entity", "notice"), text), "company": text,
      "accepted": text, "listed": "2025-02-01", "days": 3, "sources": [text]}

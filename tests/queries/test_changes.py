@@ -1,0 +1,120 @@
+"""What changed between two days: every precision of a date against a window, on both engines; briefing and feed.
+
+Whether a written day lies in a window is worked out by hand here: 2025-Q1 runs to 2025-03-31, 2025-H1 to 2025-06-30.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from chinaai.graph.elements import Batch, Edge, Node
+from chinaai.graph.store import Store
+from chinaai.loaders.base import Loaded, load
+from chinaai.queries.api import KnowledgeGraph
+from chinaai.queries.briefing import atom, markdown
+
+SOURCE = Node("Source", "page", {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown",
+                                 "url": "https://news.example/a"})  # fmt: skip
+NODES = [
+    SOURCE, Node("Company", "acme", {"name": "Acme", "country": "US"}),
+    Node("Company", "beta", {"name": "Beta", "country": "CN"}), Node("Model", "m1", {"name": "M1"}),
+    Node("ControlList", "a-list", {"name": "A list"}),
+]  # fmt: skip
+BASE = {"confidence": 0.8, "confidence_why": "news 0.80", "weak": False, "sources": ["page"]}
+
+
+def fact(key: str, kind: str, ends: tuple[tuple[str, str], tuple[str, str]], **props: Any) -> Edge:
+    return Edge(kind, key, *ends, {"status": "confirmed", **BASE, **props})
+
+
+A, B, M, L = ("Company", "acme"), ("Company", "beta"), ("Model", "m1"), ("ControlList", "a-list")
+FACTS = [
+    fact("by-day", "PARTNERS_WITH", (A, B), since="2025-02-13", known_from=date(2025, 2, 13)),
+    fact("by-month", "PARTNERS_WITH", (A, B), announced="2025-02", known_from=date(2025, 2, 1)),
+    fact("by-quarter", "SUPPLIES", (B, A), since="2025-Q1", known_from=date(2025, 1, 1)),
+    fact("by-half", "INVESTED_IN", (A, B), announced="2025-H1", known_from=date(2025, 1, 1)),
+    fact("by-year", "DEVELOPED", (B, M), since="2025", known_from=date(2025, 1, 1)),
+    fact("seen", "EMBEDS", (A, M), as_of="2025-02-20", known_from=date(2025, 2, 20)),
+    fact("over", "NAMED_IN", (B, L), status="ended", since="2024-01-31", until="2025-02-28",
+         known_from=date(2024, 1, 31), valid_to=date(2025, 2, 28)),
+    fact("no", "INVESTED_IN", (B, A), status="denied", as_of="2025-02-14", known_from=date(2025, 2, 14)),
+]  # fmt: skip
+#: window -> {(fact, what, whole in the window)}
+WINDOWS: dict[tuple[str, str], set[tuple[str, str, bool]]] = {
+    ("2025-02-10", "2025-02-28"): {
+        ("by-day", "began", True), ("by-month", "announced", False), ("by-quarter", "began", False),
+        ("by-half", "announced", False), ("by-year", "began", False), ("seen", "seen", True), ("over", "ended", True),
+        ("no", "denied", True),
+    },
+    ("2025-01-01", "2025-03-31"): {
+        ("by-day", "began", True), ("by-month", "announced", True), ("by-quarter", "began", True),
+        ("by-half", "announced", False), ("by-year", "began", False), ("seen", "seen", True), ("over", "ended", True),
+        ("no", "denied", True),
+    },
+    ("2025-04-01", "2025-06-30"): {("by-half", "announced", False), ("by-year", "began", False)},
+    ("2025-02-13", "2025-02-13"): {
+        ("by-day", "began", True), ("by-month", "announced", False), ("by-quarter", "began", False),
+        ("by-half", "announced", False), ("by-year", "began", False),
+    },
+    ("2024-01-31", "2024-01-31"): {("over", "began", True)},
+    ("2026-01-01", "2026-12-31"): set(),
+}  # fmt: skip
+
+
+@pytest.fixture
+def asked(store: Store) -> KnowledgeGraph:
+    load(store, Loaded(Batch("made", NODES, FACTS)), today=date(2026, 1, 1))
+    return KnowledgeGraph(store)
+
+
+def test_every_precision_against_every_window(asked: KnowledgeGraph) -> None:
+    for (start, end), expected in WINDOWS.items():
+        rows = asked.run("changes", start=start, end=end)
+        assert {(row.fact_id, row.what, row.inside) for row in rows} == expected, (start, end)
+        assert all(row.sources[0].url == "https://news.example/a" for row in rows)
+
+
+def test_narrowed_by_entity_and_kind(asked: KnowledgeGraph) -> None:
+    window = {"start": "2025-01-01", "end": "2025-12-31"}
+    found = {row.fact_id for row in asked.run("changes", entity="M1", **window)}
+    assert found == {"by-year", "seen"}
+    kinds = {kind: {row.fact_id for row in asked.run("changes", kind=kind, **window)}
+             for kind in ("partnership", "model", "capital", "restriction", "law", "filing")}  # fmt: skip
+    assert kinds == {
+        "partnership": {"by-day", "by-month", "by-quarter"}, "model": {"by-year", "seen"},
+        "capital": {"by-half", "no"}, "restriction": {"over"}, "law": set(), "filing": set(),
+    }  # fmt: skip
+
+
+def test_a_briefing_sets_unsure_days_apart_and_a_feed_can_be_read(asked: KnowledgeGraph) -> None:
+    rows = asked.run("changes", start="2025-02-10", end="2025-02-28")
+    text = markdown(rows, "What changed")
+    sure, unsure = text.split("## May lie outside the window")
+    assert "**2025-02-13** began: Acme partners with Beta" in sure and "[Paper](https://news.example/a)" in sure
+    assert "`by-month`" in unsure and "`by-month`" not in sure
+    assert "## 2025-W07" in markdown(rows, "x", span="week")  # the 13th of February 2025 is a Thursday of week 7
+    space = "{http://www.w3.org/2005/Atom}"
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    root = ET.fromstring(atom(rows, "Feed <&>", updated=made, address="https://example.org/f.xml"))
+    assert root.find(space + "title").text == "Feed <&>"  # type: ignore[union-attr]
+    ids = [entry.find(space + "id").text for entry in root.iter(space + "entry")]  # type: ignore[union-attr]
+    assert len(ids) == len(set(ids)) == len(rows) and "tag:chinaai,2026:by-day:began:2025-02-13" in ids
+    for entry in root.iter(space + "entry"):
+        stamp = entry.find(space + "updated").text  # type: ignore[union-attr]
+        assert datetime.fromisoformat(str(stamp)).tzinfo is not None
+
+
+def test_shipped_february_of_2025(kg: KnowledgeGraph) -> None:
+    """Days read from the pages of the facts: the Alibaba deal of 13 February, the Korean ban of the 15th."""
+    rows = kg.run("changes", start="2025-02-10", end="2025-02-28")
+    found = {(row.day, row.what, row.kind, row.subject_id, row.object_id) for row in rows if row.inside}
+    assert found >= {
+        ("2025-02-13", "announced", "partnership", "apple", "alibaba"),
+        ("2025-02-13", "announced", "model", "apple", "qwen"),
+        ("2025-02-15", "began", "restriction", "pipc", "deepseek"),
+        ("2025-02-12", "promulgated", "law", "i.piaudit", None),
+    }
+    assert all(row.sources for row in rows)
