@@ -43,7 +43,7 @@ def test_generated_statements() -> None:
 
 def test_other_statements_of_the_package() -> None:
     found = dict(written())
-    assert "chinaai.queries.names._BY_KEYS" in found
+    assert "chinaai.queries.names._BY_ID" in found
     assert {name: lint(text) for name, text in found.items() if lint(text)} == {}
 
 
