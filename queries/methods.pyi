@@ -5,7 +5,7 @@ from typing import Any, Literal
 from .answers import Rows
 from .params import Param
 from .saved import SavedQuery
-from .rows import ApprovalRow, BesideRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
+from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
 from .rows_entry import OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
 
 AsOf = date | str | None
@@ -49,6 +49,22 @@ class Methods:
 
         Returns:
             Rows with relation, direction, other_id, other, other_type, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def changes(self, start: AsOf, end: AsOf, entity: str | None = None, kind: Literal['partnership', 'model', 'law', 'filing', 'capital', 'restriction', 'other'] | None = None, sector: str | None = None) -> Rows[ChangeRow]:
+        """What began, ended, was announced, released, listed or came into force between two days, both counted, and what was first seen then? 两个日期之间的变化。
+
+        Args:
+            start: first day of the window.
+            end: last day of the window.
+            entity: only what touches this entity, by any of its names.
+            kind: only changes of this kind.
+            sector: only what touches a company of this sector.
+
+        Returns:
+            Rows with day, inside, what, kind, subject_id, subject, relation, object_id, object, detail, fact_id, status, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
