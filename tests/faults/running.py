@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
@@ -50,6 +51,9 @@ def chinaai(*arguments: str, **variables: str) -> Done:
             status = 0
         except SystemExit as leaving:
             status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+        except Exception:  # as Python itself ends
+            traceback.print_exc(file=err)
+            status = 1
     said = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
     return subprocess.CompletedProcess(list(arguments), status, *said)
 
