@@ -8,15 +8,34 @@ with chinaai.connect() as kg:
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from .face import KnowledgeGraph
-from .graph.errors import ChinaAIError, StoreError
-from .graph.store import open_store
-from .queries.params import QueryError
+if TYPE_CHECKING:
+    from .face import KnowledgeGraph
+    from .graph.errors import ChinaAIError, StoreError
+    from .queries.params import QueryError
 
 __version__ = "0.1.0"
 __all__ = ["ChinaAIError", "KnowledgeGraph", "QueryError", "StoreError", "__version__", "connect"]
+#: Names of the face by module, imported at first use: whoever runs the engine alone need not pay for them.
+_LATE = {
+    "KnowledgeGraph": ".face",
+    "ChinaAIError": ".graph.errors",
+    "StoreError": ".graph.errors",
+    "QueryError": ".queries.params",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATE[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})
 
 
 def connect(
@@ -32,4 +51,7 @@ def connect(
     Raises:
         StoreError: the server or engine can't be used; the message says what, where and what to do.
     """
+    from .face import KnowledgeGraph
+    from .graph.store import open_store
+
     return KnowledgeGraph(open_store(home, uri, username, password, database))

@@ -33,5 +33,9 @@ class StoreError(ChinaAIError):
     """The database can't be reached, refuses, or holds something unexpected."""
 
 
+class GoneError(StoreError):
+    """The connection is lost; what was read may be read again, what was written may stand or not."""
+
+
 class EngineError(StoreError):
     """The embedded engine or the local server can't be started or used."""

@@ -8,11 +8,13 @@ from neo4j.exceptions import AuthError, ConfigurationError, Neo4jError, Unsuppor
 
 from .engine.bolt import Peer, peer_at
 from .engine.endpoint import Endpoint
-from .errors import StoreError
+from .errors import GoneError, StoreError
 
 #: Oldest Neo4j that knows the shared statements: scoped subqueries `CALL (x) { … }` came with 5.23.
 MINIMUM_NEO4J = (5, 23)
-_PROBE_SECONDS = 1.0
+_PROBE_SECONDS = 3.0
+#: Codes of a statement of ours that was ended while it waited.
+_LOCKED = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "TransactionTerminated")
 _READS_ONLY = "this connection reads only; the query would write"
 #: Signs by which the engines say that a read-only connection may not do this.
 _WRITES = ("AccessMode", "Forbidden", "not allowed", "Transaction not begun")
@@ -25,11 +27,14 @@ def first_line(error: BaseException) -> str:
     return text.splitlines()[0].rstrip(".") if text else type(error).__name__
 
 
-def unreachable(endpoint: Endpoint, error: BaseException) -> StoreError:
-    """The server can't be talked to; a look at what listens there tells why."""
+def unreachable(endpoint: Endpoint, error: BaseException, *, known: bool = False) -> StoreError:
+    """The server can't be talked to; a look at what listens there tells why. `known`: it has answered us before."""
     if endpoint.engine == "embedded":
-        hint = "run the command again; it starts the engine itself"
-        return StoreError("the embedded engine that another process ran has ended", endpoint.where, hint)
+        hint = "run the command again; it starts the engine itself and goes on from what stands"
+        return GoneError("the embedded engine has ended", endpoint.where, hint)
+    if known:
+        hint = "see whether it still runs, and run this again; what was written stands whole or not at all"
+        return GoneError("the connection to the server was cut off", endpoint.where, hint)
     address = urlsplit(endpoint.uri)
     encrypted = "+s" in address.scheme
     found = peer_at(address.hostname or "", _port(endpoint.uri), seconds=_PROBE_SECONDS)
@@ -49,7 +54,19 @@ def unreachable(endpoint: Endpoint, error: BaseException) -> StoreError:
     else:
         what = "no Neo4j server answers"
         hint = "start it, or mend NEO4J_URI; without NEO4J_URI the embedded engine is used"
-    return StoreError(what, endpoint.where, hint)
+    return GoneError(what, endpoint.where, hint)
+
+
+def unanswered(endpoint: Endpoint, seconds: float) -> StoreError:
+    """Nothing came back in time, neither rows nor an error: a link cut half, or a server that hangs."""
+    hint = "look at its log and at the network between; what was written stands whole or not at all"
+    return StoreError(f"the server has not answered for {seconds:g} s", endpoint.where, hint)
+
+
+def forked(endpoint: Endpoint) -> StoreError:
+    """A connection is used by a child of the process that opened it."""
+    hint = "open one in the child, or start workers with the 'spawn' method"
+    return StoreError("a connection can't be used in a forked process", endpoint.where, hint)
 
 
 def too_old(endpoint: Endpoint, agent: str) -> StoreError:
@@ -61,6 +78,8 @@ def too_old(endpoint: Endpoint, agent: str) -> StoreError:
 def refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
     """The server answered with an error. `text` is a user's own query, or empty."""
     code, message = error.code or "", first_line(error)
+    if isinstance(error, AuthError) and endpoint.engine == "embedded":
+        return unreachable(endpoint, error)  # another engine of the folder has taken its place
     if isinstance(error, AuthError):
         hint = "set NEO4J_USERNAME and NEO4J_PASSWORD to an account of this server"
         return StoreError("the server refused user name or password", endpoint.where, hint)
@@ -68,6 +87,9 @@ def refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
         return StoreError(_READS_ONLY, endpoint.where, "change facts in seeds/")
     if "DatabaseNotFound" in code:
         return StoreError(f"there is no database '{endpoint.database}'", endpoint.where, "mend NEO4J_DATABASE")
+    if not text and any(sign in code for sign in _LOCKED):
+        hint = "somebody else's transaction may hold what it needs: SHOW TRANSACTIONS tells; end it, and run this again"
+        return StoreError("a statement was not done in its time", endpoint.where, hint)
     if "TransactionTimedOut" in code or "timeout" in message.casefold():
         return StoreError("the query took longer than its time limit", endpoint.where, "narrow it, or raise --seconds")
     if text:

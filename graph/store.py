@@ -4,27 +4,46 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import neo4j
 import platformdirs
 from neo4j import Driver, GraphDatabase, Query
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import (
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ResultError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransactionError,
+)
 
 from . import faults, statements
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
-from .errors import StoreError, without_account
+from .errors import GoneError, StoreError, without_account
 from .read_only import check_reads, explains
 from .statements import constraints
 
+if TYPE_CHECKING:
+    from .engine.embedded import EmbeddedEngine
+
+Result = TypeVar("Result")
 #: Seconds after which a server that does not connect, or does not let us in, is reported.
-CONNECT_SECONDS, LOGIN_SECONDS = 4.0, 5.0
+CONNECT_SECONDS, LOGIN_SECONDS = 10.0, 15.0
+#: Seconds after which a server ends a statement or transaction of ours, and that we wait longer for its word.
+STATEMENT_SECONDS, GRACE_SECONDS = 60.0, 10.0
+#: Rows of a stream that are waited for together.
+_CHUNK = 500
+#: Times that a read is asked again of the embedded engine's successor.
+_AGAIN = 3
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
 BATCH = 2000
 #: Most bytes of the answer to a free query, about.
@@ -67,16 +86,21 @@ class Answer:
 class Store:
     """A verified connection. Use `open_store`; close it, or use it as a context manager."""
 
-    def __init__(self, endpoint: Endpoint, closing: Any = None) -> None:
-        self.endpoint = endpoint
-        self._closing = closing
-        self._driver = _driver(endpoint, (endpoint.username, endpoint.password))
-        self._reader: Driver | None = None
+    def __init__(self, endpoint: Endpoint, engine: EmbeddedEngine | None = None) -> None:
+        self._engine, self._process = engine, os.getpid()
         try:
-            self._verify()
+            self._connect(endpoint)
         except BaseException:
             self.close()
             raise
+
+    def _connect(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._driver = _driver(endpoint, (endpoint.username, endpoint.password))
+        self._reader: Driver | None = None
+        self._known = False
+        self._verify()
+        self._known = True
 
     @property
     def engine(self) -> str:
@@ -93,12 +117,15 @@ class Store:
 
     def close(self) -> None:
         """Close the drivers, then the engine where this process runs it."""
-        for driver in (getattr(self, "_reader", None), self._driver):
-            if driver is not None:
+        self._disconnect()
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
+
+    def _disconnect(self) -> None:
+        for driver in (getattr(self, "_reader", None), getattr(self, "_driver", None)):
+            if driver is not None and self._process == os.getpid():
                 driver.close()
-        if self._closing is not None:
-            self._closing.close()
-            self._closing = None
 
     def _verify(self) -> None:
         # The driver has no limit on the log-in itself.
@@ -119,10 +146,12 @@ class Store:
         with self._driver.session(database=self.endpoint.database) as session:
             standing = set()
             if self.engine == "neo4j":  # asking once is quicker there than a hundred statements that do nothing
-                standing = set(self._guard(lambda: session.run("SHOW CONSTRAINTS YIELD name").value()))
+                names = Query("SHOW CONSTRAINTS YIELD name", timeout=STATEMENT_SECONDS)
+                standing = set(self._guard(lambda: session.run(names).value()))
             for name, statement in constraints().items():
                 if name not in standing:
-                    self._guard(lambda s=statement: session.run(s).consume())
+                    query = Query(statement, timeout=STATEMENT_SECONDS)
+                    self._guard(lambda q=query: session.run(q).consume())
             if self.engine == "neo4j":
                 for text in (statements.NAMES_INDEX, statements.AWAIT_NAMES):
                     self._guard(lambda s=text: session.run(s).consume())
@@ -131,6 +160,7 @@ class Store:
         """Run statements in one managed transaction; all of them stand, or none."""
         work = list(steps)
 
+        @neo4j.unit_of_work(timeout=STATEMENT_SECONDS)
         def run(tx: neo4j.ManagedTransaction) -> Counters:
             done = Counters()
             for text, params in work:
@@ -143,11 +173,15 @@ class Store:
     def read(self, text: str, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of one of our own read statements, dates as `datetime.date`."""
 
+        @neo4j.unit_of_work(timeout=STATEMENT_SECONDS)
         def run(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
             return [native(record.data()) for record in tx.run(text, params)]
 
-        with self._reading() as session:
-            return cast(list[dict[str, Any]], self._guard(lambda: session.execute_read(run)))
+        def asked() -> list[dict[str, Any]]:
+            with self._reading() as session:
+                return cast(list[dict[str, Any]], self._guard(lambda: session.execute_read(run)))
+
+        return self._again(asked)
 
     def ask(self, text: str, params: Mapping[str, Any], *, limit: int, seconds: float) -> Answer:
         """Run a user's own query where it can't write.
@@ -168,16 +202,41 @@ class Store:
             return Answer(list(result.keys()), rows, cut)
 
         timed = neo4j.unit_of_work(timeout=seconds)(run)
-        # The limit's own error must reach the caller, so the guard stands inside it.
-        with self._reading() as session, time_limit(self.endpoint, seconds) as mark:
-            return cast(Answer, self._guard(lambda: session.execute_read(timed, mark), text))
+
+        def asked() -> Answer:
+            # The limit's own error must reach the caller, so the guard stands inside it.
+            with self._reading() as session, time_limit(self.endpoint, seconds) as mark:
+                wait = seconds + GRACE_SECONDS
+                return cast(Answer, self._guard(lambda: session.execute_read(timed, mark), text, seconds=wait))
+
+        return self._again(asked)
 
     def stream(self, text: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         """Rows one at a time, so that memory stays flat whatever their number."""
-        with self._reading() as session:
-            result = self._guard(lambda: session.run(Query(text), params))
-            for record in result:
-                yield native(dict(record))
+
+        def begun() -> tuple[neo4j.Session, neo4j.Result, list[neo4j.Record]]:
+            session = self._reading()
+            result, rows = self._guard(lambda: _first(session.run(text, params)))
+            return session, result, rows
+
+        session, result, rows = self._again(begun)
+        with session:
+            while rows:
+                for record in rows:
+                    yield native(dict(record))
+                rows = self._guard(lambda: list(islice(result, _CHUNK)))
+
+    def _again(self, asked: Callable[[], Result]) -> Result:
+        """What is read; asked once more, and of the next engine, where the embedded one has ended meanwhile."""
+        for _ in range(_AGAIN):
+            try:
+                return asked()
+            except GoneError:
+                if self._engine is None:
+                    raise
+            self._disconnect()
+            self._connect(self._engine.renew())
+        return asked()
 
     def _reading(self) -> neo4j.Session:
         reader = self.endpoint.reader
@@ -186,11 +245,19 @@ class Store:
         driver = self._reader or self._driver
         return driver.session(database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS)
 
-    def _guard(self, action: Any, text: str = "") -> Any:
+    def _guard(self, action: Any, text: str = "", *, seconds: float = STATEMENT_SECONDS + GRACE_SECONDS) -> Any:
+        if self._process != os.getpid():
+            raise faults.forked(self.endpoint)
         try:
-            return action()
+            # The driver waits for ever for a server that says nothing.
+            found = within(seconds, lambda: (action(),))
+            if found is None:
+                raise faults.unanswered(self.endpoint, seconds)
+            return found[0]
         except (ServiceUnavailable, SessionExpired) as error:
-            raise faults.unreachable(self.endpoint, error) from error
+            raise faults.unreachable(self.endpoint, error, known=self._known) from error
+        except (TransactionError, ResultError) as error:  # of a transaction or rows that an earlier error ended
+            raise faults.unreachable(self.endpoint, error, known=True) from error
         except Neo4jError as error:
             raise faults.refused(self.endpoint, error, text) from error
         except (DriverError, OSError, ValueError) as error:
@@ -271,6 +338,10 @@ def _weight(value: Any) -> int:
     if isinstance(value, dict):
         return sum(len(key) + 4 + _weight(item) for key, item in value.items())
     return 2 + sum(map(_weight, value)) if isinstance(value, list) else 8
+
+
+def _first(result: neo4j.Result) -> tuple[neo4j.Result, list[neo4j.Record]]:
+    return result, list(islice(result, _CHUNK))
 
 
 def _plan(result: neo4j.Result) -> str:

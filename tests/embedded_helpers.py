@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import neo4j
+import psutil
 import pytest
 from chinaai.graph.engine.embedded import EmbeddedEngine
 from faults.running import PATIENCE
@@ -27,7 +29,7 @@ driver = neo4j.GraphDatabase.driver(
 )
 def ask(text, **params):
     return [r.data() for r in driver.execute_query(text, params, database_=engine.endpoint.database).records]
-print("ready", engine.owner, flush=True)
+print("ready", engine.started, flush=True)
 """
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="file modes and stop signals are POSIX")
@@ -54,6 +56,19 @@ def another(home: Path, body: str) -> subprocess.Popen[str]:
         process.kill()
         raise AssertionError(process.communicate()[1])
     return process
+
+
+def keeper(home: Path) -> psutil.Process:
+    """The process that runs the engine of a home."""
+    note = json.loads((home / "embedded" / "engine.json").read_text(encoding="utf-8"))
+    return psutil.Process(note["pid"])
+
+
+def kill_engine(home: Path) -> None:
+    """End the engine as a power cut would."""
+    process = keeper(home)
+    process.kill()
+    process.wait(PATIENCE)
 
 
 def kill(process: subprocess.Popen[str]) -> None:

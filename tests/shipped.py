@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from chinaai.face import KnowledgeGraph
-from chinaai.graph.engine.embedded import open_embedded
+from chinaai.graph.engine.embedded import open_embedded, stop_embedded
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.store import Counters, Store
@@ -63,6 +63,7 @@ def shipped_home(run: Run, request: pytest.FixtureRequest) -> Path:
             shutil.rmtree(home, ignore_errors=True)
             with open_embedded(home) as engine, Store(engine.endpoint) as store:
                 build(store, request.getfixturevalue("shipped"), today=TODAY)
+            stop_embedded(home)
             built.touch()
     return home
 

@@ -71,6 +71,8 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Long enough for the next command of a test, short enough for a machine that runs a thousand of them.
+    os.environ.setdefault("CHINAAI_ENGINE_KEEP", "2")
     config.stash[_RUN] = Run(config)
 
 

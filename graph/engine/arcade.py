@@ -1,5 +1,7 @@
 """ArcadeDB in this process, behind its Bolt plugin on loopback. The one module that knows this engine.
 
+It runs in the keeper's process alone, which does nothing else and never forks.
+
 Two builds carry it: the native one (`arcadedb`, preferred) and the one with a Java runtime
 (`arcadedb_embedded`). Both open an HTTP port beside Bolt and can't be told not to; it listens on
 loopback, wants the same generated secrets, and the ways from a query to files and addresses
@@ -9,7 +11,6 @@ loopback, wants the same generated secrets, and the ways from a query to files a
 from __future__ import annotations
 
 import base64
-import ctypes
 import http.client
 import importlib
 import json
@@ -17,7 +18,6 @@ import os
 import shlex
 import socket
 import sys
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +49,6 @@ _SETTINGS = {
     "opencypher_loadCsv_allowRemoteUrls": "false",
     "polyglotEngineEnabled": "false",
 }
-_loaded_by: int | None = None  # process that loaded the engine's library
 
 
 class Arcade:
@@ -68,6 +67,7 @@ class Arcade:
         self._folder, self._secrets = folder, secrets
         _prepare(folder)
         package = _package(folder)
+        self.build = f"{package.__name__} {getattr(package, '__version__', '')}".strip()
         self._server, self.port, self._http_port = _start(package, folder, secrets[ROOT])
         try:
             self._database = self._server.create_database(DATABASE)
@@ -79,7 +79,6 @@ class Arcade:
             if isinstance(error, EngineError) or not isinstance(error, Exception):
                 raise
             raise _failed(folder, error) from error
-        _alive.add(self)
 
     def limit(self, seconds: float) -> None:
         """Cut every statement after this time; the engine keeps it for the next start."""
@@ -89,11 +88,6 @@ class Arcade:
     def stop(self) -> None:
         """Stop it; what was committed is on disk already."""
         self._server.stop()
-
-    def keep(self) -> None:
-        """Hold the library's objects for ever: in a forked child, taking them down would wait for ever."""
-        for thing in (self._server, self._database):
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
 
     def _index_names(self) -> None:
         """The full-text index over names: the engine's Cypher asks it, but only its SQL can make it."""
@@ -125,18 +119,6 @@ class Arcade:
             raise EngineError(what, str(self._folder))
 
 
-_alive: weakref.WeakSet[Arcade] = weakref.WeakSet()
-
-
-def _keep_all() -> None:
-    for engine in list(_alive):
-        engine.keep()
-
-
-if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
-    os.register_at_fork(after_in_child=_keep_all)
-
-
 def forget_accounts(folder: Path) -> None:
     """Drop the accounts, so that the next start makes them from new secrets. The data stays."""
     (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
@@ -165,10 +147,6 @@ def _accounts(users: Path) -> set[str]:
 
 
 def _package(folder: Path) -> ModuleType:
-    global _loaded_by
-    if _loaded_by not in (None, os.getpid()):
-        hint = "start worker processes with the 'spawn' method"
-        raise EngineError("the embedded engine can't run in a forked process", str(folder), hint)
     reasons = []
     with _environment(folder):
         for name in _BUILDS:
@@ -179,7 +157,6 @@ def _package(folder: Path) -> ModuleType:
                 if error.name != name:
                     reasons.append(str(error).splitlines()[0])
                 continue
-            _loaded_by = os.getpid()
             return module
     why = reasons[0] if reasons else "no package 'arcadedb' for this Python and system"
     hint = "install 'arcadedb' or 'arcadedb-embedded', or set NEO4J_URI to use a Neo4j server"

@@ -1,15 +1,11 @@
-"""The embedded graph: one engine a folder, run by the first process that needs it, used by all.
-
-The first process takes an operating system lock and runs the engine; it notes its process id and
-port in a private file. Any other process on the same folder finds the lock taken and connects to
-that port. The system drops the lock of a killed process, so nothing left behind can block a start.
-"""
+"""The embedded graph: one engine a folder, run by a keeper of its own for all processes, found or started here."""
 
 from __future__ import annotations
 
-import atexit
+import contextlib
+import json
 import os
-import secrets
+import subprocess
 import sys
 import threading
 import time
@@ -17,53 +13,52 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import psutil
 from filelock import FileLock, Timeout
 
 from ..errors import EngineError
-from .arcade import DATABASE, LOOPBACK, READER, ROOT, Arcade, forget_accounts
-from .bolt import Answer, ask
+from .arcade import DATABASE, READER, ROOT
 from .endpoint import Endpoint
-from .files import private_folder, read_private, unusable, write_private
+from .files import private_folder, read_private, unusable
+from .keeper import stored_secrets
+from .lease import LOOPBACK, STOP, Lease, RefusedError, take
 
 #: Seconds after which any statement is cut.
 STATEMENT_SECONDS = 60.0
-#: Seconds after which an engine of another process that doesn't answer is given up.
-WAIT_SECONDS = 6.0
-_PAUSE = 0.05
-_running: dict[Path, _Engine] = {}
-_guard = threading.RLock()
+#: Seconds that a start may take, which is half a second as a rule.
+START_SECONDS = 120.0
+#: Seconds after which a keeper that doesn't answer is given up.
+WAIT_SECONDS = 60.0
+#: The same where the system says that it is halted.
+_HALTED_SECONDS = 2.0
+#: Seconds that the engine goes on after its last user; CHINAAI_ENGINE_KEEP changes it.
+KEEP_SECONDS = 60.0
+_PAUSE = 0.02
+#: The keeper sees the packages that its starter sees, wherever they lie.
+_CODE = "import sys; sys.path[:] = {path!r}; from chinaai.graph.engine.keeper import main; main(*sys.argv[1:])"
 
 
 class EmbeddedEngine:
     """A handle on the embedded graph of a home folder; a context manager.
 
-    The engine belongs to the process that started it and ends with the last handle there; other
-    processes that use it then lose their connection.
+    The engine runs in a process of its own, which serves all that use the folder and ends KEEP_SECONDS after the
+    last of them. A handle belongs to the process that opened it, not to one forked from it.
 
     Args:
         home: folder of all local data; the engine lives in `embedded/` below it.
-        wait: seconds after which an engine of another process that doesn't answer is given up.
-        seconds: time limit of a single statement.
+        wait: seconds after which a keeper that doesn't answer is given up.
+        seconds: time limit of a single statement, where this call starts the engine.
 
     Raises:
-        EngineError: the folder can't be used, another process holds it without answering, or the
-            engine can't start.
+        EngineError: the folder can't be used, a process holds it without answering, or the engine can't start.
     """
 
     def __init__(self, home: Path, *, wait: float = WAIT_SECONDS, seconds: float = STATEMENT_SECONDS) -> None:
         self._folder = Path(home).expanduser().absolute() / "embedded"
-        self._engine: _Engine | None = None
-        self.owner = False  #: True where this process runs the engine
-        port, passwords = self._open(time.monotonic() + wait, seconds)
-        self.endpoint = Endpoint(
-            uri=f"bolt://{LOOPBACK}:{port}",
-            username=ROOT,
-            password=passwords[ROOT],
-            database=DATABASE,
-            engine="embedded",
-            reader=(READER, passwords[READER]),
-            where=str(self._folder),
-        )
+        self._wait, self._seconds = wait, seconds
+        self._lease: Lease | None = None
+        self.started = False  #: True where this handle started the engine
+        self.endpoint = self.renew()
 
     def __enter__(self) -> Self:
         return self
@@ -74,39 +69,85 @@ class EmbeddedEngine:
         self.close()
 
     def close(self) -> None:
-        """Let go of the engine; the last handle of the process that runs it stops it."""
-        engine, self._engine = self._engine, None
-        if engine is not None:
-            engine.release()
+        """Let go of the engine."""
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            lease.close()
 
-    def _open(self, deadline: float, seconds: float) -> tuple[int, dict[str, str]]:
+    def renew(self) -> Endpoint:
+        """Find the engine again, or start it, after the connection to it was lost; its address may have changed.
+
+        Raises:
+            EngineError: as when the handle was made.
+        """
+        self.close()
         private_folder(self._folder)
-        key = self._folder.resolve()
-        holder: dict[str, Any] | None = None
-        state = Answer.SILENT
+        self._lease, passwords = self._enter(time.monotonic() + self._wait)
+        return Endpoint(
+            uri=f"bolt://{LOOPBACK}:{self._lease.port}",
+            username=ROOT,
+            password=passwords[ROOT],
+            database=DATABASE,
+            engine="embedded",
+            reader=(READER, passwords[READER]),
+            where=str(self._folder),
+        )
+
+    def _enter(self, deadline: float) -> tuple[Lease, dict[str, str]]:
+        halted: float | None = None
+        refusal = ""
         while True:
-            with _guard:
-                engine = _running.get(key)
-                if engine is None or engine.pid != os.getpid():
-                    engine = _Engine.start(key, seconds)
-                if engine is not None:
-                    self._engine, self.owner = engine.hold(), True
-                    return engine.port, engine.passwords
-            holder = read_private(key / "engine.json")
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise _held(self._folder, holder, state)
-            passwords = _stored_secrets(key)
-            if holder and passwords and isinstance(holder.get("port"), int):
-                auth = (ROOT, passwords[ROOT])
-                state = ask(LOOPBACK, holder["port"], auth, DATABASE, seconds=min(left, 3.0))
-                if state is Answer.YES:
-                    return holder["port"], passwords
+            note, passwords = read_private(self._folder / "engine.json"), stored_secrets(self._folder)
+            if note and passwords and isinstance(note.get("control"), int):
+                try:
+                    left = min(10.0, max(0.5, deadline - time.monotonic()))
+                    if _halted(note):
+                        left = _HALTED_SECONDS
+                    return take(note["control"], passwords[ROOT], seconds=left), passwords
+                except RefusedError as error:
+                    refusal = str(error)
+            self.started = self._start()
+            if self.started:
+                continue
+            halted = (halted or time.monotonic()) if _halted(note) else None
+            now = time.monotonic()
+            if now > deadline or (halted and now - halted > _HALTED_SECONDS):
+                raise _held(self._folder, note, refusal)
             time.sleep(_PAUSE)
+
+    def _start(self) -> bool:
+        """Start the keeper; False where another process is at it, or has the folder and does not let go."""
+        lock = FileLock(self._folder / "start.lock", mode=0o600, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        except OSError as error:
+            raise unusable(self._folder, error) from error
+        try:
+            if self._is_kept():
+                return False
+            return _spawn(self._folder, self._seconds)
+        finally:
+            lock.release()
+
+    def _is_kept(self) -> bool:
+        """True where a process has the folder: it has just started, is on its way out, or does not answer."""
+        lock = FileLock(self._folder / "engine.lock", mode=0o600, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        except NotImplementedError:
+            return False  # the keeper tells
+        except OSError as error:
+            raise unusable(self._folder, error) from error
+        lock.release()
+        return False
 
 
 def open_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> EmbeddedEngine:
-    """Run the embedded engine of a home folder, or connect to the process that runs it.
+    """Find the embedded engine of a home folder running, or start it.
 
     Raises:
         EngineError: see `EmbeddedEngine`.
@@ -114,92 +155,88 @@ def open_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> EmbeddedEngine:
     return EmbeddedEngine(home, wait=wait)
 
 
-class _Engine:
-    """The engine of a folder in this process, shared by its handles."""
+def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
+    """End the engine of a home folder and wait for it; False where none runs.
 
-    def __init__(self, folder: Path, lock: FileLock, seconds: float) -> None:
-        self.folder, self.pid = folder, os.getpid()
-        self._lock, self._handles = lock, 0
-        _announce(folder, None)
-        self.passwords = _stored_secrets(folder) or _new_secrets(folder)
-        self._arcade = Arcade(folder / "server", self.passwords, seconds=seconds)
-        self.port = self._arcade.port
-        _announce(folder, self.port)
-
-    @classmethod
-    def start(cls, folder: Path, seconds: float) -> _Engine | None:
-        """Start it, or None where another process holds the folder."""
-        # Any thread may close the last handle, so the lock must not belong to one.
-        lock = FileLock(folder / "engine.lock", mode=0o600, thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return None
-        except NotImplementedError as error:
-            hint = "choose a folder on a local disk with --home or CHINAAI_HOME"
-            raise EngineError("the file system of the folder has no locks", str(folder), hint) from error
-        except OSError as error:
-            raise unusable(folder, error) from error
-        try:
-            engine = cls(folder, lock, seconds)
-        except BaseException as error:
-            (folder / "engine.json").unlink(missing_ok=True)
-            lock.release()
-            if isinstance(error, OSError):
-                raise unusable(folder, error) from error
-            raise
-        _running[folder] = engine
-        return engine
-
-    def hold(self) -> _Engine:
-        self._handles += 1
-        return self
-
-    def release(self) -> None:
-        with _guard:
-            self._handles -= 1
-            if self._handles <= 0 and self.pid == os.getpid():
-                self.stop()
-
-    def stop(self) -> None:
-        _running.pop(self.folder, None)
-        try:
-            (self.folder / "engine.json").unlink(missing_ok=True)
-            self._arcade.stop()
-        finally:
-            self._lock.release()
+    Raises:
+        EngineError: somebody uses it, or it does not end.
+    """
+    folder = Path(home).expanduser().absolute() / "embedded"
+    note = read_private(folder / "engine.json") if folder.is_dir() else None
+    passwords = stored_secrets(folder) if note else None
+    if not note or not passwords or not isinstance(note.get("control"), int):
+        return False
+    try:
+        take(note["control"], passwords[ROOT], STOP).close()
+    except RefusedError as error:
+        if str(error) == "used":
+            hint = "wait for the processes that use it, or end them"
+            raise EngineError("the embedded engine is in use", str(folder), hint) from error
+        return False
+    try:
+        with FileLock(folder / "engine.lock", mode=0o600).acquire(timeout=wait):
+            return True
+    except Timeout as error:
+        raise _held(folder, note, "") from error
 
 
-@atexit.register
-def _stop_all() -> None:
-    with _guard:
-        for engine in list(_running.values()):
-            if engine.pid == os.getpid():
-                engine.stop()
+def _spawn(folder: Path, seconds: float) -> bool:
+    idle = os.environ.get("CHINAAI_ENGINE_KEEP", "")
+    code = _CODE.format(path=[str(Path(place).absolute()) for place in sys.path])
+    command = [sys.executable, "-c", code, str(folder), idle or str(KEEP_SECONDS), str(seconds)]
+    # The secrets of somebody's server are none of its business; nor is the folder in which it was started.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
+    flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    log = private_folder(folder / "server" / "log") / "keeper.log"
+    try:
+        with log.open("wb") as errors:
+            process = subprocess.Popen(
+                command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
+                start_new_session=True, creationflags=flags,
+            )  # fmt: skip
+    except OSError as error:
+        raise EngineError(f"Python can't be started: {error.strerror or error}", str(sys.executable)) from error
+    assert process.stdout is not None
+    lines: list[bytes] = []
+    waiter = threading.Thread(target=lambda: lines.append(process.stdout.readline()), daemon=True)  # type: ignore[union-attr]
+    waiter.start()
+    waiter.join(START_SECONDS)
+    said = _read(lines[0]) if lines else {}
+    if lines:
+        process.stdout.close()
+    if said is None:
+        process.wait()
+        raise EngineError(f"the embedded engine ended while starting: {_last_words(log)}", str(log))
+    threading.Thread(target=process.wait, daemon=True).start()  # no zombie, however long we live
+    if "error" in said:
+        raise EngineError(*said["error"])
+    return "ready" in said
 
 
-def _announce(folder: Path, port: int | None) -> None:
-    command = Path(sys.argv[0]).name if sys.argv and sys.argv[0] else "python"
-    write_private(folder / "engine.json", {"pid": os.getpid(), "command": command, "port": port})
-
-
-def _stored_secrets(folder: Path) -> dict[str, str] | None:
-    found = read_private(folder / "secret.json")
-    if found and all(isinstance(found.get(name), str) for name in (ROOT, READER)):
-        return {name: found[name] for name in (ROOT, READER)}
+def _read(line: bytes) -> dict[str, Any] | None:
+    with contextlib.suppress(ValueError):
+        found = json.loads(line)
+        return found if isinstance(found, dict) else None
     return None
 
 
-def _new_secrets(folder: Path) -> dict[str, str]:
-    forget_accounts(folder / "server")  # their passwords are lost with the old file
-    passwords = {name: secrets.token_urlsafe(32) for name in (ROOT, READER)}
-    write_private(folder / "secret.json", dict(passwords))
-    return passwords
+def _last_words(log: Path) -> str:
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        lines = []
+    return lines[-1] if lines else "it said nothing"
 
 
-def _held(folder: Path, holder: dict[str, Any] | None, state: Answer) -> EngineError:
+def _halted(note: dict[str, Any] | None) -> bool:
+    with contextlib.suppress(psutil.Error, KeyError, TypeError, ValueError):
+        return note is not None and psutil.Process(note["pid"]).status() == psutil.STATUS_STOPPED
+    return False
+
+
+def _held(folder: Path, holder: dict[str, Any] | None, refusal: str) -> EngineError:
     pid = holder.get("pid") if holder else None
     who = f"process {pid} ({holder.get('command', 'unknown')})" if holder and pid else "another process"
-    doing = "refuses its own secret" if state is Answer.REFUSED else "doesn't answer"
+    doing = "refuses its own secret" if refusal == "secret" else "doesn't answer"
     hint = f"wait for it, end {f'process {pid}' if pid else 'it'}, or use another --home"
     return EngineError(f"the embedded graph is held by {who}, which {doing}", str(folder), hint)

@@ -16,7 +16,7 @@ import pytest
 from chinaai.graph.engine.embedded import EmbeddedEngine, open_embedded
 from chinaai.graph.engine.limits import time_limit
 from chinaai.graph.errors import StoreError
-from embedded_helpers import ask, needs_posix
+from embedded_helpers import ask, keeper, needs_posix
 from faults.running import IN_TIME
 from neo4j.exceptions import Neo4jError
 
@@ -43,13 +43,13 @@ def test_secrets_are_for_their_owner_alone(shared: EmbeddedEngine) -> None:
     folder = Path(shared.endpoint.where)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.is_file()}
-    assert modes == {"secret.json": 0o600, "engine.json": 0o600, "engine.lock": 0o600}
+    assert modes == {"secret.json": 0o600, "engine.json": 0o600, "engine.lock": 0o600, "start.lock": 0o600}
     assert shared.endpoint.password not in repr(shared.endpoint)
     assert shared.endpoint.reader and shared.endpoint.reader[1] not in repr(shared.endpoint)
 
 
 def test_it_listens_on_loopback_only(shared: EmbeddedEngine) -> None:
-    mine = psutil.Process().net_connections(kind="inet")
+    mine = keeper(Path(shared.endpoint.where).parent).net_connections(kind="inet")
     addresses = {c.laddr.ip.removeprefix("::ffff:") for c in mine if c.status == psutil.CONN_LISTEN}
     assert addresses == {"127.0.0.1"}
 
