@@ -88,6 +88,7 @@ class Store:
 
     def __init__(self, endpoint: Endpoint, engine: EmbeddedEngine | None = None) -> None:
         self._engine, self._process = engine, os.getpid()
+        self.writing = False  #: True inside `writing`, where nobody else loads
         try:
             self._connect(endpoint)
         except BaseException:
@@ -140,6 +141,20 @@ class Store:
     def _agent(self) -> str:
         with self._driver.session(database=self.endpoint.database) as session:
             return str(session.run("RETURN 1").consume().server.agent)
+
+    def session(self) -> neo4j.Session:
+        """A session of the account that writes, for a transaction that stays open."""
+        if self._process != os.getpid():
+            raise faults.forked(self.endpoint)
+        return self._driver.session(database=self.endpoint.database)
+
+    def raise_for(self, error: BaseException) -> None:
+        """Raise what an error of the driver means."""
+
+        def again() -> None:
+            raise error
+
+        self._guard(again)
 
     def prepare(self) -> None:
         """Make the constraints that do not stand yet."""

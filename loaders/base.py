@@ -21,6 +21,7 @@ from ..graph.errors import ChinaAIError
 from ..graph.plan import LoadPlan, make_plan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
+from ..graph.writing import writing
 from .identity import Identity
 
 #: Where the curated facts stand: a package's own data unless the user names another folder.
@@ -102,12 +103,13 @@ def load(
     """
     if loaded.problems:
         raise InputError(loaded.problems)
-    plan = make_plan(store, loaded.batch, full=full, beside=beside)
-    check_removals(plan, allow_removals)
-    if on_plan:
-        on_plan(plan)
-    if not dry_run:
-        apply_plan(store, plan, today=today, progress=progress)
+    with writing(store, dry_run=dry_run):
+        plan = make_plan(store, loaded.batch, full=full, beside=beside)
+        check_removals(plan, allow_removals)
+        if on_plan:
+            on_plan(plan)
+        if not dry_run:
+            apply_plan(store, plan, today=today, progress=progress)
     return LoadResult(plan, loaded.remarks, not dry_run)
 
 

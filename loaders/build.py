@@ -14,6 +14,7 @@ from ..graph.errors import ChinaAIError
 from ..graph.plan import LoadPlan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
+from ..graph.writing import writing
 from .base import SEEDS, Context, Loaded, Loader, LoadResult, load
 from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
@@ -89,13 +90,14 @@ def build(
         raise InputError(shipped.problems)
     results = {}
     beside: dict[str, str] = {}  # a dry run writes nothing, so what comes later must hear of what came before
-    for name, loaded in shipped.loaded:
-        report = None if progress is None else _named(progress, name)
-        results[name] = load(
-            store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report,
-            beside=beside,
-        )  # fmt: skip
-        beside |= {node.id: node.label for node in loaded.batch.nodes}
+    with writing(store, dry_run=dry_run):
+        for name, loaded in shipped.loaded:
+            report = None if progress is None else _named(progress, name)
+            results[name] = load(
+                store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report,
+                beside=beside,
+            )  # fmt: skip
+            beside |= {node.id: node.label for node in loaded.batch.nodes}
     return results
 
 
@@ -113,12 +115,13 @@ def build_folder(
     if held is not None:
         return {name: LoadResult.nothing(name, count) for name, count in held.items()}
     shipped = read_shipped(folder, today=today)
-    results = build(
-        store, shipped, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
-    )
-    if not dry_run:
-        counts = {name: len(item.batch.nodes) + len(item.batch.edges) for name, item in shipped.loaded}
-        remember(store, wanted, counts)
+    with writing(store, dry_run=dry_run):
+        results = build(
+            store, shipped, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
+        )
+        if not dry_run:
+            counts = {name: len(item.batch.nodes) + len(item.batch.edges) for name, item in shipped.loaded}
+            remember(store, wanted, counts)
     return results
 
 
@@ -144,11 +147,12 @@ def load_file(
         remark = "the input is that of the last load, so nothing was read; --full reads it again"
         return LoadResult(LoadPlan(loader.name, unchanged=held[loader.name]), [remark], written=False)
     loaded = loader.read(chosen, context_of(read_seeds(seeds), today))
-    result = load(
-        store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
-    )
-    if not dry_run:
-        remember(store, wanted, {loader.name: len(loaded.batch.nodes) + len(loaded.batch.edges)}, record)
+    with writing(store, dry_run=dry_run):
+        result = load(
+            store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
+        )
+        if not dry_run:
+            remember(store, wanted, {loader.name: len(loaded.batch.nodes) + len(loaded.batch.edges)}, record)
     return result
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..graph.problems import Problem
+from .input_file import read_input
 
 #: Most characters of one quoted cell; abstracts and notes are long.
 csv.field_size_limit(10_000_000)
@@ -72,7 +73,7 @@ def read_text(path: Path, wanted: str) -> tuple[str, str, Problem | None]:
     """
     name = path.name
     try:
-        data = path.read_bytes()
+        data = read_input(path)
     except OSError as error:
         hint = f"name a file that is {wanted}"
         return "", "", Problem(name, 0, 0, "FILE", f"the file can't be read: {error.strerror or error}", hint)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..graph.problems import Problem
+from .input_file import read_input
 from .table import decode, read_text
 
 #: Most bytes of one file; a longer one is no description of a model.
@@ -115,7 +116,7 @@ def _walk(root: Path, contents: dict[str, bytes], links: dict[str, str]) -> None
         if file.is_symlink():
             links[name] = file.readlink().as_posix()
         elif file.is_file():
-            contents[name] = file.read_bytes()
+            contents[name] = read_input(file)
 
 
 def _unpack(path: Path, contents: dict[str, bytes], links: dict[str, str]) -> list[Problem]:

@@ -15,9 +15,12 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ..graph.problems import Problem
+from .input_file import read_input
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Path_ = tuple[str | int, ...]
+#: Most blocks inside one another, and most characters of one value; what people write has 8 and 2,000.
+_DEEPEST, _LONGEST = 40, 50_000
 _NULL = {"", "~", "null", "Null", "NULL"}
 
 
@@ -53,7 +56,7 @@ def read_yaml(path: Path, shown: str | None = None) -> tuple[Block | None, list[
     """Compose one file. `shown` is the name used in problems; the path by default."""
     name = shown or str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_input(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [
             Problem(name, 0, 0, "ENCODING", "the file is not UTF-8", f"first bad byte at offset {error.start}")
@@ -76,33 +79,59 @@ def compose(text: str, name: str) -> tuple[Block | None, list[Problem]]:
     if node is None:
         return None, [Problem(name, 0, 0, "EMPTY", "the file is empty", "delete it or fill it")]
     problems: list[Problem] = []
-    return _block(node, name, problems), problems
+    return _Blocks(name, problems).block(node), problems
 
 
-def _block(node: yaml.Node, name: str, problems: list[Problem]) -> Block:
-    block = Block(name, node.start_mark.line + 1, node.start_mark.column + 1, None)
-    if isinstance(node, yaml.ScalarNode):
+class _Blocks:
+    """Nodes as blocks. What an anchor repeats is refused, since a few lines of it may stand for gigabytes."""
+
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        self._name, self._problems = name, problems
+        self._seen: set[int] = set()
+
+    def block(self, node: yaml.Node, depth: int = 0) -> Block:
+        """One node with all below it."""
+        place = node.start_mark.line + 1, node.start_mark.column + 1
+        block = Block(self._name, *place, None)
+        if id(node) in self._seen:
+            hint = "write it out; anchors and aliases are refused"
+            self._tell(place, "ALIAS", "an alias (*) repeats this block", hint)
+            return block
+        if depth > _DEEPEST:
+            self._tell(place, "DEPTH", f"more than {_DEEPEST} blocks stand inside one another", "see seeds/README.md")
+            return block
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            self._scalar(node, block)
+        elif isinstance(node, yaml.SequenceNode):
+            block.children = {i: self.block(child, depth + 1) for i, child in enumerate(node.value)}
+            block.value = [child.value for child in block.children.values()]
+        elif isinstance(node, yaml.MappingNode):
+            self._mapping(node, block, depth)
+        return block
+
+    def _scalar(self, node: yaml.ScalarNode, block: Block) -> None:
         plain = not node.style  # None or empty, by the composer's build
         block.value = None if plain and node.value in _NULL else node.value
-    elif isinstance(node, yaml.SequenceNode):
-        block.children = {i: _block(child, name, problems) for i, child in enumerate(node.value)}
-        block.value = [child.value for child in block.children.values()]
-    elif isinstance(node, yaml.MappingNode):
+        if len(node.value) > _LONGEST:
+            said = f"a text of {len(node.value):,} characters; at most {_LONGEST:,} are allowed"
+            self._tell((block.line, block.column), "LONG", said, "cut it; the source holds the rest")
+            block.value = None
+
+    def _mapping(self, node: yaml.MappingNode, block: Block, depth: int) -> None:
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key = str(key_node.value)[:_LONGEST]
             position = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key in block.keys:
-                first = block.keys[key][0]
-                problems.append(
-                    Problem(
-                        name, *position, "DUPLICATE-KEY", f"'{key}' stands twice in one block", f"first in line {first}"
-                    )
-                )
+                first = f"first in line {block.keys[key][0]}"
+                self._tell(position, "DUPLICATE-KEY", f"'{key}' stands twice in one block", first)
                 continue
             block.keys[key] = position
-            block.children[key] = _block(value_node, name, problems)
+            block.children[key] = self.block(value_node, depth + 1)
         block.value = {key: child.value for key, child in block.children.items()}
-    return block
+
+    def _tell(self, place: tuple[int, int], code: str, message: str, hint: str) -> None:
+        self._problems.append(Problem(self._name, *place, code, message, hint))
 
 
 def parse(block: Block, shape: type[Shape], what: str) -> tuple[Shape | None, list[Problem]]:

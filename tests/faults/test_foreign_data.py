@@ -37,7 +37,7 @@ def write(store: Store, *texts: str) -> None:
 
 def theirs(store: Store) -> tuple[int, int, str]:
     """Number of foreign nodes and relationships, and a hash over all of their content."""
-    mark = "n:ChinaAI OR n:ChinaAIState"
+    mark = "n:ChinaAI OR n:ChinaAIState OR n:ChinaAITurn"
     nodes = store.read(f"MATCH (n) WHERE NOT ({mark}) RETURN labels(n) AS labels, properties(n) AS props")
     edges = store.read(
         "MATCH (a)-[r]->(b) WHERE NOT (a:ChinaAI AND b:ChinaAI) "

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -24,8 +25,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home whose engine outlives its users for longer than a busy machine takes between two lines of a test."""
+    monkeypatch.setenv("CHINAAI_ENGINE_KEEP", "60")
+    yield tmp_path / "home"
+    with contextlib.suppress(ChinaAIError):
+        stop_embedded(tmp_path / "home")
 
 
 def test_what_is_written_stands_after_a_restart(home: Path) -> None:
