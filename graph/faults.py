@@ -97,12 +97,12 @@ def refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
     return StoreError(f"the database refused: {message}", endpoint.where, code)
 
 
-def broken(endpoint: Endpoint, error: BaseException) -> StoreError:
-    """Anything else that the driver raises."""
+def broken(endpoint: Endpoint, error: BaseException, *, known: bool = False) -> StoreError:
+    """Anything else that the driver raises. `known`: the server has answered us before."""
     if isinstance(error, ConfigurationError) and "not supported for the Bolt Protocol" in str(error):
         return too_old(endpoint, "of a version before 5.7")  # ours asks for what came with Bolt 5.2
     if isinstance(error, UnsupportedServerProduct):
-        return unreachable(endpoint, error)
+        return unreachable(endpoint, error, known=known)
     return StoreError(f"the database connection failed: {first_line(error)}", endpoint.where)
 
 

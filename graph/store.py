@@ -40,10 +40,14 @@ Result = TypeVar("Result")
 CONNECT_SECONDS, LOGIN_SECONDS = 10.0, 15.0
 #: Seconds after which a server ends a statement or transaction of ours, and that we wait longer for its word.
 STATEMENT_SECONDS, GRACE_SECONDS = 60.0, 10.0
+ANSWER_SECONDS = STATEMENT_SECONDS + GRACE_SECONDS
+#: Seconds that saying good-bye may take.
+_CLOSE_SECONDS = 5.0
 #: Rows of a stream that are waited for together.
 _CHUNK = 500
-#: Times that a read is asked again of the embedded engine's successor.
-_AGAIN = 3
+#: Times that a read of ours is asked again of the embedded engine's successor, and a user's own, which may be what
+#: ended it.
+_AGAIN, _AGAIN_FREE = 3, 1
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
 BATCH = 2000
 #: Most bytes of the answer to a free query, about.
@@ -126,7 +130,7 @@ class Store:
     def _disconnect(self) -> None:
         for driver in (getattr(self, "_reader", None), getattr(self, "_driver", None)):
             if driver is not None and self._process == os.getpid():
-                driver.close()
+                within(_CLOSE_SECONDS, driver.close)
 
     def _verify(self) -> None:
         # The driver has no limit on the log-in itself.
@@ -158,18 +162,19 @@ class Store:
 
     def prepare(self) -> None:
         """Make the constraints that do not stand yet."""
-        with self._driver.session(database=self.endpoint.database) as session:
-            standing = set()
-            if self.engine == "neo4j":  # asking once is quicker there than a hundred statements that do nothing
-                names = Query("SHOW CONSTRAINTS YIELD name", timeout=STATEMENT_SECONDS)
-                standing = set(self._guard(lambda: session.run(names).value()))
-            for name, statement in constraints().items():
-                if name not in standing:
-                    query = Query(statement, timeout=STATEMENT_SECONDS)
-                    self._guard(lambda q=query: session.run(q).consume())
-            if self.engine == "neo4j":
-                for text in (statements.NAMES_INDEX, statements.AWAIT_NAMES):
-                    self._guard(lambda s=text: session.run(s).consume())
+        standing = set()
+        if self.engine == "neo4j":  # asking once is quicker there than a hundred statements that do nothing
+            names = Query("SHOW CONSTRAINTS YIELD name", timeout=STATEMENT_SECONDS)
+            standing = set(self._with(self.session, lambda session: session.run(names).value()))
+        for name, statement in constraints().items():
+            if name not in standing:
+                self._run(Query(statement, timeout=STATEMENT_SECONDS))
+        if self.engine == "neo4j":
+            for text in (statements.NAMES_INDEX, statements.AWAIT_NAMES):
+                self._run(Query(text, timeout=STATEMENT_SECONDS))
+
+    def _run(self, query: Query) -> None:
+        self._with(self.session, lambda session: session.run(query).consume())
 
     def write(self, steps: Iterable[tuple[str, Mapping[str, Any]]]) -> Counters:
         """Run statements in one managed transaction; all of them stand, or none."""
@@ -182,8 +187,7 @@ class Store:
                 done.add(tx.run(text, dict(params)).consume().counters)
             return done
 
-        with self._driver.session(database=self.endpoint.database) as session:
-            return cast(Counters, self._guard(lambda: session.execute_write(run)))
+        return cast(Counters, self._with(self.session, lambda session: session.execute_write(run)))
 
     def read(self, text: str, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of one of our own read statements, dates as `datetime.date`."""
@@ -193,8 +197,7 @@ class Store:
             return [native(record.data()) for record in tx.run(text, params)]
 
         def asked() -> list[dict[str, Any]]:
-            with self._reading() as session:
-                return cast(list[dict[str, Any]], self._guard(lambda: session.execute_read(run)))
+            return cast(list[dict[str, Any]], self._with(self._reading, lambda session: session.execute_read(run)))
 
         return self._again(asked)
 
@@ -220,11 +223,11 @@ class Store:
 
         def asked() -> Answer:
             # The limit's own error must reach the caller, so the guard stands inside it.
-            with self._reading() as session, time_limit(self.endpoint, seconds) as mark:
-                wait = seconds + GRACE_SECONDS
-                return cast(Answer, self._guard(lambda: session.execute_read(timed, mark), text, seconds=wait))
+            with time_limit(self.endpoint, seconds) as mark:
+                use = lambda session: session.execute_read(timed, mark)  # noqa: E731
+                return cast(Answer, self._with(self._reading, use, text, seconds=seconds + GRACE_SECONDS))
 
-        return self._again(asked)
+        return self._again(asked, _AGAIN_FREE)
 
     def stream(self, text: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         """Rows one at a time, so that memory stays flat whatever their number."""
@@ -235,15 +238,17 @@ class Store:
             return session, result, rows
 
         session, result, rows = self._again(begun)
-        with session:
+        try:
             while rows:
                 for record in rows:
                     yield native(dict(record))
                 rows = self._guard(lambda: list(islice(result, _CHUNK)))
+        finally:
+            within(_CLOSE_SECONDS, session.close)
 
-    def _again(self, asked: Callable[[], Result]) -> Result:
+    def _again(self, asked: Callable[[], Result], times: int = _AGAIN) -> Result:
         """What is read; asked once more, and of the next engine, where the embedded one has ended meanwhile."""
-        for _ in range(_AGAIN):
+        for _ in range(times):
             try:
                 return asked()
             except GoneError:
@@ -260,14 +265,27 @@ class Store:
         driver = self._reader or self._driver
         return driver.session(database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS)
 
-    def _guard(self, action: Any, text: str = "", *, seconds: float = STATEMENT_SECONDS + GRACE_SECONDS) -> Any:
+    def _with(
+        self, opened: Callable[[], neo4j.Session], use: Callable[[neo4j.Session], Any], text: str = "", *,
+        seconds: float | None = None,
+    ) -> Any:  # fmt: skip
+        """Use a session of its own. It is closed where it was used: on a link that is cut half, that takes for ever."""
+
+        def action() -> Any:
+            with opened() as session:
+                return use(session)
+
+        return self._guard(action, text, seconds=seconds)
+
+    def _guard(self, action: Any, text: str = "", *, seconds: float | None = None) -> Any:
         if self._process != os.getpid():
             raise faults.forked(self.endpoint)
         try:
             # The driver waits for ever for a server that says nothing.
-            found = within(seconds, lambda: (action(),))
+            wait = ANSWER_SECONDS if seconds is None else seconds
+            found = within(wait, lambda: (action(),))
             if found is None:
-                raise faults.unanswered(self.endpoint, seconds)
+                raise faults.unanswered(self.endpoint, wait)
             return found[0]
         except (ServiceUnavailable, SessionExpired) as error:
             raise faults.unreachable(self.endpoint, error, known=self._known) from error
@@ -276,7 +294,7 @@ class Store:
         except Neo4jError as error:
             raise faults.refused(self.endpoint, error, text) from error
         except (DriverError, OSError, ValueError) as error:
-            raise faults.broken(self.endpoint, error) from error
+            raise faults.broken(self.endpoint, error, known=self._known) from error
 
 
 def open_store(

@@ -25,8 +25,6 @@ from types import ModuleType
 from typing import Any
 
 from ..errors import EngineError
-from ..model.base import MARK
-from ..words import INDEX
 from .files import private_folder, write_private
 
 LOOPBACK = "127.0.0.1"
@@ -58,12 +56,14 @@ class Arcade:
         folder: its own folder; made if missing.
         secrets: passwords of `root` and `reader`, the same at every start of this folder.
         seconds: time after which a statement is cut, whoever sent it.
+        names: label of our nodes and name of the full-text index over their `words`. They are given, since the
+            declarations that hold them take a second to import.
 
     Raises:
         EngineError: it is not installed or can't start.
     """
 
-    def __init__(self, folder: Path, secrets: dict[str, str], *, seconds: float) -> None:
+    def __init__(self, folder: Path, secrets: dict[str, str], *, seconds: float, names: tuple[str, str]) -> None:
         self._folder, self._secrets = folder, secrets
         _prepare(folder)
         package = _package(folder)
@@ -72,7 +72,7 @@ class Arcade:
         try:
             self._database = self._server.create_database(DATABASE)
             self.limit(seconds)
-            self._index_names()
+            self._index_names(*names)
             self._make_reader()
         except BaseException as error:
             self.stop()
@@ -89,13 +89,13 @@ class Arcade:
         """Stop it; what was committed is on disk already."""
         self._server.stop()
 
-    def _index_names(self) -> None:
+    def _index_names(self, mark: str, index: str) -> None:
         """The full-text index over names: the engine's Cypher asks it, but only its SQL can make it."""
         analyser = "org.apache.lucene.analysis.core.WhitespaceAnalyzer"
         for text in (
-            f"CREATE VERTEX TYPE {MARK} IF NOT EXISTS",
-            f"CREATE PROPERTY {MARK}.words IF NOT EXISTS STRING",
-            f"CREATE INDEX {INDEX} IF NOT EXISTS ON {MARK} (words) FULL_TEXT METADATA {{ analyzer: '{analyser}' }}",
+            f"CREATE VERTEX TYPE {mark} IF NOT EXISTS",
+            f"CREATE PROPERTY {mark}.words IF NOT EXISTS STRING",
+            f"CREATE INDEX {index} IF NOT EXISTS ON {mark} (words) FULL_TEXT METADATA {{ analyzer: '{analyser}' }}",
         ):
             self._database.command("sql", text)
 

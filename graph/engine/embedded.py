@@ -17,6 +17,8 @@ import psutil
 from filelock import FileLock, Timeout
 
 from ..errors import EngineError
+from ..model.base import MARK
+from ..words import INDEX
 from .arcade import DATABASE, READER, ROOT
 from .endpoint import Endpoint
 from .files import private_folder, read_private, unusable
@@ -183,7 +185,7 @@ def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
 def _spawn(folder: Path, seconds: float) -> bool:
     idle = os.environ.get("CHINAAI_ENGINE_KEEP", "")
     code = _CODE.format(path=[str(Path(place).absolute()) for place in sys.path])
-    command = [sys.executable, "-c", code, str(folder), idle or str(KEEP_SECONDS), str(seconds)]
+    command = [sys.executable, "-c", code, str(folder), idle or str(KEEP_SECONDS), str(seconds), MARK, INDEX]
     # The secrets of somebody's server are none of its business; nor is the folder in which it was started.
     environment = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
     flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)

@@ -47,12 +47,13 @@ class Keeper:
     Args:
         folder: `embedded/` of a home.
         seconds: time limit of a single statement.
+        names: see `Arcade`.
     Raises:
         TakenError: another process has the folder.
         EngineError: the folder can't be used, or the engine can't start.
     """
 
-    def __init__(self, folder: Path, seconds: float) -> None:
+    def __init__(self, folder: Path, seconds: float, names: tuple[str, str]) -> None:
         self._folder = folder
         self._guard = threading.Lock()
         self._users, self._idle_since, self._ending = 0, time.monotonic() + _FIRST_SECONDS, False
@@ -60,7 +61,7 @@ class Keeper:
         try:
             self._note({"port": None})
             self._passwords = stored_secrets(folder) or _new_secrets(folder)
-            self._arcade = Arcade(folder / "server", self._passwords, seconds=seconds)
+            self._arcade = Arcade(folder / "server", self._passwords, seconds=seconds, names=names)
             self._server = socket.create_server((LOOPBACK, 0), backlog=512)
             control = self._server.getsockname()[1]
             self._note({"port": self._arcade.port, "control": control, "build": self._arcade.build})
@@ -193,10 +194,10 @@ def _locked(folder: Path) -> FileLock:
     return lock
 
 
-def main(folder: str, idle: str, seconds: str) -> None:
+def main(folder: str, idle: str, seconds: str, *names: str) -> None:
     """Run as a process; the first line on stdout is JSON and tells the starter how it went."""
     try:
-        keeper = Keeper(Path(folder), float(seconds))
+        keeper = Keeper(Path(folder), float(seconds), (names[0], names[1]))
     except TakenError:
         _tell({"taken": True})
         return

@@ -25,6 +25,49 @@ def listening(talk: Talk) -> Iterator[int]:
             done.set()
 
 
+class Cut(threading.Event):
+    """Set, it lets nothing come back any more; with `closing` it ends the connections, and `after` meets new ones."""
+
+    closing = False
+    after: Talk | None = None
+
+
+@contextmanager
+def half_open(target: int) -> Iterator[tuple[int, Cut]]:
+    """A way to a port of loopback, its own port, and what cuts it."""
+    cut = Cut()
+
+    def talk(link: socket.socket) -> None:
+        if cut.is_set():
+            if cut.after:
+                cut.after(link)
+            return
+        with socket.create_connection(("127.0.0.1", target)) as other:
+            there = threading.Thread(target=_pump, args=(link, other, None), daemon=True)
+            there.start()
+            _pump(other, link, cut)
+
+    with listening(talk) as port:
+        yield port, cut
+
+
+def _pump(source: socket.socket, sink: socket.socket, cut: Cut | None) -> None:
+    source.settimeout(0.05)
+    with contextlib.suppress(OSError):
+        while True:
+            try:
+                data = source.recv(65536)
+            except TimeoutError:
+                data = None
+            if cut is not None and cut.is_set() and cut.closing:
+                sink.shutdown(socket.SHUT_RDWR)
+                return
+            if data == b"":
+                return
+            if data and not (cut is not None and cut.is_set()):
+                sink.sendall(data)
+
+
 def _serve(server: socket.socket, talk: Talk, done: threading.Event) -> None:
     kept = []
     while not done.is_set():

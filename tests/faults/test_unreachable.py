@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from chinaai.graph.engine.endpoint import Endpoint
+from chinaai.graph.errors import GoneError, StoreError
+from chinaai.graph.store import Store, open_store
+from embedded_helpers import keeper, kill_engine
 from faults import peers
 from faults.running import COMMAND, IN_TIME, PATIENCE, chinaai, settings
 
@@ -67,7 +68,7 @@ def test_an_address_that_leads_nowhere(address: str, sentence: str) -> None:
     [
         (peers.silent, "bolt", SILENT),
         (peers.silent, "neo4j+s", SILENT),
-        (peers.mute_after_hello, "bolt", "the server broke the connection off: no log-in within 5 s (ADDRESS); "
+        (peers.mute_after_hello, "bolt", "the server broke the connection off: no log-in within 3 s (ADDRESS); "
          "look at its log or start it anew"),
         (peers.website, "bolt", "what listens there is no Neo4j server (ADDRESS); "
          "mend NEO4J_URI; the Bolt port is 7687 as a rule"),
@@ -78,7 +79,11 @@ def test_an_address_that_leads_nowhere(address: str, sentence: str) -> None:
         (peers.early_neo4j, "bolt", "the server is Neo4j/5.20.0, which is too old (ADDRESS); use Neo4j 5.23 or newer"),
     ],
 )  # fmt: skip
-def test_a_peer_that_is_not_as_it_should_be(peer: peers.Talk, scheme: str, sentence: str) -> None:
+def test_a_peer_that_is_not_as_it_should_be(
+    monkeypatch: pytest.MonkeyPatch, peer: peers.Talk, scheme: str, sentence: str
+) -> None:
+    monkeypatch.setattr("chinaai.graph.store.CONNECT_SECONDS", 2.0)
+    monkeypatch.setattr("chinaai.graph.store.LOGIN_SECONDS", 3.0)
     with peers.listening(peer) as port:
         address = f"{scheme}://127.0.0.1:{port}"
         assert told("status", NEO4J_URI=address) == sentence.replace("ADDRESS", address)
@@ -138,69 +143,74 @@ def test_something_else_stands_where_the_engine_keeps_its_files(tmp_path: Path, 
     assert odd.is_dir() if name != "server" else odd.read_text() == "mine"
 
 
-#: Holds the engine of a folder until its input ends.
-_HOLDER = """
-import sys
-from pathlib import Path
-from chinaai.graph.store import open_store
-with open_store(Path(sys.argv[1])) as store:
-    print("ready", flush=True)
-    sys.stdin.read()
-"""
-
-
-@pytest.fixture
-def holder(tmp_path: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", _HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    return process
-
-
 SEEDS = Path(__file__).parents[1] / "data" / "small"
 
 
-def test_a_second_process_works_with_the_engine_of_the_first(holder: subprocess.Popen[str], tmp_path: Path) -> None:
-    built = chinaai("build", "--home", str(tmp_path), "--seeds", str(SEEDS), "--json")
-    assert (built.returncode, built.stderr) == (0, "")
-    asked = chinaai("ask", "partnerships", "--company", "阿尔法", "--json", "--home", str(tmp_path))
-    assert '"partner_id": "beta"' in asked.stdout
-    holder.communicate("", timeout=PATIENCE)
-    again = chinaai("build", "--home", str(tmp_path), "--seeds", str(SEEDS), "--json")
-    assert (again.stdout.count(": 0"), again.returncode) == (3, 0)
+@pytest.mark.skipif(os.name == "nt", reason="a process is halted by a POSIX signal")
+def test_an_engine_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    with open_store(tmp_path):
+        process = keeper(tmp_path)
+        process.suspend()
+        try:
+            sentence = told("status", "--home", str(tmp_path))
+        finally:
+            process.resume()
+        assert sentence == (
+            f"the embedded graph is held by process {process.pid} (chinaai engine), which doesn't answer "
+            f"({tmp_path / 'embedded'}); wait for it, end process {process.pid}, or use another --home"
+        )
+        done = chinaai("status", "--home", str(tmp_path), "--json")
+        assert done.returncode == 0
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a process is stopped by a POSIX signal")
-def test_a_first_process_that_does_not_answer_is_named(holder: subprocess.Popen[str], tmp_path: Path) -> None:
-    os.kill(holder.pid, signal.SIGSTOP)
-    try:
-        sentence = told("status", "--home", str(tmp_path))
-    finally:
-        os.kill(holder.pid, signal.SIGCONT)
-    assert sentence == (
-        f"the embedded graph is held by process {holder.pid} (-c), which doesn't answer ({tmp_path / 'embedded'}); "
-        f"wait for it, end process {holder.pid}, or use another --home"
+SLOW = (
+    "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c WITH a * b + c AS n WHERE n < 0"
+)
+
+
+@pytest.mark.parametrize("command", [["cypher", f"{SLOW} RETURN n", "--seconds", "5"]])
+def test_an_engine_that_is_killed_under_a_query_leaves_it_a_sentence(tmp_path: Path, command: list[str]) -> None:
+    """It is asked once more of the next engine, and then takes longer than its time."""
+    with open_store(tmp_path) as store:
+        asking = subprocess.Popen(
+            [*COMMAND, *command, "--home", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        while not any("range(1, 3000)" in str(row) for row in store.read("SHOW TRANSACTIONS")):
+            assert asking.poll() is None
+        kill_engine(tmp_path)
+        out, err = asking.communicate(timeout=PATIENCE)
+    assert (out, asking.returncode) == ("", 1)
+    assert re.fullmatch(
+        r"chinaai: (the query took longer than its limit of 5 s|the embedded engine has ended) .*\n", err
     )
-    done = chinaai("status", "--home", str(tmp_path), "--json")
-    assert done.returncode == 0
-    holder.communicate("", timeout=PATIENCE)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="killed by a POSIX signal")
-def test_a_first_process_that_is_killed_leaves_the_second_a_sentence(
-    holder: subprocess.Popen[str], tmp_path: Path
-) -> None:
-    many = "range(1, 3000)"
-    slow = f"UNWIND {many} AS a UNWIND {many} AS b UNWIND {many} AS c WITH a * b + c AS n WHERE n < 0 RETURN n"
-    second = subprocess.Popen(
-        [*COMMAND, "cypher", slow, "--home", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(5)
-    began = time.monotonic()
-    holder.kill()
-    holder.communicate()
-    out, err = second.communicate(timeout=PATIENCE)
-    assert time.monotonic() - began < IN_TIME
-    assert (out, second.returncode) == ("", 1)
-    assert re.fullmatch(r"chinaai: the embedded engine that another process ran has ended \(.*\); run .*\n", err)
+def test_a_link_that_is_cut_half_has_an_end(neo4j_server: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the server answers is lost on the way from some moment on, and nobody closes the connection."""
+    monkeypatch.setattr("chinaai.graph.store.ANSWER_SECONDS", 3.0)
+    with peers.half_open(int(neo4j_server.uri.rpartition(":")[2])) as (port, cut):
+        cutting = Endpoint(
+            f"bolt://127.0.0.1:{port}", neo4j_server.username, neo4j_server.password, neo4j_server.database,
+            "neo4j", None, "here",
+        )  # fmt: skip
+        with Store(cutting) as store:
+            assert store.read("RETURN 1 AS one") == [{"one": 1}]
+            cut.set()
+            for use in (store.read, lambda text: list(store.stream(text)), lambda text: store.write([(text, {})])):
+                with pytest.raises(StoreError, match=r"the server has not answered for 3 s \(here\); look at its log"):
+                    use("RETURN 1 AS one")
+
+
+def test_a_link_that_is_cut_is_no_matter_of_encryption(neo4j_server: Endpoint) -> None:
+    """A server that has answered and is gone is told as that, whatever stands at its port now."""
+    for after in (peers.encrypted, peers.website, peers.silent, None):
+        with peers.half_open(int(neo4j_server.uri.rpartition(":")[2])) as (port, cut):
+            cutting = Endpoint(
+                f"bolt://127.0.0.1:{port}", neo4j_server.username, neo4j_server.password, neo4j_server.database,
+                "neo4j", None, "here",
+            )  # fmt: skip
+            with Store(cutting) as store:
+                cut.after, cut.closing = after, True
+                cut.set()
+                with pytest.raises(GoneError, match=r"the connection to the server was cut off \(here\); see whether"):
+                    store.write([("RETURN 1", {})])

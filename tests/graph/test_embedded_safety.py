@@ -122,7 +122,7 @@ def test_a_stranger_gets_nothing_over_bolt_or_http(shared: EmbeddedEngine) -> No
     ):
         driver.execute_query("RETURN 1", database_=shared.endpoint.database)
     own = {int(shared.endpoint.uri.rpartition(":")[2])}
-    listening = psutil.Process().net_connections(kind="inet")
+    listening = keeper(Path(shared.endpoint.where).parent).net_connections(kind="inet")
     ports = {c.laddr.port for c in listening if c.status == psutil.CONN_LISTEN} - own
     answers = {
         path: {status for port in ports for status in (_get(port, path, None), _get(port, path, "eve:guess"))}
