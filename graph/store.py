@@ -29,6 +29,7 @@ from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
 from .errors import GoneError, StoreError, without_account
+from .native import CHUNK, bounded, first, native, plan
 from .read_only import check_reads, explains
 from .statements import constraints
 
@@ -43,15 +44,11 @@ STATEMENT_SECONDS, GRACE_SECONDS = 60.0, 10.0
 ANSWER_SECONDS = STATEMENT_SECONDS + GRACE_SECONDS
 #: Seconds that saying good-bye may take.
 _CLOSE_SECONDS = 5.0
-#: Rows of a stream that are waited for together.
-_CHUNK = 500
 #: Times that a read of ours is asked again of the embedded engine's successor, and a user's own, which may be what
 #: ended it.
 _AGAIN, _AGAIN_FREE = 3, 1
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
 BATCH = 2000
-#: Most bytes of the answer to a free query, about.
-BYTES = 16_000_000
 _ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^/\s]")
 
 
@@ -215,8 +212,8 @@ class Store:
         def run(tx: neo4j.ManagedTransaction, mark: str) -> Answer:
             result = tx.run(mark + text, dict(params))
             if explains(text):
-                return Answer(["plan"], [{"plan": _plan(result)}], False)
-            rows, cut = _bounded(result, limit, self.endpoint.where)
+                return Answer(["plan"], [{"plan": plan(result)}], False)
+            rows, cut = bounded(result, limit, self.endpoint.where)
             return Answer(list(result.keys()), rows, cut)
 
         timed = neo4j.unit_of_work(timeout=seconds)(run)
@@ -234,7 +231,7 @@ class Store:
 
         def begun() -> tuple[neo4j.Session, neo4j.Result, list[neo4j.Record]]:
             session = self._reading()
-            result, rows = self._guard(lambda: _first(session.run(text, params)))
+            result, rows = self._guard(lambda: first(session.run(text, params)))
             return session, result, rows
 
         session, result, rows = self._again(begun)
@@ -242,7 +239,7 @@ class Store:
             while rows:
                 for record in rows:
                     yield native(dict(record))
-                rows = self._guard(lambda: list(islice(result, _CHUNK)))
+                rows = self._guard(lambda: list(islice(result, CHUNK)))
         finally:
             within(_CLOSE_SECONDS, session.close)
 
@@ -322,67 +319,6 @@ def open_store(
         where=address,
     )
     return Store(endpoint)
-
-
-def native(value: Any) -> Any:
-    """Driver values as plain Python: dates as `datetime.date`, nodes and relationships as dicts."""
-    if isinstance(value, neo4j.time.Date):
-        return value.to_native()
-    if isinstance(value, neo4j.time.DateTime | neo4j.time.Time):
-        return value.iso_format()
-    if isinstance(value, neo4j.graph.Node):
-        return {"labels": sorted(value.labels), **native(dict(value))}
-    if isinstance(value, neo4j.graph.Relationship):
-        return {"type": value.type, **native(dict(value))}
-    if isinstance(value, neo4j.graph.Path):
-        return {"nodes": native(list(value.nodes)), "relationships": native(list(value.relationships))}
-    if isinstance(value, neo4j.time.Duration):
-        return value.iso_format()  # before tuples, of which it is one
-    if isinstance(value, neo4j.spatial.Point):
-        return {"srid": value.srid, "coordinates": [float(part) for part in value]}
-    if isinstance(value, bytes | bytearray):
-        return value.hex()
-    if isinstance(value, list | tuple):
-        return [native(item) for item in value]
-    if isinstance(value, dict):
-        return {key: native(item) for key, item in value.items()}
-    return value
-
-
-def _bounded(result: neo4j.Result, limit: int, where: str) -> tuple[list[dict[str, Any]], bool]:
-    """Rows up to the limit and to `BYTES`, and whether there were more."""
-    rows: list[dict[str, Any]] = []
-    room = BYTES
-    for record in result:
-        row = native(dict(record))
-        room -= _weight(row)
-        if len(rows) == limit or (room < 0 and rows):
-            return rows, True
-        if room < 0:
-            raise StoreError(f"one row of the answer is over {BYTES // 1_000_000} MB", where, "return less of it")
-        rows.append(row)
-    return rows, False
-
-
-def _weight(value: Any) -> int:
-    """About the bytes of a value as text."""
-    if isinstance(value, str):
-        return len(value) + 2
-    if isinstance(value, dict):
-        return sum(len(key) + 4 + _weight(item) for key, item in value.items())
-    return 2 + sum(map(_weight, value)) if isinstance(value, list) else 8
-
-
-def _first(result: neo4j.Result) -> tuple[neo4j.Result, list[neo4j.Record]]:
-    return result, list(islice(result, _CHUNK))
-
-
-def _plan(result: neo4j.Result) -> str:
-    """The plan of an EXPLAIN as text: the embedded engine gives it as a row, Neo4j beside the rows."""
-    rows = list(result)
-    if rows:
-        return str(rows[0]["executionPlanAsString"])
-    return str((result.consume().plan or {}).get("args", {}).get("string-representation", ""))
 
 
 def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:

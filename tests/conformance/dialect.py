@@ -10,7 +10,7 @@ from typing import Any
 import neo4j
 import yaml
 from chinaai.graph.engine.endpoint import Endpoint
-from chinaai.graph.store import native
+from chinaai.graph.native import native
 from neo4j.exceptions import Neo4jError
 
 CASES = Path(__file__).parent / "cases"

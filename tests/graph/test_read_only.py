@@ -199,7 +199,7 @@ def test_durations_and_nothing_are_shown(place: tuple[Store, dict[str, str]]) ->
 
 
 def test_an_answer_is_bounded_in_bytes(place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chinaai.graph.store.BYTES", 2000)
+    monkeypatch.setattr("chinaai.graph.native.BYTES", 2000)
     kg = KnowledgeGraph(place[0])
     answer = kg.cypher("UNWIND range(1, 100) AS i RETURN 'a text of some thirty letters ' + i AS t")
     assert answer.cut and 20 < len(answer.rows) < 100
