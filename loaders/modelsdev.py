@@ -95,7 +95,8 @@ class _Reader:
         # A faster or cheaper variant bears the link to the weights of another model, so only its own name counts.
         own = {name_key(name), name_key(path.split("/")[1])}
         hubs = [link for link in _HUB.findall(str(values.get("weights"))) if name_key(link.split("/")[1]) in own]
-        one, more = own_id("modelsdev", "Model", path), {"modality": _modality(values), "hub_names": hubs}
+        one = own_id("modelsdev", "Model", path)
+        more: dict[str, Any] = {"modality": _modality(values), "hub_names": hubs}
         if maker is not None and self._chinese(maker[1]):
             end = self.out.join([name, *hubs], "Model")
             end = end or self.out.make(Model, name, key=path, aliases=[path], **more)

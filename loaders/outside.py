@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from ..graph.problems import Problem
 from .base import Context, Loaded
 from .curated.elements import entity_node, source_node
 from .table import Line, Table, one_if_shifted
-from .yaml_reader import parse, read_yaml
+from .yaml_reader import Block, Shape, parse, read_yaml
 
 #: Label and id of a node.
 End = tuple[str, str]
@@ -105,7 +105,11 @@ class Cells:
 
 @dataclass
 class Outside:
-    """The elements of one outside data set, growing. Every fact rests on the one source."""
+    """The elements of one outside data set, growing.
+
+    A fact rests on the source of the data set, or on those that are named for it. What a method is given and can't be
+    becomes a problem, at the place it is given with, and reading goes on; nothing is raised.
+    """
 
     dataset: str
     source: Source
@@ -114,10 +118,29 @@ class Outside:
     _lines: dict[str, str] = field(default_factory=dict)
     _nodes: dict[str, Node] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+    _cited: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.loaded = Loaded(Batch(self.dataset, [source_node(self.source)]))
         self._read_lines()
+
+    def cite(self, name: str, *, at: Block | None = None, **props: Any) -> Source | None:
+        """A source of a single fact, added once; a page is told from others by its address, or else by `name`.
+
+        Args:
+            at: where the source stands in the file, for problems.
+            props: fields of `chinaai.graph.model.evidence.Source`, `publisher` and `kind` among them.
+        Returns:
+            The source, or None where a field is wrong, which is then a problem.
+        """
+        one = _readable(self.dataset, name, str(props.get("url") or name))
+        if one not in self._cited:
+            found = self._shaped(Source, f"source '{name}'", at, {"id": one, "title": name, **props})
+            if found is None:
+                return None
+            self._cited[one] = found
+            self.loaded.batch.nodes.append(source_node(found))
+        return self._cited[one]
 
     def join(self, names: Iterable[str], *labels: str) -> End | None:
         """The one curated thing of a type that bears any of the names; None where there is none, or several."""
@@ -129,16 +152,25 @@ class Outside:
             self.remark(f"'{wanted[0]}' is left unjoined: it may be {' or '.join(found)}")
         return (identity.entities[found[0]].label(), found[0]) if len(found) == 1 else None
 
-    def join_or_make(self, shape: type[Entity], name: str, *, key: str = "", **props: Any) -> End:
+    def join_or_make(
+        self, shape: type[Entity], name: str, *, key: str = "", at: Block | None = None, **props: Any
+    ) -> End:  # fmt: skip
         """The curated thing of a name, or a node of this data set."""
-        return self.join([name], shape.label()) or self.make(shape, name, key=key, **props)
+        return self.join([name], shape.label()) or self.make(shape, name, key=key, at=at, **props)
 
-    def make(self, shape: type[Entity], name: str, *, key: str = "", **props: Any) -> End:
-        """A node of this data set, once for each key (the name, where none is given); the first one stands."""
+    def make(self, shape: type[Entity], name: str, *, key: str = "", at: Block | None = None, **props: Any) -> End:
+        """A node of this data set, once for each key (the name, where none is given); the first one stands.
+
+        Args:
+            at: where it stands in the file, for problems.
+        """
         one = own_id(self.dataset, shape.label(), key or name)
         if one not in self._nodes:
             given = {k: v for k, v in props.items() if v is not None}
-            node = entity_node(shape.model_validate({"id": one, "name": name, **given}))
+            entity = self._shaped(shape, f"{shape.label()} '{name}'", at, {"id": one, "name": name, **given})
+            if entity is None:
+                return shape.label(), one
+            node = entity_node(entity)
             known = {k: v for k, v in node.props.items() if k not in props or k in given}  # no default for None
             self._nodes[one] = Node(node.label, one, {**known, "sources": [self.source.id]})
             self.loaded.batch.nodes.append(self._nodes[one])
@@ -146,23 +178,28 @@ class Outside:
 
     def fact(
         self, kind: str, key: tuple[str, ...], start: End, end: End, *, announced: PartialDate | None = None,
-        as_of: PartialDate | None = None, **props: Any,
+        as_of: PartialDate | None = None, sources: Sequence[Source] = (), **props: Any,
     ) -> None:  # fmt: skip
-        """A relation. `key` holds the fewest words that tell it from all others of its kind."""
-        evidence = self._evidence(announced, as_of, open_ended=True)
+        """A relation. `key` holds the fewest words that tell it from all others of its kind.
+
+        Args:
+            sources: what it rests on, as `cite` gave them; the source of the data set where empty. Its confidence is
+                that of these sources.
+        """
+        evidence = self._evidence(announced, as_of, open_ended=True, sources=sources)
         one = _readable(self.dataset, " ".join(key), "\n".join((kind, *key)))
         self.loaded.batch.edges.append(Edge(kind, one, start, end, {**evidence, **props}))
 
     def figure(
         self, metric: str, subject: str, of: End, *, value: float | None = None, unit: str | None = None,
         day: PartialDate | None = None, by: End | None = None, announced: PartialDate | None = None,
-        as_of: PartialDate | None = None, **props: Any,
+        as_of: PartialDate | None = None, sources: Sequence[Source] = (), **props: Any,
     ) -> None:  # fmt: skip
         """An observation of a figure or a date; `subject` is the name that the source has for the thing."""
         what = str(day) if day else f"{value:g} {unit}"
         text = {"metric": metric, "name": f"{subject}: {metric} {what}", "value": value, "unit": unit}
         dated: dict[str, Any] = {"date": str(day), "date_from": day.first} if day else {}
-        evidence = self._evidence(announced, as_of, open_ended=False)
+        evidence = self._evidence(announced, as_of, open_ended=False, sources=sources)
         one = _readable(self.dataset, f"{subject} {metric}", f"{metric}\n{subject}")
         node = Node("Observation", one, {**evidence, **text, **dated, **props})
         self.loaded.batch.nodes.append(node)
@@ -185,14 +222,21 @@ class Outside:
         self.loaded.remarks.append(summary)
         return self.loaded
 
+    def _shaped(self, shape: type[Shape], what: str, at: Block | None, given: dict[str, Any]) -> Shape | None:
+        """The typed values, or None and a problem for each that can't be."""
+        at = at or Block(self.dataset, 0, 0, {})
+        found, problems = parse(Block(at.file, at.line, at.column, given, at.children, at.keys), shape, what)
+        self.loaded.problems += problems
+        return found
+
     def _evidence(
-        self, announced: PartialDate | None, as_of: PartialDate | None, *, open_ended: bool
+        self, announced: PartialDate | None, as_of: PartialDate | None, *, open_ended: bool, sources: Sequence[Source]
     ) -> dict[str, Any]:
         """As every fact carries it: what is seen in a span is known when the span is over."""
         seen = [span.first for span in (announced, as_of) if span]
         judged = judge(
-            [self.source], "reported", reviewed=self.context.reviewed, last_seen=max(seen, default=None),
-            open_ended=open_ended,
+            list(sources) or [self.source], "reported", reviewed=self.context.reviewed,
+            last_seen=max(seen, default=None), open_ended=open_ended,
         )  # fmt: skip
         known = announced.first if announced else None
         if known is None and as_of is not None:
@@ -202,7 +246,7 @@ class Outside:
             "as_of": str(as_of) if as_of else None, "known_from": known,
             "known_from_basis": "announced" if announced else "as_of" if as_of else None,
             "confidence": judged.value, "confidence_why": judged.why, "weak": judged.weak,
-            "sources": [self.source.id],
+            "sources": [source.id for source in sources] or [self.source.id],
         }  # fmt: skip
 
     def _read_lines(self) -> None:

@@ -1,0 +1,101 @@
+"""Rules that a small slip of the hand would change without a word; each is tried at its edge."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from chinaai.cli import output
+from chinaai.graph.apply import check_removals
+from chinaai.graph.errors import StoreError
+from chinaai.graph.model import EDGES
+from chinaai.graph.plan import LoadError, LoadPlan
+from chinaai.graph.read_only import check_reads
+from chinaai.loaders import unchanged
+from chinaai.queries import words
+from chinaai.queries.params import Param, QueryError, bind, choice
+from chinaai.queries.rows import ObservationRow, TieRow
+
+
+@pytest.mark.parametrize(
+    ("held", "closed", "refused"),
+    [(1000, 200, False), (1000, 201, True), (30, 20, False), (30, 21, True), (60, 21, True), (200, 40, False)],
+)
+def test_more_than_a_fifth_and_more_than_twenty_closed_asks_for_a_word(held: int, closed: int, refused: bool) -> None:
+    plan = LoadPlan("d", close_nodes=[("Company", str(i)) for i in range(closed)], unchanged=held - closed)
+    check_removals(plan, allow=True)
+    if refused:
+        with pytest.raises(LoadError, match=f"would close {closed} of {held} elements"):
+            check_removals(plan, allow=False)
+    else:
+        check_removals(plan, allow=False)
+
+
+def test_a_fingerprint_knows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "seeds").mkdir()
+    for folder in ("graph", "loaders", "queries"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.py").write_text("1", encoding="utf-8")
+    monkeypatch.setattr(unchanged, "_PACKAGE", tmp_path)
+    first = unchanged.fingerprint(tmp_path / "seeds")
+    (tmp_path / "queries" / "a.py").write_text("2", encoding="utf-8")
+    assert unchanged.fingerprint(tmp_path / "seeds") == first  # answers change nothing of what stands
+    for folder in ("graph", "loaders"):
+        (tmp_path / folder / "a.py").write_text("2", encoding="utf-8")
+        assert unchanged.fingerprint(tmp_path / "seeds") != first
+        (tmp_path / folder / "a.py").write_text("1", encoding="utf-8")
+    assert unchanged.fingerprint(tmp_path / "seeds") == first
+
+
+@pytest.mark.parametrize("word", ["FOREACH (x IN [1] | SET n.a = x)", "CREATE (n)", "MERGE (n)", "DELETE n"])
+def test_words_that_write_are_refused(word: str) -> None:
+    with pytest.raises(StoreError, match="this connection reads only"):
+        check_reads(word, "here")
+
+
+@pytest.mark.parametrize("text", ["@SUM(A1)", "=1+1", "+1+1", "-1+1", "\t=1", "\r=1"])
+def test_a_cell_that_begins_like_a_formula_stays_text(text: str) -> None:
+    assert output._safe(text) == "'" + text
+    assert (output._safe("-5"), output._safe("a@b"), output._safe("1=1")) == ("-5", "a@b", "1=1")
+
+
+def test_the_rule_of_a_day_has_all_its_parts() -> None:
+    rule = words.in_force("r")
+    for part in (
+        "(r.known_from IS NULL OR r.known_from <= $as_of)", "(r.valid_to IS NULL OR r.valid_to > $as_of)",
+        "coalesce(r.status, '') <> 'denied'", "r.retired IS NULL", "coalesce(r.preferred, true)",
+    ):  # fmt: skip
+        assert part in rule
+    assert "preferred" not in words.in_force_either("r") and "valid_to" not in words.known("r")
+    assert "$as_of" not in words.lasting("r") and "r.valid_to IS NULL" in words.lasting("r")
+
+
+def test_evidence_has_the_columns_of_its_row() -> None:
+    tie = words.expand("MATCH (:X)-[r:OF]->(:Y) WHERE {{stands(r)}} RETURN {{evidence(r)}}", TieRow)
+    assert "r.as_of AS seen" in tie and tie.count(" AS ") == 10
+    figure = words.expand("MATCH (o) RETURN {{evidence(o)}}", ObservationRow)
+    assert "since" not in figure and "o.scope AS scope" in figure
+
+
+def test_choices_are_exact() -> None:
+    assert choice("actor", "fie", ["fie", "offshore"]) == "fie"
+    with pytest.raises(QueryError, match="'actor' can't be 'FIE'; did you mean fie\\? use fie or offshore"):
+        choice("actor", "FIE", ["fie", "offshore"])
+
+
+def test_what_is_left_out_takes_its_default() -> None:
+    params = {
+        "n": Param(type="integer", about="n", default=3, least=1),
+        "d": Param(type="date", about="d", default="today"),
+    }
+    day = date(2026, 11, 24)
+    assert bind("q", params, {}, lambda name, labels: name, day) == {"n": 3, "d": day}
+    assert bind("q", params, {"n": "1"}, lambda name, labels: name, day)["n"] == 1
+
+
+def test_bare_facts_are_few() -> None:
+    assert {name: edge.bare_from for name, edge in EDGES.items() if edge.bare_from} == {
+        "FOR_SERVICE": ("EntryRoute", "Way", "Case"), "ISSUED_BY": ("Instrument",), "PART_OF": ("Article",),
+        "SATISFIES": ("Filing",),
+    }  # fmt: skip
