@@ -41,7 +41,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(installed: Path, shipped_copy: Path) -> Run:
+def command(installed: Path, shipped_copy: Path) -> Run:
     """The command in a process of its own that sees the package, on a copy of the shipped graph."""
     env = {**os.environ, "PYTHONPATH": str(installed), "CHINAAI_HOME": str(shipped_copy), "COLUMNS": "200"}
 
@@ -57,39 +57,39 @@ def test_under_sixty_lines() -> None:
     assert len(own) < 60
 
 
-def test_listed_loaded_twice_and_asked(run: Run, tmp_path: Path) -> None:
-    listed = {row["name"]: row for row in json.loads(run("load", "--list", "--json").stdout)}
+def test_listed_loaded_twice_and_asked(command: Run, tmp_path: Path) -> None:
+    listed = {row["name"]: row for row in json.loads(command("load", "--list", "--json").stdout)}
     assert set(listed) >= {"cac", "epoch", "hstech", "modelsdev", "clients"}
     assert listed["clients"]["reads"] == "a CSV with client, provider, since"
-    assert run("build").returncode == 0
+    assert command("build").returncode == 0
     rows = tmp_path / "rows.csv"
     rows.write_text(ROWS, encoding="utf-8")
-    first = run("load", "clients", str(rows), "--json")
+    first = command("load", "clients", str(rows), "--json")
     # One source, one company that nobody curated, two facts.
     assert json.loads(first.stdout) == {"added": 4, "changed": 0, "closed": 0, "unchanged": 0}
-    again = run("load", "clients", str(rows), "--json")
+    again = command("load", "clients", str(rows), "--json")
     assert json.loads(again.stdout) == {"added": 0, "changed": 0, "closed": 0, "unchanged": 4}
     ask = (
         "MATCH (a:Company)-[r:USES_SERVICE_OF]->(b:Company) WHERE r.sources = ['clients-list'] "
         "RETURN a.name, b.name, r.announced"
     )
-    answer = json.loads(run("cypher", ask, "--json").stdout)
+    answer = json.loads(command("cypher", ask, "--json").stdout)
     assert sorted(tuple(row.values()) for row in answer) == [
         ("Apple Inc.", "Alibaba Group", "2025-02-13"),
         ("Little Firm", "Alibaba Group", "2025-03-01"),
     ]
 
 
-def test_its_problems_are_told_like_any_other(run: Run, tmp_path: Path) -> None:
+def test_its_problems_are_told_like_any_other(command: Run, tmp_path: Path) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text(ROWS.replace("2025-03-01", "spring"), encoding="utf-8")
-    done = run("load", "clients", str(rows))
+    done = command("load", "clients", str(rows))
     assert done.returncode != 0
     assert "rows.csv:3:21 DATE 'spring' is not a day; expected YYYY-MM-DD" in done.stderr
 
 
-def test_a_broken_one_is_named(run: Run, installed: Path) -> None:
+def test_a_broken_one_is_named(command: Run, installed: Path) -> None:
     (installed / "my_package.py").write_text("raise RuntimeError('no licence')\n", encoding="utf-8")
-    done = run("load", "--list")
+    done = command("load", "--list")
     assert done.returncode != 0
     assert "loader 'clients' can't be imported: no licence" in done.stderr
