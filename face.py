@@ -39,9 +39,10 @@ class Page:
 
     def save(self, target: str | os.PathLike[str]) -> Path:
         """Write the page as UTF-8 and give its path."""
-        path = Path(target)
-        path.write_text(self.text, encoding="utf-8", newline="\n")
-        return path
+        from .view.frame import save
+
+        save(Path(target), self.text)
+        return Path(target)
 
 
 class KnowledgeGraph(MarketEntry):

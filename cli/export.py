@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,9 @@ _LIST = "\n\n".join(f"{form.name}: {form.title}." for form in FORMATS.values())
 
 def export_command(
     form: Annotated[str, typer.Option("--format", "-f", help=f"One of: {', '.join(FORMATS)}.")],
-    target: Annotated[Path, typer.Option("--output", "-o", help="File to write; a folder for the forms that say so.")],
+    target: Annotated[
+        Path, typer.Option("--output", "-o", help="File to write, or - for stdout; a folder for the forms that say so.")
+    ],
     as_of: Annotated[str | None, typer.Option(help="Only what holds on this day, such as 2025-03-01.")] = None,
     licence: Annotated[str | None, typer.Option(help="'open' leaves out what rests on other sources.")] = None,
     base: Annotated[str | None, typer.Option(help="RDF: address that all names begin with; ends with / or #.")] = None,
@@ -25,14 +28,20 @@ def export_command(
 ) -> None:  # fmt: skip
     """Write the graph for another tool; the file appears whole or not at all."""
     if format_of(form).declared:
-        _told(export_declared(target, form, base=base), json)
+        with output.file_or_stdout(target) as place:
+            summary = export_declared(place, form, base=base)
+        _told(summary, json, target)
         return
     from ..face import KnowledgeGraph
 
-    with KnowledgeGraph(open_store(home)) as kg, output.progress_bars(json, "writing") as bars:
+    with (
+        KnowledgeGraph(open_store(home)) as kg,
+        output.progress_bars(json, "writing") as bars,
+        output.file_or_stdout(target) as place,
+    ):
         report = (lambda done, total: bars(form, done, total)) if bars else None
-        summary = kg.export(target, form, as_of=as_of, licence=licence, base=base, progress=report)
-    _told(summary, json)
+        summary = kg.export(place, form, as_of=as_of, licence=licence, base=base, progress=report)
+    _told(summary, json, target)
 
 
 HELP = f"""Write the graph for another tool; the file appears whole or not at all.
@@ -43,11 +52,16 @@ Lists, dates, 中文 and absent values survive in all of them. Example: chinaai 
 """
 
 
-def _told(summary: Summary, json: bool) -> None:
+def _told(summary: Summary, json: bool, target: Path) -> None:
+    streamed = str(target) == "-"
     if json:
-        output.print_json(vars(summary))
+        if streamed:
+            output.note(dumps({**vars(summary), "path": "-"}, ensure_ascii=False))
+        else:
+            output.print_json(vars(summary))
         return
-    output.out.print(summary.path, markup=False, highlight=False, soft_wrap=True)
+    if not streamed:
+        output.line(str(summary.path))
     if not format_of(summary.format).declared:
         told = f"{summary.format}: {summary.nodes} nodes, {summary.relationships} relationships"
         output.err.print(told, markup=False, highlight=False)

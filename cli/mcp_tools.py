@@ -6,61 +6,62 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import create_model
-
 from ..face import KnowledgeGraph
 from ..queries.ask import ROW_LIMIT, SECONDS
-from ..queries.params import Param, QueryError
+from ..queries.params import Param
 from ..queries.saved import SavedQuery, catalogue
 from .ask import status_values
 from .cypher_params import typed
+from .mcp_short import answer
+from .mcp_values import fitted
+from .output import finite
 
 Values = dict[str, Any]
 _NAME = "id, English or Chinese name, alias or ticker"
 _DAY = "day the answer is for, such as 2025-03-01; a month or year means its last day; today by default"
 _TEXTS: Values = {"type": "array", "items": {"type": "string"}}
+#: What every tool takes besides, to see the rest of an answer that was shortened.
+_REST: Values = {
+    "part": {"type": "string", "description": "a list named under `cut` in the answer, such as paths.0.steps"},
+    "more": {"type": "string", "description": "`more` of the answer before, to go on behind it"},
+}
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool: its words, the JSON Schemas of what goes in and comes out, and what it does."""
+    """A tool: its words, the JSON Schema of what goes in, and what it does."""
 
     name: str
     title: str
     description: str
     parameters: Values
     required: list[str]
-    output: Values | None
     call: Callable[[KnowledgeGraph, Values], Values]
 
     @property
     def input_schema(self) -> Values:
         """JSON Schema of the arguments."""
         return {
-            "type": "object", "properties": self.parameters, "required": self.required, "additionalProperties": False,
+            "type": "object", "properties": {**self.parameters, **_REST}, "required": self.required,
+            "additionalProperties": False,
         }  # fmt: skip
 
     def run(self, kg: KnowledgeGraph, arguments: Mapping[str, Any]) -> Values:
-        """Call it.
+        """Call it, and give back what a client takes.
 
         Raises:
             ChinaAIError: arguments don't fit, a name is unknown or ambiguous, or the database fails.
         """
-        given = {name: value for name, value in arguments.items() if value is not None}
-        unknown = sorted(set(given) - set(self.parameters))
-        if unknown:
-            hint = f"it has: {', '.join(self.parameters) or 'none'}"
-            raise QueryError(f"tool '{self.name}' has no parameter '{unknown[0]}'", "", hint)
-        missing = [name for name in self.required if name not in given]
-        if missing:
-            hint = str(self.parameters[missing[0]].get("description", ""))
-            raise QueryError(f"tool '{self.name}' needs '{missing[0]}'", "", hint)
-        return self.call(kg, given)
+        given = fitted(self.name, self.input_schema, arguments)
+        part, more = given.pop("part", ""), given.pop("more", "")
+        kg.names.told.clear()
+        values = finite(self.call(kg, given))
+        return answer(values, part=part, more=more, remarks=list(kg.names.told))
 
 
 def tools() -> dict[str, Tool]:
     """All tools by name."""
-    found = [*map(_question, catalogue().values()), *_ENTRY, *_NETWORK, _CYPHER, _STATUS]
+    found = [*map(_question, catalogue().values()), *_ENTRY, *_NETWORK, _SOURCE, _CYPHER, _STATUS]
     return {tool.name: tool for tool in found}
 
 
@@ -68,16 +69,15 @@ def _question(query: SavedQuery) -> Tool:
     front = query.front
 
     def call(kg: KnowledgeGraph, given: Values) -> Values:
-        return {"rows": kg.run(query.name, **given).to_dicts()}
+        rows = kg.run(query.name, **given)
+        return {"rows": rows.to_dicts(), **({"limit_reached": "there are more; raise `limit`"} if rows.cut else {})}
 
-    answer = create_model("Answer", rows=(list[query.row], ...))  # type: ignore[name-defined]
     return Tool(
         name=query.name.replace("-", "_"),
         title=f"{front.title} · {front.title_zh}",
-        description=f"{front.question} {front.title_zh}。 Rows carry their confidence and dated sources.",
+        description=f"{front.question} {front.title_zh}。",
         parameters={name: _parameter(param) for name, param in front.params.items()},
         required=[name for name, param in front.params.items() if param.needed],
-        output=answer.model_json_schema(mode="serialization"),
         call=call,
     )
 
@@ -97,9 +97,19 @@ def _parameter(param: Param) -> Values:
 
 
 def _cypher(kg: KnowledgeGraph, given: Values) -> Values:
-    limit = int(given.get("limit", ROW_LIMIT))
-    answer = kg.cypher(str(given["query"]), typed(given.get("parameters", {})), limit=limit, seconds=SECONDS)
-    return {"columns": answer.columns, "rows": answer.rows, "cut": answer.cut}
+    limit = given.get("limit", ROW_LIMIT)
+    found = kg.cypher(str(given["query"]), typed(given.get("parameters", {})), limit=limit, seconds=SECONDS)
+    more = {"limit_reached": f"there are more than {len(found.rows)} rows"} if found.cut else {}
+    return {"columns": found.columns, "rows": found.rows, **more}
+
+
+def _sources(kg: KnowledgeGraph, ids: list[str]) -> Values:
+    known = kg.pages(ids)
+    rows: list[Values] = [known[one].model_dump(mode="json") for one in ids if one in known]
+    for one in ids:
+        if one not in known:
+            rows += [{"fact": one, **row} for row in kg.run("sources", fact=one).to_dicts()]
+    return {"rows": rows}
 
 
 def _paths(kg: KnowledgeGraph, given: Values) -> Values:
@@ -134,32 +144,32 @@ _ENTRY = [
             "also": {**_TEXTS, "description": "conditional requirements to count in"},
             "limit": {"type": "integer", "minimum": 1, "default": 3, "description": "most paths in the answer"},
         },
-        ["company", "service"], None, _paths,
+        ["company", "service"], _paths,
     ),
     Tool(
         "partners_for", "Partners for market entry · 合作方",
         "Which domestic companies hold the evidence that a partner step of this company's path needs? "
         "谁可以作为合作方。 Each with the reasons of its score and their sources.",
-        _WHO, ["company", "service"], None, _partners,
+        _WHO, ["company", "service"], _partners,
     ),
     Tool(
         "compare_entry", "Two market entries side by side · 准入对比",
         "Two companies for one kind of service, or two kinds of service of one company, side by side. 准入对比。",
         {**_WHO, "against": {"type": "string", "description": "another company, or another kind of service"}},
-        ["company", "service", "against"], None, _compare,
+        ["company", "service", "against"], _compare,
     ),
 ]  # fmt: skip
 _NETWORK = [
     Tool(
         "influence", "Who stands in the middle · 影响力",
         "PageRank over the facts in force on a day, weighted by confidence. 影响力排名。",
-        {"as_of": _WHO["as_of"], "limit": _LIMIT}, [], None,
+        {"as_of": _WHO["as_of"], "limit": _LIMIT}, [],
         lambda kg, given: {"rows": kg.influence(**given).to_dicts()},
     ),
     Tool(
         "communities", "Who belongs with whom · 社区",
         "Communities round hubs over the facts in force on a day, the largest first. 社区划分。",
-        {"as_of": _WHO["as_of"], "limit": _LIMIT}, [], None,
+        {"as_of": _WHO["as_of"], "limit": _LIMIT}, [],
         lambda kg, given: {"rows": kg.communities(**given).to_dicts()},
     ),
     Tool(
@@ -170,24 +180,31 @@ _NETWORK = [
             "end": {"type": "string", "description": f"the other end: {_NAME}"},
             "as_of": _WHO["as_of"],
         },
-        ["start", "end"], None, lambda kg, given: {"rows": kg.evidence_path(**given).to_dicts()},
+        ["start", "end"], lambda kg, given: {"rows": kg.evidence_path(**given).to_dicts()},
     ),
 ]  # fmt: skip
+_SOURCE = Tool(
+    "source_by_id", "Sources by id · 来源",
+    "Publisher, title, date and address of sources by the ids that rows name, or of all sources of a fact by its id. "
+    "按编号查来源。",
+    {"ids": {**_TEXTS, "description": "ids of sources or of facts"}}, ["ids"],
+    lambda kg, given: _sources(kg, given["ids"]),
+)  # fmt: skip
 _CYPHER = Tool(
     "cypher", "Read-only Cypher · 只读查询",
     "Run a read-only Cypher query over the graph; writes are refused. 只读 Cypher 查询。 Nodes bear the label ChinaAI "
     "beside their type and have id, name, name_zh; relationships have fact_id, status, confidence and sources (ids of "
-    f":Source nodes). At most {ROW_LIMIT} rows unless limit says otherwise, {SECONDS:g} seconds; 'cut' says whether "
-    "there were more rows.",
+    f":Source nodes). At most {ROW_LIMIT} rows unless limit says otherwise, {SECONDS:g} seconds. A day as a value of a "
+    'parameter is {"date": "2025-03-01"}.',
     {
         "query": {"type": "string", "description": "Cypher text"},
         "parameters": {"type": "object", "description": "values of $parameters"},
         "limit": {"type": "integer", "minimum": 1, "maximum": 10000, "description": "most rows"},
     },
-    ["query"], None, _cypher,
+    ["query"], _cypher,
 )  # fmt: skip
 _STATUS = Tool(
     "status", "What stands in the graph · 图谱状态",
     "Number of nodes and relationships by label and type, and a digest over the whole content. 图谱状态。",
-    {}, [], None, lambda kg, _: status_values(kg.status()),
+    {}, [], lambda kg, _: status_values(kg.status()),
 )  # fmt: skip

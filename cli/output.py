@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import math
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -15,6 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..graph.confidence import KIND_WEIGHT
+from ..graph.errors import ChinaAIError
 
 out = Console(soft_wrap=False)
 err = Console(stderr=True, soft_wrap=True)
@@ -34,6 +38,27 @@ def line(text: str) -> None:
 def note(text: str) -> None:
     """The same on stderr, for messages."""
     err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def file_or_stdout(target: Path) -> Iterator[Path]:
+    """Where a command writes: the target itself, or for `-` a file whose bytes go to stdout when it is whole.
+
+    Raises:
+        ChinaAIError: a folder was written, which can't go to stdout.
+    """
+    if str(target) != "-":
+        yield target
+        return
+    with tempfile.TemporaryDirectory(prefix="chinaai-") as folder:
+        part = Path(folder) / "out"
+        yield part
+        if part.is_dir():
+            raise ChinaAIError("this form is a folder, which can't go to stdout", "", "give -o the name of a folder")
+        sys.stdout.flush()
+        with part.open("rb") as source, suppress(BrokenPipeError):
+            shutil.copyfileobj(source, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
 
 
 def print_json(value: Any) -> None:

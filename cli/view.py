@@ -13,7 +13,7 @@ from .options import Home
 
 
 def view_command(
-    target: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path("graph.html"),
+    target: Annotated[Path, typer.Option("--output", "-o", help="File to write; - for stdout.")] = Path("graph.html"),
     focus: Annotated[list[str] | None, typer.Option(help="Draw the neighbourhood of this name; repeatable.")] = None,
     hops: Annotated[int, typer.Option(min=1, max=3, help="How far the neighbourhood reaches.")] = 1,
     path: Annotated[tuple[str, str] | None, typer.Option(help="Open on the way from A to B.")] = None,
@@ -31,8 +31,9 @@ def view_command(
       chinaai view --path Apple Qwen -o path.html
       chinaai view --route Apple phone-assistant --lang zh -o route.html
     """
-    with asking(home) as kg:
+    with asking(home) as kg, output.file_or_stdout(target) as place:
         written = kg.view(
-            target, focus=focus or [], hops=hops, path=path, route=route, everything=everything, lang=lang, theme=theme
+            place, focus=focus or [], hops=hops, path=path, route=route, everything=everything, lang=lang, theme=theme
         )
-    output.line(str(written))
+    if str(target) != "-":
+        output.line(str(written))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from importlib import resources
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
+from ..graph.export.target import replacing_file
 from .errors import ViewError
 
 
@@ -38,12 +37,5 @@ def safe(text: str) -> Markup:
 def save(path: Path, text: str) -> None:
     """UTF-8 whatever the locale, temp file then rename, so that nobody opens half a page."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing_file(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")

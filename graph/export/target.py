@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,23 +17,42 @@ from .errors import ExportError
 MANIFEST = "chinaai-export.json"
 
 
+#: Where open files of processes stand, which nothing may be renamed over.
+_STREAMS = (("/", "dev"), ("/", "proc"))
+
+
 @contextmanager
 def replacing_file(path: Path) -> Iterator[Path]:
     """A file beside `path` that takes its place when the block ends well, and is deleted when it does not.
 
+    Only a regular file, or nothing, is replaced. A link is followed, so that it stays a link. Into a device or a
+    pipe the bytes are written when the block has ended well; none of them becomes a file.
+
     Raises:
         ExportError: `path` is a folder, or its folder is missing or can't be written.
     """
-    if path.is_dir():
+    try:
+        kind = path.stat().st_mode if path.exists() else stat.S_IFREG
+        through = not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)) or path.parts[:2] in _STREAMS
+        place = path.resolve() if path.is_symlink() and not through else path
+    except OSError as error:
+        raise _refused(path, error) from error
+    if stat.S_ISDIR(kind):
         raise ExportError("a folder stands where the file should go", str(path), "give the name of a file")
-    part = _beside(path)
+    part = Path(tempfile.gettempdir(), f".{secrets.token_hex(8)}.part") if through else _beside(place)
     try:
         with part.open("xb"):
             pass
         yield part
+        if through:
+            with part.open("rb") as source, place.open("wb") as target:
+                shutil.copyfileobj(source, target)
+            return
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        part.replace(path)
+        part.replace(place)
+    except BrokenPipeError:
+        pass  # who read from the pipe has had enough
     except OSError as error:
         raise _refused(path, error) from error
     finally:
@@ -74,7 +95,8 @@ def _ours(path: Path) -> bool:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    # Without the name itself, which may be as long as a name can be.
+    return path.with_name(f".{secrets.token_hex(8)}.part")
 
 
 def _refused(path: Path, error: OSError) -> ExportError:

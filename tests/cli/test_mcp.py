@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import anyio
 import pytest
+from chinaai.cli.mcp_short import DATA
 from chinaai.queries.saved import catalogue
 from faults.running import COMMAND, PATIENCE, chinaai
 from mcp import Client, StdioServerParameters
@@ -20,8 +22,10 @@ pytestmark = pytest.mark.slow
 Use = Callable[[Client], Awaitable[None]]
 OTHERS = {
     "market_entry_paths", "partners_for", "compare_entry", "influence", "communities", "evidence_path", "cypher",
-    "status",
+    "source_by_id", "status",
 }  # fmt: skip
+#: Most characters of a message.
+MOST = 8000
 
 
 def served(use: Use, **variables: str) -> None:
@@ -40,6 +44,15 @@ def text(result: Any) -> str:
     return str(result.content[0].text)
 
 
+def values(result: Any) -> dict[str, Any]:
+    """What a tool answered; the whole message is what a client counts."""
+    assert not result.is_error, text(result)
+    assert len(result.model_dump_json(exclude_none=True)) < MOST
+    found: dict[str, Any] = json.loads(text(result))
+    assert found["about"] == DATA
+    return found
+
+
 def test_questions_are_tools(shipped_at: dict[str, str]) -> None:
     async def use(client: Client) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
@@ -48,29 +61,28 @@ def test_questions_are_tools(shipped_at: dict[str, str]) -> None:
         assert "Who works with this company" in str(partnerships.description)
         assert "一家公司的合作关系" in str(partnerships.description)
         assert (partnerships.input_schema["required"], set(partnerships.input_schema["properties"])) == (
-            ["company"], {"company", "as_of"},
+            ["company"], {"company", "as_of", "part", "more"},
         )  # fmt: skip
-        assert partnerships.output_schema is not None and "PartnershipRow" in partnerships.output_schema["$defs"]
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
 
-        found = await client.call_tool("partnerships", {"company": "Apple", "as_of": "2025-03-01"})
-        assert not found.is_error
-        (row,) = found.structured_content["rows"]
+        asked = {"company": "Apple", "as_of": "2025-03-01"}
+        found = values(await client.call_tool("partnerships", asked))
+        (row,) = found["rows"]
         assert (row["partner_id"], row["status"], row["announced"]) == ("alibaba", "confirmed", "2025-02-13")
-        assert row["confidence"] > 0.5 and {"id", "title", "publisher", "published", "url"} <= set(row["sources"][0])
-        assert (
-            await client.call_tool("partnerships", {"company": "苹果", "as_of": "2025-02-12"})
-        ).structured_content == {"rows": []}
+        assert row["confidence"] > 0.5
+        named = values(await client.call_tool("source_by_id", {"ids": row["sources"][:1]}))["rows"]
+        assert {"id", "publisher", "published", "url"} <= set(named[0])
+        assert values(await client.call_tool("partnerships", {"company": "苹果", "as_of": "2025-02-12"}))["count"] == 0
 
         unknown = await client.call_tool("partnerships", {"company": "Aplle"})
         assert unknown.is_error
         assert text(unknown).startswith("unknown Company 'Aplle'; did you mean apple (Company: Apple Inc.)")
 
-        before = (await client.call_tool("status", {})).structured_content["digest"]
+        before = values(await client.call_tool("status", {}))["digest"]
         for query in ("MATCH (n:ChinaAI) SET n.name = 'x'", "LOAD CSV FROM 'file:///etc/hostname' AS l RETURN l"):
             refused = await client.call_tool("cypher", {"query": query})
             assert refused.is_error
-        assert (await client.call_tool("status", {})).structured_content["digest"] == before
+        assert values(await client.call_tool("status", {}))["digest"] == before
 
     served(use, **shipped_at)
 
@@ -78,9 +90,7 @@ def test_questions_are_tools(shipped_at: dict[str, str]) -> None:
 def test_every_tool_answers_its_example(at_embedded: dict[str, str]) -> None:
     async def use(client: Client) -> None:
         for name, query in catalogue().items():
-            found = await client.call_tool(name.replace("-", "_"), query.front.example)
-            assert not found.is_error, text(found)
-            assert found.structured_content["rows"], name
+            assert values(await client.call_tool(name.replace("-", "_"), query.front.example))["rows"], name
 
     served(use, **at_embedded)
 
@@ -89,16 +99,16 @@ def test_market_entry_and_free_reading(at_embedded: dict[str, str]) -> None:
     apple = {"company": "Apple", "service": "phone-assistant", "as_of": "2026-11-24"}
 
     async def use(client: Client) -> None:
-        paths = (await client.call_tool("market_entry_paths", {**apple, "limit": 2})).structured_content
-        assert (paths["company"]["id"], paths["actor"], len(paths["paths"])) == ("apple", "fie", 2)
-        partners = (await client.call_tool("partners_for", apple)).structured_content["rows"]
-        assert "alibaba" in {row["company"]["id"] for row in partners}
-        both = (await client.call_tool("compare_entry", {**apple, "against": "Samsung"})).structured_content
-        assert (both["left"]["company"]["id"], both["right"]["company"]["id"]) == ("apple", "samsung")
+        paths = values(await client.call_tool("market_entry_paths", {**apple, "limit": 2}))
+        assert (paths["company"], paths["actor"]) == ("Apple Inc. (apple)", "fie")
+        partners = values(await client.call_tool("partners_for", apple))["rows"]
+        assert any("(alibaba)" in row["company"] for row in partners)
+        both = values(await client.call_tool("compare_entry", {**apple, "against": "Samsung"}))
+        assert both["rows"] and both["count"] >= len(both["rows"])
         query = {"query": "UNWIND range(1, 5) AS i RETURN i, $x AS x", "parameters": {"x": "中"}, "limit": 1}
-        assert (await client.call_tool("cypher", query)).structured_content == {
-            "columns": ["i", "x"], "rows": [{"i": 1, "x": "中"}], "cut": True,
-        }  # fmt: skip
+        found = values(await client.call_tool("cypher", query))
+        assert (found["columns"], found["rows"]) == (["i", "x"], [{"i": 1, "x": "中"}])
+        assert "more than 1 rows" in found["limit_reached"]
 
     served(use, **at_embedded)
 
@@ -109,16 +119,93 @@ def test_market_entry_and_free_reading(at_embedded: dict[str, str]) -> None:
         ("partnership", {}, "there is no tool 'partnership'; known: "),
         ("partnerships", {}, "tool 'partnerships' needs 'company'; company, by any of its names"),
         ("partnerships", {"firm": "Apple"}, "tool 'partnerships' has no parameter 'firm'; it has: company, as_of"),
+        ("influence", {"limit": "some"}, "'limit' can't be \"some\"; expected a whole number, as 10"),
+        ("influence", {"limit": 0}, "'limit' can't be 0; minimum 1"),
+        ("cypher", {"query": "RETURN 1", "parameters": [1]}, "'parameters' can't be [1]; expected an object"),
+        ("cypher", {"query": "RETURN 1", "limit": 20000}, "'limit' can't be 20000; maximum 10000"),
+        ("path", {"start": "Apple", "end": "Qwen", "limit": 2.5}, "'limit' can't be 2.5; expected a whole number"),
+        ("influence", {"more": "zzz"}, "'zzz' is no `more` of an earlier answer"),
+        ("ties", {"entity": "Apple", "part": "rows.x"}, "the answer has no part 'rows.x'"),
         ("partnerships", {"company": "Apple", "as_of": "soon"}, "'soon' is no date for 'as_of'"),
         ("market_entry_paths", {"company": "Apple", "service": "teleport"}, "unknown ServiceKind 'teleport'"),
     ],
 )
 def test_a_slip_is_a_tool_error(
-    at_embedded: dict[str, str], tool: str, arguments: dict[str, str], sentence: str
+    at_embedded: dict[str, str], tool: str, arguments: dict[str, Any], sentence: str
 ) -> None:
     async def use(client: Client) -> None:
         found = await client.call_tool(tool, arguments)
         assert found.is_error and text(found).startswith(sentence)
+
+    served(use, **at_embedded)
+
+
+def test_every_tool_fits_a_client(at_embedded: dict[str, str]) -> None:
+    """With their default arguments; `values` holds each against the limit."""
+    apple = {"company": "Apple", "service": "phone-assistant"}
+    asked: dict[str, dict[str, Any]] = {
+        "market_entry_paths": apple, "partners_for": apple, "compare_entry": {**apple, "against": "Samsung"},
+        "influence": {}, "communities": {}, "evidence_path": {"start": "Apple", "end": "Qwen"}, "status": {},
+        "cypher": {"query": "MATCH (n:ChinaAI) RETURN n"}, "requirements": {"service": "chatbot"},
+        "entry_options": {"service": "phone-assistant"}, "ties": {"entity": "Apple"},
+        "names": {"text": "ai", "limit": 500}, "foreign_chinese_partnerships": {}, "observations": {"entity": "hstech"},
+    }  # fmt: skip
+
+    async def use(client: Client) -> None:
+        for name, arguments in asked.items():
+            found = await client.call_tool(name, arguments)
+            assert not found.is_error, (name, text(found))
+            values(found)
+
+    served(use, **at_embedded)
+
+
+def test_what_was_cut_is_named_and_can_be_asked_for(at_embedded: dict[str, str]) -> None:
+    async def use(client: Client) -> None:
+        asked: dict[str, Any] = {"text": "智能", "limit": 150}
+        first = values(await client.call_tool("names", asked))
+        seen, answer = [row["id"] for row in first["rows"]], first
+        while "more" in answer:
+            answer = values(await client.call_tool("names", {**asked, "more": answer["more"]}))
+            seen += [row["id"] for row in answer["rows"]]
+        assert len(seen) == len(set(seen)) == first["count"] == 150
+        entry = {"company": "Apple", "service": "phone-assistant", "as_of": "2026-11-24"}
+        short = values(await client.call_tool("market_entry_paths", entry))
+        name = next(part for part, length in short["cut"].items() if isinstance(length, int))
+        part = values(await client.call_tool("market_entry_paths", {**entry, "part": name}))
+        assert (part["part"], part["count"]) == (name, short["cut"][name])
+
+    served(use, **at_embedded)
+
+
+def test_arguments_of_another_json_type_are_read(at_embedded: dict[str, str]) -> None:
+    async def use(client: Client) -> None:
+        assert values(await client.call_tool("influence", {"limit": "5", "as_of": 2025}))["count"] == 5
+        assert values(await client.call_tool("influence", {"limit": 4.0}))["count"] == 4
+        query = {"query": "RETURN $limit AS x", "parameters": '{"limit": "apple"}'}
+        assert values(await client.call_tool("cypher", query))["rows"] == [{"x": "apple"}]
+        day = {"query": "RETURN $d < date('2025-03-02') AS x", "parameters": {"d": {"date": "2025-03-01"}}}
+        assert values(await client.call_tool("cypher", day))["rows"] == [{"x": True}]
+
+    served(use, **at_embedded)
+
+
+def test_resources_and_prompts(at_embedded: dict[str, str]) -> None:
+    async def use(client: Client) -> None:
+        known = {one.uri_template for one in (await client.list_resource_templates()).resource_templates}
+        assert known == {"chinaai://source/{id}", "chinaai://fact/{id}", "chinaai://entity/{id}"}
+        for uri, word in (
+            ("chinaai://entity/苹果", '"id": "apple"'),
+            ("chinaai://fact/apple-with-alibaba", '"rows"'),
+            ("chinaai://source/nowhere", "there is no source 'nowhere'"),
+            ("chinaai://planet/mars", "there is no resource"),
+        ):
+            content = (await client.read_resource(uri)).contents[0]
+            assert word in content.text and len(content.text) < MOST
+        prompts = {one.name: one for one in (await client.list_prompts()).prompts}
+        assert {"company_brief", "market_entry", "partner_search", "compare", "check_a_claim"} <= set(prompts)
+        got = await client.get_prompt("market_entry", {"company": "Tesla", "service": "adas"})
+        assert "Tesla" in got.messages[0].content.text and "market_entry_paths" in got.messages[0].content.text
 
     served(use, **at_embedded)
 
@@ -132,7 +219,7 @@ def test_an_empty_graph_answers_what_to_do_and_then_the_questions(tmp_path: Path
         done = await anyio.to_thread.run_sync(lambda: chinaai("build", "--seeds", seeds, CHINAAI_HOME=home))
         assert done.returncode == 0
         found = await client.call_tool("partnerships", {"company": "alpha"})
-        assert [row["partner_id"] for row in found.structured_content["rows"]] == ["beta"]
+        assert [row["partner_id"] for row in values(found)["rows"]] == ["beta"]
 
     served(use, CHINAAI_HOME=home)
 

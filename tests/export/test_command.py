@@ -102,3 +102,16 @@ def test_node_link_comes_back_equal(filled: Store, wanted: set[tuple[str, str]],
 def test_network_commands_print_json(home: Path, arguments: list[str]) -> None:
     rows = json.loads(CliRunner().invoke(app, [*arguments, "--json", "--home", str(home)]).stdout)
     assert arguments[0] == "communities" or (len(rows) == 1 and rows[0]["sources"][0]["publisher"])
+
+
+@pytest.mark.parametrize("form", ["jsonl", "graphml", "shapes"])
+def test_a_dash_writes_to_stdout_and_nothing_else(home: Path, tmp_path: Path, form: str) -> None:
+    arguments = ["--home", str(home)]
+    assert CliRunner().invoke(app, ["export", "-f", form, "-o", str(tmp_path / "out"), *arguments]).exit_code == 0
+    ran = CliRunner().invoke(app, ["export", "-f", form, "-o", "-", *arguments])
+    assert (ran.exit_code, ran.stdout) == (0, (tmp_path / "out").read_text(encoding="utf-8"))
+
+
+def test_a_folder_cannot_go_to_stdout(home: Path) -> None:
+    ran = CliRunner().invoke(app, ["export", "-f", "parquet", "-o", "-", "--home", str(home)])
+    assert ran.exit_code != 0 and "a folder, which can't go to stdout" in str(ran.exception)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from chinaai.graph.export.formats import FORMATS, export
 from chinaai.graph.export.selection import Selection
 from chinaai.graph.export.target import MANIFEST, replacing_file, replacing_folder
 from chinaai.graph.store import Store
+from chinaai.view.frame import save
 
 #: Formats that hold the graph; the others follow from the declarations and read nothing.
 READING = [name for name, form in FORMATS.items() if not form.declared]
@@ -52,6 +56,60 @@ def test_a_failing_export_leaves_the_old_one_as_it_was(
     export(filled, tmp_path / "out", name, Selection(licence="open"))
     assert _bytes(tmp_path) != before
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def _written(path: Path, text: str) -> None:
+    with replacing_file(path) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def test_a_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "old.gexf").write_text("old", encoding="utf-8")
+    for name, target in (("latest", Path("real", "old.gexf")), ("dangling", Path("real", "new.gexf"))):
+        (tmp_path / name).symlink_to(target)
+        _written(tmp_path / name, "new")
+        assert (tmp_path / name).is_symlink()
+        assert (tmp_path / target).read_text(encoding="utf-8") == "new"
+    assert sorted(path.name for path in (tmp_path / "real").iterdir()) == ["new.gexf", "old.gexf"]
+
+
+def test_a_pipe_stays_a_pipe_and_its_reader_gets_all(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[str] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    _written(pipe, "through\n" * 5)
+    reader.join(60)
+    assert got == ["through\n" * 5] and stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a device")
+def test_a_device_stays_a_device(tmp_path: Path) -> None:
+    device = tmp_path / "null"
+    try:
+        os.mknod(device, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+        device.write_text("x", encoding="utf-8")
+    except OSError:
+        pytest.skip("no device can be made or used here")
+    _written(device, "gone")
+    assert stat.S_ISCHR(device.stat().st_mode)
+
+
+def test_an_open_file_of_a_process_is_written_through(tmp_path: Path) -> None:
+    with (tmp_path / "out").open("w+b") as file:
+        _written(Path(f"/dev/fd/{file.fileno()}"), "through")
+        assert (tmp_path / "out").read_text(encoding="utf-8") == "through"
+        assert os.fstat(file.fileno()).st_ino == (tmp_path / "out").stat().st_ino
+
+
+@pytest.mark.parametrize("name", ["知" * 80 + ".gexf", "a" * 250])
+def test_a_name_may_be_as_long_as_a_name_can_be(tmp_path: Path, name: str) -> None:
+    _written(tmp_path / name, "long")
+    save(tmp_path / name, "page")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
