@@ -73,7 +73,7 @@ def read(kg: KnowledgeGraph, uri: str) -> str:
         return _text(found[one].model_dump(mode="json"))
     if kind == "fact":
         return _text({"rows": kg.run("sources", fact=one).to_dicts()})
-    (row,) = kg.store.read(_NODE, id=kg.names.resolve(one))
+    (row,) = kg.store.read(_NODE, id=kg.lookup.resolve(one))
     props = {name: value for name, value in row["props"].items() if name not in _HIDDEN}
     return _text({"type": next(label for label in row["labels"] if label != MARK), **props})
 

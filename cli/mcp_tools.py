@@ -54,9 +54,9 @@ class Tool:
         """
         given = fitted(self.name, self.input_schema, arguments)
         part, more = given.pop("part", ""), given.pop("more", "")
-        kg.names.told.clear()
+        kg.lookup.told.clear()
         values = finite(self.call(kg, given))
-        return answer(values, part=part, more=more, remarks=list(kg.names.told))
+        return answer(values, part=part, more=more, remarks=list(kg.lookup.told))
 
 
 def tools() -> dict[str, Tool]:
