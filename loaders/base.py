@@ -43,6 +43,16 @@ class Context:
     sides: Mapping[str, tuple[str, bool | None]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Near:
+    """A printed name that was not joined, a curated thing that it looks like, and why: work for a reviewer."""
+
+    where: str
+    printed: str
+    like: str
+    why: str
+
+
 @dataclass
 class Loaded:
     """What a loader made of its input. Problems mean that nothing will be written."""
@@ -50,6 +60,7 @@ class Loaded:
     batch: Batch
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # refused and mended rows, for the user
+    near: list[Near] = field(default_factory=list)
 
 
 class Loader(ABC):

@@ -20,6 +20,8 @@ from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
 from .entry import load_entry
 from .identity import Identity
+from .lists import ListsLoader
+from .lists.reviewed import MEMBERS
 from .unchanged import fingerprint, recall, remember
 
 #: Called with the data set's name, the elements done and the elements in all.
@@ -55,6 +57,9 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     register = CacLoader()
     if (folder / "registers").is_dir():
         loaded.append((register.name, register.read(folder / "registers", context)))
+    if (folder / "registers" / MEMBERS).is_file():
+        lists = ListsLoader()
+        loaded.append((lists.name, lists.read(folder / "registers" / MEMBERS, context)))
     if (folder / "registers").is_dir() and not any(item.problems for _, item in loaded):
         standing = [node.id for _, item in loaded for node in item.batch.nodes]
         loaded[0][1].problems += seeds.names.unused(standing)

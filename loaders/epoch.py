@@ -75,7 +75,7 @@ class EpochLoader(Loader):
         table, problems = read_table(path, COLUMNS, LEFT_OUT)
         rows: dict[str, Row] = {}
         for line, cells in table.rows():
-            row = _typed(check := Cells(table, line, cells))
+            row = _typed(check := Cells(table, line, cells, context.today))
             if rows.setdefault(cells["Model"], row) is not row:
                 check.wrong("Model", "MODEL-TWICE", f"'{cells['Model']}' stands twice", "keep one of the rows")
             problems += check.told()

@@ -9,6 +9,7 @@ partnership.
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,15 +24,22 @@ from .outside import CHINESE, End, Outside, own_id
 from .tomltree import Toml, Tree, read_tree
 
 #: Keys that are read; `cost` is in dollars a million tokens.
-READ = "name family last_updated open_weights base_model status modalities weights cost cost.input cost.output doc"
-#: Keys that are not read: how to call a model, what it can do, finer prices, dates that differ from seller to seller,
-#: and scores that others measured.
+READ = (
+    "name family release_date last_updated open_weights base_model status modalities weights cost cost.input "
+    "cost.output doc"
+)
+#: Keys that are not read: how to call a model, what it can do, finer prices, and scores that others measured.
+#: `release_date` is read from the laboratories' own files; those of sellers differ.
 LEFT_OUT = (
     "api env npm provider base_model_omit experimental interleaved attachment reasoning reasoning_options knowledge "
-    "limit structured_output temperature tool_call links license benchmarks release_date cost.cache_input cost.tiers "
+    "limit structured_output temperature tool_call links license benchmarks cost.cache_input cost.tiers "
     "cost.cache_read cost.cache_write cost.cached_input cost.cached_write cost.citation cost.image cost.input_audio "
     "cost.output_audio cost.reasoning cost.request"
 )
+#: What sellers add to a name: their own address of a maker, a price, a format of the numbers. `Thinking`, `Turbo` and
+#: `fast` are left, since they also name models of their own.
+_SELLER = re.compile(r"^(?:pro/)?(?:[\w.-]+/)*|\s*[-( ](?:free|fp8|tee|original)\)?$", re.IGNORECASE)
+_MAKER = re.compile(r"^([\w.]+(?: [\w.]+)?): ")
 _HUB = re.compile(r"https://huggingface\.co/([\w.-]+/[\w.-]+)")
 
 
@@ -48,7 +56,7 @@ class ModelsDevLoader(Loader):
         for file in tree.files.values():
             tree.problems += _check(tree, file)
         days = sorted(str(file.values.get("last_updated", ""))[:10] for file in tree.files.values())
-        newest = next((day for day in reversed(days) if re.fullmatch(r"\d{4}(-\d\d){1,2}", day)), "1970")
+        newest = next((day for day in reversed(days) if len(day) > 4 and _day(day, context.today)), "1970")
         out = Outside(self.name, _source(newest), context)
         out.loaded.problems += tree.problems
         for name, target in tree.broken.items():
@@ -80,6 +88,7 @@ class _Reader:
         self.out, self.tree, self.newest = out, tree, newest
         self.known = Identity()  # models of the laboratories' folders, under the id that each bears in the graph
         self.ends: dict[str, End] = {}  # those of Chinese laboratories
+        self.sold: dict[tuple[str, str], End] = {}  # maker and bare name of models that only sellers list
 
     def run(self) -> Loaded:
         for path, file in self.tree.files.items():
@@ -103,6 +112,11 @@ class _Reader:
             one, self.ends[end[1]] = end[1], end
             opened = values.get("open_weights")
             self.out.fact("DEVELOPED", (path,), maker, end, as_of=self.newest, open_weights=opened)
+            released = str(values.get("release_date", ""))
+            if day := _day(released, self.out.context.today):
+                self.out.figure("released", path, end, day=day, announced=day, scope="as the laboratory's file says")
+            elif released:
+                self.out.remark(f"models/{path}.toml: the release date '{released}' is no day up to today; left out")
             if line := self.out.join([family], "ModelFamily"):
                 self.out.fact("IN_FAMILY", (path,), end, line, as_of=self.newest)
         known = self.known.entities.get(one)
@@ -137,10 +151,47 @@ class _Reader:
         maker = self.out.join(listed.split("/")[-2:-1], "Company")
         if base or maker is None or not self._chinese(maker[1]):
             return None
-        return self.out.make(Model, name, modality=_modality(values))
+        return self._sold(listed, name, maker, values)
+
+    def _sold(self, listed: str, name: str, maker: End, values: dict[str, Any]) -> End:
+        """A model that only sellers list, once for all of them: by its bare name or the last part of its id."""
+        keys = [(maker[1], name_key(bare_name(word))) for word in (name, listed)]
+        known = {one for _, key in keys for one in self.known.find(key) if one in self.ends}
+        end = next((self.sold[key] for key in keys if key in self.sold), None)
+        if end is None and len(known) == 1:
+            end = self.ends[min(known)]
+        if end is None:
+            shown = bare_name(name)
+            end = self.out.join([shown], "Model") or self.out.make(
+                Model, shown, key=f"{maker[1]}/{keys[1][1]}", modality=_modality(values)
+            )
+            if end not in self.sold.values() and maker[1] not in self.out.context.makers.get(end[1], ()):
+                scope = "published under the maker's name, by the id of the listing"
+                self.out.fact("DEVELOPED", (end[1],), maker, end, as_of=self.newest, scope=scope)
+        for key in keys:
+            self.sold.setdefault(key, end)
+        return end
 
     def _chinese(self, company: str) -> bool:
         return getattr(self.out.context.identity.entities[company], "country", None) in CHINESE
+
+
+def bare_name(name: str) -> str:
+    """A listed name without what its seller adds: `Z.ai: GLM 4.6`, `Pro/zai-org/GLM-4.6` and `GLM 4.6 FP8` are one."""
+    text, before = _MAKER.sub("", name.strip()), ""
+    while text != before:
+        before, text = text, _SELLER.sub("", text).strip()
+    return text or name
+
+
+def _day(text: str, today: date) -> PartialDate | None:
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        return None
+    try:
+        found = PartialDate.parse(text)
+    except ValueError:
+        return None
+    return found if found.first <= today else None
 
 
 def _modality(values: dict[str, Any]) -> str | None:

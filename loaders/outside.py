@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -67,6 +67,7 @@ class Cells:
     table: Table
     line: Line
     cells: dict[str, str]
+    today: date | None = None  # that of the machine where none is given
     _found: list[Problem] = field(default_factory=list)
 
     def wrong(self, column: str, code: str, message: str, hint: str = "") -> None:
@@ -89,14 +90,32 @@ class Cells:
             self.wrong(column, "NUMBER", f"'{text[:40]}' is not a number above zero", hint)
         return None
 
-    def day(self, column: str) -> str:
-        """A day as YYYY-MM-DD; where the cell holds none, a problem and a day that nobody will use."""
+    def day(self, column: str, *, ahead: bool = False) -> str:
+        """A day as YYYY-MM-DD; where the cell holds none, a problem and a day that nobody will use.
+
+        Args:
+            ahead: allow days to come. Without it a day after tomorrow, or before 1900, is a problem.
+        """
         text = self.cells[column]
         try:
-            return date.fromisoformat(text if len(text) == 10 else "").isoformat()
+            found = date.fromisoformat(text if len(text) == 10 else "")
         except ValueError:
             self.wrong(column, "DATE", f"'{text[:40]}' is not a day", "expected YYYY-MM-DD")
             return date.min.isoformat()
+        latest = (self.today or date.today()) + timedelta(days=1)
+        if found.year < 1900 or (found > latest and not ahead):
+            hint = "a digit was mistyped, or the clock of this machine is wrong"
+            side = "in the future" if found > latest else "too far back"
+            self.wrong(column, "DATE", f"'{text}' lies {side}", hint)
+        return found.isoformat()
+
+    def span(self, column: str) -> str:
+        """A date of any precision, as 2025, 2025-02 or 2025-02-13; empty, with a problem, where it is none."""
+        try:
+            return str(PartialDate.parse(self.cells[column]))
+        except ValueError as error:
+            self.wrong(column, "DATE", str(error))
+            return ""
 
     def told(self) -> list[Problem]:
         """What is wrong with the row; three cells or more mean that it is shifted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,10 +26,11 @@ class Line:
 
 @dataclass
 class Table:
-    """Header names and lines of a file that could be read."""
+    """Header names and lines of a file that could be read. `raw_header`: its names, be they those wanted or not."""
 
     file: str
     header: tuple[str, ...] = ()
+    raw_header: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     encoding: str = "utf-8"
 
@@ -50,16 +52,19 @@ class Table:
 def read_table(
     path: Path, expected: tuple[str, ...], optional: tuple[str, ...] = ()
 ) -> tuple[Table, list[Problem]]:  # fmt: skip
-    """Read a tab- or comma-separated file whose header holds the expected names, in any order, and no others.
+    """Read a file separated by tabs, commas or semicolons whose header holds the expected names, in any order.
 
-    UTF-8 with or without BOM, UTF-16 with BOM, and GBK (GB18030) are read. Quoted cells of a comma-separated file
-    may run over several lines. Problems are collected, never raised.
+    UTF-8 with or without BOM, UTF-16 with BOM, and GBK (GB18030) are read; other encodings, workbooks, web pages and
+    lines above the header are told as what they are. A first line `sep=,` is obeyed. Quoted cells may run over several
+    lines; in a tab-separated file a cell is quoted only where the quotes of the whole cell add up, as Excel writes
+    them. Problems are collected, never raised.
 
     Args:
         optional: further names that the header may hold.
     """
     name = path.name
-    text, encoding, problem = read_text(path, f"a table of {len(expected)} columns or more, {expected[0]} among them")
+    among = f" of {len(expected)} columns or more, {expected[0]} among them" if expected else ""
+    text, encoding, problem = read_text(path, f"a table{among}")
     if problem:
         return Table(name), [problem]
     return _split(text, name, encoding, expected, optional)
@@ -82,6 +87,9 @@ def read_text(path: Path, wanted: str) -> tuple[str, str, Problem | None]:
 
 def decode(data: bytes, name: str, wanted: str) -> tuple[str, str, Problem | None]:
     """Text and encoding of the bytes of a file, or the problem with them."""
+    if kind := other_format(data):
+        hint = f"save it as {wanted}" if kind.endswith("workbook") else f"expected {wanted}"
+        return "", "", Problem(name, 0, 0, "FORMAT", f"the file is {kind}, whatever its name says", hint)
     text, encoding, problem = _decode(data, name)
     if problem is None and not text.strip():
         problem = Problem(name, 0, 0, "EMPTY", "the file is empty", f"expected {wanted}")
@@ -91,22 +99,62 @@ def decode(data: bytes, name: str, wanted: str) -> tuple[str, str, Problem | Non
     return text, encoding, problem
 
 
+def other_format(data: bytes) -> str:
+    """What a file is by its first bytes, with its article; empty where it may be text."""
+    if data[:4] == b"PK\x03\x04":
+        inside = data[:4000] + data[-8000:]
+        for mark, what in ((b"xl/", "an Excel workbook"), (b"word/", "a Word document (DOCX)")):
+            if mark in inside:
+                return what
+        return "a ZIP archive"
+    return next((what for mark, what in _FORMATS.items() if data.startswith(mark)), "")
+
+
+_FORMATS = {
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file", b"%PDF": "a PDF", b"\x1f\x8b": "a gzip archive",
+    b"PAR1": "a Parquet file", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"SQLite format": "a database",
+}  # fmt: skip
+
+
 def _decode(data: bytes, name: str) -> tuple[str, str, Problem | None]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace"), "utf-16", None
     best = 0
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding), encoding.removesuffix("-sig"), None
+            text = data.decode(encoding)
         except UnicodeDecodeError as error:
             good = data[: error.start].decode(encoding)
-            if error.start >= len(data) - 4 and not good.isascii():
+            if error.start >= len(data) - 4 and not good.isascii() and _is_chinese(good):
                 hint = "fetch the file again"
                 at = _end_of(good)
                 return "", "", Problem(name, *at, "CUT", "the file ends inside a character; it was cut", hint)
             best = max(best, error.start)
+            continue
+        if encoding == "gb18030" and not _is_chinese(text):
+            odd = next(i for i, sign in enumerate(text) if not sign.isascii())
+            message = f"the file is not UTF-8, and read as GBK it is no Chinese ('{text[odd : odd + 6].split()[0]}')"
+            return "", "", Problem(name, *_end_of(text[:odd]), "ENCODING", message, _SAVE)
+        return text, encoding.removesuffix("-sig"), None
     at = _end_of(data[:best].decode("gb18030", errors="replace"))
-    return "", "", Problem(name, *at, "ENCODING", "the file is neither UTF-8 nor GBK here", "save it as UTF-8 or GBK")
+    return "", "", Problem(name, *at, "ENCODING", "the file is neither UTF-8 nor GBK here", _SAVE)
+
+
+_SAVE = "save it as UTF-8 (Excel: CSV UTF-8); it may be in a Western, Korean, Japanese or traditional Chinese encoding"
+#: Characters that make up more than a quarter of Chinese prose and of names of firms, places and models. Nearly every
+#: pair of bytes is some character of GB18030, so a file of another encoding is known by the lack of these.
+_FREQUENT = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+    "十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平"
+    "形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题"
+    "党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西"
+    "有限公司科技股份集团智能信息网络软件北京上海广东深圳杭州江苏浙江南省市称名号日期序类型模型服务企业备案登记代码"
+)
+
+
+def _is_chinese(text: str) -> bool:
+    signs = [sign for sign in text if not sign.isascii() and sign.isalpha()]
+    return not signs or 5 * sum(sign in _FREQUENT for sign in signs) >= len(signs)
 
 
 def _end_of(text: str) -> tuple[int, int]:
@@ -121,11 +169,17 @@ def _split(
     raw = [line.removesuffix("\r") for line in text.split("\n")]
     if whole:
         raw.pop()
-    records, open_quote = _tabbed(raw) if "\t" in raw[0] else _quoted(raw)
+    above, sign = _separator(raw)
+    raw = raw[above:]
+    records, open_quote = _tabbed(raw) if sign == "\t" else _quoted(raw, sign)
+    records = [_moved(line, above) for line in records] if above else records
     header = records[0]
     problems = _header_problems(name, header, expected, optional)
+    if problems and (below := _below(records, expected)):
+        message = f"the column names stand in line {below}, below {below - 1} other lines"
+        problems = [Problem(name, 1, 1, "HEADER", message, "delete the lines above the column names")]
     if problems:
-        return Table(name, encoding=encoding), problems
+        return Table(name, raw_header=header.cells, encoding=encoding), problems
     lines = []
     for line in records[1:]:
         if len(line.cells) == len(header.cells):
@@ -133,27 +187,65 @@ def _split(
             continue
         counted = f"{len(line.cells)} of {len(header.cells)} columns"
         if line is records[-1] and not whole and not open_quote:
-            at = (len(raw), len(raw[-1]) + 1)
+            at = (len(raw) + above, len(raw[-1]) + 1)
             problems.append(Problem(name, *at, "CUT", f"the file ends after {counted}", "fetch the file again"))
         else:
             at = (line.number, 1)
             hint = "a cell was lost or added"
             problems.append(Problem(name, *at, "COLUMNS", f"the line has {counted}", hint))
     if open_quote:
-        message = f"the file ends inside the quoted cell that begins in line {open_quote}"
+        message = f"the file ends inside the quoted cell that begins in line {open_quote + above}"
         hint = "fetch the file again, or close the quote"
-        problems.append(Problem(name, len(raw), len(raw[-1]) + 1, "CUT", message, hint))
-    return Table(name, header.cells, tuple(lines), encoding), problems
+        problems.append(Problem(name, len(raw) + above, len(raw[-1]) + 1, "CUT", message, hint))
+    return Table(name, header.cells, header.cells, tuple(lines), encoding), problems
+
+
+def _separator(raw: list[str]) -> tuple[int, str]:
+    """Lines before the header that only name the separator (0 or 1), and the separator."""
+    named = re.fullmatch(r'"?sep=(.)"?', raw[0], re.IGNORECASE)
+    if named and len(raw) > 1:
+        return 1, named[1]
+    first = next((line for line in raw[:20] if re.search("[\t,;]", line)), raw[0])
+    return 0, "\t" if "\t" in first else ";" if first.count(";") > first.count(",") else ","
+
+
+def _moved(line: Line, by: int) -> Line:
+    return Line(line.number + by, line.cells, tuple((row + by, column) for row, column in line.places))
+
+
+def _below(records: list[Line], expected: tuple[str, ...]) -> int:
+    """Number of the line further down that is the header; 0 where none is."""
+    rows = records[1:20] if expected else []
+    return next((line.number for line in rows if set(expected) <= {cell.strip() for cell in line.cells}), 0)
 
 
 def _tabbed(raw: list[str]) -> tuple[list[Line], int]:
-    """Records of a tab-separated file, which knows no quotes."""
-    return [_placed(number, line.split("\t"), [line]) for number, line in enumerate(raw, start=1)], 0
+    """Records of a tab-separated file; a cell that Excel quoted loses its quotes and may run over several lines."""
+    found, at, width = [], 0, raw[0].count("\t")
+    while at < len(raw):
+        begun, text = at, raw[at]
+        while _opens(text) and text.count("\t") <= width and at + 1 < min(len(raw), begun + 50):
+            text, at = f"{text}\n{raw[at + 1]}", at + 1
+        if at > begun and (text.count("\t") != width or _opens(text)):
+            text, at = raw[begun], begun  # no quoted cell after all: the line is told by its columns
+        cells = [cell[1:-1].replace('""', '"') if _EXCEL.fullmatch(cell) else cell for cell in text.split("\t")]
+        found.append(_placed(begun + 1, cells, raw[begun : at + 1]))
+        at += 1
+    return found, 0
 
 
-def _quoted(raw: list[str]) -> tuple[list[Line], int]:
-    """Records of a comma-separated file, and the line of a quote that is never closed (0 where there is none)."""
-    reader = csv.reader((line + "\n" for line in raw), strict=True)
+_EXCEL = re.compile(r'"(?:[^"]|"")*"')
+
+
+def _opens(text: str) -> bool:
+    """True where the last cell begins with a quote that it doesn't close."""
+    cell = text[text.rfind("\t") + 1 :]
+    return cell.startswith('"') and not _EXCEL.fullmatch(cell)
+
+
+def _quoted(raw: list[str], sign: str) -> tuple[list[Line], int]:
+    """Records of a file separated by a sign, and the line of a quote that is never closed (0 where there is none)."""
+    reader = csv.reader((line + "\n" for line in raw), strict=True, delimiter=sign)
     found: list[Line] = []
     while True:
         begun = reader.line_num + 1

@@ -272,6 +272,25 @@ class BesideRow(Row):
     sources: list[SourceRef]
 
 
+class RestrictionRow(Row):
+    """One list and how it stands to a company: named, was named, not named in an edition, or not known."""
+
+    list_id: str
+    list_name: str
+    standing: str
+    who: str
+    printed: list[str]
+    edition: str | None
+    since: str | None
+    until: str | None
+    effect: str | None
+    statement: str
+    similar: list[str]
+    fact_id: str | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
 class MakerRow(Row):
     """A company that holds filings of its own models."""
 

@@ -101,6 +101,8 @@ class ControlList(Entity, zh="管制清单", look="red diamond", crowd=True):
     family: ClassVar[str] = "regulation"
 
     country: Country | None = None
+    effect: str | None = Field(None, description="What being named means, in a sentence.")
+    effect_zh: str | None = Field(None, description="The same in Chinese.")
 
 
 class Event(Entity, zh="事件", look="pink star"):

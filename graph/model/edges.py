@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import EdgeType
-from .shapes import Ownership, Shape, Statement
+from .shapes import ListEntry, Ownership, Shape, Statement
 
 _ORG = ("Company", "Fund")
 _TECH = ("Model", "ModelFamily")
@@ -57,7 +57,7 @@ _CAPITAL = (
           "tencent INVESTED_IN moonshot", zh="投资"),
     _edge("OWNS_STAKE_IN", (*_ORG, "Person", "Authority"), _ORG, "Holds shares of the other.",
           "horizon OWNS_STAKE_IN carizon", "schema:owns", zh="持股"),
-    _edge("SUBSIDIARY_OF", ("Company", "Fund", "LegalEntity"), _ORG, "Is controlled by the other.",
+    _edge("SUBSIDIARY_OF", ("Company", "Fund", "LegalEntity"), (*_ORG, "LegalEntity"), "Is controlled by the other.",
           "alibaba-cloud SUBSIDIARY_OF alibaba", "org:unitOf", one=True, props=Ownership, zh="子公司"),
     _edge("SPUN_OUT_OF", ("Company",), ("Company",), "Began as a part of the other and left it.",
           "honor SPUN_OUT_OF huawei", one=True, zh="分拆自"),
@@ -119,8 +119,9 @@ _RULES = (
     _edge("PERMITS", ("Authority", "Instrument"), _ANY, "Allowed or approved it; `scope` says what for.",
           "usa PERMITS h200", zh="准许"),
     _edge("REVIEWS", ("Authority",), _ANY, "Examines or investigates it.", "mofcom REVIEWS manus", zh="审查"),
-    _edge("NAMED_IN", ("Company",), ("ControlList",), "Stands on the control list, or was proposed for it.",
-          "huawei NAMED_IN entity-list", zh="列入"),
+    _edge("NAMED_IN", ("Company", "Fund", "LegalEntity"), ("ControlList",),
+          "Stands on the control list, or was proposed for it.", "huawei NAMED_IN entity-list", props=ListEntry,
+          zh="列入"),
     _edge("APPLIED_TO", ("Company", "Product"), ("Authority", "Exchange"), "Asked for an approval or a listing.",
           "apple APPLIED_TO cac", zh="申请"),
     _edge("REQUIRES_PARTNER", ("Instrument", "Authority"), ("Company", "Product"),

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from ..dates import Dated
 from .base import EdgeType, Entity, Url
 from .shapes import Cited, SourceId
 
@@ -95,7 +96,21 @@ class Filing(Entity, zh="备案", look="green diamond", drawn="asked"):
     preferred: bool | None = Field(None, description="Whether it is the side of the conflict to be shown.")
 
 
-NODE_TYPES: tuple[type[Entity], ...] = (LegalEntity, Service, Notice, Filing)
+class ListEdition(Entity, en="Edition of a list", zh="清单版本", look="yellow hexagon", drawn="asked"):
+    """One publication of a control list: all its members (`full`), or those it adds (`adds`)."""
+
+    term: ClassVar[str | None] = "schema:PublicationIssue"
+    family: ClassVar[str] = "regulation"
+    curated: ClassVar[bool] = False
+
+    day: Dated = Field(description="Day of the edition, with the precision known.")
+    day_from: date = Field(description="First day of `day`.")
+    kind: Literal["full", "adds"]
+    names_printed: int = Field(description="Names that it prints.")
+    members: int = Field(description="Members that stand on the list with this edition.")
+
+
+NODE_TYPES: tuple[type[Entity], ...] = (LegalEntity, Service, Notice, Filing, ListEdition)
 
 EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType(
@@ -112,6 +127,11 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         name="PUBLISHED_IN", subjects=("Filing",), objects=("Notice",), structural=True, term="schema:isPartOf",
         definition="Stands in this notice.", example="filing-… PUBLISHED_IN notice-…", cardinality="many-to-one",
         zh="公布于", mapping="same",
+    ),
+    EdgeType(
+        name="EDITION_OF", subjects=("ListEdition",), objects=("ControlList",), structural=True,
+        definition="Is a publication of this list.", example="edition-… EDITION_OF list-1260h", term="schema:isPartOf",
+        cardinality="many-to-one", zh="版本属于", mapping="same",
     ),
     EdgeType(
         name="IN_JURISDICTION", subjects=("Filing",), objects=("Jurisdiction",), structural=True,

@@ -94,3 +94,10 @@ class Ownership(Statement):
     share: Literal["wholly", "majority", "joint-venture", "minority", "unknown"] | None = None
     percent: float | None = Field(None, ge=0, le=100, description="Share held, in percent.")
     basis: str | None = Field(None, description="What the reviewed line rests on.")
+
+
+class ListEntry(Statement):
+    """How a control list names somebody."""
+
+    printed: list[str] = Field(default_factory=list, description="Names as the list prints them.")
+    editions: list[str] = Field(default_factory=list, description="Days of the editions in which it stands.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from ...graph.identity import visible
 from ...graph.problems import Problem
 from ..table import Line, Table, one_if_shifted
 from .lookups import COLUMNS, Lookups, RowMend
@@ -91,6 +92,7 @@ def read_row(table: Table, line: Line, known: Lookups) -> tuple[CacRow | Refused
             return Refused(line.number, values["period"], values["kind"], header.id, header.reason), []
     cells = _Cells(line.number, dict(values), [])
     problems = []
+    _take_unseen(cells)
     for mend in known.rows.get(values["number"], ()):
         problems += _apply(table, line, cells, mend)
     late = _take_marks(cells, known)
@@ -117,6 +119,13 @@ def _apply(table: Table, line: Line, cells: _Cells, mend: RowMend) -> list[Probl
         value = cells.values[change.field].replace(change.printed, change.mended)
         cells.put(change.field, value, mend.id, mend.reason)
     return problems
+
+
+def _take_unseen(cells: _Cells) -> None:
+    """Signs of Unicode's category Cf (zero-width space, soft hyphen, byte-order mark …) show nothing and part names."""
+    for field, value in list(cells.values.items()):
+        if (seen := visible(value)) != value:
+            cells.put(field, seen, "unseen", "signs that nobody sees are no part of a name or number")
 
 
 def _take_marks(cells: _Cells, known: Lookups) -> bool:
@@ -158,6 +167,8 @@ def _type(
             wrong(field, f"the {field} is empty")
     number = _number(values, place.prefix if place else None, wrong)
     listed = _listed(values["date"], wrong)
+    if listed and number and _PERIOD.fullmatch(values["period"]):
+        _in_time(values["period"], {"date": listed, "number": number.accepted}, wrong)
     extra = values["extra"]
     if extra and not extra.startswith(SCENARIO):
         wrong("extra", f"unknown remark '{extra}'", f"expected nothing or {SCENARIO}…")
@@ -185,6 +196,22 @@ def _number(values: dict[str, str], prefix: str | None, tell: _Tell) -> FilingNu
     if values["kind"] in ("备案", "登记") and (number.kind == "registration") != (values["kind"] == "登记"):
         tell("kind", f"'{values['kind']}' does not fit the number '{number.text}'", "S before the serial means 登记")
     return number
+
+
+#: Days that a row may be printed after the end of its notice's month; the notice of 2025-10 has rows of 2025-11-01.
+_SLACK = timedelta(days=31)
+#: Chinese law knows these filings since the Interim Measures of 2023-08-15; offices took files in before.
+_BEGUN = date(2023, 1, 1)
+
+
+def _in_time(period: str, days: dict[str, date], tell: _Tell) -> None:
+    """A day in a row, or in its number, lies between the first filings and the notice."""
+    year, month = map(int, period.split("-"))
+    last = date(year + month // 12, month % 12 + 1, 1) + _SLACK
+    for field, day in days.items():
+        if not _BEGUN <= day <= last:
+            side = "long after" if day > last else "before the first filings and"
+            tell(field, f"the day {day} lies {side} the notice of {period}", "a digit was mistyped: compare the notice")
 
 
 def _listed(text: str, tell: _Tell) -> date | None:

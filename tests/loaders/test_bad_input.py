@@ -14,6 +14,7 @@ from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS, Context, Loaded, load, loaders
 from chinaai.loaders.build import context_of
 from chinaai.loaders.curated import read_seeds
+from chinaai.loaders.table import read_table
 from outside_data import DAY, INPUTS, MADE, archive, context, made_seeds
 
 FILINGS = SEEDS / "registers" / "cac-genai-filings.tsv"
@@ -240,3 +241,112 @@ def test_nothing_is_written_where_a_problem_stands(store: Store, tmp_path: Path,
         load(store, loaders()[name].read(bad, context()), today=DAY)
     after = status(store)
     assert (after.digest, after.nodes, after.relationships) == (before.digest, before.nodes, before.relationships)
+
+
+class TestForms:
+    """Forms in which programs save tables: read where they are sure, else named for what they are."""
+
+    WANTED = ("code", "name")
+
+    def read(self, folder: Path, data: bytes) -> tuple[list[tuple[str, ...]], list[Problem]]:
+        path = folder / "made.csv"
+        path.write_bytes(data)
+        table, problems = read_table(path, self.WANTED)
+        return [line.cells for line in table.lines], problems
+
+    def test_quotes_of_a_tab_file_that_excel_saved(self, tmp_path: Path) -> None:
+        text = 'code\tname\n1\t"智谱清言, ChatGLM"\n2\t"say ""hi"""\n3\t"two\nlines"\n4\t"open\n5\tplain 5" wide\n'
+        assert self.read(tmp_path, text.encode()) == (
+            [
+                ("1", "智谱清言, ChatGLM"),
+                ("2", 'say "hi"'),
+                ("3", "two\nlines"),
+                ("4", '"open'),
+                ("5", 'plain 5" wide'),
+            ],
+            [],
+        )
+
+    @pytest.mark.parametrize(
+        "text", ["code;name\n1;a,b\n", 'sep=,\ncode,name\n1,"a,b"\n', "sep=;\r\ncode;name\r\n1;a,b\r\n"]
+    )
+    def test_separators(self, tmp_path: Path, text: str) -> None:
+        assert self.read(tmp_path, text.encode()) == ([("1", "a,b")], [])
+
+    def test_a_place_below_a_line_that_names_the_separator_is_that_of_the_file(self, tmp_path: Path) -> None:
+        assert told(self.read(tmp_path, b"sep=,\ncode,name\n1,x\n2\n")[1]) == {("COLUMNS", 4, 1)}
+
+    @pytest.mark.parametrize("above", ["Constituents of 2026\n", "a,b,c,d\n\nas of 2026\n"])
+    def test_lines_above_the_header_are_told(self, tmp_path: Path, above: str) -> None:
+        _, (problem,) = self.read(tmp_path, f"{above}code,name\n1,x\n".encode())
+        line = above.count("\n") + 1
+        assert problem.message == f"the column names stand in line {line}, below {line - 1} other lines"
+
+    @pytest.mark.parametrize(
+        ("text", "encoding"),
+        [
+            ("1,Crédit Agricole\n", "cp1252"), ("1,삼성전자\n2,네이버\n", "euc_kr"),
+            ("1,台灣積體電路\n2,鴻海精密\n", "big5"), ("1,トヨタ自動車\n", "shift_jis"),
+            ("1,Яндекс Облако\n", "koi8_r"),
+        ],
+    )  # fmt: skip
+    def test_an_encoding_that_gb18030_also_accepts_makes_no_garbage(
+        self, tmp_path: Path, text: str, encoding: str
+    ) -> None:
+        rows, (problem,) = self.read(tmp_path, b"code,name\n" + text.encode(encoding))
+        assert (rows, problem.code, problem.line) == ([], "ENCODING", 2)
+        assert "save it as UTF-8" in problem.hint
+
+    def test_chinese_in_gbk_is_read(self, tmp_path: Path) -> None:
+        text = "1,腾讯控股有限公司\n2,北京智谱\n"
+        assert self.read(tmp_path, f"code,name\n{text}".encode("gbk"))[0] == [
+            ("1", "腾讯控股有限公司"),
+            ("2", "北京智谱"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (b"PK\x03\x04....xl/workbook.xml", "an Excel workbook"),
+            (b"PK\x03\x04..word/document.xml", "a Word document"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word file"), (b"%PDF-1.7", "a PDF"),
+            (b"\x1f\x8b\x08\x00", "a gzip archive"),
+        ],
+    )  # fmt: skip
+    def test_another_format_is_named(self, tmp_path: Path, data: bytes, words: str) -> None:
+        _, (problem,) = self.read(tmp_path, data)
+        assert problem.code == "FORMAT"
+        assert words in problem.message
+
+
+class TestRegisterSavedByExcel:
+    """The shipped register as a spreadsheet leaves it: the same rows, or a word on each that differs."""
+
+    def edited(self, read: Read, folder: Path, old: str, new: str) -> Loaded:
+        text = FILINGS.read_text("utf-8")
+        assert old in text
+        path = folder / FILINGS.name
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        return read("cac", path)
+
+    def test_a_cell_in_quotes_is_the_cell(self, read: Read, tmp_path: Path) -> None:
+        found = self.edited(read, tmp_path, "\t上海创智学院\t", '\t"上海创智学院"\t')
+        assert found.problems == []
+        assert digest(found) == digest(read("cac", FILINGS))
+
+    def test_a_day_of_another_century_is_told(self, read: Read, tmp_path: Path) -> None:
+        found = self.edited(read, tmp_path, "\t2026/2/27\t", "\t2126/2/27\t")
+        (problem,) = found.problems
+        assert problem.code == "DATE"
+        assert "lies long after the notice of 2026-02" in problem.message
+
+    @pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u00ad", "\u2060"])
+    def test_a_sign_that_nobody_sees_makes_no_second_legal_entity(self, read: Read, tmp_path: Path, sign: str) -> None:
+        found = self.edited(read, tmp_path, "\t北京智谱华章科技有限公司\t", f"\t北京智谱{sign}华章科技有限公司\t")
+        assert found.problems == []
+        assert {n.id for n in found.batch.nodes} == {n.id for n in read("cac", FILINGS).batch.nodes}
+        assert any("nobody sees" in remark for remark in found.remarks)
+
+
+def digest(loaded: Loaded) -> set[tuple[str, str]]:
+    return {(node.id, node.hash) for node in loaded.batch.nodes}

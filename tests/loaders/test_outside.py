@@ -7,6 +7,7 @@ from shutil import copytree
 
 import pytest
 from chinaai.graph.digest import status
+from chinaai.graph.identity import name_key
 from chinaai.graph.model.actors import Company
 from chinaai.graph.model.technology import Model
 from chinaai.graph.store import Store
@@ -15,7 +16,7 @@ from chinaai.loaders.build import context_of
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.epoch import COLUMNS, LEFT_OUT, EpochLoader
 from chinaai.loaders.identity import Identity
-from chinaai.loaders.modelsdev import ModelsDevLoader
+from chinaai.loaders.modelsdev import ModelsDevLoader, bare_name
 from outside_data import DAY, INPUTS, MADE, archive, context, made_seeds, read
 
 
@@ -139,8 +140,8 @@ class TestModelsDev:
         assert facts(found, "OFFERS") == {
             ("alpha", "beta-1"), ("alpha", "Beta 4 (new)"), ("Cloud One", "Beta 3")
         }  # fmt: skip
-        assert {e.type for e in found.batch.edges} == {"OFFERS", "DEVELOPED"}
-        assert facts(found, "DEVELOPED") == {("beta", "beta-1"), ("beta", "Beta 3")}
+        assert {e.type for e in found.batch.edges} == {"OFFERS", "DEVELOPED", "OF"}
+        assert facts(found, "DEVELOPED") == {("beta", "beta-1"), ("beta", "Beta 3"), ("beta", "Beta 4 (new)")}
 
     def test_what_an_offer_says(self) -> None:
         offer = edge(read("modelsdev"), "OFFERS", "alpha", "beta-1")
@@ -184,7 +185,7 @@ class TestNames:
         lines = tmp_path / "registers" / "outside-names.yaml"
         line = "- {{loader: epoch, printed: Root Labs, is: {}, reason: said by its own page}}\n"
         lines.write_text("names:\n" + line.format("gamma"), encoding="utf-8")
-        known = Context(context().identity, tmp_path)
+        known = Context(context().identity, tmp_path, DAY)
         found = EpochLoader().read(MADE / "epoch.csv", known)
         assert ("gamma", "Root") in facts(found, "DEVELOPED")
         lines.write_text("names:\n" + line.format("gama"), encoding="utf-8")
@@ -228,3 +229,41 @@ def test_both_engines_hold_the_same(embedded_store: Store, neo4j_store: Store) -
             load(one, read(name), today=DAY)
         digests.append(status(one).digest)
     assert digests[0] == digests[1]
+
+
+class TestNamesOfSellers:
+    @pytest.mark.parametrize(
+        "listed",
+        [
+            "GLM 4.6",
+            "Z.ai: GLM 4.6",
+            "Z-AI/GLM 4.6",
+            "Pro/zai-org/GLM-4.6",
+            "GLM 4.6 FP8",
+            "GLM 4.6 (free)",
+            "GLM-4.6-TEE",
+        ],
+    )
+    def test_what_a_seller_adds_is_no_part_of_a_model_s_name(self, listed: str) -> None:
+        assert name_key(bare_name(listed)) == "glm46"
+
+    @pytest.mark.parametrize(
+        "listed", ["Kimi K2 Thinking", "GLM-5-Turbo", "Qwen3.5-397B-A17B-fast", "Step 3.5 Flash 2603"]
+    )
+    def test_a_word_that_may_name_another_model_stays(self, listed: str) -> None:
+        assert bare_name(listed) == listed
+
+
+def test_a_release_date_of_the_laboratory_is_kept_and_one_to_come_is_told(tmp_path: Path) -> None:
+    copytree(MADE / "models.dev", tmp_path / "tree")
+    lab = tmp_path / "tree" / "models" / "beta-ai"
+    for name, day in (("beta-1", "2025-03-04"), ("beta-3", "2123-01-01")):
+        text = (lab / f"{name}.toml").read_text("utf-8")
+        kept = [line for line in text.splitlines() if not line.startswith("release_date")]
+        (lab / f"{name}.toml").write_text("\n".join([f'release_date = "{day}"', *kept]), "utf-8")
+    found = read("modelsdev", tmp_path / "tree")
+    dates = [node.props for node in found.batch.nodes if node.props.get("metric") == "released"]
+    assert [(d["date"], d["announced"]) for d in dates] == [("2025-03-04", "2025-03-04")]
+    assert any("'2123-01-01' is no day up to today" in remark for remark in found.remarks)
+    made = {node.id for node in found.batch.nodes if node.label == "Model"}
+    assert made <= {edge.end[1] for edge in found.batch.edges if edge.type == "DEVELOPED"}

@@ -1,0 +1,102 @@
+"""The reviewed lines beside the lists: what each list is, its editions, and whom a printed name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ...graph.dates import Dated
+from ...graph.model.base import Country, Slug, Url
+from ...graph.problems import Problem
+from ..yaml_reader import Block, parse, read_yaml
+
+LISTS, MEMBERS, NAMES = "control-lists.yaml", "control-list-members.tsv", "list-names.yaml"
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class _Reviewed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Edition(_Reviewed):
+    """One publication of a list. `adds`: it names newcomers only, the others stay; `printed`: how many names."""
+
+    day: Dated
+    kind: Literal["full", "adds"]
+    printed: int = Field(gt=0)
+    url: Url | None = None
+    title: str
+
+
+class NoEnd(_Reviewed):
+    """An end that compilations give and that is none; with `name` for one member, else for all of that day."""
+
+    until: Dated | None = None
+    name: str | None = None
+    stays_through: Dated | None = None
+    reason: str = Field(min_length=10)
+
+
+class ListLine(_Reviewed):
+    """A control list."""
+
+    id: Slug
+    name: str
+    name_zh: str
+    aliases: list[str] = Field(default_factory=list)
+    country: Country
+    publisher: str
+    effect: str = Field(min_length=20)
+    effect_zh: str
+    editions: list[Edition] = Field(default_factory=list)
+    no_ends: list[NoEnd] = Field(default_factory=list)
+
+
+class Meant(_Reviewed):
+    """Whom a printed name means: `is` a company; `of`, a unit of it; `not`, a namesake; `other`, surely nobody here."""
+
+    printed: str
+    is_: Slug | None = Field(None, alias="is")
+    of: Slug | None = None
+    not_: list[Slug] = Field(default_factory=list, alias="not")
+    reason: str = Field(min_length=10)
+
+    @model_validator(mode="after")
+    def _one(self) -> Meant:
+        if sum(map(bool, (self.is_, self.of, self.not_))) != 1:
+            raise ValueError("a line has exactly one of 'is', 'of' and 'not'")
+        return self
+
+
+@dataclass
+class Reviewed:
+    """All reviewed lines with what is wrong in them."""
+
+    lists: dict[str, ListLine] = field(default_factory=dict)
+    names: list[tuple[Meant, Block]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_reviewed(folder: Path) -> Reviewed:
+    """Read both files of a registers folder. Problems are collected, never raised."""
+    found = Reviewed()
+    found.lists = {line.id: line for line, _ in _section(found, folder / LISTS, "lists", ListLine)}
+    found.names = list(_section(found, folder / NAMES, "names", Meant))
+    return found
+
+
+def _section(found: Reviewed, path: Path, key: str, shape: type[Shape]) -> Iterator[tuple[Shape, Block]]:
+    root, problems = read_yaml(path, f"registers/{path.name}")
+    found.problems += problems
+    section = root.children.get(key) if root is not None and isinstance(root.value, dict) else None
+    if root is not None and section is None:
+        found.problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
+    for block in section.children.values() if section else ():
+        item, problems = parse(block, shape, f"{key} line")
+        found.problems += problems
+        if item is not None:
+            yield item, block

@@ -1,0 +1,71 @@
+// ---
+// title: Control lists that name a company, and those that do not
+// title_zh: 点名某公司的管制清单与未点名的清单
+// question: On which control lists did this company, its units or the group above it stand as of a day, in which edition, since when and with what effect; and which edition does not name it?
+// row: RestrictionRow
+// params:
+//   company: Company|Fund|LegalEntity
+// example: {company: SMIC, as_of: '2026-11-24'}
+// ---
+MATCH (c:ChinaAI {id: $company})
+OPTIONAL MATCH (u:ChinaAI)-[s:SUBSIDIARY_OF]->(c)
+WHERE {{in_force(s)}}
+WITH c, collect(DISTINCT u.id) AS units
+OPTIONAL MATCH (c)-[t:SUBSIDIARY_OF]->(g:ChinaAI)
+WHERE {{in_force(t)}}
+WITH c, units, collect(DISTINCT g.id) AS groups
+CALL (c, units, groups) {
+  MATCH (m:ChinaAI)-[r:NAMED_IN]->(l:ChinaAI:ControlList)
+  WHERE (m.id = c.id OR m.id IN units OR m.id IN groups) AND {{known_either(r)}}
+  WITH c, units, m, r, l, NOT ({{in_force_either(r)}}) AS over,
+       [e IN coalesce(r.editions, []) WHERE e <= toString($as_of)] AS editions
+  WITH c, units, m, r, l, over, CASE WHEN size(editions) = 0 THEN null ELSE last(editions) END AS edition,
+       CASE WHEN m.id = c.id THEN m.name WHEN m.id IN units THEN 'its unit ' + m.name
+            ELSE 'the group above it, ' + m.name END AS who
+  RETURN l.id AS list_id, l.name AS list_name, CASE WHEN over THEN 'was named' ELSE 'named' END AS standing, who,
+         coalesce(r.printed, []) AS printed, edition, coalesce(r.since, r.announced) AS since,
+         CASE WHEN over THEN r.until END AS until, l.effect AS effect,
+         who + CASE WHEN over THEN ' stood on it' ELSE ' stands on it' END
+           + coalesce(' since ' + toString(coalesce(r.since, r.announced)), '')
+           + CASE WHEN over THEN ' until ' + coalesce(r.until, 'a day not known') ELSE '' END
+           + coalesce(', last in the edition of ' + edition, '') + coalesce(' (' + r.scope + ')', '') AS statement,
+         [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 0 AS place
+  UNION
+  MATCH (e:ChinaAI:ListEdition)-[p:EDITION_OF]->(l:ChinaAI:ControlList)
+  WHERE {{stands(e)}} AND {{stands(p)}} AND e.day_from <= $as_of
+  WITH c, l, e ORDER BY e.day_from
+  WITH c, l, last(collect(e)) AS e
+  OPTIONAL MATCH (c)-[r:NAMED_IN]->(l) WHERE {{known_either(r)}} AND e.day IN r.editions
+  WITH c, l, e, count(r) AS named
+  WHERE named = 0
+  OPTIONAL MATCH (m:ChinaAI:LegalEntity)-[q:NAMED_IN]->(l)
+  WHERE {{known_either(q)}} AND e.day IN q.editions AND m.id <> c.id
+    AND any(n IN [c.name] + coalesce(c.aliases, []) + coalesce(c.legal_names, [])
+            WHERE size(n) >= 4 AND (toLower(m.name) CONTAINS toLower(n)
+              OR any(a IN coalesce(m.aliases, []) WHERE toLower(a) CONTAINS toLower(n))))
+  WITH c, l, e, m ORDER BY m.name
+  WITH c, l, e, collect(DISTINCT m.name) AS similar
+  RETURN l.id AS list_id, l.name AS list_name, 'not named' AS standing, c.name AS who, [] AS printed, e.day AS edition,
+         null AS since, null AS until, l.effect AS effect,
+         c.name + ' is not on the edition of ' + e.day + ' under any name known here; it names '
+           + toString(e.members) + ' members'
+           + CASE WHEN size(similar) > 0 THEN '. Names like it stand there and are not joined to it: see similar'
+                  ELSE '' END AS statement,
+         similar, null AS fact_id, 0.8 AS confidence, e.sources AS sources, 1 AS place
+  UNION
+  MATCH (l:ChinaAI:ControlList)
+  WHERE {{stands(l)}}
+  OPTIONAL MATCH (e:ChinaAI:ListEdition)-[p:EDITION_OF]->(l)
+  WHERE {{stands(e)}} AND {{stands(p)}} AND e.day_from <= $as_of
+  OPTIONAL MATCH (x:ChinaAI)-[q:NAMED_IN]->(l)
+  WHERE {{known_either(q)}}
+  WITH c, l, count(DISTINCT e) AS editions, collect(DISTINCT x.id) AS names
+  WHERE editions = 0 AND NOT c.id IN names
+  RETURN l.id AS list_id, l.name AS list_name, 'not known' AS standing, c.name AS who, [] AS printed, null AS edition,
+         null AS since, null AS until, l.effect AS effect,
+         'no edition of this list is in the graph, only ' + toString(size(names))
+           + ' names; that ' + c.name + ' is not among them says nothing' AS statement,
+         [] AS similar, null AS fact_id, null AS confidence, [] AS sources, 2 AS place
+}
+RETURN list_id, list_name, standing, who, printed, edition, since, until, effect, statement, similar, fact_id, confidence, sources
+ORDER BY place, list_id, standing, since, who

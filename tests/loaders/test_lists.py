@@ -1,0 +1,156 @@
+"""Control lists: members by edition, counted straight from the files; nobody lost, nobody joined by a guess."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from chinaai.loaders.base import SEEDS, Context, Loaded
+from chinaai.loaders.build import context_of
+from chinaai.loaders.curated import read_seeds
+from chinaai.loaders.lists import ChinaListsLoader, ListsLoader
+from chinaai.loaders.lists.forms import read_printed
+from chinaai.queries.api import KnowledgeGraph
+
+MEMBERS = SEEDS / "registers" / "control-list-members.tsv"
+DAY = "2026-11-24"
+#: Names that the published lists print, by list and edition, counted in the files as fetched.
+PRINTED = {
+    ("list-1260h", "2021-06-03"): 47, ("list-1260h", "2022-10-05"): 13, ("list-1260h", "2024-01-31"): 16,
+    ("list-1260h", "2025-01-07"): 133, ("list-1260h", "2026-06-08"): 188,
+    ("us-section-889", "2018-08-13"): 5, ("us-section-154", "2023-12-22"): 6, ("us-section-5949", "2022-12-23"): 3,
+    ("us-section-1286", "2023-06-29"): 48, ("us-section-1286", "2024-07"): 105, ("us-section-1286", "2025"): 134,
+    ("us-section-1286", "2026-07"): 156,
+}  # fmt: skip
+
+
+@functools.cache
+def context() -> Context:
+    return context_of(read_seeds(SEEDS), date(2026, 11, 24))
+
+
+@functools.cache
+def shipped() -> Loaded:
+    return ListsLoader().read(MEMBERS, context())
+
+
+def test_the_shipped_names_are_those_printed() -> None:
+    with MEMBERS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert Counter((row["list"], row["edition"]) for row in rows) == PRINTED
+
+
+def test_members_by_edition() -> None:
+    """Newcomers add up: 47 + 13 = 60; less three taken off in January 2024, 57 + 16 = 73, as the press counted then."""
+    editions = {n.id: n.props["members"] for n in shipped().batch.nodes if n.label == "ListEdition"}
+    assert shipped().problems == []
+    assert [editions[f"edition-list-1260h-{day}"] for day in ("2021-06-03", "2022-10-05", "2024-01-31")] == [47, 60, 73]
+    assert editions["edition-list-1260h-2026-06-08"] == 188
+
+
+def test_every_printed_name_is_in_some_member() -> None:
+    held = {name for n in shipped().batch.nodes if n.label == "LegalEntity" for name in n.props.get("printed", [])}
+    held |= {name for edge in shipped().batch.edges for name in edge.props.get("printed", [])}
+    with MEMBERS.open(encoding="utf-8", newline="") as file:
+        names = {row["name"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    assert names <= held
+
+
+def test_no_member_looks_like_a_company_without_having_been_reviewed() -> None:
+    assert shipped().near == []
+
+
+@pytest.mark.parametrize("lost", [1, 60, 187])
+def test_a_file_that_shrank_is_told(tmp_path: Path, lost: int) -> None:
+    lines = MEMBERS.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = [i for i, line in enumerate(lines) if line.startswith("list-1260h\t2026-06-08")][:lost]
+    (tmp_path / "registers").mkdir()
+    for file in (SEEDS / "registers").glob("*.yaml"):
+        (tmp_path / "registers" / file.name).write_bytes(file.read_bytes())
+    cut = tmp_path / "registers" / MEMBERS.name
+    cut.write_text("".join(line for i, line in enumerate(lines) if i not in at), encoding="utf-8")
+    found = ListsLoader().read(cut, Context(context().identity, tmp_path, date(2026, 11, 24)))
+    assert [str(problem) for problem in found.problems] == [
+        f"control-list-members.tsv COUNT list-1260h, edition of 2026-06-08: {188 - lost} names, it prints 188; "
+        "the file was cut or edited; fetch it again, or mend control-lists.yaml"
+    ]
+    assert not found.batch.nodes
+
+
+def named(kg: KnowledgeGraph, company: str, day: str = DAY) -> dict[str, tuple[str, str | None, str | None]]:
+    rows = kg.run("restrictions", company=company, as_of=day)
+    own = [row for row in rows if row.printed or row.standing != "named"]
+    return {row.list_id: (row.standing, row.since, row.edition) for row in reversed(own) if "unit" not in row.who}
+
+
+def test_who_stood_on_the_list_from_the_start_is_not_missing(kg: KnowledgeGraph) -> None:
+    for company in ("Huawei", "SMIC", "中芯国际", "China Mobile", "Hikvision"):
+        assert named(kg, company)["list-1260h"] == ("named", "2021-06-03", "2026-06-08"), company
+    assert named(kg, "Huawei")["us-section-889"][0] == "named"
+    assert named(kg, "SMIC")["us-section-5949"][0] == "named"
+    assert named(kg, "CATL")["us-section-154"][0] == "named"
+
+
+def test_an_edition_that_was_withdrawn_ends_nothing(kg: KnowledgeGraph) -> None:
+    assert named(kg, "YMTC", "2026-04-01")["list-1260h"] == ("named", "2024-01-31", "2025-01-07")
+
+
+def test_not_on_the_edition_of_a_day_is_a_statement_of_its_own(kg: KnowledgeGraph) -> None:
+    (row,) = [r for r in kg.run("restrictions", company="DeepSeek", as_of=DAY) if r.list_id == "list-1260h"]
+    assert (row.standing, row.edition, row.since, row.similar) == ("not named", "2026-06-08", None, [])
+    assert row.statement == (
+        "DeepSeek is not on the edition of 2026-06-08 under any name known here; it names 188 members"
+    )
+    assert row.effect and row.sources
+    before = {r.list_id: r for r in kg.run("restrictions", company="Baidu", as_of="2025-06-30")}
+    assert (before["list-1260h"].standing, before["list-1260h"].edition) == ("not named", "2025-01-07")
+
+
+def test_a_list_without_an_edition_says_nothing_of_who_is_not_in_it(kg: KnowledgeGraph) -> None:
+    (row,) = [r for r in kg.run("restrictions", company="DeepSeek", as_of=DAY) if r.list_id == "entity-list"]
+    assert row.standing == "not known"
+    assert "says nothing" in row.statement
+
+
+def test_a_member_that_is_no_company_here_can_be_asked_for(kg: KnowledgeGraph) -> None:
+    assert named(kg, "NetPosa Technologies, Ltd.")["list-1260h"] == ("named", "2024-01-31", "2026-06-08")
+
+
+def test_chinese_lists_keep_everybody(tmp_path: Path) -> None:
+    header = (
+        "Type,QID,Name,Alias,Chinese name,Country,Topics,Summary,Chinese summary,Body,List,Date,End date,Source URL,"
+        "Address\n"
+    )
+    path = tmp_path / "cn.csv"
+    path.write_text(
+        header + "Company,,Alpha Arms LLC,AA,阿尔法公司,US,,,,,UEL,04.02.2025,,https://example.org,\n"
+        "Person,,Some One,,某人,US,,,,,UEL,04.02.2025,,,\n"
+        "Company,,Beta Drones,,,US,,,,,List of Export Controls,09.10.25,24.04.2026,,\n"
+        "Organization,,Gamma Fund,,,DK,,,,,,,,,\n",
+        encoding="utf-8",
+    )
+    found = ChinaListsLoader().read(path, context())
+    assert found.problems == []
+    names = {e.end[1]: (e.props["since"], e.props.get("until")) for e in found.batch.edges if e.type == "NAMED_IN"}
+    assert names == {
+        "cn-unreliable-entity-list": ("2025-02-04", None),
+        "cn-export-control-list": ("2025-10-09", "2026-04-24"),
+    }
+    assert found.remarks[:2] == [
+        "line 3: left out, a person", "line 5: refused, 'Gamma Fund' has no day",
+    ]  # fmt: skip
+
+
+def test_an_unknown_provision_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "law.csv"
+    path.write_text(
+        "schema,name,aliases,topics,program,authority,reason,report-date,start-date,end-date,country,notes,source_url\n"
+        "Company,Alpha,,,Section 9 of some act,Congress,,,,,,,\n",
+        encoding="utf-8",
+    )
+    _, problems, _ = read_printed(path)
+    assert [(p.line, p.code) for p in problems] == [(2, "PROGRAM")]
