@@ -96,6 +96,40 @@ class Filing(Entity, zh="备案", look="green diamond", drawn="asked"):
     preferred: bool | None = Field(None, description="Whether it is the side of the conflict to be shown.")
 
 
+class AlgorithmFiling(Entity, en="Filing of an algorithm", zh="算法备案", look="pink diamond", drawn="asked"):
+    """An algorithm filed under the rules on recommendation algorithms or deep synthesis.
+
+    `province`, `year` and `serial` are derived from the digits of the number, a reading measured on the rows and
+    nowhere stated by the register.
+    """
+
+    term: ClassVar[str | None] = "cv:Evidence"
+    family: ClassVar[str] = "register"
+    curated: ClassVar[bool] = False
+
+    kind: Literal["deep-synthesis", "recommendation"]
+    kind_zh: str
+    number: str = Field(description="Number as the list prints it, without spaces and full width.")
+    role: str | None = Field(None, description="角色: 服务提供者 or 服务技术支持者.")
+    category: str | None = Field(None, description="算法类别 of the recommendation lists.")
+    product: str | None = Field(None, description="应用产品: products in which it is used.")
+    purpose: str | None = Field(None, description="主要用途: what it does.")
+    remark: str | None = Field(None, description="备注, as changes of products.")
+    division: str = Field(description="First six digits of the number: an administrative division (GB/T 2260).")
+    province: str | None = Field(None, description="Province of the division; derived.")
+    year: int | None = Field(None, description="Year in the number; derived.")
+    serial: int | None = Field(None, description="Serial of the filer in that year; derived.")
+    derived: list[str] = Field(default_factory=list, description="Names of the derived properties.")
+    period: str = Field(description="Month of the list.")
+    seq: int
+    row: int = Field(description="Row of the input file.")
+    mends: list[str] = Field(default_factory=list, description="What was mended.")
+    sources: list[SourceId] = Field(default_factory=list)
+    confidence: float | None = None
+    confidence_why: str | None = None
+    known_from: date | None = Field(None, description="First day on which an answer may use it.")
+
+
 class ListEdition(Entity, en="Edition of a list", zh="清单版本", look="yellow hexagon", drawn="asked"):
     """One publication of a control list: all its members (`full`), or those it adds (`adds`)."""
 
@@ -110,11 +144,12 @@ class ListEdition(Entity, en="Edition of a list", zh="清单版本", look="yello
     members: int = Field(description="Members that stand on the list with this edition.")
 
 
-NODE_TYPES: tuple[type[Entity], ...] = (LegalEntity, Service, Notice, Filing, ListEdition)
+NODE_TYPES: tuple[type[Entity], ...] = (LegalEntity, Service, Notice, Filing, AlgorithmFiling, ListEdition)
 
 EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType(
-        name="FILED_BY", subjects=("Filing",), objects=("LegalEntity",), structural=True, term="dcterms:creator",
+        name="FILED_BY", subjects=("Filing", "AlgorithmFiling"), objects=("LegalEntity",), structural=True,
+        term="dcterms:creator",
         definition="Was made by this legal entity.", example="filing-… FILED_BY le-…", cardinality="many-to-one",
         zh="备案人", mapping="same",
     ),
@@ -134,7 +169,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         cardinality="many-to-one", zh="版本属于", mapping="same",
     ),
     EdgeType(
-        name="IN_JURISDICTION", subjects=("Filing",), objects=("Jurisdiction",), structural=True,
+        name="IN_JURISDICTION", subjects=("Filing", "AlgorithmFiling"), objects=("Jurisdiction",), structural=True,
         definition="Went through the office of this place.", example="filing-… IN_JURISDICTION cn-sh",
         term="cv:spatial", cardinality="many-to-one",
         zh="属地", mapping="same",

@@ -19,7 +19,10 @@ class CacLoader(Loader):
 
     name: ClassVar[str] = DATASET
     title: ClassVar[str] = "CAC register of generative-AI services (生成式人工智能服务备案和登记)"
-    expects: ClassVar[str] = f"the rows as a table, or a folder with {FILINGS}; shipped with the package"
+    expects: ClassVar[str] = (
+        f"the rows as a table, a folder with {FILINGS}, or a new notice's page (HTML) or attachment (DOCX), which is "
+        "read beside the shipped ones"
+    )
 
     def default_path(self, context: Context) -> Path | None:
         """The shipped rows."""
@@ -31,7 +34,7 @@ class CacLoader(Loader):
         known = read_lookups(registers)
         register = read_register(path, known, registers)
         if register.problems:
-            return Loaded(Batch(DATASET), register.problems)
+            return Loaded(Batch(DATASET), register.problems, register.remarks)
         resolved = Resolver(known, context.identity).resolve(register.rows)
         if resolved.problems:
             return Loaded(Batch(DATASET), sorted(resolved.problems))
@@ -51,4 +54,10 @@ def _remarks(register: Register, resolved: Resolved) -> list[str]:
         f"{len(resolved.owners)} of {len(resolved.entities)} legal entities have a known owner"
     )
     unused = [f"a reviewed line joins nothing in this file: {line}" for line in resolved.unused]
-    return [*(str(item) for item in register.refused), *(str(item) for item in register.mends), *unused, summary]
+    return [
+        *register.remarks,
+        *(str(item) for item in register.refused),
+        *(str(item) for item in register.mends),
+        *unused,
+        summary,
+    ]

@@ -34,6 +34,7 @@ class Place(_Reviewed):
     id: Slug
     name: str
     prefix: str = Field(pattern=r"^[A-Za-z]+$")
+    code: str | None = Field(None, pattern=r"^\d{2}$", description="First two digits of its divisions, GB/T 2260.")
     note: str | None = None
 
 

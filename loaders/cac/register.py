@@ -9,9 +9,11 @@ from pathlib import Path
 
 from ...graph.model.register import Notice
 from ...graph.problems import Problem
+from ..notice import is_notice
 from ..table import Line, Table, read_table
 from .lookups import COLUMNS, Lookups
 from .mend import CacRow, Mended, Refused, read_row
+from .notice import put_beside
 from .resolve import made
 
 FILINGS, NOTICES = "cac-genai-filings.tsv", "cac-genai-notices.tsv"
@@ -27,6 +29,7 @@ class Register:
     refused: list[Refused] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     encoding: str = "utf-8"
+    remarks: list[str] = field(default_factory=list)  # of a notice that was read beside the shipped ones
 
     @property
     def mends(self) -> list[Mended]:
@@ -39,7 +42,9 @@ class Register:
 
 
 def read_register(path: Path, known: Lookups, shipped: Path) -> Register:
-    """Read the register from a file or a folder that holds `cac-genai-filings.tsv`.
+    """Read the register from a file, or a folder that holds `cac-genai-filings.tsv`, or put a notice beside it.
+
+    A notice is the regulator's own page (HTML) or attachment (DOCX); its rows take the place of those of its month.
 
     The notices' own counts come from `cac-genai-notices.tsv` beside it, else from the shipped registers.
     Problems are collected, never raised.
@@ -48,9 +53,16 @@ def read_register(path: Path, known: Lookups, shipped: Path) -> Register:
     notices = filings.parent / NOTICES
     found = Register(problems=list(known.problems))
     _read_notices(found, notices if notices.is_file() else shipped / NOTICES)
-    table, problems = read_table(filings, COLUMNS)
+    notice = is_notice(filings)
+    table, problems = read_table(shipped / FILINGS if notice else filings, COLUMNS)
     found.encoding = table.encoding
     found.problems += problems
+    if notice and not problems:
+        table, found.notices, document = put_beside(filings, table, found.notices)
+        found.problems += document.problems
+        found.remarks = [f"{filings.name}: {remark}" for remark in document.remarks]
+        if document.problems:
+            return found
     if table.header:
         _read_rows(found, table, known)
     found.problems = sorted(dict.fromkeys(found.problems))

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from chinaai.face import KnowledgeGraph
 from chinaai.loaders.base import SEEDS, Context, Loaded
 from chinaai.loaders.build import context_of
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.lists import ChinaListsLoader, ListsLoader
 from chinaai.loaders.lists.forms import read_printed
-from chinaai.queries.api import KnowledgeGraph
 
 MEMBERS = SEEDS / "registers" / "control-list-members.tsv"
 DAY = "2026-11-24"

@@ -1,0 +1,148 @@
+"""The algorithm registers as nodes and edges of the data set `algorithms`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ...graph.confidence import judge
+from ...graph.dates import PartialDate
+from ...graph.elements import Batch, Edge, Node
+from ...graph.identity import name_keys
+from ...graph.model.actors import Jurisdiction
+from ...graph.model.evidence import Source
+from ...graph.model.register import AlgorithmFiling, LegalEntity
+from ..base import Context, Loaded, Loader
+from ..cac.lookups import Lookups, read_lookups
+from ..cac.register import read_register
+from ..cac.resolve import Resolver, made
+from ..curated.elements import entity_node, source_node
+from .rows import NUMBER, AlgorithmRow, read_algorithms
+
+REQUIREMENT = "r.algo-filing"
+_ZH = {"deep-synthesis": "深度合成服务算法备案", "recommendation": "互联网信息服务算法备案"}
+
+
+class AlgorithmsLoader(Loader):
+    """Filed algorithms (算法备案): deep synthesis and recommendation, one list or a folder of all of them."""
+
+    name: ClassVar[str] = "algorithms"
+    title: ClassVar[str] = "CAC registers of algorithms (深度合成与推荐算法备案)"
+    expects: ClassVar[str] = "a notice's page (HTML) or attachment (DOCX), a TSV of its rows, or a folder of such files"
+
+    def read(self, path: Path, context: Context) -> Loaded:
+        """Read, check and resolve; legal entities of the generative register keep their nodes."""
+        loaded = Loaded(Batch(self.name))
+        found = read_algorithms(path)
+        loaded.remarks += found.remarks
+        registers = context.seeds / "registers"
+        known = read_lookups(registers)
+        register = read_register(registers, known, registers)
+        problems = found.problems + known.problems + register.problems
+        if problems:
+            return Loaded(loaded.batch, sorted(set(problems)), loaded.remarks)
+        maker = _Maker(loaded.batch, known, Resolver(known, context.identity), context)
+        maker.standing = {maker.resolver.entity_id(row.entity) for row in register.rows}
+        maker.places = {known.places[row.province].id for row in register.rows}
+        for row in found.rows:
+            maker.take(row)
+        maker.owners()
+        kinds = Counter(row.kind for row in found.rows)
+        loaded.remarks.append(
+            f"{len(found.rows)} filings of algorithms ({kinds['deep-synthesis']} of deep synthesis, "
+            f"{kinds['recommendation']} of recommendation) of {len({row.period for row in found.rows})} lists; "
+            f"{len(maker.owned)} of {len(maker.entities)} legal entities have a known owner"
+        )
+        return loaded
+
+
+class _Maker:
+    def __init__(self, batch: Batch, known: Lookups, resolver: Resolver, context: Context) -> None:
+        self.batch, self.known, self.resolver, self.context = batch, known, resolver, context
+        self.standing: set[str] = set()  # legal entities of the generative register
+        self.places: set[str] = set()
+        self.entities: dict[str, str] = {}  # id -> printed name
+        self.owned: set[str] = set()
+        self.sources: set[str] = set()
+        self.by_code = {place.code: place for place in known.places.values() if place.code}
+
+    def take(self, row: AlgorithmRow) -> None:
+        """One filing with its edges."""
+        source, parts = self._source(row), NUMBER.fullmatch(row.number)
+        assert parts is not None  # checked when the row was read
+        division, filer, _, year, serial, _ = parts.groups()
+        place = self.by_code.get(division[:2])
+        sure = judge([source], "confirmed", reviewed=self.context.reviewed, last_seen=None, open_ended=False)
+        one = f"algorithm-{division}{filer}{parts[3]}{year}{serial}{parts[6]}"
+        known = PartialDate.parse(row.period).after
+        item = made(
+            AlgorithmFiling, id=one, name=row.name, name_zh=row.name, kind=row.kind, kind_zh=_ZH[row.kind],
+            number=row.number, role=row.role or None, category=row.category or None, product=row.product or None,
+            purpose=row.purpose or None, remark=row.remark or None, division=division,
+            province=place.printed if place else None, year=2000 + int(year), serial=int(serial),
+            derived=["province", "year", "serial"], period=row.period, seq=row.seq, row=row.place,
+            mends=list(row.mends),
+            sources=[source.id], confidence=sure.value, confidence_why=sure.why, known_from=known,
+        )  # fmt: skip
+        props = {**item.model_dump(exclude_none=True), "keys": name_keys([*item.names(), row.number])}
+        self.batch.nodes.append(Node("AlgorithmFiling", one, props))
+        start = ("AlgorithmFiling", one)
+        self._edge("FILED_BY", one, start, ("LegalEntity", self._entity(row.entity)))
+        self._edge("SATISFIES", one, start, ("Requirement", REQUIREMENT))
+        if place:
+            self._edge(
+                "IN_JURISDICTION", one, start, ("Jurisdiction", self._place(place.printed, place.id, place.name))
+            )
+
+    def owners(self) -> None:
+        """Owners by the reviewed lines of the registers."""
+        for line, _ in self.known.owners:
+            one = self.resolver.entity_id(line.entity)
+            if one not in self.entities or one in self.owned:
+                continue
+            self.owned.add(one)
+            if one in self.standing or line.owner not in self.context.identity.entities:
+                continue
+            dated = line.since or line.as_of
+            props: dict[str, Any] = {
+                "status": "reported", "confidence": line.confidence, "confidence_why": f"curator: {line.basis}",
+                "sources": list(line.sources), "weak": False, "share": line.share, "percent": line.percent,
+                "basis": line.basis, "known_from": dated.first if dated else None,
+                "known_from_basis": "valid_from" if line.since else "as_of" if line.as_of else None,
+            }  # fmt: skip
+            end = ("Company", line.owner)
+            self.batch.edges.append(Edge("SUBSIDIARY_OF", f"{one}/subsidiary-of", ("LegalEntity", one), end, props))
+
+    def _edge(self, kind: str, one: str, start: tuple[str, str], end: tuple[str, str]) -> None:
+        self.batch.edges.append(Edge(kind, f"{one}/{kind.lower().replace('_', '-')}", start, end))
+
+    def _entity(self, printed: str) -> str:
+        one = self.resolver.entity_id(printed)
+        if one not in self.entities:
+            self.entities[one] = printed
+            if one not in self.standing:
+                item = made(LegalEntity, id=one, name=printed, name_zh=printed, printed=[printed])
+                self.batch.nodes.append(entity_node(item))
+        return one
+
+    def _place(self, printed: str, one: str, name: str) -> str:
+        curated = self.context.identity.find(printed, "Jurisdiction") or self.context.identity.find(one, "Jurisdiction")
+        if curated:
+            return curated[0]
+        if one not in self.places:
+            self.places.add(one)
+            self.batch.nodes.append(entity_node(made(Jurisdiction, id=one, name=name, name_zh=printed, country="CN")))
+        return one
+
+    def _source(self, row: AlgorithmRow) -> Source:
+        one = f"cac-algo-{row.kind}-{row.period}"
+        source = made(
+            Source, id=one, publisher="Cyberspace Administration of China", published=row.period, kind="register",
+            title=f"{_ZH[row.kind]}信息（{int(row.period[:4])}年{int(row.period[5:])}月）", language="zh",
+            url="https://beian.cac.gov.cn",
+        )  # fmt: skip
+        if one not in self.sources:
+            self.sources.add(one)
+            self.batch.nodes.append(source_node(source))
+        return source
