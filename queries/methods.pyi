@@ -5,7 +5,7 @@ from typing import Any, Literal
 from .answers import Rows
 from .params import Param
 from .saved import SavedQuery
-from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
+from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
 from .rows_entry import OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
 
 AsOf = date | str | None
@@ -327,6 +327,19 @@ class Methods:
 
         Returns:
             Rows with requirement_id, requirement, requirement_zh, routes, authority, instrument, article, says, verified, in_force, days_min, days_typical, days_max, days_basis, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def restrictions(self, company: str, as_of: AsOf = None) -> Rows[RestrictionRow]:
+        """On which control lists did this company, its units or the group above it stand as of a day, in which edition, since when and with what effect; and which edition does not name it? 点名某公司的管制清单与未点名的清单。
+
+        Args:
+            company: company or fund or legal entity, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with list_id, list_name, standing, who, printed, edition, effect, statement, similar, fact_id, since, until, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
