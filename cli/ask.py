@@ -18,7 +18,8 @@ from ..queries.saved import SavedQuery, catalogue
 from . import output
 from .asking import asking, tell_cut
 from .cypher_params import cypher_params
-from .options import Csv, Home, Json
+from .options import Csv, Excel, Home, Json, Markdown, Verbose
+from .text import print_answer, print_markdown
 
 #: With more choices than these, --help names the kind and the shell completes them.
 MANY = 12
@@ -73,23 +74,28 @@ def _option(name: str, param: Param) -> Any:
 def _command(query: SavedQuery) -> Callable[..., None]:
     """A typer command made from a question's parameters, so that --help teaches it."""
 
-    def ask(home: Any, json: bool, csv: bool, **params: Any) -> None:
+    def ask(home: Any, json: bool, csv: bool, excel: bool, md: bool, verbose: bool, **params: Any) -> None:
         given = {name: value for name, value in params.items() if value is not None}
         with asking(home) as kg:
             found = kg.run(query.name, **given)
         if json:
             output.print_json(found.to_dicts())
-        elif csv:
-            output.print_csv(found.columns, found.to_dicts())
+        elif csv or excel:
+            output.print_csv(found.columns, found.to_dicts(), excel=excel)
+        elif md:
+            print_markdown(query.front.title, found.columns, found.to_dicts())
         else:
-            output.print_answer(query.front.title, found.columns, found.to_dicts())
+            print_answer(query.front.title, found.columns, found.to_dicts(), verbose=verbose)
         if found.cut:
             tell_cut(len(found))
 
     options: dict[str, Any] = {}
     for name, param in query.front.params.items():
         options[name] = (_option(name, param), inspect.Parameter.empty if param.needed else None)
-    shared = {"home": (Home, None), "json": (Json, False), "csv": (Csv, False)}
+    shared = {
+        "home": (Home, None), "json": (Json, False), "csv": (Csv, False), "excel": (Excel, False),
+        "md": (Markdown, False), "verbose": (Verbose, False),
+    }  # fmt: skip
     parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
         for name, (kind, default) in {**options, **shared}.items()

@@ -64,6 +64,6 @@ def _told(summary: Summary, json: bool, target: Path) -> None:
         output.line(str(summary.path))
     if not format_of(summary.format).declared:
         told = f"{summary.format}: {summary.nodes} nodes, {summary.relationships} relationships"
-        output.err.print(told, markup=False, highlight=False)
+        output.note(told)
     for remark in summary.remarks:
-        output.err.print(remark, markup=False, highlight=False)
+        output.note(remark)

@@ -9,6 +9,7 @@ import typer
 from . import output
 from .asking import asking
 from .options import Csv, Home, Json
+from .text import print_answer
 
 #: Members of a community shown in the terminal.
 MEMBERS = 12
@@ -61,7 +62,7 @@ def _print(title: str, rows: Any, json: bool, csv: bool) -> None:
         told = [
             {key: _cut(value) if key == "members" else value for key, value in row.items()} for row in rows.to_dicts()
         ]
-        output.print_answer(title, [c for c in rows.columns if c not in ("member_ids", "node_ids")], told)
+        print_answer(title, [c for c in rows.columns if c not in ("member_ids", "node_ids")], told)
 
 
 def _cut(names: list[str]) -> list[str]:

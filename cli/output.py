@@ -17,27 +17,26 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..graph.confidence import KIND_WEIGHT
 from ..graph.errors import ChinaAIError
+from ..graph.seen import HIDDEN, marked
 
 out = Console(soft_wrap=False)
 err = Console(stderr=True, soft_wrap=True)
-#: Columns shown as the second line of a row: how sure it is and since when.
-_EVIDENCE = ("status", "since", "announced", "seen", "until", "scope", "confidence", "conflict", "fact_id")
-#: Sources shown beside a row in the terminal; --json has all.
-_SHOWN_SOURCES = 2
-#: Kinds of source, best first.
-_KINDS = list(KIND_WEIGHT)
 
 
-def line(text: str) -> None:
-    """A line on stdout as it is: no markup read in it, no break where the terminal ends."""
-    out.print(text, markup=False, highlight=False, soft_wrap=True)
+def clean(value: object) -> str:
+    """Text in which what a terminal would obey, or not show, is a visible mark: ⟦U+001B⟧."""
+    return marked(str(value))
+
+
+def line(text: str, style: str | None = None) -> None:
+    """A line on stdout: no markup read in it, no break where the terminal ends, no command to the terminal."""
+    out.print(clean(text), style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def note(text: str) -> None:
     """The same on stderr, for messages."""
-    err.print(text, markup=False, highlight=False, soft_wrap=True)
+    err.print(clean(text), markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -63,7 +62,13 @@ def file_or_stdout(target: Path) -> Iterator[Path]:
 
 def print_json(value: Any) -> None:
     """One JSON value on stdout, 中文 as it is; what JSON has no word for (NaN, infinity) becomes null."""
-    sys.stdout.write(json.dumps(finite(value), ensure_ascii=False, indent=2, default=str) + "\n")
+    text = json.dumps(finite(value), ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(_escaped(text) + "\n")
+
+
+def _escaped(text: str) -> str:
+    """JSON text with what can't be seen as its escapes, so that it is the same value and no command."""
+    return HIDDEN.sub(lambda hit: json.dumps(hit[0])[1:-1] if hit[0] != "\n" else "\n", text)
 
 
 def finite(value: Any) -> Any:
@@ -77,12 +82,18 @@ def finite(value: Any) -> Any:
     return value
 
 
-def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """CSV on stdout; lists are joined by '; ', sources as publisher, date and address."""
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, excel: bool = False) -> None:
+    """CSV on stdout; lists are joined by '; ', sources as publisher, date and address.
+
+    Args:
+        excel: begin with the mark by which Excel knows UTF-8.
+    """
+    if excel:
+        sys.stdout.write("\ufeff")
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_safe(_cell(row.get(column))) for column in columns])
+        writer.writerow([_safe(cell(row.get(column))) for column in columns])
 
 
 def print_table(
@@ -93,55 +104,16 @@ def print_table(
         err.print(f"{title}: no rows")
         return
     shown = [c for c in columns if every or any(row.get(c) not in (None, "", []) for row in rows)]
-    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
+    table = Table(title=escape(clean(title)), title_justify="left", header_style="bold", expand=False)
     for column in shown:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        table.add_column(clean(column.replace("_", " ")), overflow="fold")
     for row in rows:
-        table.add_row(*[escape(_cell(row.get(column), short=True)) for column in shown])
+        table.add_row(*[escape(cell(row.get(column), short=True)) for column in shown])
     out.print(table)
 
 
-def print_answer(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows of an answer as short paragraphs: what, how sure and since when, and where it is said."""
-    if not rows:
-        err.print(f"{title}: no rows", markup=False)
-        return
-    out.print(f"{title}: {len(rows)} row{'s' if len(rows) != 1 else ''}", style="bold", markup=False)
-    for number, row in enumerate(rows, 1):
-        own = [c for c in columns if c not in _EVIDENCE and c != "sources"]
-        head = [_named(c, row) for c in own if row.get(c) not in (None, "", []) and not _is_id(c, row)]
-        out.print(f"{number:>3}. " + " · ".join(head), markup=False, highlight=False, soft_wrap=True)
-        facts = [_labelled(c, row[c]) for c in _EVIDENCE if c in row and row[c] not in (None, "")]
-        if facts:
-            out.print("     " + " · ".join(facts), style="dim", markup=False, highlight=False, soft_wrap=True)
-        _print_sources(row.get("sources") or [])
-
-
-def _is_id(column: str, row: Mapping[str, Any]) -> bool:
-    return column.endswith("_id") and column.removesuffix("_id") in row
-
-
-def _named(column: str, row: Mapping[str, Any]) -> str:
-    """A name with its id behind it; any other value with its column before it."""
-    known = row.get(f"{column}_id")
-    return f"{row[column]} ({known})" if known else _labelled(column, row[column])
-
-
-def _labelled(column: str, value: Any) -> str:
-    bare = column in ("status", "scope", "product") or not isinstance(value, str | int | float)
-    return _cell(value) if bare else f"{column.replace('_', ' ')} {_cell(value)}"
-
-
-def _print_sources(sources: Sequence[Mapping[str, Any]]) -> None:
-    best = sorted(sources, key=lambda s: _KINDS.index(s["kind"]) if s.get("kind") in _KINDS else len(_KINDS))
-    for source in best[:_SHOWN_SOURCES]:
-        out.print("     ↳ " + _item(source, short=False), style="dim", markup=False, highlight=False, soft_wrap=True)
-    if len(sources) > _SHOWN_SOURCES:
-        more = len(sources) - _SHOWN_SOURCES
-        out.print(f"     ↳ and {more} more source{'s' if more != 1 else ''}", style="dim", highlight=False)
-
-
-def _cell(value: Any, short: bool = False) -> str:
+def cell(value: Any, short: bool = False) -> str:
+    """One value as text on a line, with nothing in it that a terminal or a spreadsheet obeys."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -150,16 +122,17 @@ def _cell(value: Any, short: bool = False) -> str:
         return f"{value:g}"
     if isinstance(value, list):
         return ("\n" if short else "; ").join(_item(item, short) for item in value)
-    return str(value)
+    return clean(value)
 
 
 def _item(item: Any, short: bool) -> str:
     if isinstance(item, Mapping) and "publisher" in item:
         date = f" {item['published']}" if item.get("published") else ""
-        return f"{item['publisher']}{date}" if short else f"{item['publisher']}{date} {item.get('url') or ''}".strip()
+        text = f"{item['publisher']}{date}" if short else f"{item['publisher']}{date} {item.get('url') or ''}".strip()
+        return clean(text)
     if isinstance(item, dict) and "relation" in item:
-        return f"{item.get('from')} {item['relation']} {item.get('to')}"
-    return str(item)
+        return clean(f"{item.get('from')} {item['relation']} {item.get('to')}")
+    return clean(item)
 
 
 def _safe(text: str) -> str:

@@ -7,6 +7,7 @@ The written form is ISO 8601 with reduced precision; quarters and halves are the
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
-_PATTERN = r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-\d{2})?))?"
+_PATTERN = r"[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-[0-9]{2})?))?"
 _RE = re.compile(_PATTERN)
 PRECISIONS = ("year", "half", "quarter", "month", "day")
 
@@ -26,7 +27,7 @@ class PartialDate:
     Attributes:
         text: the form as written, for example `2025-Q3`.
         first: first day of the span.
-        after: first day after the span.
+        after: first day after the span; the last day that there is, where the span ends with it.
     """
 
     text: str
@@ -35,15 +36,21 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read a written date. Raises ValueError that names the accepted forms."""
+        """Read a written date, full-width digits as the usual ones. Raises ValueError that names the accepted forms."""
+        text = unicodedata.normalize("NFKC", text).strip()
         if not _RE.fullmatch(text):
             raise ValueError(f"'{text}' is not a date; write 2025, 2025-H1, 2025-Q3, 2025-02 or 2025-02-13")
         year, rest = int(text[:4]), text[5:]
         if len(rest) == 5:
             first = date.fromisoformat(text)  # raises ValueError for 2025-02-30
-            return cls(text, first, first + timedelta(days=1))
+            return cls(text, first, _next(first))
         months, start = _span(rest)
         return cls(text, date(year, start, 1), _plus_months(year, start, months))
+
+    @property
+    def last(self) -> date:
+        """Last day of the span."""
+        return date.max if self.after == date.max else self.after - timedelta(days=1)
 
     @property
     def precision(self) -> str:
@@ -83,4 +90,8 @@ def _span(rest: str) -> tuple[int, int]:
 
 def _plus_months(year: int, month: int, months: int) -> date:
     total = year * 12 + month - 1 + months
-    return date(total // 12, total % 12 + 1, 1)
+    return date.max if total // 12 > date.max.year else date(total // 12, total % 12 + 1, 1)
+
+
+def _next(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)

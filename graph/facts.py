@@ -6,6 +6,7 @@ a date). Both carry the same evidence. Validity is half open; unknown ends are a
 
 from __future__ import annotations
 
+from datetime import date as Day
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -20,7 +21,7 @@ SeedRef = str
 class Evidence(BaseModel):
     """What every fact carries, whatever it says."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Slug
     subject: str
@@ -44,6 +45,8 @@ class Evidence(BaseModel):
     def _consistent(self) -> Evidence:
         if (self.confidence is None) != (self.confidence_reason is None):
             raise ValueError("confidence and confidence_reason go together")
+        if self.valid_to and self.valid_to.first.year == Day.max.year:
+            raise ValueError(f"valid_to {self.valid_to} stands for no end; leave it out")
         if self.valid_from and self.valid_to and self.valid_from.first >= self.valid_to.after:
             raise ValueError(f"valid_from {self.valid_from} lies after valid_to {self.valid_to}")
         if self.unseen and self.status != "reported":

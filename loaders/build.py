@@ -22,6 +22,7 @@ from .entry import load_entry
 from .identity import Identity
 from .lists import ListsLoader
 from .lists.reviewed import MEMBERS
+from .notes import noting
 from .unchanged import fingerprint, recall, remember
 
 #: Called with the data set's name, the elements done and the elements in all.
@@ -56,7 +57,10 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
         loaded.append(("entry", entry))
     register = CacLoader()
     if (folder / "registers").is_dir():
-        loaded.append((register.name, register.read(folder / "registers", context)))
+        with noting() as notes:
+            read = register.read(folder / "registers", context)
+        read.remarks[:0] = notes
+        loaded.append((register.name, read))
     if (folder / "registers" / MEMBERS).is_file():
         lists = ListsLoader()
         loaded.append((lists.name, lists.read(folder / "registers" / MEMBERS, context)))
@@ -151,7 +155,9 @@ def load_file(
     if held is not None:
         remark = "the input is that of the last load, so nothing was read; --full reads it again"
         return LoadResult(LoadPlan(loader.name, unchanged=held[loader.name]), [remark], written=False)
-    loaded = loader.read(chosen, context_of(read_seeds(seeds), today))
+    with noting() as notes:
+        loaded = loader.read(chosen, context_of(read_seeds(seeds), today))
+    loaded.remarks[:0] = notes
     with writing(store, dry_run=dry_run):
         result = load(
             store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress

@@ -49,7 +49,7 @@ class HsTechLoader(Loader):
             check = Cells(table, line, cells)
             code = check.text("code")
             check.text("name_en"), check.text("name_zh")
-            if not re.fullmatch(r"\d{5}", code):
+            if not re.fullmatch(r"[0-9]{5}", code):
                 check.wrong("code", "CODE", f"'{code}' is not a stock code of Hong Kong", "expected five digits")
             elif code in first:
                 check.wrong("code", "CODE-TWICE", f"code {code} stands twice", f"first in line {first[code]}")

@@ -83,7 +83,7 @@ class Cells:
     def number(self, column: str) -> float | None:
         """A number above zero, or None where the cell is empty or wrong."""
         text = self.cells[column]
-        if re.fullmatch(r"\d+(\.\d+)?([eE][+-]?\d{1,2})?", text) and float(text) > 0:
+        if re.fullmatch(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", text) and float(text) > 0:
             return float(text)
         if text:
             hint = "expected digits, as 512, 0.5 or 1.5e+22"

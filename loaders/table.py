@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..graph.identity import invisible, visible
 from ..graph.problems import Problem
 from .input_file import read_input
+from .notes import note
 
 #: Most characters of one quoted cell; abstracts and notes are long.
 csv.field_size_limit(10_000_000)
@@ -44,9 +46,12 @@ class Table:
         return Problem(self.file, line, min(line, 1), code, message, hint)
 
     def rows(self) -> Iterator[tuple[Line, dict[str, str]]]:
-        """Each record with its cells by column, outer spaces cut."""
+        """Each record with its cells by column, without outer spaces and, which is noted, what can't be seen."""
         for line in self.lines:
-            yield line, {name: cell.strip() for name, cell in zip(self.header, line.cells, strict=True)}
+            for place, cell in zip(line.places, line.cells, strict=True):
+                if codes := invisible(cell):
+                    note(f"{self.file}:{place[0]}:{place[1]} {', '.join(codes)} left out, which can't be seen")
+            yield line, {name: visible(cell).strip() for name, cell in zip(self.header, line.cells, strict=True)}
 
 
 def read_table(

@@ -7,6 +7,7 @@ something else and fold duplicate keys in silence.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ..graph.identity import invisible
 from ..graph.problems import Problem
 from .input_file import read_input
 
@@ -138,12 +140,27 @@ def parse(block: Block, shape: type[Shape], what: str) -> tuple[Shape | None, li
     """Type a mapping by a pydantic model; every error becomes a problem at its own key or value."""
     if not isinstance(block.value, dict):
         return None, [block.problem("SHAPE", f"{what} must be a block of keys and values")]
+    unseen = list(_unseen(block, what))
+    if unseen:
+        return None, unseen
     given = {key: value for key, value in block.value.items() if value is not None}
     try:
         return shape.model_validate(given), []
     except ValidationError as error:
         found = [_problem(block, shape, what, item) for item in error.errors(include_url=False)]
         return None, list(dict.fromkeys(found))
+
+
+def _unseen(block: Block, what: str) -> Iterator[Problem]:
+    """Texts that are blank, or hold characters that can't be seen and make two names of one."""
+    for key, child in block.children.items():
+        if isinstance(child.value, str) and (codes := invisible(child.value)):
+            message = f"{what}: '{key}' holds {', '.join(codes)}, which can't be seen"
+            yield child.problem("INVISIBLE", message, "delete it; it came with a copied text")
+        elif isinstance(child.value, str) and child.value and not child.value.strip():
+            yield child.problem("BLANK", f"{what}: '{key}' is blank", "write a text, or leave the line out")
+        elif child.children:
+            yield from _unseen(child, what)
 
 
 def _problem(block: Block, shape: type[BaseModel], what: str, item: Any) -> Problem:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, SupportsIndex, TypeVar, overload
 
+from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
 from .rows import Row
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 #: Most rows that a notebook shows; the list holds all of them.
 SHOWN = 100
+#: Columns whose text is a date of the precision that its source gives.
+_DATES = frozenset(
+    {"since", "until", "announced", "seen", "published", "date", "started", "effective", "in_force_from"}
+)
 
 
 class Rows(list[AnyRow]):
@@ -31,25 +37,68 @@ class Rows(list[AnyRow]):
         more = f"<p>{len(rows):,} rows, of which {SHOWN} are shown</p>" if len(rows) > SHOWN else ""
         return (table(columns, rows[:SHOWN]) if rows else "<p>no rows</p>") + more
 
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> AnyRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows[AnyRow]: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> AnyRow | Rows[AnyRow]:
+        found = super().__getitem__(place)
+        return self._like(found) if isinstance(found, list) else found
+
+    def __add__(self, other: list[Any]) -> Rows[Any]:
+        return self._like([*self, *other])
+
+    def copy(self) -> Rows[AnyRow]:
+        """The same rows in a list of their own."""
+        return self._like(self)
+
+    def _like(self, rows: Iterable[Any]) -> Rows[Any]:
+        return Rows(rows, self.columns, self.cut)
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """Plain values of all rows."""
         return [row.to_dict() for row in self]
 
     def to_pandas(self) -> Any:
-        """A pandas DataFrame. Raises ChinaAIError where pandas is not installed."""
+        """A pandas DataFrame. Beside a date as text stands its day: announced_day. Raises ChinaAIError."""
         try:
             import pandas
         except ImportError as error:
             raise ChinaAIError("pandas is not installed", hint="pip install pandas") from error
-        return pandas.DataFrame(self.to_dicts(), columns=self.columns)
+        frame = pandas.DataFrame(self.to_dicts(), columns=self.columns)
+        for name, days in self._days().items():
+            frame[name] = pandas.to_datetime(pandas.Series(days, dtype="object", index=frame.index))
+        return frame
 
     def to_polars(self) -> Any:
-        """A polars DataFrame. Raises ChinaAIError where polars is not installed."""
+        """A polars DataFrame, as `to_pandas`. Raises ChinaAIError without polars."""
         try:
             import polars
         except ImportError as error:
             raise ChinaAIError("polars is not installed", hint="pip install polars") from error
-        return polars.DataFrame(self.to_dicts(), schema=self.columns or None, infer_schema_length=None)
+        frame = polars.DataFrame(self.to_dicts(), schema=self.columns or None, infer_schema_length=None)
+        return frame.with_columns(polars.Series(name, days, polars.Date) for name, days in self._days().items())
+
+    def _days(self) -> dict[str, list[date | None]]:
+        """Days of the columns that hold dates as text, by the name of a column beside it; None for a coarser date."""
+        return {
+            f"{name}_day": [_day(getattr(row, name, None)) for row in self]
+            for name in self.columns
+            if name in _DATES and f"{name}_day" not in self.columns
+        }
+
+
+def _day(text: Any) -> date | None:
+    """The day that a text names; None where it names none, or a month or year."""
+    if isinstance(text, date):
+        return text
+    if not isinstance(text, str):
+        return None
+    try:
+        found = PartialDate.parse(text)
+    except ValueError:
+        return None
+    return found.first if found.precision == "day" else None
 
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:

@@ -134,8 +134,9 @@ def as_of_date(value: date | str) -> date:
         return value
     if not isinstance(value, str):
         raise ValueError("a date is written as text, as 2025-03-01")
-    span = PartialDate.parse(value.strip())
-    return date.fromordinal(span.after.toordinal() - 1)
+    if value.strip().casefold() in ("today", "今天"):
+        return date.today()
+    return PartialDate.parse(value).last
 
 
 def as_of_day(value: date | str | None) -> date:

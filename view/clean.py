@@ -9,32 +9,26 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-# C0 and C1 without tab and line feed, soft hyphen, bidi controls, zero-width and invisible operators,
-# interlinear marks, byte order mark, tag characters, lone surrogates and non-characters.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e0fff]"
-)
+from ..graph.seen import HIDDEN, marked
+
 _SCHEMES = ("http", "https")
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
 
 def text(value: object) -> str:
     """One value as text in which every invisible control is a visible mark such as `⟦U+202E⟧`."""
-    return _HIDDEN.sub(lambda hit: f"⟦U+{ord(hit.group()):04X}⟧", str(value))
+    return marked(str(value))
 
 
 def link(value: object) -> str | None:
     """The address if it is plain http(s) with a host, else None; what is None is shown as text only."""
     raw = str(value or "")
-    if _HIDDEN.search(raw) or any(sign in raw for sign in ' \t\n"<>\\^`{|}'):
+    if HIDDEN.search(raw) or any(sign in raw for sign in ' \t\n"<>\\^`{|}'):
         return None
     try:
         parts = urlsplit(raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from .names import FurtherNames, read_names
 
 Item = TypeVar("Item", bound=BaseModel)
 #: Files of the seeds folder that are not facts, and have readers of their own.
+_RENAME = "give it the ending .yaml, or move it away"
+#: Endings of files that may hold facts, kept by mistake or saved by a program.
+_SEED = re.compile(r"\.(yml|yaml\.txt|yml\.txt|json|jsonl)$")
 NOT_FACTS = frozenset({"about.yaml", "judgements.yaml", NAMES_FILE})
 
 
@@ -112,10 +116,24 @@ def read_seeds(folder: Path) -> Seeds:
         seeds.problems.append(Problem(str(folder), 0, 0, "FILE", "the folder holds no seed files", "expected *.yaml"))
     seeds.names = read_names(folder)
     seeds.problems += seeds.names.problems
+    seeds.problems += _left(folder)
     for path in files:
         _read_file(seeds, path, path.name)
     _read_about(seeds)
     return seeds
+
+
+def _left(folder: Path) -> list[Problem]:
+    """Files that look like seeds and are not read; what systems and editors leave behind is no such file."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        shown = path.relative_to(folder).as_posix()
+        if not path.is_file() or path.name.startswith((".", "~", "#")) or "__pycache__" in path.parts:
+            continue
+        ends = path.name.casefold()
+        if _SEED.search(ends) or (ends.endswith(".yaml") and path.suffix != ".yaml"):
+            found.append(Problem(shown, 0, 0, "NOT-READ", "the file looks like a seed and is not read", _RENAME))
+    return found
 
 
 def _read_about(seeds: Seeds) -> None:

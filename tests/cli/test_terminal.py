@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from chinaai.graph.store import open_store
 from faults.running import COMMAND, PATIENCE, chinaai, chinaai_process
+from rich.cells import cell_len
 
 pytestmark = pytest.mark.slow
 
@@ -25,9 +28,55 @@ ASK = ["ask", "partnerships", "--company", "苹果", "--as-of", "2025-03-01"]
 def test_chinese_in_and_out_under_a_locale_without_it(at_embedded: dict[str, str], variables: dict[str, str]) -> None:
     done = chinaai_process(*ASK, **at_embedded, **variables)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "partner zh 阿里巴巴集团" in done.stdout
+    assert "Alibaba Group 阿里巴巴集团 (alibaba)" in done.stdout
     done = chinaai_process("ask", "partnerships", "--company", "苹果树", **at_embedded, **variables)
     assert done.stderr.startswith("chinaai: unknown Company '苹果树'")
+
+
+def test_an_answer_is_a_table_that_fits(at_embedded: dict[str, str]) -> None:
+    for width in (60, 80, 120):
+        done = chinaai_process(*ASK, COLUMNS=str(width), **at_embedded)
+        table = done.stdout.split("[1] ")[0].splitlines()
+        assert max(cell_len(line) for line in table) <= width
+        assert "Alibaba Group" in done.stdout and "2025-02-13" in done.stdout and "partner zh" not in done.stdout
+        assert "[1] Jiemian Global 2025-02 https://en.jiemian.com/article/12347152.html" in done.stdout
+    assert "not shown: " in chinaai_process(*ASK, COLUMNS="60", **at_embedded).stdout
+    whole = chinaai_process(*ASK, "-v", **at_embedded).stdout
+    assert "     scope: iPhones sold in mainland China\n" in whole and whole.count("↳") == 8
+
+
+def test_an_answer_as_markdown(at_embedded: dict[str, str]) -> None:
+    lines = chinaai_process(*ASK, "--md", **at_embedded).stdout.splitlines()
+    assert lines[0] == "### Partnerships of a company"
+    head, rule, row = lines[2:5]
+    assert head.startswith("| partner | ") and rule.count("---") == head.count("|") - 1 == row.count(" | ") + 1
+    assert lines[6] == "1. [Jiemian Global, 2025-02](<https://en.jiemian.com/article/12347152.html>)"
+
+
+def test_csv_for_excel_begins_with_the_mark(at_embedded: dict[str, str]) -> None:
+    plain = chinaai_process(*ASK, "--csv", **at_embedded).stdout
+    assert chinaai_process(*ASK, "--excel", **at_embedded).stdout == "\ufeff" + plain
+
+
+@pytest.mark.parametrize("form", [[], ["-v"], ["--md"], ["--csv"], ["--json"]])
+def test_no_text_of_a_graph_commands_the_terminal(tmp_path: Path, form: list[str]) -> None:
+    odd = "\x1b]0;OWNED\x07\x1b[2J\u202egnp.exe\u200b\x9b31m"
+    with open_store(tmp_path) as store:
+        store.write(
+            [
+                (
+                    "CREATE (:ChinaAI:Company {id: 'odd', name: $n, keys: ['odd'], words: '=odd odd', aliases: [$n]})",
+                    {"n": odd},
+                )
+            ]
+        )
+    done = chinaai("ask", "names", "--text", "odd", *form, CHINAAI_HOME=str(tmp_path))
+    assert done.returncode == 0 and "exe" in done.stdout
+    assert not set("\x1b\x07\x9b\u202e\u200b") & set(done.stdout)
+    if form == ["--json"]:
+        assert json.loads(done.stdout)[0]["name"] == odd
+    done = chinaai("ask", "names", "--text", "odd", "--limit", odd, CHINAAI_HOME=str(tmp_path))
+    assert not set("\x1b\x07\x9b\u202e\u200b") & set(done.stderr)
 
 
 @pytest.mark.parametrize(

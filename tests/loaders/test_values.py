@@ -1,0 +1,126 @@
+"""Values of a near type: converted where nothing is lost, refused with file and line elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from chinaai.graph.dates import PartialDate
+from chinaai.graph.problems import Problem
+from chinaai.loaders.build import read_shipped
+from chinaai.loaders.notes import noting
+from chinaai.loaders.table import read_table
+from chinaai.queries.params import as_of_date
+
+SMALL = Path(__file__).parents[1] / "data" / "small"
+
+
+def problems(tmp_path: Path, file: str, text: str) -> list[Problem]:
+    """What is told of the small seeds with one more file."""
+    folder = tmp_path / "seeds"
+    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_text(text, encoding="utf-8")
+    return read_shipped(folder).problems
+
+
+def entity(name: str) -> str:
+    return f"entities:\n  - id: extra\n    type: Company\n    name: {name}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("２０２５", date(2025, 1, 1), date(2025, 12, 31)),
+        ("2025-03-０１", date(2025, 3, 1), date(2025, 3, 1)),
+        (" ２０２５-Q３ ", date(2025, 7, 1), date(2025, 9, 30)),
+        ("9999-12-31", date(9999, 12, 31), date(9999, 12, 31)),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("9999-H2", date(9999, 7, 1), date(9999, 12, 31)),
+    ],
+)
+def test_dates_of_all_widths_and_up_to_the_last(written: str, first: date, last: date) -> None:
+    span = PartialDate.parse(written)
+    assert (span.first, span.last) == (first, last)
+    assert span.text.isascii() and as_of_date(written) == last
+
+
+@pytest.mark.parametrize("written", ["٢٠٢٥", "2025-13", "二〇二五", "0000", "2025-02-30", ""])
+def test_what_is_no_date_is_refused(written: str) -> None:
+    with pytest.raises(ValueError):
+        PartialDate.parse(written)
+
+
+def test_a_moment_is_its_day() -> None:
+    assert as_of_date(datetime(2025, 6, 1, 12, 0)) == date(2025, 6, 1)
+    assert as_of_date("today") == date.today() == as_of_date(date.today())
+
+
+FIGURE = """facts:
+  - id: f-odd
+    subject: alpha
+    metric: revenue
+    value: {}
+    unit: USD
+    status: reported
+    sources: [firm-page]
+"""
+ENDED = """facts:
+  - id: odd
+    subject: alpha
+    predicate: PARTNERS_WITH
+    object: gamma
+    status: reported
+    valid_to: {}
+    sources: [firm-page]
+"""
+
+
+@pytest.mark.parametrize("value", ["nan", "NaN", "inf", "-Infinity", "1e400"])
+def test_a_figure_is_a_finite_number(tmp_path: Path, value: str) -> None:
+    told = problems(tmp_path, "odd.yaml", FIGURE.format(value))
+    assert [p.line for p in told if "finite" in p.message] == [5]
+
+
+@pytest.mark.parametrize("end", ["9999-12-31", "9999", "９９９９-12"])
+def test_no_end_is_left_out(tmp_path: Path, end: str) -> None:
+    told = problems(tmp_path, "odd.yaml", ENDED.format(end))
+    assert any("stands for no end; leave it out" in p.message and p.file == "odd.yaml" for p in told), told
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u202e", "\u00ad"])
+def test_what_cannot_be_seen_is_told_at_its_line(tmp_path: Path, sign: str) -> None:
+    (told,) = problems(tmp_path, "odd.yaml", entity(f'"Al{sign}pha Two"'))
+    assert (told.file, told.line, told.code) == ("odd.yaml", 4, "INVISIBLE")
+    assert f"U+{ord(sign):04X}" in told.message
+
+
+def test_a_blank_name_is_told(tmp_path: Path) -> None:
+    (told,) = problems(tmp_path, "odd.yaml", entity('"   "'))
+    assert (told.line, told.code) == (4, "BLANK")
+
+
+@pytest.mark.parametrize("name", ["more.yml", "more.YAML", "more.yaml.txt", "sub/more.yml", "facts.json"])
+def test_a_file_that_looks_like_a_seed_is_named(tmp_path: Path, name: str) -> None:
+    told = problems(tmp_path, name, entity("Extra"))
+    assert [(p.file, p.code) for p in told] == [(name, "NOT-READ")]
+
+
+@pytest.mark.parametrize("name", [".more.yaml.swp", "~$more.yml", ".DS_Store", "more.yaml~", "README.md", "Thumbs.db"])
+def test_what_systems_leave_behind_is_passed_over(tmp_path: Path, name: str) -> None:
+    assert problems(tmp_path, name, "x") == []
+
+
+def test_a_table_tells_what_it_leaves_out(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n北京\u200b智谱,1\nx,\ufeff2\n", encoding="utf-8")
+    table, told = read_table(path, ("a", "b"))
+    with noting() as notes:
+        rows = [cells for _, cells in table.rows()]
+    assert (told, rows) == ([], [{"a": "北京智谱", "b": "1"}, {"a": "x", "b": "2"}])
+    assert notes == [
+        "table.csv:2:1 U+200B left out, which can't be seen",
+        "table.csv:3:3 U+FEFF left out, which can't be seen",
+    ]
