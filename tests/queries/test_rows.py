@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import polars
+from chinaai import KnowledgeGraph
 from chinaai.graph.store import Store
 from chinaai.queries.answers import Rows
-from chinaai.queries.api import KnowledgeGraph
 
 
 def test_a_part_of_rows_is_rows(embedded_shipped: Store) -> None:
