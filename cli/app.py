@@ -101,8 +101,19 @@ def _prepare_streams() -> None:
         if getattr(sys, name) is None:  # closed by the caller, as by `>&-`
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
         stream = getattr(sys, name)
-        if hasattr(stream, "reconfigure"):  # Windows consoles may stand on a legacy code page
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        if hasattr(stream, "reconfigure"):
+            # A terminal keeps an encoding that has 中文, as GB18030; a legacy code page and a pipe get UTF-8.
+            kept = stream.isatty() and speaks_chinese(stream.encoding)
+            stream.reconfigure(encoding=stream.encoding if kept else "utf-8", errors="replace")
+
+
+def speaks_chinese(encoding: str | None) -> bool:
+    """Whether an encoding has simplified and traditional characters, and the signs that tables use."""
+    try:
+        "中文漢語·↳…".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _run(words: list[str]) -> None:
@@ -142,11 +153,16 @@ class _CtrlC:
 
 
 def _words(arguments: Sequence[str]) -> tuple[list[str], bool]:
-    """The arguments as UTF-8 whatever the locale says, and whether --debug was among them."""
-    words = [os.fsencode(word).decode("utf-8", errors="replace") for word in arguments]
+    """The arguments, and whether --debug was among them. What the locale can't read is read as UTF-8."""
+    words = [word if _readable(word) else os.fsencode(word).decode("utf-8", errors="replace") for word in arguments]
     end = words.index("--") if "--" in words else len(words)
     kept = [word for i, word in enumerate(words) if i >= end or word != "--debug"]
     return kept, len(kept) < len(words)
+
+
+def _readable(word: str) -> bool:
+    """False where Python kept bytes that the locale's encoding does not have."""
+    return not any("\udc80" <= sign <= "\udcff" for sign in word)
 
 
 def _tell(error: Exception) -> None:

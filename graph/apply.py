@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from . import statements
 from .elements import Edge, Node, bucket_of
 from .errors import StoreError
+from .neighbours import check_writes
 from .plan import COMPLETE, LoadError, LoadPlan
 from .store import BATCH, Counters, Store
 from .words import words_of
@@ -56,6 +57,7 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
     done = Counters()
     if plan.empty and not plan.digests:
         return done
+    check_writes(store, [*plan.add_nodes, *plan.change_nodes], [*plan.add_edges, *plan.change_edges])
     store.prepare()
     total = sum(plan.counts()[key] for key in ("added", "changed", "closed"))
     steps = 0

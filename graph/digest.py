@@ -9,7 +9,8 @@ from .elements import content_hash
 from .model.base import MARK
 from .store import Store
 
-_NODES = f"MATCH (n:{MARK}) RETURN labels(n) AS labels, properties(n) AS props"
+#: A node of somebody else that bears our mark has no data set.
+_NODES = f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL RETURN labels(n) AS labels, properties(n) AS props"
 _EDGES = (
     f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
     "RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props"

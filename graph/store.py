@@ -24,7 +24,7 @@ from neo4j.exceptions import (
     TransactionError,
 )
 
-from . import faults, statements
+from . import faults, neighbours, statements
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
@@ -159,13 +159,16 @@ class Store:
 
     def prepare(self) -> None:
         """Make the constraints that do not stand yet."""
-        standing = set()
-        if self.engine == "neo4j":  # asking once is quicker there than a hundred statements that do nothing
-            names = Query("SHOW CONSTRAINTS YIELD name", timeout=STATEMENT_SECONDS)
-            standing = set(self._with(self.session, lambda session: session.run(names).value()))
-        for name, statement in constraints().items():
-            if name not in standing:
+        # Asking once is quicker on Neo4j than a hundred statements that do nothing, and shows what is not ours.
+        missing = neighbours.wanted(self) if self.engine == "neo4j" else constraints()
+        for name, statement in missing.items():
+            try:
                 self._run(Query(statement, timeout=STATEMENT_SECONDS))
+            except StoreError as error:
+                other = neighbours.index_instead(name, statement)
+                if other is None or "ConstraintCreationFailed" not in str(error):
+                    raise
+                self._run(Query(other, timeout=STATEMENT_SECONDS))
         if self.engine == "neo4j":
             for text in (statements.NAMES_INDEX, statements.AWAIT_NAMES):
                 self._run(Query(text, timeout=STATEMENT_SECONDS))

@@ -26,7 +26,7 @@ PAGE = 4000
 COMPUTED = frozenset({"hash", "bucket", "words"})
 #: Called with the elements done and the elements in all.
 Progress = Callable[[int, int], None]
-_LABELS = f"MATCH (n:{MARK}) RETURN labels(n) AS labels, count(n) AS count"
+_LABELS = f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL RETURN labels(n) AS labels, count(n) AS count"
 _TYPES = (
     f"MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
     "RETURN type(r) AS type, count(r) AS count"

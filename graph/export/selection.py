@@ -135,7 +135,7 @@ def _decide_late(late: Iterable[dict[str, Any]], judge: _Judge, selection: Selec
 
 def _nodes() -> str:
     wanted = ", ".join(f"n.{name} AS {name}" for name in _FIELDS)
-    return f"MATCH (n:{MARK}) RETURN n.id AS id, labels(n) AS labels, {wanted}"
+    return f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL RETURN n.id AS id, labels(n) AS labels, {wanted}"
 
 
 def _edges() -> str:

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from chinaai.cli.app import _words, speaks_chinese
 from chinaai.graph.store import open_store
 from faults.running import COMMAND, PATIENCE, chinaai, chinaai_process
 from rich.cells import cell_len
@@ -199,3 +200,33 @@ def test_what_nobody_foresaw_is_one_sentence_as_well(tmp_path: str) -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("chinaai: unexpected TypeError: ") and "--debug" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("encoding", "speaks"),
+    [
+        ("utf-8", True),
+        ("gb18030", True),
+        ("cp437", False),
+        ("cp1252", False),
+        ("ascii", False),
+        ("big5", False),
+        (None, False),
+    ],
+)
+def test_a_terminal_keeps_an_encoding_that_has_chinese(encoding: str | None, speaks: bool) -> None:
+    assert speaks_chinese(encoding) == speaks
+
+
+@pytest.mark.parametrize("name", ["苹果", "騰訊", "Apple"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_arguments_in_the_encoding_of_the_locale(name: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Python gives them: read by the locale's encoding, bytes that it does not have kept as they are."""
+    monkeypatch.setattr(os, "fsencode", lambda word: word.encode(encoding, "surrogateescape"))
+    monkeypatch.setattr(os, "fsdecode", lambda word: word.decode(encoding, "surrogateescape"))
+    assert _words(["ask", name, "--debug"]) == (["ask", name], True)
+
+
+def test_arguments_under_a_locale_without_chinese() -> None:
+    given = "苹果".encode().decode("ascii", "surrogateescape")
+    assert _words([given]) == (["苹果"], False)

@@ -1,0 +1,152 @@
+"""What somebody else's schema and nodes in the same database do to our writing, found before the first write.
+
+A constraint or index that only bears a name of ours is left alone and ours gets another name. One that a load would
+break is told with the ways on. On the embedded engine the database is ours alone, and nothing is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .elements import Edge, Node
+from .errors import StoreError
+from .model import EDGES, NODES
+from .model.base import MARK
+from .statements import STATE, constraints
+
+if TYPE_CHECKING:
+    from .store import Store
+
+_CONSTRAINTS = "SHOW CONSTRAINTS YIELD name, type, entityType, labelsOrTypes, properties"
+_INDEXES = "SHOW INDEXES YIELD name, type, entityType, labelsOrTypes, properties, owningConstraint"
+_SHAPE = re.compile(r"FOR \(?\)?-?[(\[]\w+:(?P<on>\w+)[)\]].*REQUIRE \w+\.(?P<prop>\w+) IS UNIQUE")
+#: Values asked for in one statement.
+_TOGETHER = 1000
+_OURS, _INSTEAD = "chinaai_", "_index"
+_WAYS = "drop it, set NEO4J_DATABASE to another database, or unset NEO4J_URI to use the embedded engine"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A constraint or an index that stands."""
+
+    name: str
+    kind: str
+    on: tuple[str, ...]
+    props: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name} on :{'|'.join(self.on)}({', '.join(self.props)})"
+
+
+def wanted(store: Store) -> dict[str, str]:
+    """Statements for those of our constraints that do not stand, under names that are free.
+
+    Raises:
+        StoreError: an index of somebody else's on our mark keeps a constraint from being made.
+    """
+    held = _held(store, _CONSTRAINTS)
+    indexes = _held(store, _INDEXES)
+    taken = {one.name for one in (*held, *indexes)}
+    found = {}
+    for name, text in constraints().items():
+        match = _SHAPE.search(text)
+        assert match is not None  # ours are all of this form
+        shape = (match["on"],), (match["prop"],)
+        if any((one.on, one.props) == shape and "UNIQUE" in one.kind for one in held):
+            continue
+        same = [one for one in indexes if (one.on, one.props) == shape and one.kind == "RANGE"]
+        if any(one.name.startswith(_OURS) and one.name.endswith(_INSTEAD) for one in same):
+            continue  # relationships of somebody else kept the constraint from being made
+        if same:
+            hint = f"DROP INDEX `{same[0].name}`, then run it again"
+            raise StoreError(f"the index {same[0]} stands where a constraint of ours belongs", _where(store), hint)
+        free = next(one for one in _names(name) if one not in taken)
+        taken.add(free)
+        found[free] = text.replace(f"CONSTRAINT {name} ", f"CONSTRAINT {free} ", 1)
+    return found
+
+
+def index_instead(name: str, statement: str) -> str | None:
+    """An index in place of a constraint on a relationship that relationships of somebody else break."""
+    match = _SHAPE.search(statement)
+    if match is None or match["on"] not in EDGES:
+        return None
+    return f"CREATE INDEX {name}{_INSTEAD} IF NOT EXISTS FOR ()-[r:{match['on']}]-() ON (r.{match['prop']})"
+
+
+def check_writes(store: Store, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
+    """Hold what is to be written against other people's constraints on our types.
+
+    Raises:
+        StoreError: it would break one; the message names the constraint, what clashes, and the ways on.
+    """
+    if store.engine != "neo4j":
+        return
+    ours = {(match["on"], match["prop"]) for match in map(_SHAPE.search, constraints().values()) if match}
+    foreign = [
+        one for one in _held(store, _CONSTRAINTS)
+        if len(one.on) == 1 and one.on[0] in {MARK, STATE, *NODES, *EDGES} and (one.on[0], *one.props) not in ours
+    ]  # fmt: skip
+    if not foreign:
+        return
+    by_label: dict[str, list[Node | Edge]] = defaultdict(list)
+    for node in nodes:
+        by_label[node.label].append(node)
+        by_label[MARK].append(node)
+    for edge in edges:
+        by_label[edge.type].append(edge)
+    for one in foreign:
+        rows = [{name: node.props.get(name) for name in one.props} for node in by_label[one.on[0]]]
+        _hold(store, one, rows)
+
+
+def _hold(store: Store, one: Held, rows: list[dict[str, Any]]) -> None:
+    told = f"a constraint of somebody else, {one}, would be broken"
+    if "EXISTENCE" in one.kind or "KEY" in one.kind:
+        missing = sum(1 for row in rows if None in row.values())
+        if missing:
+            raise StoreError(f"{told}: {missing} nodes of ours lack it", _where(store), _WAYS)
+    if "UNIQUE" not in one.kind and "KEY" not in one.kind:
+        return
+    seen: dict[tuple[Any, ...], int] = defaultdict(int)
+    for row in rows:
+        if None not in row.values():
+            seen[tuple(map(str, row.values()))] += 1
+    twice = sorted(key for key, count in seen.items() if count > 1)
+    if twice:
+        raise StoreError(f"{told}: two nodes of ours have {', '.join(twice[0])}", _where(store), _WAYS)
+    test = " AND ".join(f"n.`{name}` = row.`{name}`" for name in one.props)
+    text = (
+        f"UNWIND $rows AS row MATCH (n:`{one.on[0]}`) WHERE {test} AND NOT (n:{MARK} AND n.dataset IS NOT NULL) "
+        "RETURN row LIMIT 1"
+    )
+    if one.on[0] in EDGES:
+        return
+    whole = [row for row in rows if None not in row.values()]
+    for begin in range(0, len(whole), _TOGETHER):
+        for clash in store.read(text, rows=whole[begin : begin + _TOGETHER]):
+            values = ", ".join(map(str, clash["row"].values()))
+            raise StoreError(f"{told}: a node of theirs has {values}, as one of ours", _where(store), _WAYS)
+
+
+def _held(store: Store, text: str) -> list[Held]:
+    rows = store.read(text)
+    return [
+        Held(row["name"], row["type"], tuple(row["labelsOrTypes"] or ()), tuple(row["properties"] or ()))
+        for row in rows
+        if not row.get("owningConstraint")
+    ]
+
+
+def _names(name: str) -> Iterable[str]:
+    yield name
+    yield from (f"{name}_{number}" for number in range(2, 100))
+
+
+def _where(store: Store) -> str:
+    return store.endpoint.where
