@@ -12,11 +12,13 @@ from ..graph.schema_page import editor_schema, schema_page
 from ..graph.store import open_store
 from ..loaders.build import build, read_shipped
 from ..queries.questions_page import questions_page
+from .architecture import architecture_page
 
 
 def pages(kg: KnowledgeGraph) -> dict[str, str]:
     """Text of every generated page by file name; example rows come from this graph, which is the shipped one."""
     return {
+        "architecture.md": architecture_page(),
         "schema.md": schema_page(),
         "seed-file.schema.json": editor_schema(),
         "questions.md": questions_page(kg),
