@@ -36,6 +36,9 @@ def audit_command(
     judgements: Annotated[bool, typer.Option("--judgements", help="Print what became of every raw entry.")] = False,
     sample: Annotated[int | None, typer.Option(min=1, help="Draw that many facts at random, with sources.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the draw: the same seed and facts give the same sample.")] = 1,
+    joins: Annotated[
+        bool, typer.Option("--joins", help="List names of registers and data sets that look like a known thing.")
+    ] = False,
     json: Json = False, csv: Csv = False,
 ) -> None:  # fmt: skip
     """Audit the seeds: unsourced, weak, stale and disputed facts, dead ends, duplicate suspects.
@@ -48,6 +51,7 @@ def audit_command(
       chinaai audit --json
       chinaai audit --judgements --csv > judgements.csv
       chinaai audit --sample 60 --seed 7
+      chinaai audit --joins
     """
     from ..graph.problems import InputError
     from ..loaders.base import SEEDS
@@ -59,6 +63,11 @@ def audit_command(
         raise InputError(shipped.problems)
     if judgements:
         _print_judgements(shipped.seeds, json, csv)
+    elif joins:
+        near = [vars(one) for _, loaded in shipped.loaded for one in loaded.near]
+        _print_rows(
+            "Not joined, but alike: review and add a line", ("where", "printed", "like", "why"), near, json, csv
+        )
     elif sample is not None:
         _print_sample(shipped.seeds, sample, seed, json, csv)
     else:

@@ -23,6 +23,7 @@ from .identity import Identity
 from .lists import ListsLoader
 from .lists.reviewed import MEMBERS
 from .notes import noting
+from .opendata import MODELS, OpenDataLoader, open_entities
 from .unchanged import fingerprint, recall, remember
 
 #: Called with the data set's name, the elements done and the elements in all.
@@ -64,14 +65,22 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     if (folder / "registers" / MEMBERS).is_file():
         lists = ListsLoader()
         loaded.append((lists.name, lists.read(folder / "registers" / MEMBERS, context)))
+    if (folder / "registers" / MODELS).is_file():
+        shipped = OpenDataLoader()
+        loaded.append((shipped.name, shipped.read(folder / "registers", context)))
     if (folder / "registers").is_dir() and not any(item.problems for _, item in loaded):
         standing = [node.id for _, item in loaded for node in item.batch.nodes]
         loaded[0][1].problems += seeds.names.unused(standing)
     return Shipped(seeds, loaded)
 
 
-def context_of(seeds: Seeds, today: date | None = None) -> Context:
-    """What other loaders may ask of the curated facts."""
+def curated_context(folder: Path) -> Context:
+    """What loaders may ask of the curated facts alone, without the shipped open data."""
+    return context_of(read_seeds(folder), opened=False)
+
+
+def context_of(seeds: Seeds, today: date | None = None, *, opened: bool = True) -> Context:
+    """What other loaders may ask of the curated facts, and of the models of the shipped open data."""
     makers: dict[str, frozenset[str]] = {}
     for placed in seeds.relations:
         fact = placed.item
@@ -82,7 +91,10 @@ def context_of(seeds: Seeds, today: date | None = None) -> Context:
         for placed in seeds.conflicts
         for row in placed.item.register_rows
     }
-    return Context(seeds.identity(), seeds.folder, today or date.today(), seeds.about.reviewed, makers, sides)
+    identity = seeds.identity()
+    for item in open_entities(seeds.folder / "registers") if opened else ():
+        identity.add(item)
+    return Context(identity, seeds.folder, today or date.today(), seeds.about.reviewed, makers, sides)
 
 
 def build(

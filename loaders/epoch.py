@@ -84,7 +84,7 @@ class EpochLoader(Loader):
                 Batch(self.name), problems or [table.at(0, "EMPTY", "the file has no rows", "fetch it again")]
             )
         newest = PartialDate.parse(max(row.cells["Publication date"] for row in rows.values()))
-        out = Outside(self.name, _source(newest), context)
+        out = Outside(self.name, source_of(newest), context)
         seats, kinds = _said(rows.values(), _SEAT), _said(rows.values(), _KIND)
         chosen = {name for name, row in rows.items() if CHINESE & {COUNTRIES.get(seat) for seat in row.many(_SEAT)}}
         bases = {base for name in chosen for base in rows[name].many("Base model")} & set(rows)
@@ -99,7 +99,8 @@ class EpochLoader(Loader):
         return out.finish(f"{len(chosen)} of {len(rows)} models have a Chinese maker; beside them {along}")
 
 
-def _source(newest: PartialDate) -> Source:
+def source_of(newest: PartialDate) -> Source:
+    """Epoch AI as a source, dated by the newest model of the file."""
     return Source(
         id="epoch-notable-models", url="https://epoch.ai/data/notable-ai-models", publisher="Epoch AI",
         title="Notable AI Models", published=newest, kind="aggregator", licence="open", language="en",

@@ -57,14 +57,15 @@ class ModelsDevLoader(Loader):
             tree.problems += _check(tree, file)
         days = sorted(str(file.values.get("last_updated", ""))[:10] for file in tree.files.values())
         newest = next((day for day in reversed(days) if len(day) > 4 and _day(day, context.today)), "1970")
-        out = Outside(self.name, _source(newest), context)
+        out = Outside(self.name, source_of(newest), context)
         out.loaded.problems += tree.problems
         for name, target in tree.broken.items():
             out.remark(f"{name}: refused (broken link to {target})")
         return _Reader(out, tree, PartialDate.parse(newest)).run() if not out.loaded.problems else out.finish("")
 
 
-def _source(newest: str) -> Source:
+def source_of(newest: str) -> Source:
+    """models.dev as a source, dated by its newest entry."""
     return Source(
         id="models-dev", url="https://github.com/anomalyco/models.dev", publisher="models.dev", licence="open",
         title="models.dev", published=PartialDate.parse(newest), kind="community", language="en",

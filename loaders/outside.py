@@ -195,6 +195,12 @@ class Outside:
             self.loaded.batch.nodes.append(self._nodes[one])
         return shape.label(), one
 
+    def put(self, item: Entity) -> End:
+        """A node of this data set under the id that it bears."""
+        node = entity_node(item)
+        self.loaded.batch.nodes.append(Node(node.label, node.id, {**node.props, "sources": [self.source.id]}))
+        return node.label, node.id
+
     def fact(
         self, kind: str, key: tuple[str, ...], start: End, end: End, *, announced: PartialDate | None = None,
         as_of: PartialDate | None = None, sources: Sequence[Source] = (), **props: Any,
