@@ -20,6 +20,7 @@ from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
 from .entry import load_entry
 from .identity import Identity
+from .listings import LISTINGS, ListingsLoader
 from .lists import ListsLoader
 from .lists.reviewed import MEMBERS
 from .notes import noting
@@ -65,6 +66,9 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     if (folder / "registers" / MEMBERS).is_file():
         lists = ListsLoader()
         loaded.append((lists.name, lists.read(folder / "registers" / MEMBERS, context)))
+    if (folder / "registers" / LISTINGS).is_file():
+        listings = ListingsLoader()
+        loaded.append((listings.name, listings.read(folder / "registers" / LISTINGS, context)))
     if (folder / "registers" / MODELS).is_file():
         shipped = OpenDataLoader()
         loaded.append((shipped.name, shipped.read(folder / "registers", context)))

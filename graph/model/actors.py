@@ -26,8 +26,9 @@ class Company(Entity, zh="公司", look="blue dot"):
     uscc: str | None = Field(None, description="Unified Social Credit Code, GB 32100-2015.")
 
     def names(self) -> list[str]:
-        """All names it can be found by: id, names, tickers, hub names, legal names."""
-        return [*super().names(), *self.tickers, *self.hub_names, *self.legal_names]
+        """All names it can be found by: id, names, tickers, hub names, legal names, and registered identifiers."""
+        codes = [code for code in (self.lei, self.uscc) if code]
+        return [*super().names(), *self.tickers, *self.hub_names, *self.legal_names, *codes]
 
 
 class Person(Entity, zh="人物", look="orange dot"):

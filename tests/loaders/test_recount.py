@@ -106,3 +106,14 @@ def test_models_by_maker_and_year(embedded_shipped: Store) -> None:
     makers = {maker for maker, _ in found}
     assert found == Counter({key: n for key, n in counted.items() if key[0] in makers})
     assert counted["moonshot", "2026"] >= 3
+
+
+def test_every_row_of_the_listings_is_an_edge_and_a_company_is_found_by_its_code(embedded_shipped: Store) -> None:
+    rows = embedded_shipped.read(
+        "MATCH (c:ChinaAI:Company)-[r:LISTED_ON]->(e:ChinaAI:Exchange) WHERE r.retired IS NULL "
+        "RETURN c.id AS company, e.id AS exchange"
+    )
+    standing = {(row["company"], row["exchange"]) for row in rows}
+    wanted = {(row["company"], row["exchange"]) for row in table("listings.tsv")}
+    assert wanted <= standing
+    assert {("alibaba", "hkex"), ("smic", "sse-star"), ("iflytek", "szse")} <= standing
