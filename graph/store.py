@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ from . import faults, neighbours, statements
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
-from .errors import GoneError, StoreError, without_account
+from .errors import EngineError, GoneError, StoreError, without_account
 from .native import CHUNK, bounded, first, native, plan
 from .read_only import check_reads, explains
 from .statements import constraints
@@ -308,10 +309,7 @@ def open_store(
     """
     address = (uri or os.environ.get("NEO4J_URI", "")).strip()  # a file with CRLF leaves \r behind each value
     if not address:
-        from .engine.embedded import open_embedded  # imported late: a server's user need not pay for it
-
-        engine = open_embedded(home_folder(home))
-        return Store(engine.endpoint, engine)
+        return _at_home(home_folder(home))
     endpoint = Endpoint(
         uri=address,
         username=username or os.environ.get("NEO4J_USERNAME", "neo4j").strip(),
@@ -322,6 +320,26 @@ def open_store(
         where=address,
     )
     return Store(endpoint)
+
+
+def _at_home(home: Path) -> Store:
+    """The engine of a home folder; imported late, since a server's user need not pay for it."""
+    from .engine import choice
+    from .engine.arcade import NOT_INSTALLED
+    from .engine.embedded import open_embedded
+
+    if choice.chosen() != choice.NEO4J:
+        try:
+            engine = open_embedded(home)
+            return Store(engine.endpoint, engine)
+        except EngineError as error:  # its package may be there and not fit this system
+            if not error.what.startswith(NOT_INSTALLED) or os.environ.get("CHINAAI_ENGINE"):
+                raise
+            if not choice.installed(choice.NEO4J):
+                raise
+    from .engine.local_neo4j import LocalNeo4j
+
+    return Store(LocalNeo4j(home).start(on_progress=logging.getLogger("chinaai").info))
 
 
 def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:

@@ -14,13 +14,19 @@ _LONG = {"neo4j_server", "neo4j_endpoint", "neo4j_store", "neo4j_shipped", "brow
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "quick: belongs to the set of the daily round; given by what a test needs")
+    config.addinivalue_line(
+        "markers", "nightly: runs much again in another way; left out unless asked for by -m nightly"
+    )
     config.addinivalue_line("markers", "slow: takes seconds, or processes of its own; not in the quick set")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if not _is_long(item):
+        if item.get_closest_marker("nightly"):
+            if "nightly" not in item.config.option.markexpr:
+                item.add_marker(pytest.mark.skip(reason="nightly: pytest -m nightly"))
+        elif not _is_long(item):
             item.add_marker(pytest.mark.quick)
 
 

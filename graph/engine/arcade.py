@@ -15,6 +15,7 @@ import http.client
 import importlib
 import json
 import os
+import re
 import shlex
 import socket
 import sys
@@ -25,14 +26,20 @@ from types import ModuleType
 from typing import Any
 
 from ..errors import EngineError
-from .files import private_folder, write_private
+from .choice import build_of
+from .files import private_folder, read_private, write_private
 
 LOOPBACK = "127.0.0.1"
 DATABASE = "chinaai"
 ROOT, READER = "root", "reader"
 #: Ceiling of the engine's own memory; page cache and Python come on top.
 HEAP = "768m"
-_BUILDS = ("arcadedb", "arcadedb_embedded")
+#: Packages by the names of the engines.
+_BUILDS = {"arcadedb": "arcadedb", "arcadedb-embedded": "arcadedb_embedded"}
+#: File of the folder that says which build wrote it.
+_NOTE = "build.json"
+#: How the error begins where no build of this engine can be imported.
+NOT_INSTALLED = "the embedded engine is not installed"
 _PLUGIN = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
 _PORT_TRIES = 5
 _SERVER_RIGHTS = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
@@ -66,8 +73,8 @@ class Arcade:
     def __init__(self, folder: Path, secrets: dict[str, str], *, seconds: float, names: tuple[str, str]) -> None:
         self._folder, self._secrets = folder, secrets
         _prepare(folder)
-        package = _package(folder)
-        self.build = f"{package.__name__} {getattr(package, '__version__', '')}".strip()
+        package, self.build = _package(folder)
+        _check_build(folder.parent, self.build)
         self._server, self.port, self._http_port = _start(package, folder, secrets[ROOT])
         try:
             self._database = self._server.create_database(DATABASE)
@@ -79,6 +86,7 @@ class Arcade:
             if isinstance(error, EngineError) or not isinstance(error, Exception):
                 raise
             raise _failed(folder, error) from error
+        write_private(folder.parent / _NOTE, {"build": self.build})
 
     def limit(self, seconds: float) -> None:
         """Cut every statement after this time; the engine keeps it for the next start."""
@@ -146,21 +154,36 @@ def _accounts(users: Path) -> set[str]:
         return set()
 
 
-def _package(folder: Path) -> ModuleType:
+def _package(folder: Path) -> tuple[ModuleType, str]:
+    """The first build that can be imported, and its name with its version."""
+    wanted = os.environ.get("CHINAAI_ENGINE", "").strip()
     reasons = []
     with _environment(folder):
-        for name in _BUILDS:
+        for engine, name in _BUILDS.items():
+            if wanted in _BUILDS and engine != wanted:
+                continue
             try:
                 with _quiet(folder, name):
-                    module = importlib.import_module(name)
+                    return importlib.import_module(name), build_of(engine)
             except ImportError as error:
                 if error.name != name:
                     reasons.append(str(error).splitlines()[0])
-                continue
-            return module
-    why = reasons[0] if reasons else "no package 'arcadedb' for this Python and system"
-    hint = "install 'arcadedb' or 'arcadedb-embedded', or set NEO4J_URI to use a Neo4j server"
-    raise EngineError(f"the embedded engine is not installed: {why}", str(folder), hint)
+    why = f": {reasons[0]}" if reasons else ""
+    hint = "install another (extra 'native', arcadedb-embedded, or extra 'neo4j'), or set NEO4J_URI to a server"
+    raise EngineError(f"{NOT_INSTALLED}{why}", str(folder), hint)
+
+
+def _check_build(folder: Path, build: str) -> None:
+    """Refuse a store that a newer build has written, before this one can damage it."""
+    found = read_private(folder / _NOTE)
+    held = str(found.get("build", "")) if found else ""
+    if held and _version(held) > _version(build):
+        hint = "install that one; or move the folder away, or give another --home, and run chinaai build"
+        raise EngineError(f"the graph was written by {held}, which {build} may not be able to read", str(folder), hint)
+
+
+def _version(build: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", build.partition(" ")[2])[:3])
 
 
 @contextmanager
@@ -201,7 +224,7 @@ def _java_logging(folder: Path) -> str:
 @contextmanager
 def _quiet(folder: Path, build: str) -> Iterator[None]:
     """Keep what Java itself writes while it starts; no setting of its own silences that line."""
-    if build == _BUILDS[0]:
+    if build == "arcadedb":
         yield
         return
     sys.stderr.flush()
