@@ -10,6 +10,13 @@ from ..dates import Dated
 from .base import Country, Entity, Ticker
 
 
+#: What a company does; the first is what it mostly does.
+Sector = Literal[
+    "devices", "cars", "mobility", "cloud", "models", "chips", "robots", "consumer-internet", "retail", "health",
+    "finance", "software", "telecom", "media-games", "education", "public", "industry", "services",
+]  # fmt: skip
+
+
 class Company(Entity, zh="公司", look="blue dot"):
     """A firm, laboratory, university or other organisation that acts in the ecosystem."""
 
@@ -19,6 +26,7 @@ class Company(Entity, zh="公司", look="blue dot"):
     kind: Literal["company", "lab", "university", "joint-venture", "research-firm", "media", "project"] = "company"
     country: Country | None = Field(None, description="Country of the seat, ISO 3166-1 alpha-2.")
     hq: str | None = Field(None, description="City of the seat.")
+    sectors: list[Sector] = Field(default_factory=list, description="What it does, the main sector first.")
     tickers: list[Ticker] = Field(default_factory=list, description="EXCHANGE:CODE of each listing.")
     hub_names: list[str] = Field(default_factory=list, description="Organisation names on model hubs.")
     legal_names: list[str] = Field(default_factory=list, description="Registered names of its legal entities.")

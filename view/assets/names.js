@@ -1,5 +1,8 @@
 // Chinese names of attributes and metrics; what has none shows its own name. Every metric must have one.
 const NAMES_ZH = {
+  sectors: "行业", devices: "终端设备", cars: "汽车", mobility: "出行", cloud: "云与数据中心", models: "模型", chips: "芯片",
+  robots: "机器人", "consumer-internet": "消费互联网", retail: "零售与消费品", health: "医疗健康", finance: "金融",
+  software: "企业软件", telecom: "电信", "media-games": "媒体与游戏", education: "教育", public: "公共机构", industry: "工业",
   price_change: "涨跌幅", index_level: "指数点位", forward_pe: "预期市盈率", forward_pe_5y_average: "预期市盈率五年均值",
   constituent_count: "成分股数量", market_cap: "市值", market_value_change: "市值变动", index_milestone: "指数里程碑",
   market_share: "市场份额", market_rank: "市场排名", shipments: "出货量", growth: "同比增长", revenue: "营收",
