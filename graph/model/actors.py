@@ -9,7 +9,6 @@ from pydantic import Field
 from ..dates import Dated
 from .base import Country, Entity, Ticker
 
-
 #: What a company does; the first is what it mostly does.
 Sector = Literal[
     "devices", "cars", "mobility", "cloud", "models", "chips", "robots", "consumer-internet", "retail", "health",
