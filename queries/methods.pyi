@@ -53,7 +53,7 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def changes(self, start: AsOf, end: AsOf, entity: str | None = None, kind: Literal['partnership', 'model', 'law', 'filing', 'capital', 'restriction', 'other'] | None = None, sector: str | None = None) -> Rows[ChangeRow]:
+    def changes(self, start: AsOf, end: AsOf, entity: str | None = None, kind: Literal['partnership', 'model', 'law', 'filing', 'capital', 'restriction', 'other'] | None = None, sector: Literal['devices', 'cars', 'mobility', 'cloud', 'models', 'chips', 'robots', 'consumer-internet', 'retail', 'health', 'finance', 'software', 'telecom', 'media-games', 'education', 'public', 'industry', 'services'] | None = None) -> Rows[ChangeRow]:
         """What began, ended, was announced, released, listed or came into force between two days, both counted, and what was first seen then? 两个日期之间的变化。
 
         Args:
@@ -160,10 +160,11 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def foreign_chinese_partnerships(self, as_of: AsOf = None) -> Rows[PairRow]:
+    def foreign_chinese_partnerships(self, sector: Literal['devices', 'cars', 'mobility', 'cloud', 'models', 'chips', 'robots', 'consumer-internet', 'retail', 'health', 'finance', 'software', 'telecom', 'media-games', 'education', 'public', 'industry', 'services'] | None = None, as_of: AsOf = None) -> Rows[PairRow]:
         """Which foreign companies work with which Chinese ones, as of a day? 中外企业合作。
 
         Args:
+            sector: only where one of the two is in this sector.
             as_of: day the answer is for.
 
         Returns:
