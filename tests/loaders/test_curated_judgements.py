@@ -23,6 +23,14 @@ LATER = {
     ("fc-b-222", "as_of"): "the date is the value of a released metric",
     ("fc-b-281", "as_of"): "seen again at the sale of March 2024",
     ("fc-c-047", "status"): "one application in one fact",
+    # a second reading, of pages that the first had not seen
+    ("fc-a-024", "valid_from"): "days in China, not in the US",
+    ("fc-a-024", "valid_to"): "days in China, not in the US",
+    ("fc-a-083", "announced_on"): "a later agreement of a tie of 2016",
+    ("fc-a-083", "valid_from"): "a later agreement of a tie of 2016",
+    ("fc-a-090", "announced_on"): "the day of a show; seen a year before",
+    ("fc-a-092", "valid_from"): "the car's first sale, not its production",
+    ("fc-b-006", "valid_to"): "being the sole backer ended, not the holding",
 }
 FIELDS = {"status": "status", "announced_on": "announced", "as_of": "as_of", "valid_from": "valid_from",
           "valid_to": "valid_to"}  # fmt: skip
