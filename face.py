@@ -200,20 +200,9 @@ class KnowledgeGraph(MarketEntry):
     def _plan(self, company: str, service: str) -> dict[str, Any]:
         from .view.plans import slim
 
-        answer = self.market_entry_paths(company, service, limit=1)
-        steps = [
-            {
-                "requirement": {"id": s.requirement.id, "name": s.requirement.name, "name_zh": s.requirement.name_zh},
-                "status": "due", "why": s.way.name, "performer": s.performer,
-                "authority": [a.name for a in s.authority], "needs": s.needs, "basis": s.article,
-                "duration": s.duration.model_dump() if s.duration else None, "gaps": [],
-                "sources": [page.model_dump() for page in s.sources],
-            }
-            for path in answer.paths[:1] for s in path.steps
-        ]  # fmt: skip
-        told = {"as_of": as_of_day(None).isoformat(), "plans": [{"rank": 1, "steps": steps}] if steps else []}
-        names = self.resolve(company), self.resolve(service)
-        return slim("/".join(names), f"{company} × {service}", names[0], told)
+        answer = self.market_entry_paths(company, service)
+        names = self.resolve(company, ("Company",)), answer.service.id
+        return slim("/".join(names), f"{company} × {service}", names[0], answer.to_dict())
 
 
 def _selection(as_of: AsOf = None, licence: str | None = None) -> Selection:

@@ -44,7 +44,7 @@ def answer(values: Mapping[str, Any], *, part: str = "", more: str = "", remarks
 
     Args:
         values: the whole answer.
-        part: name of a list or object in it, as `cut` gave it: `paths.0.steps`.
+        part: name of a list or object in it, as `cut` gave it: `plans.0.steps`.
         more: where to go on, as an earlier answer said; it stands for its own part.
         remarks: what the user should know about how names were read.
     Raises:

@@ -22,7 +22,7 @@ _DAY = "day the answer is for, such as 2025-03-01; a month or year means its las
 _TEXTS: Values = {"type": "array", "items": {"type": "string"}}
 #: What every tool takes besides, to see the rest of an answer that was shortened.
 _REST: Values = {
-    "part": {"type": "string", "description": "a list named under `cut` in the answer, such as paths.0.steps"},
+    "part": {"type": "string", "description": "a list named under `cut` in the answer, such as plans.0.steps"},
     "more": {"type": "string", "description": "`more` of the answer before, to go on behind it"},
 }
 
@@ -113,7 +113,9 @@ def _sources(kg: KnowledgeGraph, ids: list[str]) -> Values:
 
 
 def _paths(kg: KnowledgeGraph, given: Values) -> Values:
-    return kg.market_entry_paths(**{"limit": 3, **given}).to_dict()
+    told = kg.market_entry_paths(**{"company": None, "limit": 1, **given}).to_dict()
+    case = [{"fact": name, "value": f["value"], "from": f["from"]} for name, f in told["case"].items()]
+    return {**told, "case": [fact for fact in case if fact["from"] not in ("default", "preset")]}
 
 
 def _partners(kg: KnowledgeGraph, given: Values) -> Values:
@@ -132,6 +134,7 @@ _WHO: Values = {
               "description": "how the company acts in China; follows from its own facts where left out"},
 }  # fmt: skip
 _LIMIT: Values = {"type": "integer", "minimum": 1, "default": 20, "description": "most rows"}
+_FACTS: Values = {"type": "object", "additionalProperties": {"type": "string"}}
 _ENTRY = [
     Tool(
         "market_entry_paths", "Paths into mainland China · 市场准入路径",
@@ -139,12 +142,16 @@ _ENTRY = [
         "authority, legal basis, duration, partners and precedents. 市场准入路径。 Research, not legal advice.",
         {
             **_WHO,
-            "having": {**_TEXTS, "description": "requirements already met, such as r.entity"},
-            "without": {**_TEXTS, "description": "requirements that must not be used, such as r.jv50"},
-            "also": {**_TEXTS, "description": "conditional requirements to count in"},
-            "limit": {"type": "integer", "minimum": 1, "default": 3, "description": "most paths in the answer"},
+            "seat": {"type": "string", "description": "without a company: country of the asker, such as US"},
+            "onshore": {"type": "boolean", "description": "without a company: has one on the mainland"},
+            "facts": {**_FACTS, "description": "facts of the case, such as {\"paid\": \"yes\"}"},
+            "assume": {**_FACTS, "description": "facts to take where nobody says"},
+            "strategy": {"type": "string", "description": "only this strategy, such as own-company"},
+            "start": {"type": "string", "description": "day on which work begins"},
+            "by": {"type": "string", "description": "day by which the launch is wished"},
+            "limit": {"type": "integer", "minimum": 1, "default": 1, "description": "most plans in the answer"},
         },
-        ["company", "service"], _paths,
+        ["service"], _paths,
     ),
     Tool(
         "partners_for", "Partners for market entry · 合作方",

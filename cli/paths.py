@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ..queries.entry.drawing import mermaid
+from ..queries.entry.brief import write_brief
+from ..queries.entry.gantt import gantt_mermaid
 from . import output
 from .asking import asking
 from .options import Csv, Home, Json
-from .paths_text import print_comparison, print_partners, print_paths
+from .paths_text import print_answer, print_changes, print_comparison, print_partners
 
 Company = Annotated[str, typer.Argument(help="Company by any of its names: Apple, 苹果, AAPL, apple.")]
 Service = Annotated[str, typer.Argument(help="Kind of service: phone-assistant, chatbot, 车载助手, cloud, adas …")]
@@ -22,55 +23,98 @@ ActorIs = Annotated[
 
 
 def paths_command(
-    company: Company,
-    service: Service,
-    as_of: AsOf = None,
+    company: Annotated[str | None, typer.Argument(help="Company by any of its names: Apple, 苹果, AAPL.")] = None,
+    service: Annotated[str | None, typer.Argument(help="Kind of service: phone-assistant, chatbot, 车载助手 …")] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="Kind of service asked by a stranger, in place of a company.")
+    ] = None,
+    seat: Annotated[str | None, typer.Option(help="Country of the stranger, such as US, DE or CN.")] = None,
+    onshore: Annotated[str | None, typer.Option(help="Company on the mainland: yes or none.")] = None,
     actor: ActorIs = None,
-    having: Annotated[
-        list[str] | None, typer.Option(help="Requirement already met, such as r.entity; repeatable.")
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="A fact of the case, such as paid=yes or province=上海; repeatable."),
     ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(help="Requirement not to be used, such as r.jv50; repeatable.")
+    assume: Annotated[
+        list[str] | None, typer.Option(help="A fact to take where nobody says, such as users=under-100k; repeatable.")
     ] = None,
-    also: Annotated[list[str] | None, typer.Option(help="Conditional requirement to count in; repeatable.")] = None,
-    limit: Annotated[int, typer.Option(min=0, help="Most paths; 0 shows all.")] = 3,
+    strategy: Annotated[str | None, typer.Option(help="Only this strategy, such as own-company or operator.")] = None,
+    as_of: AsOf = None,
+    start: Annotated[str | None, typer.Option(help="Day on which work begins; the day asked by default.")] = None,
+    by: Annotated[str | None, typer.Option(help="Day by which the launch is wished: gives its probability.")] = None,
+    diff: Annotated[
+        tuple[str, str] | None, typer.Option(help="Two days: what changed in law and duties between them.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Most plans told at length; 0 tells all.")] = 1,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Documents, all intervals, sources and gaps of each step.")
+        bool, typer.Option("--explain", help="Every number and step: intervals, draws, documents, law, sources, gaps.")
     ] = False,
-    draw: Annotated[bool, typer.Option("--mermaid", help="Print one path as a Mermaid flowchart.")] = False,
-    rank: Annotated[int, typer.Option(min=1, help="Which path to draw.")] = 1,
-    html: Annotated[Path | None, typer.Option("--html", help="Write the fastest path as an HTML page.")] = None,
+    target: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write a brief: .md .html .docx .xlsx .ics or .json.")
+    ] = None,
+    draw: Annotated[bool, typer.Option("--mermaid", help="Print the first plan as a Mermaid Gantt chart.")] = False,
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """Paths into mainland China for a company and a kind of service: steps, law, time, partners, precedents.
+    """The market-entry case of a company, or of a profile: duties, held and due, in order, with law, time and evidence.
 
-    Fastest first. Example: chinaai paths Apple phone-assistant --as-of 2026-11-24 --explain
+    Example: chinaai paths Apple phone-assistant --by 2027-06-30
 
-    What if: chinaai paths Apple chatbot --having r.entity --without r.jv50
+    A stranger: chinaai paths --profile chatbot --seat US --onshore none --set paid=yes
+
+    What changed: chinaai paths Tesla adas --diff 2026-06-01 2026-11-28
+
+    To take away: chinaai paths Samsung phone-assistant -o brief.docx
     """
+    who, kind = _who(company, service, profile)
     with asking(home) as kg:
-        answer = kg.market_entry_paths(
-            company,
-            service,
-            as_of,
-            actor=actor,
-            having=having or (),
-            without=without or (),
-            also=also or (),
-            limit=max(limit, rank) if draw else limit or None,
-        )
-        if html is not None:
-            written = kg.view(html, route=(company, service))
-            output.err.print(f"drawn: {written}", markup=False, highlight=False)
+        asked: dict[str, Any] = {
+            "actor": actor, "seat": seat, "onshore": _onshore(onshore), "facts": _pairs(set_, "--set"),
+            "assume": _pairs(assume, "--assume"), "strategy": strategy, "start": start, "by": by,
+        }  # fmt: skip
+        if diff is not None:
+            told = kg.entry_changes(who, kind, *diff, **{k: v for k, v in asked.items() if k != "start"})
+            output.print_json(told.to_dict()) if json else print_changes(told)
+            return
+        answer = kg.market_entry_paths(who, kind, as_of, **asked)
+    if target is not None:
+        written = write_brief(answer, target)
+        output.err.print(f"written: {written}", markup=False, highlight=False)
     if draw:
-        if len(answer.paths) < rank:
-            raise typer.BadParameter(f"there are {answer.total_paths} paths", param_hint="--rank")
-        typer.echo(mermaid(answer, answer.paths[rank - 1]), nl=False)
+        typer.echo(gantt_mermaid(answer), nl=False)
     elif json:
         output.print_json(answer.to_dict())
-    else:
-        print_paths(answer, explain=explain)
+    elif target is None:
+        print_answer(answer, limit=limit, explain=explain)
+
+
+def _who(company: str | None, service: str | None, profile: str | None) -> tuple[str | None, str]:
+    if profile is not None:
+        if company is not None or service is not None:
+            raise typer.BadParameter("a profile takes the place of COMPANY and SERVICE", param_hint="--profile")
+        return None, profile
+    if company is None or service is None:
+        raise typer.BadParameter("say COMPANY and SERVICE, or --profile SERVICE", param_hint="COMPANY SERVICE")
+    return company, service
+
+
+def _onshore(text: str | None) -> bool | None:
+    words = {"yes": True, "true": True, "有": True, "none": False, "no": False, "false": False, "无": False}
+    if text is None:
+        return None
+    if text.lower() not in words:
+        raise typer.BadParameter(f"'{text}' is neither yes nor none", param_hint="--onshore")
+    return words[text.lower()]
+
+
+def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    found = {}
+    for text in given or ():
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise typer.BadParameter(f"'{text}' is no FACT=VALUE", param_hint=option)
+        found[name.strip()] = value.strip()
+    return found
 
 
 def partners_command(

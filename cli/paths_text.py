@@ -7,157 +7,234 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 from rich.table import Table
 
+from ..queries.entry.changes import EntryChanges
 from ..queries.entry.compare import Comparison
-from ..queries.entry.drawing import days_of
-from ..queries.entry.rows import EntryAnswer, EntryPath, EntryStep, Partner, Precedent, ProhibitionRow, Ref
+from ..queries.entry.rows import (
+    BarRow,
+    ChoiceRow,
+    ClosedRow,
+    Duration,
+    EntryAnswer,
+    Part,
+    Partner,
+    PlanRow,
+    Precedent,
+    Ref,
+    StepRow,
+)
 from ..queries.rows import SourceRef
 from .output import err, out
 
-ACTS = {"fie": "foreign-invested company", "offshore": "provider from abroad", "domestic": "domestic company"}
+_SHOWN = 6
+_SIGNS = {"due": "○", "held": "●", "depends": "?", "not-applicable": "–"}
 
 
-def print_paths(answer: EntryAnswer, *, explain: bool) -> None:
-    """The whole answer; `explain` adds what each step rests on."""
-    who = _both(answer.company) if answer.company else "any company"
-    _say(f"{who} · {_both(answer.service)} · law as of {answer.as_of}", style="bold")
-    _say(f"acts as {answer.actor} ({ACTS[answer.actor]}): {answer.actor_why or 'as asked'}")
-    for label, names in (("having", answer.having), ("without", answer.without), ("also", answer.also)):
-        if names:
-            _say(f"{label}: {', '.join(names)}")
-    shown = len(answer.paths)
-    more = f", {shown} shown (--limit 0 shows all)" if shown < answer.total_paths else ""
-    _say(f"{answer.total_paths} path{'s' if answer.total_paths != 1 else ''} found{more}, fastest first")
-    if not answer.complete:
-        _say(f"the enumeration was cut: {answer.cut}", style="yellow")
+def print_answer(answer: EntryAnswer, *, limit: int, explain: bool) -> None:
+    """The whole answer: its head, the facts, plans, choices, and what would change it; `explain` adds all reasons."""
+    who = _both(answer.company) if answer.company else "a stranger"
+    _say(f"{who} · {_both(answer.service)} · work from {answer.start}", style="bold")
+    for line in answer.head:
+        _say(f"  {line}")
+    _facts(answer, explain)
     if answer.record:
         _say("\nOn record of this company:")
         _precedents(answer.record)
-    _against(answer)
-    for path in answer.paths:
-        _path(path, explain)
-    if answer.closed:
-        _say("\nRoutes that are not open here:")
-        for closed in answer.closed:
-            _say(f"  {_both(closed.route)}: {closed.why}")
-    if answer.off_route:
-        _say("\nCases of this kind of service on no known route:")
-        _precedents(answer.off_route)
+    for plan in answer.plans[: limit or None]:
+        _plan(answer, plan, explain)
+    _others(answer, limit)
+    _closed("\nClosed by an article:", answer.closed)
+    _closed("\nNo option in this case:", answer.no_option)
+    _choices(answer.choices)
+    _outside(answer, explain)
     _say(f"\n{answer.footer}", style="dim")
 
 
-def _against(answer: EntryAnswer) -> None:
-    """Rules against this actor and service as such, by which a service without the steps below is blocked."""
-    bars = [bar for bar in answer.prohibitions if bar.state == "binding"]
-    if not answer.paths:
-        _say("\nNo path is open.")
-    if bars:
-        _say("\nBlocked, unless a path meets what lifts it:")
-    for bar in bars:
-        lifting = ", ".join(bar.lifted_by) or "nothing"
-        _say(f"  {_both(Ref(id=bar.id, name=bar.name, name_zh=bar.name_zh))} · {'; '.join(bar.article)}", style="red")
-        _say(f"    lifted by {lifting} · {', '.join(body.name for body in bar.authority)}")
+def _facts(answer: EntryAnswer, explain: bool) -> None:
+    by_origin: dict[str, list[str]] = {}
+    for name, fact in answer.case.items():
+        by_origin.setdefault(fact.origin, []).append(name if fact.value is None else f"{name}={fact.value}")
+    _say("\nThe case:")
+    for origin in ("asker", "graph", "profile", "assumption", "preset", "unknown", "default"):
+        if origin in by_origin and (explain or origin not in ("default", "preset")):
+            _say(f"  {origin}: {', '.join(sorted(by_origin[origin]))}")
+    for fact in answer.case.values():
+        for held in fact.evidence if explain else ():
+            _say(f"    {fact.name}: {held.text}", style="dim")
+            _cite(held.sources[:2])
 
 
-def _path(path: EntryPath, explain: bool) -> None:
-    total = path.total
-    most = f"{total.max:g}" + ("+" if total.open_ended else "")
-    bases = ", ".join(f"{n} {basis}" for basis, n in total.bases.items())
-    _say(f"\nPath {path.rank} · {_both(path.route)}" + (" · BLOCKED" if path.blocked else ""), style="bold")
-    _say(f"  {path.summary}")
-    _say(
-        f"  {total.min:g} / {total.typical:g} / {most} days, least / typical / most; steps timed by: {bases or 'none'}"
-    )
-    _say(f"  critical path: {' → '.join(path.critical_path)} · at the last review: {path.viability}")
-    _say("  steps (* on the critical path; days: least / typical / most)")
-    _steps(path.steps)
-    if path.prohibitions:
-        _prohibitions(path.prohibitions)
-    if path.conditional:
-        _say("  only in some cases: " + "; ".join(f"{c.requirement.id} ({c.when})" for c in path.conditional))
-    if path.partners:
-        _say("  partners by evidence: " + ", ".join(f"{_both(p.company)} {p.score}" for p in path.partners))
-    if path.precedents:
-        _say("  precedents:")
-        _precedents(path.precedents)
-    if path.gaps:
-        codes = [f"{gap.requirement} {gap.code}" for gap in path.gaps]
-        _say("  gaps: " + ", ".join(codes), style="yellow")
-    if explain:
-        for step in path.steps:
-            _explain(step)
-    elif path.sources:
-        _say(f"  {len(path.sources)} sources (--explain shows those of each step)", style="dim")
+def _plan(answer: EntryAnswer, plan: PlanRow, explain: bool) -> None:
+    _say(f"\nPlan {plan.rank} · {_both(plan.strategy)}", style="bold")
+    launch = plan.launch
+    _say(f"  {plan.summary}")
+    _say(f"  gate: {plan.gate or 'none'}{' (held)' if plan.gate_held else ''} · {plan.gate_evidence.text}")
+    _say(f"  launch: P10 {launch.p10} · P50 {launch.p50} · P80 {launch.p80} · P90 {launch.p90}")
+    if plan.by is not None:
+        _say(f"  by {answer.by}: {plan.by:.0%} of {answer.method['draws']} draws")
+    if plan.changes:
+        _say(f"  changes the question: {', '.join(plan.changes)}", style="yellow")
+    for bar in plan.bars:
+        _bar(bar)
+    _steps(plan, explain)
+    if plan.gaps and not explain:
+        codes: dict[str, int] = {}
+        for gap in plan.gaps:
+            codes[gap.code] = codes.get(gap.code, 0) + 1
+        _say(f"  gaps: {', '.join(f'{n} {code}' for code, n in sorted(codes.items()))} (--explain tells each)")
+    if plan.partners:
+        _say("  partners by evidence:")
+        for partner in plan.partners[: None if explain else _SHOWN]:
+            _say(f"    {_both(partner.company)} {partner.score} for {partner.requirement.id}"
+                 + "".join(f" · {warning}" for warning in partner.warnings))  # fmt: skip
+    if plan.precedents:
+        _say("  precedents of this gate and strategy:")
+        _precedents(plan.precedents[: None if explain else _SHOWN])
 
 
-def _steps(steps: Sequence[EntryStep]) -> None:
-    """Lines rather than a table: law and authorities have long names, terminals are narrow."""
-    level = 0
-    for step in steps:
-        if step.level != level:
-            level = step.level
-            _say(
-                f"  level {level}" + (", side by side" if sum(s.level == level for s in steps) > 1 else ""), style="dim"
-            )
-        mark = "*" if step.critical else "-"
-        held = " · on record of the company" if step.held else ""
-        _say(f"   {mark} {_both(step.requirement)} [{step.requirement.id}]{held}")
-        by = step.performer + (", " + ", ".join(body.name for body in step.authority[:2]) if step.authority else "")
-        _say(f"     {days_of(step.duration)} · by {by} · {_law(step)}", style="dim")
+def _steps(plan: PlanRow, explain: bool) -> None:
+    labels = (
+        ("due", "before the launch", True), ("due", "after the launch, or standing", False),
+        ("depends", "depends on facts nobody gave", None), ("held", "held", None),
+        ("not-applicable", "does not apply", None),
+    )  # fmt: skip
+    for status, label, blocks in labels:
+        found = [s for s in plan.steps if s.status == status and (blocks is None or s.blocks_launch is blocks)]
+        if not found or (status == "not-applicable" and not explain):
+            continue
+        _say(f"  {label}:")
+        for step in found:
+            _step(step, explain)
 
 
-def _law(step: EntryStep) -> str:
-    shown = "; ".join(step.article[:2]) or "no legal basis: see gaps"
-    rest = len(step.article) - 2
-    return shown + (f"; and {rest} more" if rest > 0 else "")
+def _step(step: StepRow, explain: bool) -> None:
+    parts = [f"{_SIGNS[step.status]} {step.order:>2} {_both(step.requirement)} [{step.requirement.id}]"]
+    if step.status in ("due", "depends"):
+        parts += [step.performer, ", ".join(a.name for a in step.authority) or "private matter"]
+        parts += [days_of(step.duration)] if step.duration else []
+        parts += [f"critical {step.critical:.0%}"] if step.critical else []
+    if step.status != "due" or explain:
+        parts.append(step.why)
+    _say("    " + " · ".join(parts))
+    if explain and step.status != "not-applicable":
+        _explain(step)
 
 
-def _explain(step: EntryStep) -> None:
-    _say(f"\n  {step.order}. {_both(step.requirement)} [{step.requirement.id}]", style="bold")
-    _say(f"     when: {step.applies_when}")
-    _say(f"     way: {_both(step.way)}" + "".join(f"; or {_both(way)}" for way in step.other_ways))
-    if step.documents:
-        _say("     documents: " + "; ".join(step.documents))
-    for basis in step.basis:
-        mark = "read" if basis.verified else "NOT verified"
-        was = f", was {basis.was}" if basis.was else ""
-        since = f", in force from {basis.in_force_from}" if basis.in_force_from else ""
-        _say(f"     law: {basis.instrument.name} {basis.article or ''}: {basis.says} ({mark}{since}{was})")
-        _cite([basis.checked_on] if basis.checked_on else [])
-    if step.duration:
-        _say(f"     time: {days_of(step.duration)}: {step.duration.rule}")
-        _cite([step.duration.source] if step.duration.source else [])
-    for other in step.evidence_on_time:
-        _say(f"     also on record: {days_of(other)}: {other.rule}")
-    for held in step.held:
-        _say(f"     on record of the company: {held.text}")
-    for gap in step.gaps:
-        _say(f"     gap, {gap.code}: {gap.text}", style="yellow")
-    sure = f" · confidence {step.confidence:g} ({step.confidence_why})" if step.confidence is not None else ""
-    _say(f"     {len(step.sources)} sources{sure}", style="dim")
+def _explain(step: StepRow) -> None:
+    said = [f"asks: {step.asks}", f"applies where {step.applies_when}" if step.applies_when else ""]
+    said += [f"dates: {step.starts} → {step.ends}"] if step.starts and step.ends else []
+    said += [f"after: {', '.join(step.needs)}"] if step.needs else []
+    said += [
+        f"law: {b.instrument.name}{' ' + b.article if b.article else ''}: {b.says} ({b.verdict})" for b in step.basis
+    ]
+    said += [f"documents: {', '.join(step.documents)}"] if step.documents else []
+    said += [f"office: {o.name} {o.portal or ''} {o.telephone or ''}".rstrip() for o in step.offices]
+    said += [f"counted: {part_of(p)}" for p in (step.duration.parts if step.duration else [])]
+    said += [f"on record, not counted: {part_of(p)}" for p in step.evidence_on_time]
+    said += [f"again: {step.recurs}"] if step.recurs else []
+    said += [f"gap {gap.code}: {gap.text}" for gap in step.gaps]
+    for line in said:
+        if line:
+            _say(f"         {line}", style="dim")
     _cite(step.sources)
 
 
-def _prohibitions(bars: Iterable[ProhibitionRow]) -> None:
-    for bar in bars:
-        law = f" · {'; '.join(bar.article)}" if bar.article else ""
-        style = "red" if bar.state == "binding" else None
-        _say(f"  rule against it, {bar.state}: {_both(Ref(id=bar.id, name=bar.name, name_zh=bar.name_zh))}{law}", style)
-        _say(f"    {bar.why}")
+def days_of(duration: Duration | None) -> str:
+    """An interval with what it measures and rests on; never a bare number."""
+    if duration is None:
+        return "no time of its own"
+    known = (duration.min, duration.typical, duration.max)
+    ends = [f"{value:g}" if value is not None else "?" for value in known]
+    many = f", n={duration.n}" if duration.n else ""
+    return f"{' / '.join(ends)} days ({duration.measures}, {duration.basis}{many})"
+
+
+def part_of(part: Part) -> str:
+    """One interval on record."""
+    ends = [f"{v:g}" if v is not None else "?" for v in (part.min, part.typical, part.p90, part.max)]
+    many = f", n={part.n}" if part.n else ""
+    return f"{ends[0]} / {ends[1]} / p90 {ends[2]} / {ends[3]} days, {part.measures}, {part.basis}{many}: {part.rule}"
+
+
+def _others(answer: EntryAnswer, limit: int) -> None:
+    rest = answer.plans[limit:] if limit else []
+    if rest:
+        _say("\nOther plans (--limit 0 tells all at length):")
+    for plan in rest:
+        more = f", changes {', '.join(plan.changes)}" if plan.changes else ""
+        _say(f"  {plan.rank} {_both(plan.strategy)} · gate {plan.gate or 'none'} · P50 {plan.launch.p50} · "
+             f"{plan.gate_evidence.text}{more}")  # fmt: skip
+
+
+def _closed(title: str, rows: Sequence[ClosedRow]) -> None:
+    if rows:
+        _say(title)
+    for row in rows:
+        law = f" · {'; '.join(row.article)}" if row.article else ""
+        _say(f"  {_both(row.strategy)}: {row.why}{law}")
+
+
+def _choices(rows: Sequence[ChoiceRow]) -> None:
+    if rows:
+        _say("\nChoices:")
+    for row in rows:
+        _say(f"  {_both(row.requirement)} ({row.status})")
+        for way in row.ways:
+            days = f" · P50 {way.days_p50} days" if way.days_p50 is not None else ""
+            _say(f"    {way.state}: {_both(way.way)} · {way.why}{days}")
+
+
+def _outside(answer: EntryAnswer, explain: bool) -> None:
+    if answer.flips:
+        _say("\nWhat would change it:")
+    for flip in answer.flips[: None if explain else _SHOWN]:
+        _say(f"  {flip.text}")
+    if answer.horizon:
+        _say("\nLaw ahead:")
+    for row in answer.horizon[: None if explain else _SHOWN]:
+        mark = "" if row.status in ("in-force", "adopted") else f" ({row.status})"
+        _say(f"  {row.day or 'no day known'} {row.day_means}{mark}: {row.says}")
+    if answer.assumptions:
+        _say("\nAssumed or not known:")
+    for one in answer.assumptions[: None if explain else _SHOWN]:
+        _say(f"  {one.name}: {one.value or 'not known'} ({one.why}); up to {one.days_at_risk:+d} days")
+
+
+def _bar(bar: BarRow) -> None:
+    style = {"binding": "red", "conditional": "yellow"}.get(bar.state)
+    private = " (a party's own terms)" if bar.private else ""
+    _say(f"  {bar.state}: {bar.name} {bar.name_zh or ''}{private} · {bar.why}", style=style)
 
 
 def _precedents(items: Iterable[Precedent]) -> None:
     for item in items:
         days = f" · {item.days} days ({item.days_basis})" if item.days is not None else ""
-        span = " → ".join(text for text in (item.started, str(item.listed) if item.listed else None) if text)
-        place = f" · {span}" if span else ""
-        told = f" · {item.outcome}" if item.kind == "case" and item.outcome else ""
-        _say(f"    {item.who}: {item.name} · {item.kind}, {item.status}{place}{days}{told}")
+        when = f" · {item.started or '?'} → {item.listed or item.status_as_of or '?'}"
+        _say(f"    {item.who}: {item.name} · {item.kind}, {item.status}{when}{days}")
+
+
+def print_changes(found: EntryChanges) -> None:
+    """What changed between two days."""
+    who = f"{_both(found.company)} · " if found.company else ""
+    _say(f"{who}{_both(found.service)} · {found.first} against {found.second}", style="bold")
+    for label, pair in (("best road", found.strategy), ("gate", found.gate), ("evidence", found.gate_evidence),
+                        ("days at P50", found.days_p50)):  # fmt: skip
+        _say(f"  {label}: {pair[0]}" + (f" → {pair[1]}" if pair[0] != pair[1] else " (unchanged)"))
+    for name, rows in (("opened", found.opened), ("closed", found.closed)):
+        if rows:
+            _say(f"  {name}: {', '.join(rows)}")
+    _say("  duties:" if found.duties else "  no duty changed")
+    for duty in found.duties:
+        law = f" · {'; '.join(duty.law)}" if duty.law else ""
+        _say(f"    {_both(duty.requirement)}: {duty.before or 'not asked'} → {duty.after or 'not asked'}{law}")
+    for line in found.law:
+        _say(f"  in force since {line}")
+    _say(f"\n{found.footer}", style="dim")
 
 
 def print_partners(company: str, partners: Sequence[Partner]) -> None:
     """Candidates by step with the reasons of each score."""
     if not partners:
-        err.print(f"{company}: no step of its paths needs a partner with evidence", markup=False)
+        err.print(f"{company}: no step of its plans needs a partner with evidence", markup=False)
         return
     step = None
     for partner in partners:
@@ -166,6 +243,8 @@ def print_partners(company: str, partners: Sequence[Partner]) -> None:
             _say(f"{_both(partner.requirement)} [{step}]", style="bold")
         sure = f" · confidence {partner.confidence:g}" if partner.confidence is not None else ""
         _say(f"  {partner.score:>3}  {_both(partner.company)} ({partner.company.id}){sure}")
+        for warning in partner.warnings:
+            _say(f"       ! {warning}", style="red")
         for reason in partner.reasons:
             _say(f"       {reason.points:+d} {reason.text} · {reason.fact_id}", style="dim")
             _cite(reason.sources[:1])

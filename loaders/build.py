@@ -54,15 +54,20 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     problems = check_seeds(seeds)
     loaded = [("seeds", Loaded(curated_batch(seeds) if not problems else Batch("seeds"), problems))]
     context = context_of(seeds, today)
-    if (folder / "entry").is_dir():
-        entry = load_entry(folder / "entry", context.identity, reviewed=seeds.about.reviewed, today=context.today)
-        loaded.append(("entry", entry))
     register = CacLoader()
+    listed: Loaded | None = None
     if (folder / "registers").is_dir():
         with noting() as notes:
-            read = register.read(folder / "registers", context)
-        read.remarks[:0] = notes
-        loaded.append((register.name, read))
+            listed = register.read(folder / "registers", context)
+        listed.remarks[:0] = notes
+    if (folder / "entry").is_dir():
+        entry = load_entry(
+            folder / "entry", context.identity, reviewed=seeds.about.reviewed, today=context.today,
+            register=listed.batch if listed else None,
+        )  # fmt: skip
+        loaded.append(("entry", entry))
+    if listed is not None:
+        loaded.append((register.name, listed))
     if (folder / "registers" / MEMBERS).is_file():
         lists = ListsLoader()
         loaded.append((lists.name, lists.read(folder / "registers" / MEMBERS, context)))
@@ -72,7 +77,7 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     if (folder / "registers" / MODELS).is_file():
         shipped = OpenDataLoader()
         loaded.append((shipped.name, shipped.read(folder / "registers", context)))
-    if (folder / "registers").is_dir() and not any(item.problems for _, item in loaded):
+    if listed is not None and not any(item.problems for _, item in loaded):
         standing = [node.id for _, item in loaded for node in item.batch.nodes]
         loaded[0][1].problems += seeds.names.unused(standing)
     return Shipped(seeds, loaded)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
-from ..graph.entry.sets import LIMIT
 from ..graph.model.base import MARK
 from .answers import Rows
 from .ask import Ask
+from .entry.changes import EntryChanges, changes_of
 from .entry.compare import Comparison, compare_answers
-from .entry.market import market_entry_paths, partners_for
+from .entry.market import Question, market_entry, partners_for, stranger_name
 from .entry.rows import EntryAnswer, Partner
 from .methods import AsOf
-from .params import as_of_day
+from .params import QueryError, as_of_day
 
 __all__ = ["AsOf", "MarketEntry", "Rows"]
+_KINDS = f"MATCH (k:{MARK}:ServiceKind) WHERE k.retired IS NULL RETURN k.id AS id ORDER BY id"
 _IS_SERVICE = f"MATCH (n:{MARK} {{id: $id}}) RETURN n:ServiceKind AS is"
 
 
@@ -22,46 +24,49 @@ class MarketEntry(Ask):
     """Market entry, over the same connection as the questions."""
 
     def market_entry_paths(
-        self,
-        company: str,
-        service: str,
-        as_of: AsOf = None,
-        *,
-        actor: str | None = None,
-        having: Iterable[str] = (),
-        without: Iterable[str] = (),
-        also: Iterable[str] = (),
-        limit: int | None = None,
-        bound: int = LIMIT,
-    ) -> EntryAnswer:
-        """Paths into mainland China for a company and a kind of service, those not blocked first, then the fastest.
+        self, company: str | None, service: str, as_of: AsOf = None, *, actor: str | None = None,
+        seat: str | None = None, onshore: bool | None = None, facts: Mapping[str, str] | None = None,
+        assume: Mapping[str, str] | None = None, strategy: str | None = None, start: AsOf = None, by: AsOf = None,
+        limit: int | None = None, flips: bool = True,
+    ) -> EntryAnswer:  # fmt: skip
+        """The market-entry case of a company, or of a profile, for a kind of service: its plans, best first.
 
         Args:
-            company: any of its names.
+            company: any of its names; None asks for a profile.
             service: kind of service by id, name or alias: phone-assistant, 聊天机器人, cloud …
-            as_of: day on which the law is read; intervals are those known at the last review of the seeds.
-            actor: `fie`, `offshore` or `domestic`; follows from the company's own facts where it is left out.
-            having: requirements already met (r.entity: an onshore company).
-            without: requirements that must not be used (r.jv50: no joint venture).
-            also: conditional requirements to count in.
-            limit: most paths in the answer; `total_paths` says how many there are.
-            bound: most minimal sets of one route; `complete` is False where it cut.
+            as_of: day of what is known of the company and the register, and the day on which work begins.
+            actor: profile of who asks: `fie`, `offshore` or `domestic`.
+            seat: country of a profile, such as US.
+            onshore: whether a profile has a company on the mainland.
+            facts: facts of the case that the asker says, such as {"paid": "yes", "province": "上海"}.
+            assume: facts taken where nobody says.
+            strategy: only this strategy, such as own-company.
+            start: day on which work begins, where that is another than `as_of`.
+            by: day by which the launch is wished; each plan then has its probability.
+            limit: most plans in the answer; `total_plans` says how many there are.
+            flips: whether to ask the case again with every fact changed.
         Raises:
             QueryError: a name is unknown or ambiguous.
-            ChinaAIError: an actor or requirement is unknown, or the actor does not follow from the facts.
+            ChinaAIError: an actor, strategy, fact or value does not exist.
         """
-        ids = self._company_and_service(company, service)
-        return market_entry_paths(
-            self,
-            *ids,
-            as_of_day(as_of),
-            actor=actor,
-            having=having,
-            without=without,
-            also=also,
-            limit=limit,
-            bound=bound,
-        )
+        asked = self._question(
+            company, service, as_of, actor=actor, seat=seat, onshore=onshore, facts=facts or {}, assume=assume or {},
+            strategy=strategy, start=None if start is None else as_of_day(start), limit=limit, flips=flips,
+            by=None if by is None else as_of_day(by),
+        )  # fmt: skip
+        return market_entry(self, asked)
+
+    def entry_changes(self, company: str | None, service: str, first: AsOf, second: AsOf, **asked: Any) -> EntryChanges:
+        """What changed for a case between two days: duties, law, evidence on the gate, days to the launch.
+
+        Args:
+            first, second: the two days; on each the case is asked as work that begins then, with what was known then.
+            asked: further arguments of `market_entry_paths`.
+        Raises:
+            QueryError, ChinaAIError: as `market_entry_paths`.
+        """
+        given = {**asked, "flips": False}
+        return changes_of(*(self.market_entry_paths(company, service, day, **given) for day in (first, second)))
 
     def partners_for(
         self, company: str, service: str, as_of: AsOf = None, *, actor: str | None = None
@@ -71,12 +76,13 @@ class MarketEntry(Ask):
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
-        found = partners_for(self, *self._company_and_service(company, service), as_of_day(as_of), actor=actor)
+        found = partners_for(self, self._question(company, service, as_of, actor=actor))
         return Rows(found, list(Partner.model_fields))
 
     def compare_entry(
-        self, company: str, service: str, against: str, as_of: AsOf = None, *, actor: str | None = None
-    ) -> Comparison:
+        self, company: str, service: str, against: str, as_of: AsOf = None, *, actor: str | None = None,
+        facts: Mapping[str, str] | None = None,
+    ) -> Comparison:  # fmt: skip
         """Two companies for one kind of service, or two kinds of service of one company, side by side.
 
         Args:
@@ -84,14 +90,31 @@ class MarketEntry(Ask):
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
-        first = self._company_and_service(company, service)
         other = self.resolve(against, ("Company", "ServiceKind"))
         same = self.store.read(_IS_SERVICE, id=other)[0]["is"]
-        second = (first[0], other) if same else (other, first[1])
+        second = (company, other) if same else (other, service)
         left, right = (
-            market_entry_paths(self, *ids, as_of_day(as_of), actor=actor, limit=1) for ids in (first, second)
+            market_entry(self, self._question(*pair, as_of, actor=actor, facts=facts or {}, flips=False))
+            for pair in ((company, service), second)
         )
         return compare_answers(left, right)
 
-    def _company_and_service(self, company: str, service: str) -> tuple[str, str]:
-        return self.resolve(company, ("Company",)), self.resolve(service, ("ServiceKind",))
+    def _question(self, company: str | None, service: str, as_of: AsOf, **asked: Any) -> Question:
+        kind = self._service(service)
+        day = as_of_day(as_of)
+        if company is None:
+            return Question(kind, day, **asked)
+        try:
+            return Question(kind, day, company=self.resolve(company, ("Company",)), **asked)
+        except QueryError:
+            name = stranger_name(self, company)
+            if name is None:
+                raise
+            return Question(kind, day, name=name, **asked)
+
+    def _service(self, service: str) -> str:
+        try:
+            return self.resolve(service, ("ServiceKind",))
+        except QueryError as error:
+            kinds = ", ".join(row["id"] for row in self.store.read(_KINDS))
+            raise QueryError(f"unknown kind of service '{service}'", hint=f"kinds: {kinds}") from error

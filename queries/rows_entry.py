@@ -8,54 +8,70 @@ from .rows import Row, SourceRef
 
 
 class RequirementRow(Row):
-    """A requirement with one of its legal bases."""
+    """A requirement of some stored plan with one of its legal bases; `status` is that in the plans named."""
 
     requirement_id: str
     requirement: str
     requirement_zh: str | None
-    routes: list[str]
+    status: str
+    strategies: list[str]
+    applies_when: str
+    applies_when_zh: str
     authority: str | None
     instrument: str | None
     article: str | None
     says: str | None
     verified: bool | None
     in_force: date | None
+    blocks_launch: bool | None
     days_min: float | None
     days_typical: float | None
     days_max: float | None
+    measures: str | None
     days_basis: str | None
     confidence: float | None
     sources: list[SourceRef]
 
 
 class OptionRow(Row):
-    """A minimal set of steps of a route, with the length of its longest chain. `complete` is False where it was cut."""
+    """A stored plan: days to the launch as marks of its distribution; `closed_by` names what closes it."""
 
     option_id: str
-    route_id: str
-    route: str
-    requirements: list[str]
-    size: int
-    days_min: float
-    days_typical: float
-    days_max: float
-    open_ended: bool
-    critical: list[str]
-    complete: bool
+    rank: int
+    strategy_id: str
+    strategy: str
+    gate: str | None
+    gate_tier: str
+    gate_evidence: str
+    due: list[str]
+    held: list[str]
+    depends: list[str]
+    unknown: list[str]
+    closed_by: list[str]
+    bars: list[str]
+    untimed: list[str]
+    days_p10: int | None
+    days_p50: int | None
+    days_p80: int | None
+    days_p90: int | None
     confidence: float | None
     sources: list[SourceRef]
 
 
 class StepRow(Row):
-    """A step of a market-entry path; steps of one level may run side by side. `days_n`: cases observed."""
+    """A step of a stored plan; due steps of one level may run side by side. `days_n`: cases observed."""
 
-    route: str
-    level: int
+    strategy: str
+    gate: str | None
+    status: str
+    level: int | None
     requirement_id: str
     requirement: str
+    requirement_zh: str | None
     way: str | None
     performer: str | None
-    critical: bool | None
+    blocks_launch: bool | None
+    critical: float | None
     authority: str | None
     instrument: str | None
     article: str | None
@@ -63,8 +79,80 @@ class StepRow(Row):
     days_min: float | None
     days_typical: float | None
     days_max: float | None
+    measures: str | None
     days_basis: str | None
     days_n: int | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class FactDutyRow(Row):
+    """A duty, prohibition, strategy or item of law ahead that reads a fact; `role` says in which condition."""
+
+    duty_id: str
+    duty: str
+    duty_zh: str | None
+    kind: str
+    role: str
+    fact: str
+    applies_when: str | None
+    applies_when_zh: str | None
+    in_force: date | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class LawAheadRow(Row):
+    """A dated item of law that comes, or a draft; a draft has no day in force."""
+
+    item_id: str
+    day: str | None
+    day_means: str
+    status: str
+    says: str
+    says_zh: str | None
+    instrument: str | None
+    duty_ids: list[str]
+    duties: list[str]
+    concerns: str
+    concerns_zh: str
+    watch: str | None
+    sources: list[SourceRef]
+
+
+class GatePassedRow(Row):
+    """A row of the register that passed a gate. `days` run from the date in the number to the listing."""
+
+    filing_id: str
+    service: str
+    number: str
+    gate: str
+    filer: str
+    owners: str | None
+    companies: list[str]
+    kinds: list[str]
+    province: str | None
+    accepted: date | None
+    listed: date | None
+    days: int | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class LawDutyRow(Row):
+    """A duty or prohibition and the article of the instrument that it rests on."""
+
+    duty_id: str
+    duty: str
+    duty_zh: str | None
+    prohibition: bool
+    article: str | None
+    says: str
+    verified: bool
+    verdict: str
+    in_force: date | None
+    applies_when: str
+    applies_when_zh: str
     confidence: float | None
     sources: list[SourceRef]
 
@@ -94,7 +182,7 @@ class PrecedentRow(Row):
     company_ids: list[str]
     countries: list[str]
     partners: list[str]
-    routes: list[str]
+    strategies: list[str]
     requirement: str | None
     number: str | None
     status: str

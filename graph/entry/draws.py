@@ -41,6 +41,10 @@ class Timed:
 
     parts: tuple[tuple[DurationSpec, str], ...]
 
+    def key(self) -> tuple[Any, ...]:
+        """What its draws depend on."""
+        return tuple((cause, d.measures, d.min, d.typical, d.p90, d.max) for d, cause in self.parts)
+
     @property
     def low(self) -> float:
         """Least days: an unknown minimum counts as 0."""
@@ -132,7 +136,7 @@ class Draws:
     def __init__(self, count: int = DRAWS) -> None:
         self.count = count
         self._normals: dict[str, Array] = {}
-        self._times: dict[tuple[str, Timed], Array] = {}
+        self._times: dict[tuple[str, tuple[Any, ...]], Array] = {}
 
     def _z(self, name: str) -> Array:
         import numpy as np
@@ -147,7 +151,7 @@ class Draws:
         import numpy as np
         from scipy.special import ndtr
 
-        key = (step, timed)
+        key = (step, timed.key())
         if key not in self._times:
             total = np.zeros(self.count)
             for spec, cause in timed.parts:

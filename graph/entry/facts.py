@@ -95,6 +95,10 @@ class Words:
         name = fact.name[0].lower() + fact.name[1:] if fact.name[1:2].islower() else fact.name
         return name if value == YES else f"not: {name}"
 
+    def fact(self, fact: str, value: str, lang: Lang = "en") -> str:
+        """A fact with its value as a clause."""
+        return self._values(Test(fact, (value,)), lang)
+
     def name(self, fact: str, lang: Lang = "en") -> str:
         """Name of a fact."""
         if fact == DAY:

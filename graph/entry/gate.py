@@ -43,19 +43,21 @@ class GateEvidence:
     other: int = 0
     level: str = ""
     rows: tuple[str, ...] = ()
+    foreign: bool | None = None
 
     def place(self) -> tuple[int, float]:
         """Sort key: the level, then the share of rows that took the gate."""
         whole = self.took + self.other
         return TIERS[self.tier], -(self.took / whole) if whole else 0.0
 
-    def words(self, kind: str, foreign: bool | None, lang: str = "en") -> str:
+    def words(self, kind: str, lang: str = "en") -> str:
         """The evidence in a sentence."""
         if self.tier == "none":
             return "no gate of the register is asked for" if lang == "en" else "无需备案或登记"
         gate = {"filing": ("filing 备案", "备案"), "registration": ("registration 登记", "登记")}[str(self.gate)]
-        owners = ("foreign-owned", "外资") if foreign else ("domestic", "内资")
-        others = ("domestic", "内资") if foreign else ("foreign-owned", "外资")
+        classes = [("foreign-owned", "外资"), ("domestic", "内资")]
+        owners, others = classes if self.foreign else classes[::-1]
+        owners = ("all", "全部") if self.foreign is None else owners
         whole = self.took + self.other
         if lang == "zh":
             part = f"{whole}条中{self.took}条为{gate[1]}"
@@ -96,9 +98,10 @@ def gate_evidence(
         return GateEvidence(None, "none")
     seen = [r for r in rows if r.id not in without and (day is None or (r.listed is not None and r.listed <= day))]
     of_kind = [r for r in seen if kind in r.kinds]
-    own = [r for r in of_kind if company is not None and company in r.companies]
+    own = [r for r in seen if company is not None and company in r.companies and (not r.kinds or kind in r.kinds)]
     if taken := [r for r in own if r.gate == gate]:
-        return GateEvidence(gate, "own", len(taken), len(own) - len(taken), "own", tuple(r.id for r in taken))
+        ids = tuple(r.id for r in taken)
+        return GateEvidence(gate, "own", len(taken), len(own) - len(taken), "own", ids, foreign)
     same = [r for r in seen if foreign is None or r.foreign is foreign]
     levels: list[tuple[Tier, list[Row]]] = [
         ("same-kind", [r for r in of_kind if r in same]),
@@ -113,5 +116,5 @@ def gate_evidence(
             if not taken and not against:
                 continue  # one row of the other gate says too little
             ids = tuple(sorted(r.id for r in taken))
-            return GateEvidence(gate, "contradicted" if against else tier, len(taken), other, tier, ids)
-    return GateEvidence(gate, "rule")
+            return GateEvidence(gate, "contradicted" if against else tier, len(taken), other, tier, ids, foreign)
+    return GateEvidence(gate, "rule", foreign=foreign)

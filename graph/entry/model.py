@@ -273,46 +273,6 @@ class ProhibitionSpec(Named):
         return self
 
 
-class GoalSpec(Spec):
-    """What a route must reach: all of `all`, and one alternative of each choice in `any`."""
-
-    all: list[Slug] = Field(default_factory=list)
-    any: list[list[list[Slug]]] = Field(default_factory=list)
-
-    def requirements(self) -> set[str]:
-        """All requirements named in the goal."""
-        return {*self.all, *(name for choice in self.any for alternative in choice for name in alternative)}
-
-
-class ConditionalSpec(Spec):
-    """A requirement that a route calls for only in some cases."""
-
-    requirement: Slug
-    when: str
-    services: list[Slug] = Field(default_factory=list, description="Service kinds for which it is always called for.")
-
-
-class RouteSpec(Named):
-    """A known way into the market for some service kinds and actors."""
-
-    services: list[Slug] = Field(min_length=1)
-    actors: list[Actor] = Field(min_length=1)
-    run_by: Performer = Field("self", description="Who is the provider in law: the company or its domestic partner.")
-    own_steps: list[Slug] = Field(
-        default_factory=list, description="Steps the company itself takes where a partner runs it."
-    )
-    summary: str
-    preconditions: list[str] = Field(default_factory=list)
-    goal: GoalSpec
-    conditional: list[ConditionalSpec] = Field(default_factory=list)
-    before: list[OrderSpec] = Field(default_factory=list)
-    prohibitions: list[Slug] = Field(default_factory=list)
-    viability: str
-    since: Dated | None = None
-    until: Dated | None = None
-    sources: list[Slug] = Field(default_factory=list)
-
-
 class EntryGraph(Spec):
     """All blocks together, by id. Built by a loader that has checked them."""
 
@@ -322,7 +282,6 @@ class EntryGraph(Spec):
     services: dict[str, ServiceSpec] = Field(default_factory=dict)
     requirements: dict[str, RequirementSpec] = Field(default_factory=dict)
     prohibitions: dict[str, ProhibitionSpec] = Field(default_factory=dict)
-    routes: dict[str, RouteSpec] = Field(default_factory=dict)
     cases: dict[str, CaseSpec] = Field(default_factory=dict)
     facts: dict[str, FactSpec] = Field(default_factory=dict)
     actors: dict[str, ActorSpec] = Field(default_factory=dict)

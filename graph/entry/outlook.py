@@ -12,7 +12,7 @@ from .draws import DRAWS, Draws, Timed, Window, cause_of
 from .durations import DurationSpec
 from .gate import GateEvidence, Row, gate_evidence
 from .plan import Bar, Plan, Step, plans
-from .rules import Rules
+from .rules import PARTNERS, PROVIDER, Rules
 
 if TYPE_CHECKING:
     from .draws import Array
@@ -156,13 +156,16 @@ def _options(
         if (known := case.facts.get(name)) and known.origin in ("preset", "graph") and known.value not in (None, value)
     )  # fmt: skip
     foreign = {"CN": False, None: None}.get(values.get("seat"), True)
+    mine = case.company
+    if values.get(PROVIDER) in PARTNERS:  # the partner files, a domestic company
+        foreign, mine = False, None
     found = []
     for plan in plans(rules, values, case.start):
         settled = _settled(rules, plan, values, case.start, draws)
         if settled is not None:
             plan, timing = settled
             evidence = gate_evidence(
-                plan.gate, rows, case.kind, foreign=foreign, company=case.company, day=case.start, without=without
+                plan.gate, rows, case.kind, foreign=foreign, company=mine, day=case.start, without=without
             )
             if plan.gate and plan.gate_held:
                 evidence = replace(evidence, tier="own", level="own")

@@ -85,8 +85,8 @@ class Plan:
 
     @property
     def blocked(self) -> bool:
-        """True where a prohibition binds, closing or not."""
-        return any(bar.state == "binding" for bar in self.bars)
+        """True where a prohibition that closes binds, or a private bar; a rule of design sinks no plan."""
+        return any(bar.closes or (bar.state == "binding" and bar.spec.no_legal_basis) for bar in self.bars)
 
 
 def plans(rules: Rules, values: Mapping[str, str | None], day: date, *, bound: int = LIMIT) -> list[Plan]:
@@ -163,11 +163,14 @@ class _Planner:
         if not usable:
             return [None]
         if item.choice == "decides":
-            if self._held(item):
-                held = [way for way in usable if way.needs and all(self._held(self.items[n]) for n in way.needs)]
-                return list(held[:1]) or list(usable[:1])
-            return list(usable)
+            passed = [way for way in usable if self._passed(way)]
+            return list(passed[:1] or (usable[:1] if self._held(item) else usable))
         return [usable[0]]
+
+    def _passed(self, way: WaySpec) -> bool:
+        """True where all that a way needs is held by facts of who asks: nobody takes another one then."""
+        needs = [self.items[name] for name in way.needs]
+        return bool(needs) and all(self.rules.satisfied(need, self.values, self.day) for need in needs)
 
     def _plan(self, members: frozenset[str], complete: bool) -> Plan:
         taken = {name: self._taken(name, members) for name in members if name in self.items}
@@ -199,6 +202,8 @@ class _Planner:
             assert item.held_when is not None
             shown = self.rules.deciding(item.held_when, self.values, self.day)
             return Step(name, "held", shown, way, states, performer, needed_by=needed)
+        if item.choice and way is not None and self._passed(way):
+            return Step(name, "held", facts, way, states, performer, through=way.needs[0], needed_by=needed)
         if item.partner == "holds" and performer == "partner":
             return Step(name, "held", facts, way, states, performer, by_partner=True, needed_by=needed)
         if way is None and any(state.open is None for state in states):

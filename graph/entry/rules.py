@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -57,6 +57,18 @@ class Rules:
             for way in getattr(item, "ways", []):
                 days |= {end.first for end in (way.since, way.until) if end}
         return sorted(days)
+
+    def differs(self, values: Mapping[str, str | None], change: date) -> bool:
+        """True where law that changes on a day changes what a case must do."""
+        eve = change - timedelta(days=1)
+        items = self.graph.requirements.values()
+        if any(self.verdict(item, values, eve) != self.verdict(item, values, change) for item in items):
+            return True
+        return any(
+            in_force(self.graph, bar, eve) != in_force(self.graph, bar, change)
+            and self.truth(bar.when, values, change) is not False
+            for bar in self.graph.prohibitions.values()
+        )
 
     def truth(self, condition: Condition | None, values: Mapping[str, str | None], day: date) -> bool | None:
         """Truth of a condition on the day; an absent one always holds."""

@@ -1,4 +1,4 @@
-"""Market entry: requirements, the ways to meet them, routes, their computed options, and precedents."""
+"""Market entry: facts of a case, requirements and ways, strategies, stored plans, law ahead, and precedents."""
 
 from __future__ import annotations
 
@@ -18,13 +18,72 @@ class _EntryNode(Entity):
     curated: ClassVar[bool] = False
 
 
-class ServiceKind(_EntryNode, zh="服务类别", look="yellow square", en="Kind of service"):
-    """A kind of service that is brought to the market."""
+class _Block(_EntryNode):
+    """A node that keeps the checked block it was made from, whole, so that it is read back by its model."""
+
+    spec: str = Field(description="The block as it was checked, one JSON object.")
+
+
+class ServiceKind(_Block, zh="服务类别", look="yellow square", en="Kind of service"):
+    """A kind of service that is brought to the market: a preset of facts of a case."""
 
     term: ClassVar[str | None] = "cpsv:PublicService"
 
     public: bool = Field(description="Offered to the public.")
     about: str
+    law_since: str | None = Field(None, description="First day from which its law is on record.")
+
+
+class CaseFact(_Block, zh="案情事实", look="yellow triangle", en="Fact of a case", drawn="never"):
+    """A typed fact of a market-entry case, which conditions read."""
+
+    group: Literal["who", "what"]
+    kind: Literal["bool", "choice", "band", "country", "date"]
+    values: list[str] = Field(default_factory=list, description="What it may be; of a band in rising order.")
+    asks: str | None = Field(None, description="The question that is put to the asker.")
+
+
+class EntryActor(_Block, zh="申请主体类型", look="grey triangle", en="Who asks", drawn="never"):
+    """A profile of who asks."""
+
+
+class EntryStrategy(_Block, zh="准入策略", look="blue triangle", en="Entry strategy"):
+    """Who is the provider in law, and how; sets facts of a case and lists no duties."""
+
+    summary: str
+    viability: str
+    order: int = Field(description="Its place among strategies.")
+    sources: list[SourceId] = Field(default_factory=list)
+
+
+class Office(_Block, zh="受理机构", look="blue square"):
+    """Where a step is brought: the office of a province, or a national portal."""
+
+    province: str | None = None
+    portal: str | None = None
+    telephone: str | None = None
+    form: str | None = None
+    what_differs: str | None = None
+    sources: list[SourceId] = Field(default_factory=list)
+
+
+class LawAhead(_Block, zh="将生效的法规", look="red triangle", en="Law ahead"):
+    """A dated item of law that comes, or that came lately; drafts are marked."""
+
+    day: str | None = Field(None, description="Day as precise as it is known.")
+    day_means: Literal["in-force", "comments-close", "expected"]
+    legal_status: Literal["in-force", "adopted", "draft", "planned"]
+    concerns: str = Field(description="Cases that it touches, in words.")
+    concerns_zh: str
+    watch: str | None = None
+    first_day: date | None = Field(None, description="First day of `day`.")
+    sources: list[SourceId] = Field(default_factory=list)
+
+
+class EntryRules(_EntryNode, zh="准入规则", look="grey diamond", en="Entry rules", drawn="never"):
+    """What of the market-entry rules stands on no node of its own, each block as one JSON object."""
+
+    blocks: list[str] = Field(default_factory=list, description="section: JSON")
 
 
 class Article(_EntryNode, zh="条款", look="sky diamond", drawn="asked"):
@@ -38,8 +97,8 @@ class Article(_EntryNode, zh="条款", look="sky diamond", drawn="asked"):
     valid_to: date | None = Field(None, description="First day no longer in force under this number.")
 
 
-class Requirement(_EntryNode, zh="准入要求", look="orange triangle"):
-    """A duty, condition, licence, filing, exemption or prohibition."""
+class Requirement(_Block, zh="准入要求", look="orange triangle"):
+    """A duty, condition, licence, filing, choice or prohibition."""
 
     term: ClassVar[str | None] = "cccev:Requirement"
 
@@ -47,29 +106,12 @@ class Requirement(_EntryNode, zh="准入要求", look="orange triangle"):
     status: Status = Field("reported", description="Confirmed where its law was checked on a page.")
     prohibition: bool = False
     summary: str
-    trigger: str = Field(description="What calls for it, or what must hold for it to fit.")
+    when: str = Field(description="Cases that call for it, in words, from its condition.")
+    when_zh: str
     known_from: date | None = Field(None, description="First day in force.")
     valid_to: date | None = None
-    when_absent: Literal["waived", "closed"] | None = Field(
-        None, description="Before it was in force: nothing was asked, or the way was not open."
-    )
-    validity: str | None = None
-    partner_evidence: str | None = Field(None, description="Requirement that a partner must have been seen to meet.")
     blocks_launch: bool | None = None
-    no_legal_basis: str | None = Field(None, description="Why no article carries it.")
-    no_basis_checked: str | None = Field(None, description="What a check of its old citation found, one JSON object.")
-    actors: list[str] = Field(default_factory=list, description="Prohibitions: whom it concerns.")
-    services: list[str] = Field(default_factory=list, description="Prohibitions: service kinds; empty means all.")
-    condition: str | None = Field(None, description="Prohibitions: it bites only where this holds.")
-    duration_min: float | None = Field(None, description="Calendar days; interval that a foreign company plans with.")
-    duration_typical: float | None = None
-    duration_max: float | None = None
-    duration_basis: Literal["statutory", "observed", "estimate"] | None = None
-    duration_clock: str | None = None
-    duration_n: int | None = None
-    duration_rule: str | None = None
-    duration_source: str | None = None
-    durations: list[str] = Field(default_factory=list, description="Every interval on record, each as one JSON object.")
+    partner_evidence: str | None = Field(None, description="Requirement that a partner must have been seen to meet.")
     gaps: list[str] = Field(default_factory=list, description="code: what is missing or weak.")
     read_on: list[SourceId] = Field(default_factory=list, description="Pages it was read on.")
     sources: list[SourceId] = Field(default_factory=list, description="Those and the pages its law was checked on.")
@@ -80,45 +122,39 @@ class Requirement(_EntryNode, zh="准入要求", look="orange triangle"):
 class Way(_EntryNode, zh="办理方式", look="sky triangle", drawn="asked"):
     """One way to meet a requirement."""
 
-    performer: Literal["self", "partner", "customer"]
-    actors: list[str] = Field(description="Who may use it.")
-    services: list[str] = Field(default_factory=list, description="Service kinds it serves; empty means all.")
+    performer: Literal["self", "partner", "customer"] | None = Field(
+        None, description="Who takes it, where that is not the bearer of the duty."
+    )
+    when: str = Field(description="Cases in which it is open, in words.")
+    when_zh: str
+    gate: Literal["filing", "registration"] | None = None
     documents: list[str] = Field(default_factory=list)
-    order: int = Field(description="Place among the ways of its requirement; the first that fits is shown.")
+    order: int = Field(description="Place among the ways of its requirement.")
     known_from: date | None = None
     valid_to: date | None = None
 
 
-class EntryRoute(_EntryNode, zh="准入路径", look="blue triangle"):
-    """A known way into the market: a goal over requirements."""
+class EntryPlan(_EntryNode, zh="准入方案", look="green triangle", en="Entry plan", drawn="never"):
+    """The plan of a kind of service, an actor and a strategy, computed at load, with the span in which it is one."""
 
-    actors: list[str]
-    services: list[str]
-    run_by: Literal["self", "partner", "customer"]
-    own_steps: list[str] = Field(default_factory=list)
-    summary: str
-    viability: str
-    preconditions: list[str] = Field(default_factory=list)
-    known_from: date | None = None
-    valid_to: date | None = None
-    sources: list[SourceId] = Field(default_factory=list)
-
-
-class EntryOption(_EntryNode, zh="准入方案", look="green triangle", drawn="never"):
-    """A minimal requirement set of a route for an actor, computed at load, with the span in which it is one."""
-
-    route: str
+    service: str
     actor: ActorName
-    services: list[str]
-    size: int
-    requirements: list[str] = Field(default_factory=list)
-    days_min: float
-    days_typical: float
-    days_max: float
-    effort: float
-    open_ended: bool
-    critical: list[str] = Field(default_factory=list)
-    complete: bool = Field(description="False where the enumeration was cut.")
+    strategy: str
+    gate: Literal["filing", "registration"] | None = None
+    gate_tier: str = Field(description="How well the register evidences the gate.")
+    gate_evidence: str
+    rank: int = Field(description="Place among the plans of its kind of service and actor.")
+    days_p10: int | None = Field(None, description="Days to the launch from the first day of the span.")
+    days_p50: int | None = None
+    days_p80: int | None = None
+    days_p90: int | None = None
+    due: list[str] = Field(default_factory=list, description="Requirements that are due.")
+    held: list[str] = Field(default_factory=list)
+    depends: list[str] = Field(default_factory=list, description="Requirements that depend on unknown facts.")
+    unknown: list[str] = Field(default_factory=list, description="Facts that nobody gave.")
+    closed_by: list[str] = Field(default_factory=list, description="Prohibitions that close it.")
+    bars: list[str] = Field(default_factory=list, description="Prohibitions that bind and close nothing.")
+    untimed: list[str] = Field(default_factory=list, description="Steps whose time is not known and not counted.")
     known_from: date | None = None
     valid_to: date | None = None
 
@@ -148,7 +184,10 @@ class Case(_EntryNode, zh="案例", look="pink triangle"):
     confidence_why: str | None = None
 
 
-NODE_TYPES: tuple[type[Entity], ...] = (ServiceKind, Article, Requirement, Way, EntryRoute, EntryOption, Case)
+NODE_TYPES: tuple[type[Entity], ...] = (
+    ServiceKind, CaseFact, EntryActor, EntryStrategy, Office, LawAhead, EntryRules, Article, Requirement, Way,
+    EntryPlan, Case,
+)  # fmt: skip
 
 
 class Ordered(Structure):
@@ -157,17 +196,17 @@ class Ordered(Structure):
     order: int | None = None
 
 
-class Condition(Ordered):
-    """When and for what it applies."""
+class Practice(Ordered):
+    """Why one step comes before another though no rule says so."""
 
-    when: str | None = Field(None, description="Test of the situation; absent means always.")
-    services: list[str] = Field(default_factory=list, description="Service kinds; empty means all.")
+    why: str | None = None
+    when: str | None = Field(None, description="Cases in which it does, in words; absent means all.")
 
 
-class InRoute(Structure):
-    """Where an order holds."""
+class Reads(Structure):
+    """In which of its conditions a fact is read."""
 
-    route: str = Field(description="Id of the route.")
+    role: Literal["when", "held", "way", "exemption", "duration", "derived"]
 
 
 class LegalBasis(Ordered):
@@ -180,24 +219,18 @@ class LegalBasis(Ordered):
     sources: list[SourceId] = Field(default_factory=list, description="Page it was checked on.")
 
 
-class Goal(Structure):
-    """`choice` 0 always; else one `alternative` of each choice."""
-
-    choice: int
-    alternative: int
-
-
 class Step(Structure):
-    """One requirement of an option: when it starts, who meets it in which way, how long it takes."""
+    """One requirement of a plan: its status, who meets it in which way, how long it takes."""
 
-    level: int
-    way: str
+    step: Literal["due", "held", "depends"] = Field(description="Its status in the plan.")
+    level: int | None = Field(None, description="Steps of one level may run side by side; absent where it is not due.")
+    way: str | None = None
     performer: Literal["self", "partner", "customer"]
-    critical: bool
-    starts_on_day: float
+    critical: float | None = Field(None, description="Share of draws in which it is on the longest chain.")
     days_min: float | None = None
     days_typical: float | None = None
     days_max: float | None = None
+    measures: str | None = None
     days_basis: str | None = None
     days_n: int | None = None
 
@@ -226,19 +259,17 @@ def _edge(
     )  # fmt: skip
 
 
-_NEED, _ROUTE, _CASE = ("Requirement",), ("EntryRoute",), ("Case",)
+_NEED, _CASE, _KIND, _PLAN = ("Requirement",), ("Case",), ("ServiceKind",), ("EntryPlan",)
+_STRATEGY = ("EntryStrategy",)
 EDGE_TYPES: tuple[EdgeType, ...] = (
     _edge("HAS_WAY", _NEED, ("Way",), "Can be met in this way; ways are alternatives.",
           "r.entity HAS_WAY w.entity.fie", props=Ordered, zh="可选方式"),
     _edge("NEEDS", ("Way",), _NEED, "Legal prerequisite; all needs of a way must hold.",
-          "w.vats-b25.jv NEEDS r.jv50", zh="前置要求"),
-    _edge("BEFORE", _NEED, _NEED, "Practical order only, in the route it names.", "r.pi BEFORE r.gai-reg",
-          props=InRoute, zh="先于"),
-    _edge("TRIGGERED_BY", _NEED, ("Requirement", "EntryRoute"),
-          "Is called for where a test is met, or in a route where `when` holds.",
-          "r.gai-filing TRIGGERED_BY r.public-attr", props=Condition, zh="触发条件"),
-    _edge("BLOCKS", _NEED, _ROUTE, "Prohibition that stands against the route unless lifted.",
-          "r.p-survey BLOCKS pa.adas", props=Condition, zh="禁止"),
+          "w.gate.filing NEEDS r.gai-filing", zh="前置要求"),
+    _edge("BEFORE", _NEED, _NEED, "Practical order only.", "r.entity BEFORE r.icp-filing", props=Practice, zh="先于"),
+    _edge("READS_FACT", ("Requirement", "LawAhead", "CaseFact", "EntryStrategy"), ("CaseFact",),
+          "A condition of it reads the fact; `role` says which.", "r.label READS_FACT fact.generates_text",
+          props=Reads, zh="依据事实"),
     _edge("LIFTED_BY", _NEED, _NEED, "Prohibition that ends where the other is met.",
           "r.p-survey LIFTED_BY r.map-partner", zh="解除于"),
     _edge("BASED_ON", _NEED, ("Article", "Instrument"), "Legal basis, with the page it was checked on.",
@@ -247,17 +278,19 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
           "i.gbt45654 REPLACES i.tc260003", "eli:repeals", zh="取代"),
     _edge("DECIDED_BY", _NEED, ("Authority",), "Is decided or supervised by the body.",
           "r.gai-reg DECIDED_BY a.pcac", "cv:hasCompetentAuthority", Ordered, zh="决定机关"),
-    _edge("FOR_SERVICE", ("EntryRoute", "Way", "Case", "Service"), ("ServiceKind",), "Is for this kind of service.",
-          "pa.phone FOR_SERVICE phone-assistant", props=Cited, bare_from=("EntryRoute", "Way", "Case"), zh="适用服务"),
-    _edge("HAS_GOAL", _ROUTE, _NEED, "Goal of the route: `choice` 0 always; else one `alternative` of each choice.",
-          "pa.phone HAS_GOAL r.nal", props=Goal, zh="路径目标"),
-    _edge("OPTION_OF", ("EntryOption",), _ROUTE, "Minimal set of the route.", "option OPTION_OF pa.phone",
-          zh="所属路径"),
-    _edge("INCLUDES", ("EntryOption",), _NEED,
-          "Step of the option: `level`, `way`, `performer`, `critical`, and its days with their basis.",
-          "option INCLUDES r.gai-reg", props=Step, zh="包含步骤"),
-    _edge("PRECEDENT_FOR", _CASE, _ROUTE, "Went this route or was stopped on it.",
-          "c.samsung-s24 PRECEDENT_FOR pa.phone", zh="先例"),
+    _edge("FOR_SERVICE", ("EntryPlan", "Case", "Service"), _KIND, "Is for this kind of service.",
+          "c.apple-intelligence FOR_SERVICE phone-assistant", props=Cited, bare_from=("EntryPlan", "Case"),
+          zh="适用服务"),
+    _edge("PLAN_OF", _PLAN, _STRATEGY, "Plan by this strategy.", "plan PLAN_OF own-company", zh="所属策略"),
+    _edge("INCLUDES", _PLAN, _NEED, "Step of the plan: its status, way, performer, and its days with their basis.",
+          "plan INCLUDES r.gai-filing", props=Step, zh="包含步骤"),
+    _edge("CLOSED_BY", _PLAN, _NEED, "Prohibition that closes the plan.", "plan CLOSED_BY r.p-offshore", zh="被关闭于"),
+    _edge("BROUGHT_TO", _NEED, ("Office",), "Where the step is brought.", "r.gai-filing BROUGHT_TO o.bj", zh="受理于"),
+    _edge("OFFICE_OF", ("Office",), ("Authority",), "Office of this body.", "o.bj OFFICE_OF a.pcac-bj", zh="所属机关"),
+    _edge("TOUCHES", ("LawAhead",), ("Requirement", "Instrument"), "Law ahead changes it.",
+          "h.gb47955 TOUCHES r.gb-l2", zh="影响"),
+    _edge("PRECEDENT_FOR", _CASE, _STRATEGY, "Went this way or was stopped on it.",
+          "c.samsung-s24 PRECEDENT_FOR own-company", zh="先例"),
     _edge("CASE_OF", _CASE, ("Company",), "Is about this company; `role` says company or partner.",
           "c.apple-intelligence CASE_OF apple", props=PartOfCase, zh="当事方"),
     _edge("HANDLED_BY", _CASE, ("Authority",), "Went through this body.", "c.tesla-xbot HANDLED_BY a.pcac",

@@ -153,4 +153,6 @@ def _kind_edge(resolved: Resolved, service: str, line: KindLine) -> Edge:
         **_evidence(line, line.reason), "note": line.reason, "known_from": resolved.first_listed[service],
         "known_from_basis": "first listing",
     }  # fmt: skip
-    return Edge("FOR_SERVICE", f"{service}/for-service/{line.kind}", ("Service", service), ("ServiceKind", line.kind), props)
+    return Edge(
+        "FOR_SERVICE", f"{service}/for-service/{line.kind}", ("Service", service), ("ServiceKind", line.kind), props
+    )

@@ -11,27 +11,32 @@ from ..base import Loaded
 from ..identity import Identity
 from .check import check_entry
 from .elements import entry_batch
+from .law import DATASET
 from .read import EntrySeeds, read_entry
-from .routes import DATASET
+from .register import register_rows
 
 __all__ = ["DATASET", "EntrySeeds", "check_entry", "entry_batch", "load_entry", "read_entry"]
 
 
-def load_entry(folder: Path, identity: Identity, *, reviewed: date, today: date) -> Loaded:
+def load_entry(
+    folder: Path, identity: Identity, *, reviewed: date, today: date, register: Batch | None = None
+) -> Loaded:
     """Everything of the market-entry seeds, ready to plan; its data set is loaded after the curated facts.
 
     Args:
         folder: seeds/entry.
         identity: the curated entities; authorities and instruments that stand there get no second node.
         reviewed: day of the last review of the seeds, on which confidence is judged.
-        today: day on which every route must be passable.
+        today: day on which every kind of service must lead somewhere.
+        register: what the register's loader made, for the evidence on gates.
     """
     seeds = read_entry(folder)
     companies = {key for key, entity in identity.entities.items() if entity.label() == "Company"}
     problems = check_entry(seeds, today, companies)
     if problems:
         return Loaded(Batch(DATASET), problems)
-    return Loaded(entry_batch(_known(seeds.graph(), identity), reviewed))
+    rows = register_rows(register) if register else []
+    return Loaded(entry_batch(_known(seeds.graph(), identity), reviewed, rows))
 
 
 def _known(graph: EntryGraph, identity: Identity) -> EntryGraph:

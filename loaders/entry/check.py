@@ -1,16 +1,18 @@
-"""What one block can't know: rings, dead ends, ways for nobody, dates out of order, missing evidence."""
+"""Checks that need all files: rings, duties that nothing triggers, kinds that lead nowhere, dates, evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from ...graph.dates import PartialDate
-from ...graph.entry.law import Situation, problem_of
-from ...graph.entry.model import EntryGraph, RouteSpec
-from ...graph.entry.sets import find_cycles, minimal_sets, reachable
+from ...graph.entry.model import EntryGraph, RequirementSpec
+from ...graph.entry.plan import Plan, plans
+from ...graph.entry.profile import case_of
+from ...graph.entry.rules import Rules
+from ...graph.entry.sets import find_cycles
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from .conditions import check_conditions
@@ -22,7 +24,7 @@ def check_entry(seeds: EntrySeeds, today: date, companies: Collection[str] | Non
     """All problems of the market-entry seeds, those of reading among them, sorted by place.
 
     Args:
-        today: day on which every route must be passable for its actors.
+        today: day on which every kind of service must lead somewhere.
         companies: ids of the curated companies; None leaves the companies of cases unchecked.
     """
     graph = seeds.graph()
@@ -30,9 +32,9 @@ def check_entry(seeds: EntrySeeds, today: date, companies: Collection[str] | Non
     found += check_conditions(seeds, graph)
     rings = list(_rings(seeds, graph))
     found += rings
-    broken = any(p.code.startswith("UNKNOWN-") for p in found)
+    broken = any(p.code.startswith("UNKNOWN-") or p.code in ("VALUE", "NEVER") for p in found)
     if not rings and not broken:  # what follows walks the graph and would stumble over what was said above
-        found += [*_routes(seeds, graph, today), *_loose_ends(seeds, graph)]
+        found += _duties(seeds, graph, today)
     return sorted(dict.fromkeys(found))
 
 
@@ -56,90 +58,72 @@ def _rings(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:
         yield item.block.problem(
             "CYCLE", f"requirements need each other: {' → '.join(ring)}", f"members: {lines}", path=path
         )
-    for route in seeds.blocks["routes"]:
-        order = {name: list(found) for name, found in needs.items()}
-        for step in route.item.before:
-            order.setdefault(step.then, []).append(step.first)
-        known = find_cycles(needs)
-        for ring in find_cycles(order):
-            if ring not in known and not known:
-                message = f"the order of route '{route.item.id}' runs in a ring: {' → '.join(ring)}"
-                yield route.problem("CYCLE", message, "drop one line of `before`", at="before")
 
 
-def _situations(route: RouteSpec, day: date) -> Iterator[Situation]:
-    for actor in route.actors:
-        for service in route.services:
-            yield Situation(actor, service, day, also=frozenset())
+def _duties(seeds: EntrySeeds, graph: EntryGraph, today: date) -> Iterator[Problem]:
+    """Every kind of service leads somewhere or is closed by an article; every duty can be called for; no ring of steps.
 
-
-def _routes(seeds: EntrySeeds, graph: EntryGraph, today: date) -> Iterator[Problem]:
-    for placed in seeds.blocks["routes"]:
-        route: RouteSpec = placed.item
-        if not route.goal.requirements():
-            yield placed.problem(
-                "NO-GOAL", f"route '{route.id}' has no goal", "name requirements under `all` or `any`", at="goal"
-            )
-            continue
-        if (route.run_by == "partner") != bool(route.own_steps):
-            yield placed.problem("VALUE", "run_by: partner and own_steps go together", at="run_by")
-        inside = reachable([[frozenset(route.goal.requirements())]], _all_ways(graph))
-        for i, step in enumerate(route.before):
-            for end in ("first", "then"):
-                if getattr(step, end) not in inside:
-                    message = f"'{getattr(step, end)}' is no step of route '{route.id}'"
-                    yield placed.block.problem("DEAD-ORDER", message, "drop the line", path=("before", i, end))
-        for case in _situations(route, today):
-            problem = problem_of(graph, route, case)
-            if not minimal_sets(problem.goal, problem.ways, limit=1).sets:
-                message = f"route '{route.id}' can't be passed by '{case.actor}' for '{case.service}'"
-                closed = sorted(n for n in inside if not problem.open_ways[n] and n not in problem.waived)
-                yield placed.problem("NO-WAY", message, f"no way is open through {', '.join(closed)}", at="goal")
-
-
-def _all_ways(graph: EntryGraph) -> dict[str, list[frozenset[str]]]:
-    return {r.id: [frozenset(way.needs) for way in r.ways] for r in graph.requirements.values()}
-
-
-def _loose_ends(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:
-    """Requirements that nothing leads to, and ways that no route opens to anybody."""
-    from_goals: set[str] = set()
-    used: set[str] = set()
-    for route in graph.routes.values():
-        asked = [*route.goal.requirements(), *(c.requirement for c in route.conditional)]
-        from_goals |= reachable([[frozenset(asked)]], _all_ways(graph))
-        for case in _situations(route, date.max):
-            problem = problem_of(graph, route, case)
-            seen = reachable([[frozenset(asked)]], problem.ways)
-            used |= {way.id for name in seen for way, _ in problem.open_ways.get(name, [])}
-    triggers = {trigger.by for r in graph.requirements.values() for trigger in r.triggered_by}
-    lifting = {name for p in graph.prohibitions.values() for name in p.lifted_by}
+    Each kind of service is asked as it stands, and with all that an asker may set left open: what neither calls for nor
+    needs is a duty that nothing can trigger.
+    """
+    rules = Rules(graph)
+    reached: set[str] = set()
+    told: set[tuple[str, ...]] = set()
+    for placed in seeds.blocks["services"]:
+        for actor in graph.actors.values():
+            case = case_of(graph, placed.item.id, today, profile=actor.facts)
+            fixed = {name: k.value for name, k in case.facts.items() if k.origin in ("profile", "preset")}
+            found = 0
+            for strategy in graph.strategies.values():
+                values = {**case.values(), **strategy.sets}
+                left = [r for r in graph.requirements.values() if r.id not in reached]
+                reached |= {r.id for r in left if _may(rules, r, {**fixed, **strategy.sets})}
+                if rules.truth(strategy.when, case.values(), today) is False:
+                    continue
+                for plan in plans(rules, values, today):
+                    found += 1
+                    reached |= set(plan.ids("due", "held", "depends"))
+                    for ring in find_cycles(_after(plan)):
+                        if tuple(ring) not in told:
+                            told.add(tuple(ring))
+                            message = f"steps wait for each other: {' → '.join(ring)} ({strategy.id}, {actor.id})"
+                            yield placed.problem("CYCLE", message, "drop a line of `order` or a need", at="id")
+            if not found:
+                message = f"no strategy is an option for '{placed.item.id}' and '{actor.id}'"
+                yield placed.problem("NO-WAY", message, "see `when` of the strategies", at="id")
+    todo = list(reached)
+    while todo:
+        for way in graph.requirements[todo.pop()].ways:
+            todo += [need for need in way.needs if need not in reached]
+            reached |= set(way.needs)
     for placed in seeds.blocks["requirements"]:
         item = placed.item
-        if item.id not in from_goals | triggers | lifting and item.when is None:
-            hint = "name it in a goal, a need, or under `conditional` of a route"
-            yield placed.problem("DANGLING", f"no route leads to the requirement '{item.id}'", hint, at="id")
-            continue
-        for i, way in enumerate(item.ways):
-            if (
-                way.id not in used
-                and item.when is None
-                and way.until is None
-                and item.until is None
-                and item.id not in triggers
-            ):
-                message = f"nobody can use the way '{way.id}': no route brings its actors and services together"
-                yield placed.block.problem(
-                    "UNUSABLE-WAY", message, "mend its actors or services", path=("ways", i, "id")
-                )
-    named = {name for route in graph.routes.values() for name in route.prohibitions}
+        if item.when is None:
+            message = f"requirement '{item.id}' needs 'when'"
+            yield placed.problem("MISSING-FIELD", message, "write a condition, or `chosen`")
+        elif item.id not in reached:
+            hint = "mend its condition, or the facts of a kind of service"
+            yield placed.problem("DANGLING", f"nothing can trigger the duty '{item.id}'", hint, at="when")
     for placed in seeds.blocks["prohibitions"]:
-        if placed.item.id not in named and not placed.item.condition and placed.item.when is None:
-            yield placed.problem("DANGLING", f"no route names the prohibition '{placed.item.id}'", at="id")
+        for name in ("when", "closes"):
+            if getattr(placed.item, name) is None:
+                yield placed.problem("MISSING-FIELD", f"prohibition '{placed.item.id}' needs '{name}'")
+
+
+def _may(rules: Rules, item: RequirementSpec, values: Mapping[str, str | None]) -> bool:
+    """True where some value of what is unknown calls for the requirement, on some day."""
+    return item.when is not None and not item.when.chosen and rules.domain.can(item.when.node, values, True)
+
+
+def _after(plan: Plan) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for first, then in plan.order:
+        found.setdefault(then, []).append(first)
+    return found
 
 
 def _dates(seeds: EntrySeeds) -> Iterator[Problem]:
-    for section in ("instruments", "requirements", "prohibitions", "routes"):
+    for section in ("instruments", "requirements", "prohibitions"):
         for placed in seeds.blocks[section]:
             item = placed.item
             begin = getattr(item, "effective", None) or getattr(item, "since", None)
@@ -175,7 +159,7 @@ def _rising(
 
 
 def _evidence(seeds: EntrySeeds) -> Iterator[Problem]:
-    for section in ("requirements", "prohibitions", "routes", "cases"):
+    for section in ("requirements", "prohibitions", "cases"):
         for placed in seeds.blocks[section]:
             item = placed.item
             pages = list(item.sources)

@@ -1,198 +1,187 @@
-"""The checked market-entry seeds as nodes and edges; the options of every route are computed here."""
+"""The checked market-entry seeds as nodes and edges: a block stands whole on its node, edges are made from it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from ...graph.confidence import judge
-from ...graph.dates import PartialDate
-from ...graph.elements import Batch, Node
-from ...graph.entry.durations import DurationSpec
-from ...graph.entry.law import in_force_from
-from ...graph.entry.model import EntryGraph, InstrumentSpec, ProhibitionSpec, RequirementSpec
-from ...graph.entry.precedents import CaseSpec
-from ...graph.identity import name_keys
-from ...graph.model.evidence import WEAK_KINDS
-from ..curated.elements import source_node
-from .routes import DATASET, edge, route_elements
+from pydantic import BaseModel
 
-_LEVELS = frozenset({"national", "provincial"})
+from ...graph.confidence import judge
+from ...graph.elements import Batch, Edge, Node
+from ...graph.entry.condition import Condition, facts_of
+from ...graph.entry.evidence import cited, confidence_of, lacks_of, status_of
+from ...graph.entry.gate import Row
+from ...graph.entry.law import in_force_from
+from ...graph.entry.model import EntryGraph, ProhibitionSpec, RequirementSpec
+from ...graph.entry.precedents import CaseSpec
+from ...graph.entry.rules import Rules
+from ...graph.identity import name_keys
+from ..curated.elements import source_node
+from .law import DATASET, authority, edge, first, instrument, law_elements
+from .plans import plan_elements
+
 #: Every edge here states what a curator checked; the as-of test of saved queries asks for a status.
 _STATUS = {True: "confirmed", False: "reported"}
+#: Sections whose blocks stand on no node of their own.
+RULES = ("authorities", "instruments", "order", "company_facts", "gate_evidence")
 
 
-def entry_batch(graph: EntryGraph, reviewed: date) -> Batch:
+def entry_batch(graph: EntryGraph, reviewed: date, rows: Collection[Row] = ()) -> Batch:
     """All nodes and edges of checked seeds.
 
     Args:
-        reviewed: day on which confidence and gaps are judged.
+        reviewed: day on which confidence and gaps are judged, and from which stored plans begin.
+        rows: the register, for the evidence on gates.
     """
     batch = Batch(DATASET)
     batch.nodes += [source_node(source) for source in graph.sources.values()]
-    _law(batch, graph)
-    for service in graph.services.values():
-        names = [service.id, service.name, service.name_zh or "", *service.aliases]
-        props = service.model_dump(exclude_none=True, include={"id", "name", "name_zh", "aliases", "public", "about"})
-        batch.nodes.append(Node("ServiceKind", service.id, {**props, "keys": name_keys(names)}))
+    rules = Rules(graph)
+    law_elements(batch, graph)
+    _presets(batch, graph)
     for requirement in graph.requirements.values():
-        _requirement(batch, graph, requirement, reviewed)
+        _requirement(batch, rules, requirement, reviewed)
     for prohibition in graph.prohibitions.values():
-        _prohibition(batch, graph, prohibition, reviewed)
-    for route in graph.routes.values():
-        batch.extend(route_elements(graph, route))
+        _prohibition(batch, rules, prohibition, reviewed)
     for case in graph.cases.values():
         _case(batch, graph, case, reviewed)
+    _outside(batch, rules)
+    batch.nodes.append(Node("EntryRules", "entry-rules", {"name": "Rules of market entry", "blocks": _blocks(graph)}))
+    if graph.strategies:
+        batch.extend(plan_elements(rules, reviewed, rows))
     return batch
 
 
-def first(value: PartialDate | None) -> date | None:
-    """First day of a date."""
-    return value.first if value else None
+def _blocks(graph: EntryGraph) -> list[str]:
+    found = []
+    for section in RULES:
+        held = getattr(graph, section)
+        found += [f"{section}: {spec(item)}" for item in (held.values() if isinstance(held, dict) else held)]
+    return found
 
 
-def authority(graph: EntryGraph, name: str) -> tuple[str, str]:
-    """Label and id of the node that an authority is."""
-    return "Authority", graph.authorities[name].entity or name
+def spec(item: BaseModel) -> str:
+    """A block as one JSON object, read back by its model."""
+    return item.model_dump_json(exclude_none=True)
 
 
-def instrument(item: InstrumentSpec) -> tuple[str, str]:
-    """Label and id of the node that an instrument is."""
-    return "Instrument", item.entity or item.id
+def fact_node(name: str) -> tuple[str, str]:
+    """Label and id of the node of a case fact."""
+    return "CaseFact", f"fact.{name}"
 
 
-def _law(batch: Batch, graph: EntryGraph) -> None:
-    for body in graph.authorities.values():
-        if body.entity is None:  # else the curated entity stands for it
-            props = {
-                "name": body.name,
-                "name_zh": body.name_zh,
-                "role": body.role,
-                "country": "CN",
-                "sources": body.sources,
-                "level": body.level if body.level in _LEVELS else None,
-                "aliases": body.aliases,
-                "keys": name_keys([body.id, body.name, body.name_zh or "", *body.aliases]),
-            }
-            batch.nodes.append(Node("Authority", body.id, props))
-    for item in graph.instruments.values():
-        end = instrument(item)
-        if item.entity is None:
-            law: dict[str, Any] = {
-                "name": item.name,
-                "name_zh": item.name_zh,
-                "kind": item.kind,
-                "number": item.number,
-                "country": "CN",
-                "promulgated": _text(item.promulgated),
-                "effective": _text(item.effective),
-                "repealed": _text(item.until),
-                "effective_seen": item.effective_seen,
-                "legal_status": item.status,
-                "revised": [str(d) for d in item.revised],
-                "note": " ".join(x for x in (item.summary, item.note) if x),
-                "sources": item.sources,
-                "keys": name_keys([item.id, item.name, item.name_zh or ""]),
-            }
-            batch.nodes.append(Node("Instrument", item.id, law))
-        batch.edges += [edge("ISSUED_BY", end, authority(graph, name)) for name in item.issuers]
-        if item.replaces:
-            batch.edges.append(edge("REPLACES", end, instrument(graph.instruments[item.replaces])))
-        for article in item.articles:
-            key = item.article_id(article)
-            since, until = graph.span(key)
-            place: dict[str, Any] = {
-                "name": f"{item.name}, {article.art}",
-                "art": article.art,
-                "about": article.about,
-                "name_zh": f"{item.name_zh} {article.art}" if item.name_zh else None,
-                "known_from": first(since),
-                "valid_to": first(until),
-            }
-            batch.nodes.append(Node("Article", key, place))
-            batch.edges.append(edge("PART_OF", ("Article", key), end))
+def _named(item: Any, **props: Any) -> dict[str, Any]:
+    aliases = getattr(item, "aliases", [])
+    keys = name_keys([item.id, item.name, item.name_zh or "", *aliases])
+    return {"name": item.name, "name_zh": item.name_zh, "spec": spec(item), "keys": keys, **props}
 
 
-def _requirement(batch: Batch, graph: EntryGraph, item: RequirementSpec, day: date) -> None:
+def _presets(batch: Batch, graph: EntryGraph) -> None:
+    for service in graph.services.values():
+        props = _named(service, aliases=service.aliases, public=service.public, about=service.about)
+        since = str(service.law_since) if service.law_since else None
+        batch.nodes.append(Node("ServiceKind", service.id, {**props, "law_since": since}))
+    for fact in graph.facts.values():
+        label, key = fact_node(fact.id)
+        values = list(fact.values() or ())
+        props = _named(fact, group=fact.group, kind=fact.type, values=values, asks=fact.asks)
+        batch.nodes.append(Node(label, key, {**props, "keys": name_keys([fact.id, fact.name, fact.name_zh])}))
+        if fact.when is not None:
+            batch.edges += _reads((label, key), fact.when, "derived")
+    for actor in graph.actors.values():
+        batch.nodes.append(Node("EntryActor", f"actor.{actor.id}", _named(actor)))
+    for place, strategy in enumerate(graph.strategies.values(), 1):
+        props = _named(strategy, summary=strategy.summary, viability=strategy.viability, order=place)
+        here = ("EntryStrategy", strategy.id)
+        batch.nodes.append(Node(*here, {**props, "sources": list(strategy.sources)}))
+        batch.edges += _reads(here, strategy.when, "when")
+
+
+def _reads(here: tuple[str, str], condition: Condition | None, role: str) -> Iterator[Edge]:
+    for name in sorted(facts_of(condition.node) - {"day"}) if condition else ():
+        yield edge("READS_FACT", here, fact_node(name), role, role=role)
+
+
+def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -> None:
+    graph = rules.graph
     here = ("Requirement", item.id)
-    plan = item.duration("fie")
-    props: dict[str, Any] = {
-        "name": item.name,
-        "name_zh": item.name_zh,
-        "kind": item.kind,
-        "prohibition": False,
-        "summary": item.summary,
-        "trigger": item.trigger,
-        "known_from": in_force_from(graph, item),
-        "valid_to": first(item.until),
-        "when_absent": item.when_absent,
-        "validity": item.validity,
-        "partner_evidence": item.partner_evidence,
-        "blocks_launch": item.blocks_launch,
-        "no_legal_basis": item.no_legal_basis.why if item.no_legal_basis else None,
-        "no_basis_checked": item.no_legal_basis.checked.model_dump_json(exclude_none=True)
-        if item.no_legal_basis
-        else None,
-        "durations": [d.model_dump_json(exclude_none=True) for d in item.durations],
-        "gaps": _gaps(graph, item, plan),
-        "keys": name_keys([item.id, item.name, item.name_zh or ""]),
-        **_evidence(graph, item, day),
-    }
-    if plan:
-        props |= {
-            f"duration_{k}": getattr(plan, k)
-            for k in ("min", "typical", "max", "basis", "clock", "n", "rule", "source")
-        }
-        props |= {
-            f"duration_{k}": float(props[f"duration_{k}"])
-            for k in ("min", "typical", "max")
-            if props[f"duration_{k}"] is not None
-        }
+    lacks = [f"{lack.code}: {lack.text}" for lack in lacks_of(graph, item, day)]
+    props = _named(
+        item,
+        kind=item.kind,
+        prohibition=False,
+        summary=item.summary,
+        partner_evidence=item.partner_evidence,
+        blocks_launch=item.blocks_launch,
+        gaps=lacks,
+        **_common(rules, item, day),
+    )
     batch.nodes.append(Node("Requirement", item.id, props))
-    _based_on(batch, graph, item)
+    _law(batch, graph, item)
+    read: dict[str, Edge] = {}
+    conditions = [("when", item.when), ("held", item.held_when)]
+    conditions += [("exemption", exemption.when) for exemption in item.exemptions]
+    conditions += [("duration", d.when) for d in item.durations]
     for order, way in enumerate(item.ways, 1):
         there = ("Way", way.id)
+        condition = way.when or Condition("always")
         one: dict[str, Any] = {
             "name": way.name,
             "name_zh": way.name_zh,
-            "performer": way.performer or "self",
-            "actors": list(way.actors),
+            "performer": way.performer,
+            "when": rules.words.condition(condition),
+            "when_zh": rules.words.condition(condition, "zh"),
+            "gate": way.gate,
             "order": order,
-            "services": list(way.services),
             "documents": way.documents,
             "known_from": first(way.since),
             "valid_to": first(way.until),
         }
         batch.nodes.append(Node("Way", way.id, one))
         batch.edges.append(edge("HAS_WAY", here, there, order=order))
-        batch.edges += [edge("NEEDS", there, ("Requirement", need)) for need in way.needs]
-        batch.edges += [edge("FOR_SERVICE", there, ("ServiceKind", service)) for service in way.services]
-    batch.edges += [edge("TRIGGERED_BY", here, ("Requirement", t.by), when=t.when) for t in item.triggered_by]
+        batch.edges += [edge("NEEDS", there, ("Requirement", need)) for need in dict.fromkeys(way.needs)]
+        conditions.append(("way", way.when))
+    for role, one_condition in conditions:
+        read |= {found.fact_id: found for found in _reads(here, one_condition, role)}
+    batch.edges += read.values()
 
 
-def _prohibition(batch: Batch, graph: EntryGraph, item: ProhibitionSpec, day: date) -> None:
-    props: dict[str, Any] = {
-        "name": item.name,
-        "name_zh": item.name_zh,
-        "kind": "prohibition",
-        "prohibition": True,
-        "summary": item.summary,
-        "trigger": item.condition or "always",
-        "condition": item.condition,
-        "actors": list(item.actors),
-        "services": list(item.services),
+def _common(rules: Rules, item: RequirementSpec | ProhibitionSpec, day: date) -> dict[str, Any]:
+    graph = rules.graph
+    when = item.when or Condition("always")
+    pages = cited(item, item.legal_basis)
+    sure = confidence_of(graph, item, day)
+    return {
+        "when": rules.words.condition(when),
+        "when_zh": rules.words.condition(when, "zh"),
         "known_from": in_force_from(graph, item),
         "valid_to": first(item.until),
-        "blocks_launch": True,
-        "keys": name_keys([item.id, item.name, item.name_zh or ""]),
-        **_evidence(graph, item, day),
+        "sources": pages,
+        "read_on": list(item.sources),
+        "status": status_of(item),
+        "confidence": sure.value if sure else None,
+        "confidence_why": sure.why if sure else None,
     }
+
+
+def _prohibition(batch: Batch, rules: Rules, item: ProhibitionSpec, day: date) -> None:
+    here = ("Requirement", item.id)
+    props = _named(
+        item,
+        kind="prohibition",
+        prohibition=True,
+        summary=item.summary,
+        blocks_launch=True,
+        **_common(rules, item, day),
+    )
     batch.nodes.append(Node("Requirement", item.id, props))
-    _based_on(batch, graph, item)
-    batch.edges += [edge("LIFTED_BY", ("Requirement", item.id), ("Requirement", name)) for name in item.lifted_by]
+    _law(batch, rules.graph, item)
+    batch.edges += [edge("LIFTED_BY", here, ("Requirement", name)) for name in item.lifted_by]
+    batch.edges += _reads(here, item.when, "when")
 
 
-def _based_on(batch: Batch, graph: EntryGraph, item: RequirementSpec | ProhibitionSpec) -> None:
+def _law(batch: Batch, graph: EntryGraph, item: RequirementSpec | ProhibitionSpec) -> None:
     here = ("Requirement", item.id)
     for order, basis in enumerate(item.legal_basis, 1):
         law, article = graph.articles[basis.at]
@@ -217,38 +206,41 @@ def _based_on(batch: Batch, graph: EntryGraph, item: RequirementSpec | Prohibiti
     batch.edges += [edge("DECIDED_BY", here, authority(graph, name), order=order) for order, name in bodies]
 
 
-def _cited(item: RequirementSpec | ProhibitionSpec) -> list[str]:
-    none = getattr(item, "no_legal_basis", None)
-    ids = [*item.sources, *(b.checked.source for b in item.legal_basis), none.checked.source if none else None]
-    return list(dict.fromkeys(name for name in ids if name))
-
-
-def _evidence(graph: EntryGraph, item: RequirementSpec | ProhibitionSpec, day: date) -> dict[str, Any]:
-    cited = _cited(item)
-    if not cited:
-        return {"sources": [], "read_on": []}
-    status = _STATUS[any(b.verified for b in item.legal_basis)]
-    sure = judge([graph.sources[name] for name in cited], status, reviewed=day, last_seen=None, open_ended=False)
-    return {
-        "sources": cited,
-        "read_on": list(item.sources),
-        "status": status,
-        "confidence": sure.value,
-        "confidence_why": sure.why,
-    }
-
-
-def _gaps(graph: EntryGraph, item: RequirementSpec, plan: DurationSpec | None) -> list[str]:
-    found = [f"no-legal-basis: {item.no_legal_basis.why}"] if item.no_legal_basis else []
-    found += [f"unverified-basis: {basis.at}" for basis in item.legal_basis if not basis.verified]
-    kinds = {graph.sources[name].kind for name in _cited(item)}
-    found += ["no-source: no page was read"] if not kinds else []
-    found += [f"weak-source: only {', '.join(sorted(kinds))} pages"] if kinds and kinds <= WEAK_KINDS else []
-    return [*found, *([f"estimate: {plan.rule}"] if plan and plan.basis == "estimate" else [])]
-
-
-def _text(value: PartialDate | None) -> str | None:
-    return str(value) if value else None
+def _outside(batch: Batch, rules: Rules) -> None:
+    """Offices, law ahead and practical order."""
+    graph = rules.graph
+    for office in graph.offices.values():
+        here = ("Office", office.id)
+        given = office.model_dump(
+            include={"province", "portal", "telephone", "form", "what_differs", "sources"}, exclude_none=True
+        )
+        batch.nodes.append(Node("Office", office.id, _named(office, **given)))
+        batch.edges.append(edge("OFFICE_OF", here, authority(graph, office.authority)))
+        batch.edges += [edge("BROUGHT_TO", ("Requirement", name), here) for name in office.requirements]
+    for item in graph.ahead.values():
+        here = ("LawAhead", item.id)
+        props = {
+            "name": item.says,
+            "name_zh": item.says_zh,
+            "spec": spec(item),
+            "day": str(item.day) if item.day else None,
+            "first_day": first(item.day),
+            "day_means": item.day_means,
+            "legal_status": item.status,
+            "concerns": rules.words.condition(item.when),
+            "concerns_zh": rules.words.condition(item.when, "zh"),
+            "watch": item.watch,
+            "sources": list(item.sources),
+        }
+        batch.nodes.append(Node("LawAhead", item.id, props))
+        batch.edges += [edge("TOUCHES", here, ("Requirement", name)) for name in item.requirements]
+        if item.instrument:
+            batch.edges.append(edge("TOUCHES", here, instrument(graph.instruments[item.instrument])))
+        batch.edges += _reads(here, item.when, "when")
+    for line in graph.order:
+        when = rules.words.condition(line.when) if line.when else None
+        ends = ("Requirement", line.first), ("Requirement", line.then)
+        batch.edges.append(edge("BEFORE", *ends, why=line.why, when=when))
 
 
 def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
@@ -256,54 +248,36 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
     dates = [moment.date for moment in item.timeline]
     pages = list(dict.fromkeys([*item.sources, *(m.source for m in item.timeline if m.source)]))
     sure = judge([graph.sources[name] for name in pages], "reported", reviewed=day, last_seen=None, open_ended=False)
-    batch.nodes.append(
-        Node(
-            "Case",
-            item.id,
-            {
-                "name": item.name,
-                "name_zh": item.name_zh,
-                "who": item.who,
-                "product": item.product,
-                "service": item.service,
-                "place": item.place,
-                "status": item.status,
-                "outcome": item.outcome,
-                "status_as_of": str(item.status_as_of),
-                "status_from": item.status_as_of.first,
-                "days": item.days,
-                "days_basis": item.days_basis,
-                "started": str(dates[0]) if dates else None,
-                "disputed": item.disputed,
-                "timeline": [f"{m.date}: {m.event}" + (f" [{m.source}]" if m.source else "") for m in item.timeline],
-                "partners_note": item.partners_note,
-                "known_from": min((d.first for d in dates), default=None),
-                "sources": pages,
-                "confidence": sure.value,
-                "confidence_why": sure.why,
-                "keys": name_keys([item.id, item.name]),
-            },
-        )
-    )
+    plain = {"who", "product", "service", "place", "status", "outcome", "days", "days_basis", "disputed"}
+    props = {
+        "name": item.name,
+        "name_zh": item.name_zh,
+        **item.model_dump(include=plain | {"partners_note"}),
+        "status_as_of": str(item.status_as_of),
+        "status_from": item.status_as_of.first,
+        "started": str(dates[0]) if dates else None,
+        "timeline": [f"{m.date}: {m.event}" + (f" [{m.source}]" if m.source else "") for m in item.timeline],
+        "known_from": min((d.first for d in dates), default=None),
+        "sources": pages,
+        "confidence": sure.value,
+        "confidence_why": sure.why,
+        "keys": name_keys([item.id, item.name]),
+    }
+    batch.nodes.append(Node("Case", item.id, props))
     batch.edges.append(edge("FOR_SERVICE", here, ("ServiceKind", item.service)))
-    batch.edges += [edge("PRECEDENT_FOR", here, ("EntryRoute", route)) for route in item.routes]
+    batch.edges += [edge("PRECEDENT_FOR", here, ("EntryStrategy", name)) for name in item.strategies]
     batch.edges += [edge("CASE_OF", here, ("Company", name), role="company") for name in item.companies]
     batch.edges += [edge("CASE_OF", here, ("Company", name), "partner", role="partner") for name in item.partners]
     batch.edges += [edge("HANDLED_BY", here, authority(graph, name)) for name in item.authorities]
     for proof in item.proofs:
         sure = judge([graph.sources[proof.source]], "reported", reviewed=day, last_seen=None, open_ended=False)
-        batch.edges.append(
-            edge(
-                "SATISFIES",
-                here,
-                ("Requirement", proof.requirement),
-                proof.holder,
-                holder=proof.holder,
-                says=proof.says,
-                status="reported",
-                known_from=first(proof.since),
-                sources=[proof.source],
-                confidence=sure.value,
-                confidence_why=sure.why,
-            )
-        )
+        shown = {
+            "holder": proof.holder,
+            "says": proof.says,
+            "status": "reported",
+            "known_from": first(proof.since),
+            "sources": [proof.source],
+            "confidence": sure.value,
+            "confidence_why": sure.why,
+        }
+        batch.edges.append(edge("SATISFIES", here, ("Requirement", proof.requirement), proof.holder, **shown))

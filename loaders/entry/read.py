@@ -25,7 +25,6 @@ from ...graph.entry.model import (
     InstrumentSpec,
     ProhibitionSpec,
     RequirementSpec,
-    RouteSpec,
 )
 from ...graph.entry.precedents import CaseSpec
 from ...graph.model.evidence import Source
@@ -41,7 +40,6 @@ SECTIONS: dict[str, tuple[type[BaseModel], str]] = {
     "services": (ServiceSpec, "service"),
     "requirements": (RequirementSpec, "requirement"),
     "prohibitions": (ProhibitionSpec, "prohibition"),
-    "routes": (RouteSpec, "route"),
     "cases": (CaseSpec, "case"),
     "facts": (FactSpec, "fact"),
     "actors": (ActorSpec, "actor"),

@@ -28,7 +28,7 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
     known: dict[str, Collection[str]] = {
         "source": graph.sources, "authority": graph.authorities, "instrument": graph.instruments,
         "article": graph.articles, "service": graph.services, "requirement": graph.requirements,
-        "prohibition": graph.prohibitions, "route": graph.routes, "strategy": graph.strategies,
+        "prohibition": graph.prohibitions, "strategy": graph.strategies,
     }  # fmt: skip
     if companies is not None:
         known["company"] = companies
@@ -51,7 +51,7 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
 
 def _duplicates(seeds: EntrySeeds) -> Iterator[Problem]:
     first: dict[str, Placed[Any]] = {}
-    for section in SECTIONS.keys() - NAMELESS:
+    for section in sorted(SECTIONS.keys() - NAMELESS - {"facts"}):  # facts have names of their own, as --set takes them
         for placed in seeds.blocks[section]:
             ways = getattr(placed.item, "ways", [])
             for name, path in [(placed.item.id, ("id",)), *((w.id, ("ways", i, "id")) for i, w in enumerate(ways))]:
@@ -72,7 +72,7 @@ def references(section: str, item: Any) -> Iterator[Reference]:
     """Every id that a block names."""
     simple: dict[str, str] = {
         "sources": "source", "issuers": "authority", "authorities": "authority", "services": "service",
-        "prohibitions": "prohibition", "routes": "route", "lifted_by": "requirement", "own_steps": "requirement",
+        "lifted_by": "requirement",
         "companies": "company", "partners": "company", "strategies": "strategy", "includes": "requirement",
         "requirements": "requirement",
     }  # fmt: skip
@@ -85,8 +85,6 @@ def references(section: str, item: Any) -> Iterator[Reference]:
     yield from _law(item)
     if section == "requirements":
         yield from _requirement(item)
-    if section == "routes":
-        yield from _route(item)
     for i, moment in enumerate(getattr(item, "timeline", [])):
         if moment.source:
             yield ("timeline", i, "source"), moment.source, "source"
@@ -129,19 +127,3 @@ def _requirement(item: Any) -> Iterator[Reference]:
             yield ("durations", i, "services", j), service, "service"
     for i, trigger in enumerate(item.triggered_by):
         yield ("triggered_by", i, "by"), trigger.by, "requirement"
-
-
-def _route(item: Any) -> Iterator[Reference]:
-    for i, name in enumerate(item.goal.all):
-        yield ("goal", "all", i), name, "requirement"
-    for i, choice in enumerate(item.goal.any):
-        for j, alternative in enumerate(choice):
-            for k, name in enumerate(alternative):
-                yield ("goal", "any", i, j, k), name, "requirement"
-    for i, conditional in enumerate(item.conditional):
-        yield ("conditional", i, "requirement"), conditional.requirement, "requirement"
-        for j, service in enumerate(conditional.services):
-            yield ("conditional", i, "services", j), service, "service"
-    for i, order in enumerate(item.before):
-        yield ("before", i, "first"), order.first, "requirement"
-        yield ("before", i, "then"), order.then, "requirement"

@@ -17,13 +17,13 @@ CALL () {
        [n IN collect(CASE WHEN o.role = 'company' THEN c END) | n.id] AS company_ids,
        [n IN collect(CASE WHEN o.role = 'company' THEN c END) | coalesce(n.country, '?')] AS countries,
        [n IN collect(CASE WHEN o.role = 'partner' THEN c END) | n.name] AS partners
-  OPTIONAL MATCH (x)-[p:PRECEDENT_FOR]->(e:ChinaAI:EntryRoute) WHERE {{stands(p)}}
+  OPTIONAL MATCH (x)-[p:PRECEDENT_FOR]->(e:ChinaAI:EntryStrategy) WHERE {{stands(p)}}
   WITH x, companies, company_ids, countries, partners, e ORDER BY e.id
-  WITH x, companies, company_ids, countries, partners, collect(e.id) AS routes,
+  WITH x, companies, company_ids, countries, partners, collect(e.id) AS strategies,
        x.status_from IS NULL OR x.status_from <= $as_of AS over
   RETURN x.id AS precedent_id, x.name AS precedent, 'case' AS kind,
          CASE WHEN size(companies) > 0 THEN companies ELSE [x.who] END AS companies, company_ids, countries, partners,
-         routes, null AS requirement, null AS number, CASE WHEN over THEN x.status ELSE 'open' END AS status,
+         strategies, null AS requirement, null AS number, CASE WHEN over THEN x.status ELSE 'open' END AS status,
          CASE WHEN over THEN x.status_as_of END AS status_as_of, CASE WHEN over THEN x.outcome END AS outcome,
          x.started AS started, null AS listed, CASE WHEN over THEN x.days END AS days,
          CASE WHEN over THEN x.days_basis END AS days_basis, x.days IS NOT NULL AND over AS derived,
@@ -41,7 +41,7 @@ CALL () {
   WHERE {{in_force(o)}}
   RETURN f.id AS precedent_id, f.name AS precedent, f.kind AS kind, [coalesce(c.name, l.name)] AS companies,
          CASE WHEN c IS NULL THEN [] ELSE [c.id] END AS company_ids,
-         CASE WHEN c IS NULL THEN [] ELSE [coalesce(c.country, '?')] END AS countries, [] AS partners, [] AS routes,
+         CASE WHEN c IS NULL THEN [] ELSE [coalesce(c.country, '?')] END AS countries, [] AS partners, [] AS strategies,
          m.id AS requirement, f.number AS number, 'listed' AS status, toString(f.listed) AS status_as_of,
          f.kind_zh + ' ' + f.number AS outcome, toString(f.accepted) AS started, f.listed AS listed,
          f.days_to_listing AS days,
@@ -50,6 +50,6 @@ CALL () {
          f.days_to_listing IS NOT NULL AS derived, null AS disputed, [] AS timeline,
          coalesce(g.confidence, 0.6) AS confidence, f.sources + coalesce(g.sources, []) AS sources
 }
-RETURN precedent_id, precedent, kind, companies, company_ids, countries, partners, routes, requirement, number, status,
+RETURN precedent_id, precedent, kind, companies, company_ids, countries, partners, strategies, requirement, number, status,
        status_as_of, outcome, started, listed, days, days_basis, derived, disputed, timeline, confidence, sources
 ORDER BY kind, started, precedent_id

@@ -1,6 +1,5 @@
-"""Market-entry paths: which are open, what each needs, in which order, how long, and what stands against."""
+"""Market entry: facts of a case from the graph, the answer, partners and precedents."""
 
-from .planner import entry_paths
-from .rows import EntryAnswer, EntryPath, EntryStep
+from .rows import EntryAnswer
 
-__all__ = ["EntryAnswer", "EntryPath", "EntryStep", "entry_paths"]
+__all__ = ["EntryAnswer"]

@@ -1,101 +1,199 @@
-"""What a company is in Chinese law, and what it already holds, from its own facts."""
+"""What the graph knows of a company as facts of a case, each with the facts that show it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from ...graph.entry.durations import Actor
-from ...graph.entry.model import ACTORS
-from ...graph.errors import ChinaAIError
+from ...graph.entry.condition import NO, YES, scalar, tests_of
+from ...graph.entry.model import EntryGraph
+from ...graph.entry.outlook import Known
 from ...graph.model.base import MARK
 from ..ask import Ask
 from .rows import Held, Ref
 
 _COMPANY = f"MATCH (c:{MARK} {{id: $id}}) RETURN c.id AS id, c.name AS name, c.name_zh AS name_zh, c.country AS country"
-_SATISFIED = f"""MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l:{MARK}:LegalEntity)
-MATCH (l)-[o:SUBSIDIARY_OF]->(c:{MARK} {{id: $id}})
+_GROUP = f"""MATCH (x:{MARK}:Company)-[o:SUBSIDIARY_OF]->(c:{MARK})
+WHERE c.id IN $ids AND o.status <> 'denied' AND o.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
+  AND (o.valid_to IS NULL OR o.valid_to > $as_of)
+RETURN DISTINCT x.id AS id ORDER BY id"""
+_FILINGS = f"""MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l:{MARK}:LegalEntity)
+MATCH (l)-[o:SUBSIDIARY_OF]->(c:{MARK}) WHERE c.id IN $ids
 MATCH (f)-[q:SATISFIES]->(m:{MARK}:Requirement)
 WHERE b.retired IS NULL AND q.retired IS NULL AND f.retired IS NULL
   AND (f.known_from IS NULL OR f.known_from <= $as_of)
   AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
-RETURN m.id AS requirement, f.id AS fact_id, f.name + ', ' + f.kind_zh + ' ' + f.number AS text,
-       o.confidence AS confidence, f.sources + o.sources AS sources
+OPTIONAL MATCH (f)-[s:COVERS]->(v:{MARK}:Service)-[g:FOR_SERVICE]->(k:{MARK}:ServiceKind)
+WHERE s.retired IS NULL AND g.retired IS NULL
+WITH f, o, m, collect(DISTINCT k.id) AS kinds
+RETURN m.id AS requirement, f.id AS fact_id, f.name + ', ' + f.kind_zh + ' ' + f.number AS text, f.kind AS gate,
+       kinds, o.confidence AS confidence, f.sources + o.sources AS sources
 ORDER BY f.listed, fact_id"""
-#: Requirement that a company in mainland China meets.
-ENTITY = "r.entity"
+_PROOFS = f"""MATCH (k:{MARK}:Case)-[o:CASE_OF]->(c:{MARK})
+WHERE c.id IN $ids AND o.role = 'company' AND o.retired IS NULL
+MATCH (k)-[q:SATISFIES]->(m:{MARK}:Requirement)
+WHERE q.retired IS NULL AND q.status <> 'denied' AND k.retired IS NULL
+  AND (q.known_from IS NULL OR q.known_from <= $as_of) AND (q.valid_to IS NULL OR q.valid_to > $as_of)
+  AND NOT k.status IN ['ended', 'refused', 'announced']
+RETURN m.id AS requirement, q.fact_id AS fact_id, q.says AS text, q.confidence AS confidence, q.sources AS sources
+ORDER BY fact_id"""
+_MODELS = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids
+  AND (r.known_from IS NULL OR r.known_from <= $as_of) AND (r.valid_to IS NULL OR r.valid_to > $as_of)
+  AND r.status IN ['confirmed', 'announced', 'reported'] AND r.retired IS NULL
+MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
+MATCH (l:{MARK}:LegalEntity)-[o:SUBSIDIARY_OF]->(x)
+MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
+RETURN DISTINCT r.fact_id AS fact_id, 'uses ' + m.name + ' of ' + x.name AS text, r.confidence AS confidence,
+       r.sources AS sources ORDER BY fact_id"""
+_OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids AND d.status <> 'denied'
+  AND d.retired IS NULL AND (m:Model OR m:ModelFamily) AND (d.known_from IS NULL OR d.known_from <= $as_of)
+RETURN d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text, d.confidence AS confidence, d.sources AS sources
+ORDER BY d.confidence DESC, fact_id LIMIT 3"""
+#: Readers that facts of a case may name.
+READERS = (
+    "seat", "capital", "own-model", "onshore-company", "listed-filing", "listed-registration", "model-contract",
+    "operator-contract",
+    "algorithm-filed", "phones-on-sale", "cars-on-sale", "map-partner", "map-number", "road-test-permit", "l3-permit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Asker:
-    """The company that asks: its names, what it is in law and why, and what it holds by requirement."""
+    """A company that asks: its names, and what the graph knows of it as facts of the case."""
 
     company: Ref
-    actor: Actor
-    why: str
-    facts: list[Held]
-    held: dict[str, list[Held]]
+    facts: dict[str, Known]
 
 
-def asker(ask: Ask, company: str, as_of: date, today: date, actor: str | None) -> Asker:
-    """Who asks, as an actor.
+def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) -> Asker:
+    """What the graph knows of a company on a day.
 
-    A seat in mainland China makes a domestic company. A foreign one with a subsidiary or joint venture
-    there, at whatever time the graph learned of it, is a foreign-invested company; one without acts from abroad.
+    What it does not know stays unknown: no company on record in mainland China is not taken as none.
 
     Args:
         company: id of the company.
-        as_of: day for which its filings count.
-        today: last day whose knowledge of its seats counts.
-        actor: overrides what follows from the facts.
-    Raises:
-        ChinaAIError: the actor is unknown, or does not follow since the graph knows no seat.
+        service: id of the kind of service; a listed row of another kind is no record of this one.
     """
-    if actor is not None and actor not in ACTORS:
-        raise ChinaAIError(f"unknown actor '{actor}'", hint=f"known: {', '.join(ACTORS)}")
     (row,) = ask.store.read(_COMPANY, id=company)
     this = Ref(id=row["id"], name=row["name"], name_zh=row["name_zh"])
-    onshore = [
-        Held(
-            fact_id=found.fact_id,
-            text=f"{found.onshore} {found.relation} {this.id}" + (f" ({found.basis})" if found.basis else ""),
-            confidence=found.confidence,
-            sources=found.sources,
-        )
-        for found in ask.run("onshore", company=company, as_of=max(as_of, today))
-    ]
-    held = _held(ask, company, as_of)
-    if onshore:
-        held[ENTITY] = onshore
-    if actor is not None:
-        return Asker(this, actor, "as asked", [], held)
+    group = [company]
+    for _ in range(2):
+        group = list(dict.fromkeys([*group, *(x["id"] for x in ask.store.read(_GROUP, ids=group, as_of=as_of))]))
+    read: dict[str, Known] = {}
     country = row["country"]
-    if country is None:
-        hint = f"say which: {', '.join(ACTORS)} (--actor)"
-        raise ChinaAIError(f"the graph knows no seat of {this.name}, so what it is in law does not follow", hint=hint)
-    if country == "CN":
-        return Asker(this, "domestic", f"{this.name} has its seat in mainland China", [], held)
+    if country:
+        seat = f"{this.name} has its seat in {country}"
+        read["seat"] = Known(country, "graph", seat)
+        read["capital"] = Known("domestic" if country == "CN" else "foreign", "graph", seat)
+    onshore = _onshore(ask, this, group, as_of)
     if onshore:
-        why = f"{this.name} has its seat in {country} and a company in mainland China"
-        return Asker(this, "fie", why, onshore, held)
-    why = (
-        f"{this.name} has its seat in {country}, and the graph knows no company of it in mainland China; "
-        "with one, ask as fie"
-    )
-    return Asker(this, "offshore", why, [], held)
+        read["onshore-company"] = Known(YES, "graph", onshore[0].text, tuple(onshore))
+    elif country == "CN":
+        read["onshore-company"] = Known(YES, "graph", f"{this.name} has its seat in mainland China")
+    read |= _listed(ask, group, service, graph, as_of)
+    if models := _held(ask, ask.store.read(_MODELS, ids=group, as_of=as_of)):
+        read["model-contract"] = Known(YES, "graph", models[0].text, tuple(models))
+    if country == "CN" and (own := _held(ask, ask.store.read(_OWN_MODELS, ids=group, as_of=as_of))):
+        read["own-model"] = Known("own", "graph", own[0].text, tuple(own))
+    facts = {f.id: read[f.graph] for f in graph.facts.values() if f.graph in read and _fits(graph, f.id, read[f.graph])}
+    facts |= _proved(ask, graph, group, as_of)
+    return Asker(this, {**facts, **recorded(ask, graph, service, as_of, company=company)})
 
 
-def _held(ask: Ask, company: str, as_of: date) -> dict[str, list[Held]]:
-    rows = ask.store.read(_SATISFIED, id=company, as_of=as_of)
-    pages = ask.pages(name for row in rows for name in row["sources"])
-    found: dict[str, list[Held]] = {}
-    for row in rows:
-        cited = [pages[name] for name in dict.fromkeys(row["sources"]) if name in pages]
-        item = Held(
+def _fits(graph: EntryGraph, fact: str, known: Known) -> bool:
+    values = graph.facts[fact].values()
+    return values is None or known.value in values
+
+
+def _onshore(ask: Ask, this: Ref, group: Iterable[str], as_of: date) -> list[Held]:
+    found = []
+    for member in group:
+        for row in ask.run("onshore", company=member, as_of=as_of):
+            ends = (row.onshore, this.name) if row.relation == "SUBSIDIARY_OF" else (this.name, row.onshore)
+            text = f"{ends[0]} {row.relation} {ends[1]}" + (f" ({row.basis})" if row.basis else "")
+            found.append(Held(fact_id=row.fact_id, text=text, confidence=row.confidence, sources=row.sources))
+    return found
+
+
+def _held(ask: Ask, rows: list[dict[str, Any]]) -> list[Held]:
+    pages = ask.pages(name for row in rows for name in row["sources"] or ())
+    return [
+        Held(
             fact_id=row["fact_id"],
             text=row["text"],
             confidence=row["confidence"],
-            sources=cited,
+            sources=[pages[name] for name in dict.fromkeys(row["sources"] or ()) if name in pages],
         )
-        found.setdefault(row["requirement"], []).append(item)
+        for row in rows
+    ]
+
+
+def _listed(ask: Ask, group: list[str], service: str, graph: EntryGraph, as_of: date) -> dict[str, Known]:
+    """Own rows of the register for the kind; one whose kind nobody judged shows a gate, and holds nothing."""
+    kind = graph.services[service].register_kind or service
+    rows = ask.store.read(_FILINGS, ids=group, as_of=as_of)
+    found = {}
+    for gate, reader in (("filing", "listed-filing"), ("registration", "listed-registration")):
+        same = [row for row in rows if row["gate"] == gate and kind in row["kinds"]]
+        held = _held(ask, same)
+        if held:
+            found[reader] = Known(YES, "graph", held[0].text, tuple(held))
+    return found
+
+
+def _proved(ask: Ask, graph: EntryGraph, group: list[str], as_of: date) -> dict[str, Known]:
+    """What was seen to be met in cases of the company sets the facts by which the requirement is held."""
+    rows = ask.store.read(_PROOFS, ids=group, as_of=as_of)
+    found: dict[str, Known] = {}
+    for row, held in zip(rows, _held(ask, rows), strict=True):
+        item = graph.requirements.get(row["requirement"])
+        if item is None or item.held_when is None:
+            continue
+        for test in tests_of(item.held_when.node):
+            fact = graph.facts[test.fact]
+            if fact.type == "bool" and fact.group == "who" and YES in test.values and fact.when is None:
+                found.setdefault(test.fact, Known(YES, "graph", held.text, (held,)))
+    return found
+
+
+def recorded(
+    ask: Ask, graph: EntryGraph, service: str, as_of: date, *, company: str | None = None, name: str | None = None
+) -> dict[str, Known]:
+    """What a curator put on record of a company for its cases."""
+    found: dict[str, Known] = {}
+    for line in graph.company_facts:
+        if (line.company != company if company else line.name != name) or (
+            line.services and service not in line.services
+        ):
+            continue
+        if (line.since and as_of < line.since.first) or (line.until and as_of >= line.until.first):
+            continue
+        page = ask.pages([line.source])
+        held = Held(fact_id=line.source, text=line.says, confidence=None, sources=list(page.values()))
+        if line.seat:
+            found.setdefault("seat", Known(line.seat, "graph", line.says, (held,)))
+        for fact, value in line.facts.items():
+            found[fact] = Known(scalar(value), "graph", line.says, (held,))
+    return found
+
+
+def stranger(graph: EntryGraph, text: str) -> str | None:
+    """Name of a company that the graph does not have and of which something is on record."""
+    wanted = text.strip().casefold()
+    for line in graph.company_facts:
+        if line.name and wanted in (line.name.casefold(), *(other.casefold() for other in line.names)):
+            return line.name
+    return None
+
+
+def from_profile(seat: str | None, onshore: bool | None) -> dict[str, str]:
+    """Facts of who asks by the two words of a profile."""
+    found = {}
+    if seat is not None:
+        found["seat"] = seat
+        found["capital"] = "domestic" if seat.upper() == "CN" else "foreign"
+    if onshore is not None:
+        found["onshore_company"] = YES if onshore else NO
     return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pydantic import Field
 
 from ..rows import Row
-from .rows import EntryAnswer, EntryPath
+from .rows import EntryAnswer, PlanRow
 
 #: Shown where an answer has nothing to say.
 NOTHING = "not known"
@@ -23,18 +23,18 @@ class Contrast(Row):
 
 
 class Comparison(Row):
-    """Two answers, what they have in common and where they part. The fastest paths are compared."""
+    """Two answers, what they have in common and where they part. Their first plans are compared."""
 
     left: EntryAnswer
     right: EntryAnswer
     rows: list[Contrast]
-    shared_steps: list[str] = Field(description="Requirements of both fastest paths.")
+    shared_steps: list[str] = Field(description="Due in both first plans.")
     left_only: list[str]
     right_only: list[str]
 
 
 def compare_answers(left: EntryAnswer, right: EntryAnswer) -> Comparison:
-    """Set two answers side by side by their fastest paths."""
+    """Set two answers side by side by their first plans."""
     mine, theirs = _steps(left), _steps(right)
     rows = []
     for aspect, say in _ASPECTS.items():
@@ -50,16 +50,16 @@ def compare_answers(left: EntryAnswer, right: EntryAnswer) -> Comparison:
     )
 
 
-def _fastest(answer: EntryAnswer) -> EntryPath | None:
-    return answer.paths[0] if answer.paths else None
+def _fastest(answer: EntryAnswer) -> PlanRow | None:
+    return answer.plans[0] if answer.plans else None
 
 
 def _steps(answer: EntryAnswer) -> set[str]:
     path = _fastest(answer)
-    return set(path.requirements) if path else set()
+    return {s.requirement.id for s in path.steps if s.status == "due"} if path else set()
 
 
-def _of_fastest(say: Callable[[EntryPath], str]) -> Callable[[EntryAnswer], str]:
+def _of_fastest(say: Callable[[PlanRow], str]) -> Callable[[EntryAnswer], str]:
     def told(answer: EntryAnswer) -> str:
         path = _fastest(answer)
         return say(path) if path else NOTHING
@@ -67,14 +67,21 @@ def _of_fastest(say: Callable[[EntryPath], str]) -> Callable[[EntryAnswer], str]
     return told
 
 
-def _days(path: EntryPath) -> str:
-    total = path.total
-    bases = ", ".join(f"{n} {basis}" for basis, n in total.bases.items())
-    most = f"{total.max:g}" + (" or more" if total.open_ended else "")
-    return f"{total.min:g} / {total.typical:g} / {most} days (steps timed: {bases})"
+def _days(path: PlanRow) -> str:
+    days = [path.days[mark] for mark in ("p10", "p50", "p90")]
+    return f"{path.launch.p10} / {path.launch.p50} / {path.launch.p90} ({' / '.join(map(str, days))} days)"
 
 
-def _partner(path: EntryPath) -> str:
+def _steps_of(status: str) -> Callable[[PlanRow], str]:
+    return lambda path: ", ".join(s.requirement.name for s in path.steps if s.status == status) or "none"
+
+
+def _critical(path: PlanRow) -> str:
+    found = sorted((s for s in path.steps if s.critical), key=lambda s: -(s.critical or 0))
+    return ", ".join(f"{s.requirement.name} {s.critical:.0%}" for s in found[:4]) or "none"
+
+
+def _partner(path: PlanRow) -> str:
     best = {partner.requirement.id: partner for partner in reversed(path.partners)}
     said = [f"{p.company.name} for {step} (score {p.score})" for step, p in sorted(best.items())]
     return "; ".join(said) or "no step needs one"
@@ -88,20 +95,28 @@ def _record(answer: EntryAnswer) -> str:
     return "; ".join(said) or "none on record"
 
 
+def _case(answer: EntryAnswer) -> str:
+    said = [f"{fact.name}: {fact.value_name}" for fact in answer.case.values() if fact.origin == "graph"]
+    return "; ".join(said) or NOTHING
+
+
 _ASPECTS: dict[str, Callable[[EntryAnswer], str]] = {
     "company": lambda a: a.company.name if a.company else NOTHING,
     "service": lambda a: a.service.name,
-    "acts as": lambda a: f"{a.actor} ({a.actor_why or 'as asked'})",
-    "paths found": lambda a: str(a.total_paths),
-    "fastest route": _of_fastest(lambda p: p.route.name),
-    "days: least / typical / most": _of_fastest(_days),
-    "steps": _of_fastest(lambda p: str(len(p.steps))),
-    "critical path": _of_fastest(lambda p: " → ".join(p.critical_path)),
+    "known of it": _case,
+    "plans found": lambda a: str(a.total_plans),
+    "best road": _of_fastest(lambda p: p.strategy.name),
+    "gate": _of_fastest(lambda p: f"{p.gate or 'none'}{' (held)' if p.gate_held else ''}: {p.gate_evidence.text}"),
+    "launch: P10 / P50 / P90": _of_fastest(_days),
+    "held": _of_fastest(_steps_of("held")),
+    "due": _of_fastest(_steps_of("due")),
+    "depends": _of_fastest(_steps_of("depends")),
+    "most critical": _of_fastest(_critical),
     "gaps": _of_fastest(lambda p: str(len(p.gaps))),
     "rules against it": _of_fastest(
-        lambda p: "; ".join(f"{bar.name}: {bar.state} ({bar.why})" for bar in p.prohibitions) or "none on record"
+        lambda p: "; ".join(f"{bar.name}: {bar.state} ({bar.why})" for bar in p.bars) or "none on record"
     ),
     "first partner": _of_fastest(_partner),
     "own record": _record,
-    "closed routes": lambda a: ", ".join(c.route.name for c in a.closed) or "none",
+    "closed strategies": lambda a: ", ".join(c.strategy.name for c in a.closed) or "none",
 }

@@ -1,117 +1,148 @@
-"""Market-entry paths of a company: the planner's, with what the graph knows of it, partners and precedents."""
+"""Market entry of a company or a profile: rules and facts from the store, the answer, partners and precedents."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from statistics import median
 from typing import Any
 
-from ...graph.entry.sets import LIMIT
+from ...graph.entry.model import EntryGraph
+from ...graph.entry.outlook import Case, Known
+from ...graph.entry.profile import case_of
+from ...graph.entry.rules import Rules
+from ...graph.errors import ChinaAIError
 from ..ask import Ask
-from ..rows import SourceRef
-from .company import Asker, asker
-from .from_store import entry_graph
-from .partners import candidates, partner_steps
-from .planner import entry_paths
-from .rows import Duration, EntryAnswer, EntryPath, Gap, Partner, Precedent, Ref
+from .answer import Wish, answer_of
+from .company import asker, from_profile, recorded, stranger
+from .from_store import entry_graph, register_rows
+from .partners import Seeker, candidates, partner_steps
+from .rows import EntryAnswer, Partner, PlanRow, Precedent, Ref
 
-#: Requirement whose days the register shows.
-FILING = "r.gai-filing"
-#: The other gate of a generative service: registration of an application on a filed model.
-REGISTRATION = "r.gai-reg"
-#: Candidates shown for each partner step of a path.
+#: Candidates shown for each partner step of a plan.
 SHOWN_PARTNERS = 5
 
 
-def market_entry_paths(
-    ask: Ask,
-    company: str,
-    service: str,
-    as_of: date,
-    *,
-    actor: str | None = None,
-    having: Iterable[str] = (),
-    without: Iterable[str] = (),
-    also: Iterable[str] = (),
-    limit: int | None = None,
-    bound: int = LIMIT,
-) -> EntryAnswer:
-    """See `KnowledgeGraph.market_entry_paths`; here names are ids already."""
-    who = asker(ask, company, as_of, date.today(), actor)
-    graph = entry_graph(ask.store)
-    answer = entry_paths(
-        graph, who.actor, service, as_of, having=having, without=without, also=also, show=limit, bound=bound
-    )
-    known = _precedents(ask, who, service, as_of)
-    steps = partner_steps(graph, (name for path in answer.paths for name in path.requirements))
-    partners = candidates(ask, graph, who.company, service, steps, as_of)
-    seen = register_times(ask, known, service, as_of)
-    return answer.model_copy(
-        update={
-            "company": who.company,
-            "actor_why": who.why,
-            "actor_facts": who.facts,
-            "paths": [_joined(path, who, known, partners, seen) for path in answer.paths],
-            "record": [item for item in known if item.own],
-            "off_route": [item for item in known if item.kind == "case" and not item.routes and not item.own],
-        }
-    )
+@dataclass(frozen=True)
+class Question:
+    """Who asks for which kind of service, and what is said of the case.
+
+    Attributes:
+        company: id of a company of the graph, or None for a profile.
+        name: name of a company that only the rules know.
+        service: id of the kind of service.
+        start: day on which work begins; `as_of` where it is None.
+        actor: id of a profile of who asks.
+        seat: country of a profile.
+        onshore: whether a profile has a company on the mainland.
+        facts: facts said; `assume`: facts assumed.
+    """
+
+    service: str
+    as_of: date
+    company: str | None = None
+    name: str | None = None
+    start: date | None = None
+    by: date | None = None
+    actor: str | None = None
+    seat: str | None = None
+    onshore: bool | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    assume: Mapping[str, str] = field(default_factory=dict)
+    strategy: str | None = None
+    limit: int | None = None
+    flips: bool = True
 
 
-def partners_for(ask: Ask, company: str, service: str, as_of: date, *, actor: str | None = None) -> list[Partner]:
-    """See `KnowledgeGraph.partners_for`; here names are ids already."""
-    who = asker(ask, company, as_of, date.today(), actor)
+def market_entry(ask: Ask, question: Question) -> EntryAnswer:
+    """The answer to a question, with partners and precedents.
+
+    Raises:
+        ChinaAIError: an actor, strategy, fact or value that does not exist.
+    """
     graph = entry_graph(ask.store)
-    answer = entry_paths(graph, who.actor, service, as_of)
-    steps = partner_steps(graph, (name for path in answer.paths for name in path.requirements))
-    found = candidates(ask, graph, who.company, service, steps, as_of)
+    rules = Rules(graph)
+    case, company = _case(ask, graph, question)
+    if question.strategy and question.strategy not in graph.strategies:
+        hint = f"strategies: {', '.join(graph.strategies)}"
+        raise ChinaAIError(f"unknown strategy '{question.strategy}'", hint=hint)
+    wish = Wish(question.as_of, question.by, question.strategy, question.limit, flips=question.flips)
+    rows = register_rows(ask.store)
+    answer = answer_of(rules, case, question.service, rows, wish)
+    known = _precedents(ask, case, question)
+    seeker = Seeker(company, question.service, case.values().get("seat"), question.as_of)
+    steps = partner_steps(graph, (s.requirement.id for plan in answer.plans for s in plan.steps if s.status == "due"))
+    partners = candidates(ask, graph, seeker, steps)
+    plans = [_joined(plan, known, partners) for plan in answer.plans]
+    own = [item for item in known if item.own]
+    return answer.model_copy(update={"company": company, "plans": plans, "record": own})
+
+
+def partners_for(ask: Ask, question: Question) -> list[Partner]:
+    """Candidates of every partner step of every plan, by step, best first."""
+    graph = entry_graph(ask.store)
+    case, company = _case(ask, graph, question)
+    wish = Wish(question.as_of, strategy=question.strategy, draws=100, flips=False)
+    answer = answer_of(Rules(graph), case, question.service, register_rows(ask.store), wish)
+    steps = partner_steps(
+        graph, (s.requirement.id for p in answer.plans for s in p.steps if s.status in ("due", "held"))
+    )
+    found = candidates(ask, graph, Seeker(company, question.service, case.values().get("seat"), question.as_of), steps)
     return [partner for step in steps for partner in found[step]]
 
 
-def _joined(
-    path: EntryPath,
-    who: Asker,
-    known: list[Precedent],
-    partners: dict[str, list[Partner]],
-    seen: list[Duration],
-) -> EntryPath:
-    steps = [
-        step.model_copy(
-            update={
-                "held": who.held.get(step.requirement.id, []),
-                "evidence_on_time": [*step.evidence_on_time, *(seen if step.requirement.id == FILING else [])],
-            }
-        )
-        for step in path.steps
-    ]
-    return path.model_copy(
+def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | None]:
+    profile: dict[str, str] = {}
+    if question.actor is not None:
+        if question.actor not in graph.actors:
+            raise ChinaAIError(f"unknown actor '{question.actor}'", hint=f"known: {', '.join(graph.actors)}")
+        profile |= graph.actors[question.actor].facts
+    said = {**from_profile(question.seat, question.onshore), **question.facts}
+    facts: dict[str, Known] = {}
+    company = None
+    if question.company is not None:
+        who = asker(ask, graph, question.company, question.service, question.as_of)
+        facts, company = who.facts, who.company
+    elif question.name is not None:
+        name = stranger(graph, question.name) or question.name
+        facts = recorded(ask, graph, question.service, question.as_of, name=name)
+        company = Ref(id="", name=name)
+    if "seat" in facts and "capital" in graph.facts and "capital" not in facts:
+        domestic = facts["seat"].value == "CN"
+        facts["capital"] = Known("domestic" if domestic else "foreign", "assumption", "follows its seat")
+    if profile:
+        facts = {name: known for name, known in facts.items() if name not in profile}
+    case = case_of(
+        graph, question.service, question.start or question.as_of, profile=profile, graph_facts=facts, said=said,
+        assumed=question.assume, company=question.company,
+    )  # fmt: skip
+    return case, company
+
+
+def stranger_name(ask: Ask, text: str) -> str | None:
+    """Name of a company that only the market-entry rules know, by any of its names."""
+    return stranger(entry_graph(ask.store), text)
+
+
+def _joined(plan: PlanRow, known: list[Precedent], partners: dict[str, list[Partner]]) -> PlanRow:
+    """A plan with its partners, and the precedents that passed its own gate or went its own way."""
+    ids = [step.requirement.id for step in plan.steps if step.status == "due"]
+    return plan.model_copy(
         update={
-            "steps": steps,
-            "gaps": [*path.gaps, *_untried(path, known)],
-            "partners": [p for name in path.requirements for p in partners.get(name, [])[:SHOWN_PARTNERS]],
-            "precedents": [item for item in known if item.kind != "case" or path.route.id in item.routes],
+            "partners": [p for name in ids for p in partners.get(name, [])[:SHOWN_PARTNERS]],
+            "precedents": [
+                item for item in known
+                if (item.kind == "case" and plan.strategy.id in item.strategies) or item.kind == plan.gate
+            ],
         }
-    )
+    )  # fmt: skip
 
 
-def _untried(path: EntryPath, known: list[Precedent]) -> Iterator[Gap]:
-    """A gate that no register row of this kind of service has passed, where rows of the kind passed another one."""
-    passed = Counter(item.requirement for item in known if item.requirement)
-    if passed and not passed.keys() & set(path.requirements):
-        gate = next((name for name in (REGISTRATION, FILING) if name in path.requirements), None)
-        if gate:
-            rows = ", ".join(f"{n} met {name}" for name, n in sorted(passed.items()))
-            text = f"register rows of this kind of service: {rows}, none {gate}"
-            yield Gap(code="no-precedent", requirement=gate, text=text)
-
-
-def _precedents(ask: Ask, who: Asker, service: str, as_of: date) -> list[Precedent]:
+def _precedents(ask: Ask, case: Case, question: Question) -> list[Precedent]:
     """Precedents of the kind of service: the company's own first, then those of the same place, then the others."""
-    found = [_precedent(row, who.company.id) for row in ask.run("precedents", service=service, as_of=as_of)]
-    at_home = who.actor == "domestic"
+    rows = ask.run("precedents", service=case.kind or question.service, as_of=question.as_of)
+    found = [_precedent(row, question.company) for row in rows]
+    at_home = case.values().get("seat") == "CN"
 
     def place(item: Precedent) -> tuple[Any, ...]:
         same = bool(item.countries) and ("CN" in item.countries) == at_home
@@ -120,75 +151,14 @@ def _precedents(ask: Ask, who: Asker, service: str, as_of: date) -> list[Precede
     return sorted(found, key=place)
 
 
-def _precedent(row: Any, company: str) -> Precedent:
-    known = zip(row.company_ids, row.companies, strict=True) if row.company_ids else ()
+def _precedent(row: Any, company: str | None) -> Precedent:
+    known: Iterable[tuple[str, str]] = zip(row.company_ids, row.companies, strict=True) if row.company_ids else ()
+    shared = set(Precedent.model_fields) - {"id", "name", "own", "who", "companies"}
     return Precedent(
         id=row.precedent_id,
         name=row.precedent,
-        kind=row.kind,
-        own=company in row.company_ids,
+        own=company is not None and company in row.company_ids,
         who=", ".join(row.companies),
         companies=[Ref(id=key, name=name) for key, name in known],
-        countries=row.countries,
-        partners=row.partners,
-        routes=row.routes,
-        requirement=row.requirement,
-        number=row.number,
-        status=row.status,
-        status_as_of=row.status_as_of,
-        outcome=row.outcome,
-        started=row.started,
-        listed=row.listed,
-        days=row.days,
-        days_basis=row.days_basis,
-        derived=row.derived,
-        disputed=row.disputed,
-        timeline=row.timeline,
-        confidence=row.confidence,
-        sources=row.sources,
-    )
-
-
-def register_times(ask: Ask, known: list[Precedent], service: str, as_of: date) -> list[Duration]:
-    """What the register shows of a filing's wait: of all, of foreign owners', of this kind of service.
-
-    The wait runs from the date in the number, read as the day of acceptance, to the listing; what comes
-    before is not in it. So it stands beside the time of the whole step and never takes its place here.
-    """
-    rows = [("all filings", row) for row in ask.run("time-to-listing", by="kind", kind="filing", as_of=as_of)]
-    owners = ask.run("time-to-listing", by="owner", kind="filing", as_of=as_of)
-    rows += [("filings of foreign-owned companies", row) for row in owners if row.group == "foreign"]
-    found = [
-        _wait(f"{what} (middle half {row.quartile1:g} to {row.quartile3:g})", row.n, row, as_of)
-        for what, row in rows
-        if row.n
-    ]
-    same = [item for item in known if item.kind == "filing" and item.days is not None]
-    if same:
-        days = sorted(item.days for item in same if item.days is not None)
-        span = _Span(days[0], median(days), days[-1], same[0].sources)
-        found.append(_wait(f"filings for {service}", len(days), span, as_of))
-    return found
-
-
-@dataclass(frozen=True)
-class _Span:
-    shortest: float
-    median: float
-    longest: float
-    sources: list[SourceRef]
-
-
-def _wait(what: str, n: int, span: Any, as_of: date) -> Duration:
-    rule = f"Register: {what} listed by {as_of}, from the date in the number to the listing; preparation not in it."
-    return Duration(
-        min=span.shortest,
-        typical=span.median,
-        max=span.longest,
-        basis="observed",
-        n=n,
-        clock="derived",
-        rule=rule,
-        article=None,
-        source=span.sources[0] if span.sources else None,
+        **{name: getattr(row, name) for name in shared},
     )

@@ -8,21 +8,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from ...graph.entry.condition import YES
 from ...graph.entry.model import EntryGraph
 from ...graph.model.base import MARK
 from ..ask import Ask
 from .rows import Partner, Reason, Ref
 
+#: Effect of a control list, in words, for an asker with its seat in the list's country and for any other.
+LIST_EFFECT = {
+    "entity-list": (
+        "items under US export rules need a licence to go to it",
+        "binds items under US export rules, wherever the asker is",
+    ),
+    "list-1260h": ("bars contracts of the US Department of Defense; blocks no trade", "blocks no trade"),
+    "us-ns-cmic": ("US persons may not deal in its listed securities; blocks no trade", "blocks no trade"),
+}
 #: Points of a first and of each further piece of evidence, and how many pieces count.
 FIRST, FURTHER, PIECES = 3, 1, 3
 #: Cases of others with the same kind of service that count.
 CASES = 2
 #: Points by code; a partnership that both sides or an authority confirm weighs one more.
-POINTS = {"served": 2, "partner": 3, "talks": 1, "rejected": -2, "control-list": -2, "rival": -1, "dispute": -3}
+POINTS = {
+    "own-case": 4,
+    "served": 2,
+    "partner": 3,
+    "talks": 1,
+    "rejected": -2,
+    "control-list": -2,
+    "rival": -1,
+    "dispute": -3,
+}
 _ON_DAY = """(r.known_from IS NULL OR r.known_from <= $as_of)
   AND (r.valid_to IS NULL OR r.valid_to > $as_of)
   AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)"""
@@ -34,20 +53,31 @@ RETURN x.id AS id, x.name AS name, {_FACT}
 ORDER BY fact_id"""  # noqa: E501
 _LISTS = f"""MATCH (x:{MARK}:Company)-[r:NAMED_IN]->(l:{MARK}:ControlList)
 WHERE {_ON_DAY}
-RETURN x.id AS id, l.name AS name, {_FACT}
+RETURN x.id AS id, l.name AS name, l.id AS list, l.country AS country, {_FACT}
 ORDER BY fact_id"""
 _GROUP = f"""MATCH (x:{MARK}:Company)-[r:SUBSIDIARY_OF]->(p:{MARK}:Company)
 WHERE {_ON_DAY}
 RETURN x.id AS id, p.id AS parent
 ORDER BY id, parent"""
-_SERVED = f"""MATCH (k:{MARK}:Case)-[s:FOR_SERVICE]->(v:{MARK} {{id: $service}})
+_SERVED = f"""MATCH (k:{MARK}:Case)-[s:FOR_SERVICE]->(v:{MARK})
 MATCH (k)-[r:CASE_OF]->(x:{MARK}:Company)
-OPTIONAL MATCH (k)-[o:CASE_OF]->(c:{MARK} {{id: $company}}) WHERE o.retired IS NULL
-WITH k, s, r, x, count(o) AS own
-WHERE own = 0 AND r.role = 'partner' AND s.retired IS NULL AND r.retired IS NULL AND k.retired IS NULL
+OPTIONAL MATCH (k)-[o:CASE_OF]->(c:{MARK} {{id: $company}}) WHERE o.retired IS NULL AND o.role = 'company'
+WITH k, v, s, r, x, count(o) > 0 AS own
+WHERE (v.id = $service OR own) AND r.role = 'partner' AND s.retired IS NULL AND r.retired IS NULL AND k.retired IS NULL
   AND (k.known_from IS NULL OR k.known_from <= $as_of)
-RETURN x.id AS id, k.name AS name, k.who AS who, k.id AS fact_id, k.confidence AS confidence, k.sources AS sources
+RETURN x.id AS id, k.name AS name, k.who AS who, own, v.id = $service AS same, k.id AS fact_id,
+       k.confidence AS confidence, k.sources AS sources
+ORDER BY own DESC, fact_id"""
+_SAME_KIND = f"""MATCH (f:{MARK}:Filing)-[:COVERS]->(v:{MARK}:Service)-[g:FOR_SERVICE]->(k:{MARK} {{id: $service}})
+MATCH (f)-[b:FILED_BY]->(l:{MARK}:LegalEntity)-[o:SUBSIDIARY_OF]->(x:{MARK}:Company)
+WHERE g.retired IS NULL AND b.retired IS NULL AND f.retired IS NULL AND o.status <> 'denied' AND o.retired IS NULL
+  AND (f.known_from IS NULL OR f.known_from <= $as_of)
+RETURN x.id AS id, f.name AS name, f.id AS fact_id, f.confidence AS confidence, f.sources AS sources
 ORDER BY fact_id"""
+_SPEAKS = f"""MATCH (f:{MARK}:Filing)-[:COVERS]->(v:{MARK}:Service)-[t:REALISES]->(x:{MARK})
+WHERE f.id IN $ids AND t.retired IS NULL
+OPTIONAL MATCH (m:{MARK}:Model)-[i:IN_FAMILY]->(x) WHERE i.retired IS NULL
+RETURN f.id AS id, collect(DISTINCT m.modality) AS modalities"""
 _PARTNER = {
     "PARTNERS_WITH": "works with",
     "LICENSES_TO": "licence between it and",
@@ -55,6 +85,26 @@ _PARTNER = {
     "SUPPLIES": "supply between it and",
 }
 _OTHER = {"NEGOTIATED_WITH": "talks", "COMPETES_WITH": "rival", "DISPUTES_WITH": "dispute"}
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Who looks for a partner: its own evidence makes it no candidate. A profile has no company."""
+
+    company: Ref | None
+    service: str
+    seat: str | None
+    as_of: date
+
+    @property
+    def id(self) -> str:
+        """Id of the company; empty for a profile."""
+        return self.company.id if self.company else ""
+
+    @property
+    def name(self) -> str:
+        """Its name in sentences."""
+        return self.company.name if self.company else "the asker"
 
 
 @dataclass(frozen=True)
@@ -69,39 +119,37 @@ class _Found:
 
 def partner_steps(graph: EntryGraph, requirements: Iterable[str]) -> list[str]:
     """Those of some requirements that are met together with a partner, who must show evidence."""
-    return [name for name in sorted(set(requirements)) if graph.requirements[name].partner_evidence]
+    known = graph.requirements
+    return [name for name in sorted(set(requirements)) if known[name].partner_evidence]
 
 
-def candidates(
-    ask: Ask, graph: EntryGraph, company: Ref, service: str, steps: Iterable[str], as_of: date
-) -> dict[str, list[Partner]]:
+def candidates(ask: Ask, graph: EntryGraph, seeker: Seeker, steps: Iterable[str]) -> dict[str, list[Partner]]:
     """Candidates by partner step, best first.
 
     Args:
-        company: who looks for a partner; its own evidence makes it no candidate.
-        service: id of the kind of service.
         steps: ids of partner steps.
     """
-    case = {"company": company.id, "service": service, "as_of": as_of}
-    reasons = _reasons(ask, company, case)
-    return {step: _ranked(ask, graph, step, company, reasons, as_of) for step in steps}
+    wanted = list(dict.fromkeys(steps))
+    if not wanted:
+        return {}
+    reasons = _reasons(ask, seeker)
+    return {step: _ranked(ask, graph, step, seeker, reasons) for step in wanted}
 
 
-def _ranked(
-    ask: Ask, graph: EntryGraph, step: str, company: Ref, reasons: dict[str, list[_Found]], as_of: date
-) -> list[Partner]:
+def _ranked(ask: Ask, graph: EntryGraph, step: str, seeker: Seeker, reasons: dict[str, list[_Found]]) -> list[Partner]:
     item = graph.requirements[step]
     evidence: dict[str, list[Any]] = defaultdict(list)
-    for row in ask.run("partner-evidence", requirement=step, as_of=as_of):
-        if row.company_id != company.id:
+    rows = ask.run("partner-evidence", requirement=step, as_of=seeker.as_of)
+    for row in _of_kind(ask, graph, seeker, rows):
+        if row.company_id != seeker.id:
             evidence[row.company_id].append(row)
-    pages = ask.pages(i for found in reasons.values() for one in found for i in one.row["sources"])
+    pages = ask.pages(i for found in reasons.values() for one in found for i in one.row["sources"] or ())
     partners = []
-    for key, rows in evidence.items():
-        best = sorted(rows, key=lambda r: (-(r.confidence or 0), str(r.since or "9"), r.fact_id))
-        why = [_evidence(row, i, len(rows)) for i, row in enumerate(best[:PIECES])]
+    for key, seen in evidence.items():
+        best = sorted(seen, key=lambda r: (-(r.confidence or 0), str(r.since or "9"), r.fact_id))
+        why = [_evidence(row, i, len(seen)) for i, row in enumerate(best[:PIECES])]
         for one in reasons.get(key, []):
-            cited = [pages[i] for i in dict.fromkeys(one.row["sources"]) if i in pages]
+            cited = [pages[i] for i in dict.fromkeys(one.row["sources"] or ()) if i in pages]
             why.append(
                 Reason(
                     code=one.code,
@@ -116,14 +164,28 @@ def _ranked(
         partners.append(
             Partner(
                 requirement=Ref(id=item.id, name=item.name, name_zh=item.name_zh),
-                company=Ref(id=key, name=rows[0].company, name_zh=rows[0].company_zh),
+                company=Ref(id=key, name=seen[0].company, name_zh=seen[0].company_zh),
                 score=sum(reason.points for reason in why),
+                warnings=[reason.text for reason in why if reason.code in ("control-list", "rival")],
                 reasons=why,
                 confidence=best[0].confidence,
                 sources=sources,
             )
         )
     return sorted(partners, key=lambda p: (-p.score, -len(evidence[p.company.id]), p.company.id))
+
+
+def _of_kind(ask: Ask, graph: EntryGraph, seeker: Seeker, rows: Iterable[Any]) -> list[Any]:
+    """Evidence of the right kind: for a service that talks, no model that is known to make only pictures or video."""
+    found = list(rows)
+    if graph.services[seeker.service].facts.get("generates_text") != YES:
+        return found
+    spoken = ask.store.read(_SPEAKS, ids=[row.fact_id for row in found if row.kind == "filing"])
+    silent = {
+        row["id"] for row in spoken
+        if (known := [m for m in row["modalities"] if m]) and not any(w in m for m in known for w in ("text", "multi"))
+    }  # fmt: skip
+    return [row for row in found if row.fact_id not in silent]
 
 
 def _evidence(row: Any, place: int, count: int) -> Reason:
@@ -138,32 +200,60 @@ def _evidence(row: Any, place: int, count: int) -> Reason:
     )
 
 
-def _reasons(ask: Ask, company: Ref, case: dict[str, Any]) -> dict[str, list[_Found]]:
-    """What is on record of each company beside its evidence; a subsidiary's facts count for its parent too."""
+def _reasons(ask: Ask, seeker: Seeker) -> dict[str, list[_Found]]:
+    """What is on record of each company beside its evidence; a subsidiary's facts count for its parent too.
+
+    Ties of one pair are one deal, however many facts tell of it: the weightiest counts.
+    """
     found: dict[str, list[_Found]] = defaultdict(list)
     parents: dict[str, list[str]] = defaultdict(list)
-    for row in ask.store.read(_GROUP, as_of=case["as_of"]):
+    for row in ask.store.read(_GROUP, as_of=seeker.as_of):
         parents[row["id"]].append(row["parent"])
-    for row in ask.store.read(_TIES, company=case["company"], as_of=case["as_of"]):
-        one = _tie(row, company)
+    ties: dict[str, list[_Found]] = defaultdict(list)
+    for row in ask.store.read(_TIES, company=seeker.id, as_of=seeker.as_of):
+        one = _tie(row, seeker)
         for key in (row["id"], *parents[row["id"]]):
-            if one is not None and key != company.id:
-                found[key].append(one)
-    for row in ask.store.read(_LISTS, as_of=case["as_of"]):
-        text = f"named in {row['name']} ({row['status']})"
+            if key != seeker.id:
+                ties[key].append(one)
+    for key, told in ties.items():
+        found[key] += _once(told)
+    for row in ask.store.read(_LISTS, as_of=seeker.as_of):
+        effect = LIST_EFFECT.get(row["list"], ("its effect is not on record",) * 2)[seeker.seat != row["country"]]
+        text = f"named in {row['name']} ({row['status']}): {effect}"
+        harmless = "blocks no trade" in effect and seeker.seat != row["country"]
         for key in (row["id"], *parents[row["id"]]):
-            found[key].append(_Found("control-list", POINTS["control-list"], text, row))
+            found[key].append(_Found("control-list", 0 if harmless else POINTS["control-list"], text, row))
     served: dict[str, list[_Found]] = defaultdict(list)
-    for row in ask.store.read(_SERVED, **case):
+    for row in ask.store.read(_SERVED, company=seeker.id, service=seeker.service, as_of=seeker.as_of):
+        code = "own-case" if row["own"] and row["same"] else "served"
         text = f"partner of {row['who']}: {row['name']}"
         for key in (row["id"], *parents[row["id"]]):
-            served[key].append(_Found("served", POINTS["served"], text, row))
+            served[key].append(_Found(code, POINTS[code], text, row))
     for key, cases in served.items():
-        found[key] += cases[:CASES]
+        found[key] += sorted(cases, key=lambda one: -one.points)[:CASES]
+    rivals: set[str] = set()
+    for row in ask.store.read(_SAME_KIND, service=seeker.service, as_of=seeker.as_of):
+        if row["id"] not in rivals | {seeker.id}:
+            rivals.add(row["id"])
+            found[row["id"]].append(
+                _Found("rival", POINTS["rival"], f"rival: runs {row['name']} of this kind itself", row)
+            )
     return found
 
 
-def _tie(row: dict[str, Any], company: Ref) -> _Found | None:
+def _once(told: list[_Found]) -> list[_Found]:
+    """Of facts with one code the weightiest, with a word on the others."""
+    kept: dict[str, _Found] = {}
+    for one in sorted(told, key=lambda f: (-abs(f.points), -(f.row["confidence"] or 0), f.row["fact_id"])):
+        kept.setdefault(one.code, one)
+    more = {code: sum(one.code == code for one in told) - 1 for code in kept}
+    return [
+        replace(one, text=f"{one.text} (and {more[code]} more facts of this pair)") if more[code] else one
+        for code, one in kept.items()
+    ]
+
+
+def _tie(row: dict[str, Any], company: Seeker) -> _Found:
     scope = f": {row['scope']}" if row["scope"] else ""
     relation = row["relation"]
     if relation in _PARTNER:

@@ -1,16 +1,17 @@
-"""What an answer about market entry holds. Field names are those of docs/questions.md."""
+"""What an answer about market entry holds. Field names are those of docs/market-entry.md."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from ..rows import Row, SourceRef
 
 #: Said once in every answer.
 FOOTER = "Research from public sources, not legal advice. 公开资料研究，不构成法律意见。"
+Status = Literal["held", "due", "not-applicable", "depends"]
 
 
 class Ref(Row):
@@ -19,6 +20,32 @@ class Ref(Row):
     id: str
     name: str
     name_zh: str | None = None
+
+
+class Held(Row):
+    """A fact of the graph that shows something of the company."""
+
+    fact_id: str
+    text: str
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class CaseFact(Row):
+    """One fact of the case: its value, None where unknown, and where it is from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    name: str
+    name_zh: str
+    value: str | None
+    value_name: str | None
+    value_name_zh: str | None
+    origin: Literal["asker", "graph", "profile", "preset", "default", "assumption", "strategy", "unknown"] = Field(
+        alias="from"
+    )
+    why: str
+    evidence: list[Held] = Field(default_factory=list)
 
 
 class LegalBasis(Row):
@@ -35,42 +62,48 @@ class LegalBasis(Row):
     checked_on: SourceRef | None
 
 
-class Duration(Row):
-    """An interval with its basis; an unknown end is None."""
+class Part(Row):
+    """One interval of a step: its ends, what it measures, and what its draws rest on."""
 
     min: float | None
     typical: float | None
+    p90: float | None
     max: float | None
-    unit: Literal["days"] = "days"
+    measures: str
     basis: Literal["statutory", "observed", "estimate"]
     n: int | None
-    clock: Literal["authority", "applicant", "private", "end-to-end", "derived"]
+    clock: str
+    cause: str | None = Field(description="Intervals of one cause move together in the draws.")
     rule: str
     article: str | None
     source: SourceRef | None
 
 
+class Duration(Row):
+    """The interval a step is planned with, in calendar days; an unknown end is None. A sum of its parts."""
+
+    min: float | None
+    typical: float | None
+    max: float | None
+    unit: Literal["days"] = "days"
+    measures: str
+    basis: Literal["statutory", "observed", "estimate"]
+    n: int | None
+    parts: list[Part]
+
+
 class Gap(Row):
     """What is missing or weak about a step."""
 
-    code: Literal["no-legal-basis", "unverified-basis", "no-source", "weak-source", "estimate", "no-precedent"]
+    code: str
     requirement: str
     text: str
-
-
-class Held(Row):
-    """A fact by which the company already meets a requirement, or seems to."""
-
-    fact_id: str
-    text: str
-    confidence: float | None
-    sources: list[SourceRef]
 
 
 class Reason(Row):
     """One reason for or against a partner: points, what they are for, and the fact behind them."""
 
-    code: Literal["evidence", "served", "partner", "talks", "control-list", "rival", "dispute", "rejected"]
+    code: Literal["evidence", "own-case", "served", "partner", "talks", "control-list", "rival", "dispute", "rejected"]
     points: int
     text: str
     fact_id: str
@@ -84,6 +117,7 @@ class Partner(Row):
     requirement: Ref
     company: Ref
     score: int
+    warnings: list[str] = Field(description="Control lists it stands on, with their effect for the asker's seat.")
     reasons: list[Reason]
     confidence: float | None = Field(description="That of its best evidence.")
     sources: list[SourceRef]
@@ -100,7 +134,7 @@ class Precedent(Row):
     companies: list[Ref] = Field(description="The companies among them that the graph knows.")
     countries: list[str]
     partners: list[str]
-    routes: list[str]
+    strategies: list[str]
     requirement: str | None = Field(description="What a register row satisfies.")
     number: str | None
     status: str = Field(description="As of the day asked; `open` where the outcome became known later.")
@@ -117,119 +151,223 @@ class Precedent(Row):
     sources: list[SourceRef]
 
 
-class EntryStep(Row):
-    """One requirement of a path, in order."""
+class OfficeRow(Row):
+    """Where a step is brought."""
+
+    id: str
+    name: str
+    name_zh: str | None
+    province: str | None
+    portal: str | None
+    telephone: str | None
+    form: str | None
+    what_differs: str | None
+    sources: list[SourceRef]
+
+
+class StepRow(Row):
+    """One requirement of a plan, in order."""
 
     order: int
-    level: int = Field(description="Steps of one level can run in parallel.")
+    level: int | None = Field(description="Due steps of one level can run in parallel.")
     requirement: Ref
     kind: str
-    applies_when: str = Field(description="What calls for it or must hold for it to fit.")
-    way: Ref
-    other_ways: list[Ref]
+    status: Status
+    why: str
+    why_zh: str
+    facts: list[str] = Field(description="Facts that call for it, exclude it, show it as held, or that it depends on.")
+    evidence: list[Held] = Field(description="Facts of the graph that show it as held.")
+    asks: str
+    applies_when: str
+    applies_when_zh: str
+    blocks_launch: bool
+    way: Ref | None
     performer: Literal["self", "partner", "customer"]
     authority: list[Ref]
-    instrument: list[Ref]
-    article: list[str]
+    offices: list[OfficeRow]
     basis: list[LegalBasis]
     documents: list[str]
-    needs: list[str]
-    starts_on_day: float
+    needs: list[str] = Field(description="Steps of the plan that come before it, in law or in practice.")
     duration: Duration | None
-    evidence_on_time: list[Duration] = Field(description="Other intervals on record, parts and deadlines among them.")
-    critical: bool
+    counted: bool = Field(description="True where its time is part of the launch window, and in no other step's.")
+    evidence_on_time: list[Part] = Field(description="Intervals on record that plan nothing.")
+    critical: float | None = Field(description="Share of draws in which it is on the longest chain.")
+    starts: date | None = Field(description="Median day on which it starts; for a standing duty the launch.")
+    ends: date | None
+    recurs: str | None
     validity: str | None
     sources: list[SourceRef]
     confidence: float | None
     confidence_why: str | None
     gaps: list[Gap]
-    held: list[Held] = Field(default_factory=list, description="What the company asked about already holds.")
 
 
-class ProhibitionRow(Row):
-    """A rule against it, and how the path stands to it."""
+class BarRow(Row):
+    """A prohibition or a private bar, and how a plan stands to it."""
 
     id: str
     name: str
     name_zh: str | None
+    strategy: str | None
     state: Literal["binding", "lifted", "conditional"]
+    closes: bool
+    private: bool = Field(description="A party's own terms, not law.")
     why: str
+    why_zh: str
     lifted_by: list[str]
-    authority: list[Ref]
-    instrument: list[Ref]
-    article: list[str]
+    basis: list[LegalBasis]
     sources: list[SourceRef]
 
 
-class ConditionalRow(Row):
-    """A requirement called for only in some cases; not counted in the path."""
+class GateRow(Row):
+    """How well the register evidences the gate of a plan."""
 
-    requirement: Ref
-    when: str
-
-
-class Total(Row):
-    """Time of the whole path: the longest chain, by each measure. Bases are those of its steps."""
-
-    min: float
-    typical: float
-    max: float
-    unit: Literal["days"] = "days"
-    effort: float = Field(description="Typical days of all steps added up, parallel ones too.")
-    open_ended: bool = Field(description="A step has no known maximum: `max` is a lower bound.")
-    bases: dict[str, int] = Field(description="Number of timed steps by basis.")
+    tier: Literal["own", "same-kind", "same-owners", "other-owners", "rule", "contradicted", "none"]
+    text: str
+    text_zh: str
+    took: int
+    other: int
+    rows: list[str]
+    said: list[str] = Field(description="What offices and practitioners say besides.")
 
 
-class EntryPath(Row):
-    """One minimal set of requirements of a route, ordered and timed."""
+class LaunchRow(Row):
+    """Days by which the launch is reached with that probability."""
 
-    id: str
+    p10: date
+    p50: date
+    p80: date
+    p90: date
+
+
+class PlanRow(Row):
+    """One plan: a strategy, a gate, and every duty of the case under them."""
+
     rank: int
-    route: Ref
-    run_by: Literal["self", "partner", "customer"]
+    strategy: Ref
     summary: str
     viability: str
-    blocked: bool = Field(description="True where a prohibition binds that no step lifts.")
-    requirements: list[str]
-    steps: list[EntryStep]
-    critical_path: list[str]
-    total: Total
-    prohibitions: list[ProhibitionRow]
-    conditional: list[ConditionalRow]
+    changes: list[str] = Field(description="Facts of the question that the strategy turns into something else.")
+    blocked: bool = Field(description="True where a prohibition or a private bar binds.")
+    gate: Literal["filing", "registration"] | None
+    gate_held: bool
+    gate_evidence: GateRow
+    launch: LaunchRow
+    days: dict[str, int]
+    by: float | None = Field(description="Share of draws that reach the launch by the day wished.")
+    untimed: list[str] = Field(description="Steps that take time nobody knows, so that the window does not count it.")
+    steps: list[StepRow]
+    bars: list[BarRow]
+    partners: list[Partner]
+    precedents: list[Precedent]
     gaps: list[Gap]
-    partners: list[Partner] = Field(default_factory=list, description="Candidates for its partner steps, best first.")
-    precedents: list[Precedent] = Field(default_factory=list, description="Who went this route or was stopped on it.")
-    sources: list[SourceRef]
-    confidence: float | None = Field(description="That of its weakest step.")
+    complete: bool
 
 
-class ClosedRoute(Row):
-    """A route for the service that is not open here, and why."""
+class WayRow(Row):
+    """One way of a choice, and how it stands."""
 
-    route: Ref
+    way: Ref
+    state: Literal["taken", "open", "excluded", "depends"]
     why: str
+    why_zh: str
+    facts: list[str]
+    closed_by: str | None
+    needs: list[str]
+    days_p50: int | None = Field(description="Median days to the launch by the plan that takes it.")
+
+
+class ChoiceRow(Row):
+    """A requirement with several ways: the one taken, and the others with what excludes them or what they cost."""
+
+    requirement: Ref
+    status: Status
+    ways: list[WayRow]
+
+
+class FlipRow(Row):
+    """What would change if one fact were another."""
+
+    fact: str
+    name: str
+    name_zh: str
+    value: str
+    value_name: str
+    was: str | None
+    adds: list[str]
+    removes: list[str]
+    days: int | None = Field(description="Days at the median that it adds; None where no plan is left.")
+    opens: list[str]
+    closes: list[str]
+    text: str
+    text_zh: str
+
+
+class AheadRow(Row):
+    """A dated item of law that touches the case, or may."""
+
+    id: str
+    day: str | None
+    day_means: Literal["in-force", "comments-close", "expected"]
+    status: Literal["in-force", "adopted", "draft", "planned"]
+    says: str
+    says_zh: str | None
+    touches: Literal["yes", "depends"]
+    depends: list[str]
+    before: Literal["start", "p50", "p90", "later", "undated"] = Field(description="How it lies to the launch.")
+    requirements: list[str]
+    instrument: Ref | None
+    watch: str | None
+    sources: list[SourceRef]
+
+
+class AssumptionRow(Row):
+    """A fact taken in sight, or left unknown, and what it is worth."""
+
+    fact: str
+    name: str
+    name_zh: str
+    value: str | None
+    why: str
+    days_at_risk: int = Field(description="Most days at the median that another value adds.")
+    weight: float = Field(description="Our weight of its being wrong: 0.5 unknown, 0.3 assumed.")
+
+
+class ClosedRow(Row):
+    """A strategy that is none: closed by an article, or not fitting the facts."""
+
+    strategy: Ref
+    article: list[str]
+    why: str
+    why_zh: str
+    bars: list[BarRow]
 
 
 class EntryAnswer(Row):
-    """The paths for an actor and a service on a day, fastest first."""
+    """A case and the plans it leaves open, best first."""
 
-    company: Ref | None = Field(None, description="The company asked about; None for an actor as such.")
-    actor: Literal["fie", "offshore", "domestic"]
-    actor_why: str | None = Field(None, description="Why the company counts as this actor.")
-    actor_facts: list[Held] = Field(default_factory=list)
+    company: Ref | None = Field(None, description="The company that asks; None for a profile.")
     service: Ref
-    as_of: date
-    having: list[str]
-    without: list[str]
-    also: list[str]
-    paths: list[EntryPath]
-    total_paths: int = Field(description="Paths found; more than are shown where a limit was given.")
-    complete: bool = Field(description="False where the enumeration was cut.")
-    cut: str
-    prohibitions: list[ProhibitionRow] = Field(description="Rules against this actor and service, whatever the path.")
-    closed: list[ClosedRoute]
+    as_of: date = Field(description="Day of what is known of the company and the register.")
+    start: date = Field(description="Day on which work begins.")
+    by: date | None
+    law_since: str | None
+    head: list[str]
+    head_zh: list[str]
+    case: dict[str, CaseFact]
+    plans: list[PlanRow]
+    total_plans: int
+    choices: list[ChoiceRow]
+    flips: list[FlipRow]
+    horizon: list[AheadRow]
+    assumptions: list[AssumptionRow]
+    prohibitions: list[BarRow]
+    closed: list[ClosedRow] = Field(description="Strategies that an article closes.")
+    no_option: list[ClosedRow] = Field(description="Strategies that the facts of the case rule out.")
     record: list[Precedent] = Field(default_factory=list, description="The company's own attempts at this service.")
-    off_route: list[Precedent] = Field(
-        default_factory=list, description="Cases of this kind of service on no known route: refusals, penalties."
-    )
+    method: dict[str, Any]
     footer: str = FOOTER
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, dates as ISO 8601 text; what `--json` prints."""
+        return self.model_dump(mode="json", by_alias=True)

@@ -16,7 +16,9 @@ COMPANIES = ["apple", "samsung", "tsla", "alibaba", "baidu", "canalys"]
 #: Further values of other parameters.
 MORE: dict[str, list[dict[str, Any]]] = {
     "embeds": [{"model": "deepseek-r1"}],
-    "entry-path": [{"service": "chatbot"}, {"service": "cloud"}],
+    "entry-path": [{"service": "chatbot"}, {"service": "cloud", "actor": "domestic"}],
+    "fact-duties": [{"fact": "fact.persons_out"}],
+    "law-duties": [{"instrument": "i.pipl"}],
     "hosts": [{"model": "qwen"}],
     "lineage": [{"model": "qwen"}],
     "models": [{"developer": "alibaba"}],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from chinaai.queries.api import KnowledgeGraph
+from chinaai.face import KnowledgeGraph
 from chinaai.queries.entry import EntryAnswer
 from chinaai.queries.entry.rows import PlanRow
 

@@ -1,0 +1,162 @@
+"""The case asked again with one fact changed: duties that come or go, days, strategies that open or close.
+
+Method: one at a time, as the policy simulators of trade rules do it; two changes together may do more than their sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .condition import Condition, Values
+from .draws import QUICK, Draws
+from .gate import Row
+from .outlook import Case, Known, Option, Outlook, outlook
+from .rules import PROVIDER, Rules
+
+#: Our weight of a fact's being another than it was taken for, by where it is from.
+WEIGHT = {
+    "unknown": 0.5,
+    "assumption": 0.3,
+    "default": 0.1,
+    "preset": 0.1,
+    "profile": 0.1,
+    "graph": 0.05,
+    "asker": 0.05,
+}
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What one changed fact does to the first plan, and to the strategies."""
+
+    fact: str
+    value: str
+    was: str | None
+    adds: tuple[str, ...]
+    removes: tuple[str, ...]
+    days: int | None
+    opens: tuple[str, ...]
+    closes: tuple[str, ...]
+    gate: tuple[str | None, str | None]
+
+    @property
+    def matters(self) -> bool:
+        """True where anything changes."""
+        return bool(self.adds or self.removes or self.days or self.opens or self.closes or self.days is None)
+
+    def weight(self) -> tuple[int, int, str, str]:
+        """Sort key, the largest effect first."""
+        moved = abs(self.days) if self.days is not None else 10_000
+        roads = len(self.opens) + len(self.closes)
+        return -(moved + 365 * roads), -(len(self.adds) + len(self.removes)), self.fact, self.value
+
+
+def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: Outlook) -> list[Flip]:
+    """Every change of one fact that matters, by effect."""
+    draws = Draws(QUICK)
+    strategies = [first.strategy.id]
+    again = outlook(rules, case, rows, draws, strategies=strategies)
+    mine = _like(again, first)
+    if mine is None:
+        return []
+    readers = _readers(rules)
+    base_values = {**case.values(), **first.strategy.sets}
+    found = []
+    for name, known in case.facts.items():
+        spec = rules.graph.facts[name]
+        values = spec.values()
+        if (
+            not spec.changeable
+            or values is None
+            or name not in readers
+            or name == PROVIDER
+            or name in first.strategy.sets
+        ):
+            continue
+        for value in values:
+            days = (case.start, mine.timing.day)
+            if value != known.value and _turns(rules, readers[name], base_values, name, value, days):
+                flip = _flip(rules, case, rows, draws, mine, base, name, value)
+                if flip.matters:
+                    found.append(flip)
+    return sorted(found, key=Flip.weight)
+
+
+def _flip(
+    rules: Rules, case: Case, rows: Collection[Row], draws: Draws, mine: Option, base: Outlook, name: str, value: str
+) -> Flip:
+    other = case.with_fact(name, Known(value, "asker"))
+    again = outlook(rules, other, rows, draws, strategies=[mine.strategy.id])
+    theirs = again.options[0] if again.options else None
+    before = {o.strategy.id for o in base.options}
+    touched = _roads(rules, other, base)
+    was = case.facts[name].value
+    if theirs is None:
+        left = tuple(sorted(before & touched[1] | {mine.strategy.id}))
+        return Flip(name, value, was, (), (), None, tuple(sorted(touched[0])), left, (mine.plan.gate, None))
+    a, b = set(mine.plan.ids("due")), set(theirs.plan.ids("due"))
+    days = theirs.timing.window.p50 - mine.timing.window.p50
+    return Flip(
+        name, value, was, tuple(sorted(b - a)), tuple(sorted(a - b)), days, tuple(sorted(touched[0])),
+        tuple(sorted(touched[1])), (mine.plan.gate, theirs.plan.gate),
+    )  # fmt: skip
+
+
+def _roads(rules: Rules, case: Case, base: Outlook) -> tuple[set[str], set[str]]:
+    """Strategies that the changed case opens and closes, by their conditions and by the prohibitions that close."""
+    before = {option.strategy.id for option in base.options}
+    after = set()
+    for strategy in rules.graph.strategies.values():
+        values = {**case.values(), **strategy.sets}
+        if any(
+            case.facts[n].origin == "asker" and case.facts[n].value not in (None, v) for n, v in strategy.sets.items()
+        ):
+            continue
+        if rules.truth(strategy.when, case.values(), case.start) is False:
+            continue
+        closing = [
+            bar for bar in rules.graph.prohibitions.values()
+            if bar.closes and not bar.lifted_by and bar.when and rules.truth(bar.when, values, case.start) is True
+        ]  # fmt: skip
+        if not closing or strategy.id in before:
+            after.add(strategy.id)
+        if closing and strategy.id in before:
+            after.discard(strategy.id)
+    return after - before, before - after
+
+
+def _like(found: Outlook, wanted: Option) -> Option | None:
+    for option in found.options:
+        if option.plan.gate == wanted.plan.gate and option.plan.ids("due") == wanted.plan.ids("due"):
+            return option
+    return found.options[0] if found.options else None
+
+
+def _turns(
+    rules: Rules, conditions: list[Condition | None], values: Values, name: str, value: str, days: Iterable[date]
+) -> bool:
+    """True where a condition that reads the fact changes its truth; None stands for a place of offices or times."""
+    other = {**values, name: value}
+    return any(
+        c is None or rules.truth(c, values, day) is not rules.truth(c, other, day) for c in conditions for day in days
+    )
+
+
+def _readers(rules: Rules) -> dict[str, list[Condition | None]]:
+    """Conditions by the facts they read."""
+    found: dict[str, list[Condition | None]] = {}
+    every: list[Condition | None] = []
+    for item in rules.graph.requirements.values():
+        every += [item.when, item.held_when, *(w.when for w in item.ways), *(e.when for e in item.exemptions)]
+        every += [d.when for d in item.durations]
+    every += [bar.when for bar in rules.graph.prohibitions.values()]
+    every += [strategy.when for strategy in rules.graph.strategies.values()]
+    every += [line.when for line in rules.graph.order]
+    for condition in dict.fromkeys(every):
+        for fact in rules.domain.facts_read(condition) if condition else ():
+            found.setdefault(fact, []).append(condition)
+    if any(d.places for item in rules.graph.requirements.values() for d in item.durations):
+        found.setdefault("province", []).append(None)
+    return found

@@ -1,0 +1,98 @@
+"""From presets and what is said to the facts of a case, each with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from ..errors import ChinaAIError
+from .case_model import FactSpec, ServiceSpec
+from .condition import scalar
+from .model import EntryGraph
+from .outlook import Case, Known
+
+
+def case_of(
+    graph: EntryGraph, service: str, start: date, *, profile: Mapping[str, str] | None = None,
+    graph_facts: Mapping[str, Known] | None = None, said: Mapping[str, str] | None = None,
+    assumed: Mapping[str, str] | None = None, company: str | None = None,
+) -> Case:  # fmt: skip
+    """The facts of a case. What is said comes before what the graph knows, then the profile of who asks, the preset of
+    the kind of service, defaults, and assumptions; what nothing gives stays unknown.
+
+    Args:
+        service: id of the kind of service.
+        profile: facts of an actor.
+        graph_facts: facts of the company, from the graph.
+        said: facts set by the asker.
+        assumed: facts assumed by the asker.
+    Raises:
+        ChinaAIError: a fact or value that does not exist, or a derived fact that was set.
+    """
+    kind = graph.services[service]
+    said, assumed = checked(graph, said or {}), checked(graph, assumed or {})
+    facts: dict[str, Known] = {}
+    for name, spec in graph.facts.items():
+        if spec.when is None:
+            facts[name] = _known(spec, kind, profile or {}, graph_facts or {}, said, assumed)
+    return Case(facts, start, kind.register_kind or service, company)
+
+
+def _known(
+    spec: FactSpec, kind: ServiceSpec, profile: Mapping[str, str], known: Mapping[str, Known], said: Mapping[str, str],
+    assumed: Mapping[str, str],
+) -> Known:  # fmt: skip
+    name = spec.id
+    if name in said:
+        return Known(said[name], "asker", "said by the asker")
+    if name in known and known[name].value is not None:
+        return known[name]
+    if name in profile:
+        return Known(scalar(profile[name]), "profile", "profile of who asks")
+    if name in kind.facts:
+        return Known(scalar(kind.facts[name]), "preset", "what this kind of service is")
+    if name in assumed:
+        return Known(assumed[name], "assumption", "assumed by the asker")
+    if spec.default is not None and name not in kind.leaves:
+        return Known(scalar(spec.default), "default", "not part of this kind of service unless it is said")
+    if spec.assume is not None:
+        return Known(scalar(spec.assume.value), "assumption", spec.assume.why)
+    return Known(None, "unknown", "nobody said")
+
+
+def checked(graph: EntryGraph, given: Mapping[str, str]) -> dict[str, str]:
+    """Values as the engine keeps them; choices may be named by id or name in either language.
+
+    Raises:
+        ChinaAIError: a fact or value that does not exist.
+    """
+    return {name: value_of(graph, name, value) for name, value in given.items()}
+
+
+def value_of(graph: EntryGraph, name: str, value: str) -> str:
+    """One value, checked. Raises ChinaAIError that lists what there is."""
+    spec = graph.facts.get(name)
+    if spec is None or spec.when is not None:
+        settable = sorted(fact.id for fact in graph.facts.values() if fact.when is None)
+        near = get_close_matches(name, settable, n=1)
+        why = "is derived from other facts" if spec else "is no fact of a case"
+        known = ", ".join(settable)
+        raise ChinaAIError(f"'{name}' {why}", hint=f"did you mean {near[0]}?" if near else f"facts: {known}")
+    text = scalar(value.strip())
+    for choice in spec.choices:
+        if value.strip().casefold() in (choice.id, choice.name.casefold(), choice.name_zh.casefold()):
+            return choice.id
+    values = spec.values()
+    if spec.type == "bool":
+        text = {"是": "yes", "有": "yes", "否": "no", "无": "no", "none": "no"}.get(text.lower(), text)
+    if values is not None and text not in values:
+        raise ChinaAIError(f"'{name}' can't be '{value}'", hint=f"use {', '.join(values)}")
+    if spec.type == "country" and not (len(text) == 2 and text.isalpha()):
+        raise ChinaAIError(f"'{value}' is no country", hint="two letters, such as US, DE or CN")
+    if spec.type == "date":
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise ChinaAIError(f"'{value}' is no day", hint="write it as 2027-01-01") from error
+    return text.upper() if spec.type == "country" else text

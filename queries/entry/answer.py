@@ -1,0 +1,215 @@
+"""The answer to a case: plans in order, what would change them, what comes, and the lines at its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from ...graph.entry.draws import DRAWS, SEED, SHARED, TAIL, Draws
+from ...graph.entry.flips import WEIGHT, Flip, flips
+from ...graph.entry.gate import Row
+from ...graph.entry.outlook import Case, Option, Outlook, outlook
+from ...graph.entry.plan import GATE, WayState
+from ...graph.entry.rules import Rules
+from .head import head_lines
+from .horizon import horizon
+from .plans import PlanTeller
+from .rows import AssumptionRow, CaseFact, ChoiceRow, EntryAnswer, FlipRow, Ref, WayRow
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a case beside its facts.
+
+    Attributes:
+        as_of: day of what is known.
+        by: day by which the launch is wished.
+        strategy: only this strategy.
+        limit: most plans in the answer; all where None.
+        draws: number of draws.
+    """
+
+    as_of: date
+    by: date | None = None
+    strategy: str | None = None
+    limit: int | None = None
+    draws: int = DRAWS
+    flips: bool = True
+    without: frozenset[str] = field(default_factory=frozenset)
+
+
+def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish: Wish) -> EntryAnswer:
+    """All of an answer that follows from rules, facts and register; partners and cases are joined later.
+
+    Args:
+        service: id of the kind of service.
+        rows: the register.
+    """
+    kind = rules.graph.services[service]
+    known = [row for row in rows if row.listed is not None and row.listed <= wish.as_of]
+    strategies = [wish.strategy] if wish.strategy else None
+    found = outlook(rules, case, known, Draws(wish.draws), strategies=strategies, without=wish.without)
+    teller = PlanTeller(rules, case, kind.name)
+    plans = [teller.plan(option, rank, wish.by) for rank, option in enumerate(found.options[: wish.limit], 1)]
+    changed = flips(rules, case, known, found.options[0], found) if found.options and wish.flips else []
+    draft = EntryAnswer(
+        service=Ref(id=kind.id, name=kind.name, name_zh=kind.name_zh),
+        as_of=wish.as_of,
+        start=case.start,
+        by=wish.by,
+        law_since=str(kind.law_since) if kind.law_since else None,
+        head=[],
+        head_zh=[],
+        case={name: _fact(rules, case, name) for name in case.facts},
+        plans=plans,
+        total_plans=len(found.options),
+        choices=_choices(rules, found, teller),
+        flips=[_flip(rules, flip) for flip in changed],
+        horizon=horizon(rules, case, found, teller),
+        assumptions=_assumptions(rules, case, changed, found),
+        prohibitions=_bars(found, teller),
+        closed=[teller.closed(one) for one in found.closed],
+        no_option=[teller.closed(one) for one in found.unfit],
+        method={
+            "draws": wish.draws,
+            "seed": SEED,
+            "correlation_of_one_cause": SHARED,
+            "tail": TAIL,
+            "page": "docs/market-entry.md",
+        },
+    )
+    return draft.model_copy(update=dict(zip(("head", "head_zh"), head_lines(draft), strict=True)))
+
+
+def _fact(rules: Rules, case: Case, name: str) -> CaseFact:
+    known, words = case.facts[name], rules.words
+    value = known.value
+    return CaseFact(
+        name=words.name(name),
+        name_zh=words.name(name, "zh"),
+        value=value,
+        value_name=None if value is None else words.value(name, value),
+        value_name_zh=None if value is None else words.value(name, value, "zh"),
+        origin=known.origin,
+        why=known.why,
+        evidence=list(known.evidence),
+    )
+
+
+def _choices(rules: Rules, found: Outlook, teller: PlanTeller) -> list[ChoiceRow]:
+    """Choices of the first plan."""
+    if not found.options:
+        return []
+    first = found.options[0]
+    rows = []
+    for step in first.plan.steps.values():
+        if len(step.ways) < 2 or step.status == "not-applicable":
+            continue
+        ways = [_way(rules, found, first, step.id, state, teller) for state in step.ways]
+        ref = teller.teller.requirement(step.id)
+        rows.append(ChoiceRow(requirement=ref, status=step.status, ways=ways))
+    return sorted(rows, key=lambda row: (row.requirement.id != GATE, row.requirement.id))
+
+
+def _way(rules: Rules, found: Outlook, first: Option, requirement: str, state: WayState, teller: PlanTeller) -> WayRow:
+    way, taken = state.way, first.plan.steps[requirement].way
+    here = taken is not None and taken.id == way.id
+    days = None
+    for option in found.options:
+        step = option.plan.steps.get(requirement)
+        if option.strategy.id == first.strategy.id and step and step.way and step.way.id == way.id:
+            days = option.timing.window.p50
+            break
+    names, names_zh = teller.teller.facts(state.facts), teller.teller.facts(state.facts, "zh")
+    if here:
+        kind, why, why_zh = "taken", way.why or _taken(first, way.gate), way.why_zh or "本方案采用"
+    elif state.open:
+        kind, why, why_zh = "open", way.why or "open as well", way.why_zh or "亦可选择"
+    elif state.open is None:
+        kind, why, why_zh = "depends", f"depends on: {names}", f"取决于：{names_zh}"
+    else:
+        condition = rules.words.condition(way.when) if way.when else "a law not in force on that day"
+        zh = rules.words.condition(way.when, "zh") if way.when else "当日尚未生效"
+        kind, why, why_zh = "excluded", f"only where {condition}", f"仅适用于：{zh}"
+    return WayRow(
+        way=Ref(id=way.id, name=way.name, name_zh=way.name_zh),
+        state=kind,
+        why=why,
+        why_zh=why_zh,
+        facts=list(state.facts),
+        closed_by=way.closed_by.at if way.closed_by and state.open is False else None,
+        needs=list(way.needs),
+        days_p50=days,
+    )
+
+
+def _taken(first: Option, gate: str | None) -> str:
+    if gate:
+        return f"better evidenced than the other gate: {first.evidence.tier}"
+    return "the first way that is open in this case"
+
+
+def _flip(rules: Rules, flip: Flip) -> FlipRow:
+    words = rules.words
+    adds = [rules.graph.requirements[name].name for name in flip.adds]
+    removes = [rules.graph.requirements[name].name for name in flip.removes]
+    days = "no plan is left by this strategy" if flip.days is None else f"{flip.days:+d} days at P50"
+    days_zh = "该策略不再有方案" if flip.days is None else f"P50 {flip.days:+d} 天"
+    roads = [f"opens {', '.join(flip.opens)}"] if flip.opens else []
+    roads += [f"closes {', '.join(flip.closes)}"] if flip.closes else []
+    gate = [f"gate {flip.gate[0]} → {flip.gate[1]}"] if flip.gate[0] != flip.gate[1] else []
+    parts = [days, *(f"+ {name}" for name in adds), *(f"− {name}" for name in removes), *roads, *gate]
+    zh = [days_zh]
+    zh += [f"新增{rules.graph.requirements[n].name_zh or n}" for n in flip.adds]
+    zh += [f"免除{rules.graph.requirements[n].name_zh or n}" for n in flip.removes]
+    return FlipRow(
+        fact=flip.fact,
+        name=words.name(flip.fact),
+        name_zh=words.name(flip.fact, "zh"),
+        value=flip.value,
+        value_name=words.value(flip.fact, flip.value),
+        was=flip.was,
+        adds=list(flip.adds),
+        removes=list(flip.removes),
+        days=flip.days,
+        opens=list(flip.opens),
+        closes=list(flip.closes),
+        text=f"if {words.fact(flip.fact, flip.value)}: " + "; ".join(parts),
+        text_zh=f"若{words.fact(flip.fact, flip.value, 'zh')}：" + "；".join(zh),
+    )
+
+
+def _assumptions(rules: Rules, case: Case, changed: list[Flip], found: Outlook) -> list[AssumptionRow]:
+    """Facts assumed or unknown that the first plan rests on, the riskiest first."""
+    worst: dict[str, int] = {}
+    matters = {flip.fact for flip in changed}
+    for flip in changed:
+        worst[flip.fact] = max(worst.get(flip.fact, 0), flip.days if flip.days is not None else 0)
+    rows = []
+    for name, known in case.facts.items():
+        if known.origin in ("unknown", "assumption") and (name in matters or known.origin == "assumption"):
+            rows.append(
+                AssumptionRow(
+                    fact=name,
+                    name=rules.words.name(name),
+                    name_zh=rules.words.name(name, "zh"),
+                    value=known.value,
+                    why=known.why,
+                    days_at_risk=worst.get(name, 0),
+                    weight=WEIGHT[known.origin],
+                )
+            )
+    return sorted(rows, key=lambda row: (-row.days_at_risk * row.weight, row.value is not None, row.fact))
+
+
+def _bars(found: Outlook, teller: PlanTeller) -> list:  # type: ignore[type-arg]
+    """Prohibitions that concern the case, once each: those of the first plan, then those that close strategies."""
+    seen: dict[str, object] = {}
+    for option in found.options[:1]:
+        for bar in option.plan.bars:
+            seen.setdefault(bar.spec.id, teller.teller.bar(bar, option.strategy.id, option.timing.day))
+    for closed in found.closed:
+        for bar in closed.bars:
+            seen.setdefault(bar.spec.id, teller.teller.bar(bar, closed.strategy.id, teller.case.start))
+    return list(seen.values())

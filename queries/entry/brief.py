@@ -1,0 +1,195 @@
+"""An answer to take away: one account of it in blocks, written as Markdown, HTML, Word, Excel, calendar or JSON.
+
+Excel needs openpyxl (`pip install 'chinaai[office]'`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...graph.errors import ChinaAIError
+from .account import Block, Heading, Lines, Table, account
+from .gantt import gantt_mermaid, gantt_svg
+from .office import docx_bytes, xlsx_bytes
+from .rows import EntryAnswer
+
+_CSS = """body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem;font-size:13px}td,th{border:1px solid #ccc;
+padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f2f4f7}li{margin:.2rem 0}
+@media(prefers-color-scheme:dark){body{background:#14171c;color:#e6e6e6}th{background:#232831}td,th{border-color:#444}
+svg text{fill:#ccc}a{color:#8ab4f8}}@media print{table{page-break-inside:avoid}}"""
+
+
+def write_brief(answer: EntryAnswer, target: str | os.PathLike[str]) -> Path:
+    """Write a brief in the form that the name of the file says; the file appears whole or not at all.
+
+    Raises:
+        ChinaAIError: the form is unknown, its library is not installed, or the place can't be written.
+    """
+    path = Path(target)
+    form = _FORMS.get(path.suffix.lower())
+    if form is None:
+        raise ChinaAIError(f"'{path.name}' names no form of a brief", hint=f"use one of {', '.join(_FORMS)}")
+    content = form(answer)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ChinaAIError(f"{path} can't be written: {error.strerror}", hint="name a folder that stands") from error
+    return path
+
+
+def markdown(answer: EntryAnswer) -> str:
+    """The brief as Markdown, with a Mermaid Gantt chart."""
+    parts = []
+    for block in account(answer):
+        parts.append(_markdown(block))
+        if isinstance(block, Heading) and block.chart and answer.plans:
+            parts.append(f"```mermaid\n{gantt_mermaid(answer)}```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"{'#' * block.level} {_md(block.text)}"
+    if isinstance(block, Lines):
+        return "\n".join(f"- {_md(line)}" for line in block.lines)
+    rows = [block.columns, ["---"] * len(block.columns), *block.rows]
+    return "\n".join(f"| {' | '.join(_md(cell) for cell in row)} |" for row in rows)
+
+
+def _md(text: str) -> str:
+    """Text that Markdown takes as text: no cell ends early, no tag and no link of somebody else's begins."""
+    kept = text.replace("\\", "\\\\").replace("\n", " ")
+    for sign in ("|", "<", "[", "*", "`", "_"):
+        kept = kept.replace(sign, f"\\{sign}")
+    return kept
+
+
+def html(answer: EntryAnswer) -> str:
+    """The brief as one HTML page without scripts, with a Gantt chart as SVG."""
+    from html import escape
+
+    parts = []
+    for block in account(answer):
+        if isinstance(block, Heading):
+            parts.append(f"<h{block.level}>{escape(block.text)}</h{block.level}>")
+            if block.chart and answer.plans:
+                parts.append(gantt_svg(answer, answer.plans[0]))
+        elif isinstance(block, Lines):
+            parts.append(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in block.lines)}</ul>")
+        else:
+            head = "".join(f"<th scope='col'>{escape(cell)}</th>" for cell in block.columns)
+            body = "".join(f"<tr>{''.join(f'<td>{_linked(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+            parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    title = escape(f"{answer.company.name if answer.company else 'Profile'}: {answer.service.name}")
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{_CSS}</style></head><body><main>'
+        f"{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _linked(cell: str) -> str:
+    from html import escape
+
+    if cell.startswith(("https://", "http://")) and " " not in cell:
+        return f'<a href="{escape(cell)}" rel="noreferrer">{escape(cell)}</a>'
+    return escape(cell)
+
+
+def calendar(answer: EntryAnswer) -> str:
+    """The first plan as a calendar (RFC 5545): steps at median days, the launch, and law ahead that touches it."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//chinaai//market entry//EN", "CALSCALE:GREGORIAN"]
+    for event in _events(answer):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event.key}@chinaai",
+            f"DTSTAMP:{answer.as_of:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{event.first.replace('-', '')}",
+            f"DTEND;VALUE=DATE:{event.last.replace('-', '')}",
+            f"SUMMARY:{_ics(event.title)}",
+            f"DESCRIPTION:{_ics(event.text)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+@dataclass(frozen=True)
+class _Event:
+    key: str
+    first: str
+    last: str
+    title: str
+    text: str
+
+
+def _events(answer: EntryAnswer) -> list[_Event]:
+    from datetime import date, timedelta
+
+    found = []
+    who = answer.company.id or answer.company.name if answer.company else "profile"
+    base = f"{who}-{answer.service.id}-{answer.start}".replace(" ", "-")
+    for plan in answer.plans[:1]:
+        for step in plan.steps:
+            if step.status == "due" and step.starts and step.blocks_launch:
+                last = max(step.ends or step.starts, step.starts + timedelta(days=1))
+                text = f"{step.why}. {', '.join(a.name for a in step.authority)}. Median days, {answer.footer}"
+                found.append(
+                    _Event(f"{base}-{step.requirement.id}", str(step.starts), str(last), step.requirement.name, text)
+                )
+        for mark, day in (("P50", plan.launch.p50), ("P90", plan.launch.p90)):
+            text = f"{plan.strategy.name}; {plan.gate_evidence.text}"
+            found.append(
+                _Event(
+                    f"{base}-{mark}",
+                    str(day),
+                    str(day + timedelta(days=1)),
+                    f"Launch {mark}: {answer.service.name}",
+                    text,
+                )
+            )
+    for row in answer.horizon:
+        if row.day and len(row.day) == len("2027-01-01"):
+            after = date.fromisoformat(row.day) + timedelta(days=1)
+            mark = "" if row.status in ("in-force", "adopted") else f" ({row.status})"
+            found.append(
+                _Event(f"{base}-{row.id}", row.day, str(after), f"{row.day_means}{mark}: {row.says}", row.watch or "")
+            )
+    return found
+
+
+def _ics(text: str) -> str:
+    kept = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return kept.replace("\r", "").replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Lines of at most 75 octets, as the format asks; no sign is cut in two."""
+    parts, rest = [], line
+    room = 75
+    while len(rest.encode()) > room:
+        cut = room
+        while len(rest[:cut].encode()) > room:
+            cut -= 1
+        parts.append(rest[:cut])
+        rest, room = rest[cut:], 74
+    return "\r\n ".join([*parts, rest])
+
+
+_FORMS: dict[str, Callable[[EntryAnswer], bytes]] = {
+    ".md": lambda answer: markdown(answer).encode(),
+    ".html": lambda answer: html(answer).encode(),
+    ".docx": lambda answer: docx_bytes(account(answer)),
+    ".xlsx": lambda answer: xlsx_bytes(account(answer), answer),
+    ".ics": lambda answer: calendar(answer).encode(),
+    ".json": lambda answer: (json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) + "\n").encode(),
+}
+__all__ = ["Table", "calendar", "html", "markdown", "write_brief"]

@@ -1,0 +1,149 @@
+"""The first lines of an answer: what a decider reads before anything else, at most ten, in each language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .rows import BarRow, EntryAnswer, PlanRow, StepRow
+
+_LINES = 10
+
+
+def head_lines(answer: EntryAnswer) -> tuple[list[str], list[str]]:
+    """Lines in English and in Chinese."""
+    if not answer.plans:
+        return _nothing(answer)
+    plan = answer.plans[0]
+    pairs = [*_bars(answer, plan), _verdict(answer, plan), _window(answer, plan), _gate(plan)]
+    pairs += _first(plan) + _call(plan) + _risk(answer) + _change(answer) + _ahead(answer) + _ground(answer)
+    return [en for en, _ in pairs][:_LINES], [zh for _, zh in pairs][:_LINES]
+
+
+def _nothing(answer: EntryAnswer) -> tuple[list[str], list[str]]:
+    en, zh = ["Closed: an article closes every strategy."], ["全部路径均被法律条文关闭。"]
+    for one in answer.closed:
+        en.append(f"{one.strategy.name}: {', '.join(one.article)} ({one.why})")
+        zh.append(f"{one.strategy.name_zh or one.strategy.name}：{'、'.join(one.article)}")
+    return en[:_LINES], zh[:_LINES]
+
+
+def _bars(answer: EntryAnswer, plan: PlanRow) -> list[tuple[str, str]]:
+    """What binds comes first, a supplier's own bar before all."""
+    binding: list[BarRow] = [bar for bar in plan.bars if bar.state == "binding"]
+    binding.sort(key=lambda bar: not bar.private)
+    return [
+        (f"{'Not law but binding' if b.private else 'In the way'}: {b.name}. {b.why}",
+         f"{'非法律障碍' if b.private else '障碍'}：{b.name_zh or b.name}")
+        for b in binding[:2]
+    ]  # fmt: skip
+
+
+def _due(plan: PlanRow) -> list[StepRow]:
+    return [step for step in plan.steps if step.status == "due"]
+
+
+def _verdict(answer: EntryAnswer, plan: PlanRow) -> tuple[str, str]:
+    due = _due(plan)
+    before = [step for step in due if step.blocks_launch]
+    held = [step for step in plan.steps if step.status == "held"]
+    depends = [step for step in plan.steps if step.status == "depends"]
+    en = (
+        f"Best road: {plan.strategy.name}: {len(before)} steps before the launch, {len(due) - len(before)} duties "
+        f"after it, {len(held)} held, {len(depends)} depend on facts not known; {answer.total_plans} plans in all."
+    )
+    zh = (
+        f"首选：{plan.strategy.name_zh or plan.strategy.name}；上线前{len(before)}项、"
+        f"上线后{len(due) - len(before)}项，已具备{len(held)}项，{len(depends)}项取决于未知事实；"
+        f"共{answer.total_plans}个方案。"
+    )
+    return en, zh
+
+
+def _window(answer: EntryAnswer, plan: PlanRow) -> tuple[str, str]:
+    launch, untimed = plan.launch, plan.untimed
+    if not plan.days["p90"] and not untimed:
+        return "Launch: nothing that takes time is left.", "上线：已无需等待的步骤。"
+    en = f"Launch, work begun {answer.start}: P10 {launch.p10}, P50 {launch.p50}, P80 {launch.p80}, P90 {launch.p90}"
+    zh = f"自{answer.start}起：P10 {launch.p10}，P50 {launch.p50}，P80 {launch.p80}，P90 {launch.p90}"
+    if plan.by is not None:
+        en, zh = f"{en}; by {answer.by}: {plan.by:.0%}", f"{zh}；{answer.by}前的概率{plan.by:.0%}"
+    if untimed:
+        names = {step.requirement.id: step.requirement for step in plan.steps}
+        en += f"; not counted, since nobody knows how long it takes: {', '.join(names[n].name for n in untimed)}"
+        zh += f"；未计入（时长不明）：{'、'.join(names[n].name_zh or n for n in untimed)}"
+    return en + ".", zh + "。"
+
+
+def _gate(plan: PlanRow) -> tuple[str, str]:
+    held = " (held)" if plan.gate_held else ""
+    names = {"filing": "filing 备案", "registration": "registration 登记", None: "none"}
+    zh = {"filing": "备案", "registration": "登记", None: "无"}
+    return (
+        f"Gate: {names[plan.gate]}{held}. {plan.gate_evidence.text}.",
+        f"关口：{zh[plan.gate]}{'（已具备）' if held else ''}。{plan.gate_evidence.text_zh}。",
+    )
+
+
+def _first(plan: PlanRow) -> list[tuple[str, str]]:
+    """The first three things: those that can start now, the most critical first."""
+    due = _due(plan)
+    waiting = {step.requirement.id for step in due}
+    ready = [s for s in due if s.blocks_launch and s.duration and not waiting & set(s.needs)]
+    ready.sort(key=lambda s: (-(s.critical or 0), s.order))
+    if not ready:
+        return []
+    said = "; ".join(f"{s.requirement.name} ({s.performer})" for s in ready[:3])
+    zh = "；".join(s.requirement.name_zh or s.requirement.name for s in ready[:3])
+    return [(f"First: {said}.", f"先做：{zh}。")]
+
+
+def _call(plan: PlanRow) -> list[tuple[str, str]]:
+    offices = {o.id: o for step in _due(plan) for o in step.offices}
+    if offices:
+        named = list(offices.values())[:3]
+        said = "; ".join(
+            o.name + (f" {o.telephone}" if o.telephone else "") + (f" {o.portal}" if o.portal else "") for o in named
+        )
+        return [(f"Call: {said}.", f"联系：{'；'.join(o.name_zh or o.name for o in named)}。")]
+    bodies = {a.id: a for step in _due(plan) if step.blocks_launch for a in step.authority}
+    if not bodies:
+        return []
+    some = list(bodies.values())[:3]
+    more = "; the province is not said, so no office is named"
+    return [
+        (f"Call: {', '.join(a.name for a in some)}{more}.", f"联系：{'、'.join(a.name_zh or a.name for a in some)}。")
+    ]
+
+
+def _risk(answer: EntryAnswer) -> list[tuple[str, str]]:
+    for row in answer.assumptions[:1]:
+        if row.days_at_risk > 0:
+            what = f"{row.name} is not known" if row.value is None else f"{row.name} taken as {row.value}"
+            zh = f"{row.name_zh}未知" if row.value is None else f"{row.name_zh}假定为 {row.value}"
+            return [(f"Riskiest assumption: {what}; up to {row.days_at_risk:+d} days at P50.",
+                     f"最大风险假设：{zh}，P50 最多 {row.days_at_risk:+d} 天。")]  # fmt: skip
+    return []
+
+
+def _change(answer: EntryAnswer) -> list[tuple[str, str]]:
+    if not answer.flips:
+        return []
+    return [(f"What would change it most: {answer.flips[0].text}.", f"影响最大的变化：{answer.flips[0].text_zh}。")]
+
+
+def _ahead(answer: EntryAnswer) -> list[tuple[str, str]]:
+    soon = [row for row in answer.horizon if row.before in ("p50", "p90") and row.status in ("in-force", "adopted")]
+    if not soon:
+        return []
+    row = soon[0]
+    more = f" (and {len(soon) - 1} more before P90)" if len(soon) > 1 else ""
+    return [(f"On the way: {row.day} {row.says}{more}", f"途中生效：{row.day} {row.says_zh or row.says}")]
+
+
+def _ground(answer: EntryAnswer) -> list[tuple[str, str]]:
+    if answer.law_since and date.fromisoformat((answer.law_since + "-01-01")[:10]) > answer.start:
+        text = (
+            f"The law of this kind of service is on record from {answer.law_since} only; the answer for {answer.start}"
+        )
+        return [(f"{text} lacks what held before.", f"本类服务的法规仅自{answer.law_since}起有记录。")]
+    return []

@@ -1,0 +1,131 @@
+"""From blocks of the rules to the rows that carry the evidence of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ...graph.entry.durations import DurationSpec
+from ...graph.entry.law import basis_on
+from ...graph.entry.model import BasisSpec, EntryGraph, ProhibitionSpec, RequirementSpec
+from ...graph.entry.plan import Bar
+from ...graph.entry.rules import Rules
+from ...graph.entry.steps import Span
+from ..rows import SourceRef
+from .rows import BarRow, Duration, LegalBasis, OfficeRow, Part, Ref
+
+
+class Teller:
+    """Rows about the rules, from one reading of them."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.graph: EntryGraph = rules.graph
+
+    def source(self, source_id: str) -> SourceRef:
+        """A source as it stands in answers."""
+        s = self.graph.sources[source_id]
+        shown = str(s.published) if s.published else None
+        return SourceRef(id=s.id, title=s.title, publisher=s.publisher, published=shown, url=s.url, kind=s.kind)
+
+    def sources(self, ids: Iterable[str | None]) -> list[SourceRef]:
+        """Sources in order, each once."""
+        return [self.source(name) for name in dict.fromkeys(ids) if name and name in self.graph.sources]
+
+    def requirement(self, name: str) -> Ref:
+        """A requirement or prohibition by id and names."""
+        item = self.graph.requirements.get(name) or self.graph.prohibitions[name]
+        return Ref(id=item.id, name=item.name, name_zh=item.name_zh)
+
+    def authorities(self, ids: Iterable[str]) -> list[Ref]:
+        """Authorities by id and names."""
+        found = (self.graph.authorities[name] for name in ids)
+        return [Ref(id=a.entity or a.id, name=a.name, name_zh=a.name_zh) for a in found]
+
+    def law(self, item: RequirementSpec | ProhibitionSpec, day: date) -> list[LegalBasis]:
+        """Its legal bases in force on a day."""
+        return [self.basis(one) for one in basis_on(self.graph, item, day)]
+
+    def basis(self, item: BasisSpec) -> LegalBasis:
+        """One legal basis with instrument, date and the page of the check."""
+        instrument, article = self.graph.articles[item.at]
+        since = self.graph.span(item.at)[0]
+        return LegalBasis(
+            article=article.art if article else None,
+            article_id=item.at,
+            instrument=Ref(id=instrument.entity or instrument.id, name=instrument.name, name_zh=instrument.name_zh),
+            says=item.says,
+            in_force_from=str(since) if since else None,
+            verified=item.verified,
+            verdict=item.checked.verdict,
+            was=item.checked.was,
+            checked_on=self.source(item.checked.source) if item.checked.source else None,
+        )
+
+    def part(self, spec: DurationSpec, cause: str | None) -> Part:
+        """One interval with what it measures and rests on."""
+        return Part(
+            min=spec.min,
+            typical=spec.typical,
+            p90=spec.p90,
+            max=spec.max,
+            measures=str(spec.measures),
+            basis=spec.basis,
+            n=spec.n,
+            clock=spec.clock,
+            cause=cause,
+            rule=spec.rule,
+            article=spec.article,
+            source=self.source(spec.source) if spec.source else None,
+        )
+
+    def duration(self, span: Span) -> Duration:
+        """The interval of a step."""
+        parts = [self.part(spec, cause) for spec, cause in span.parts]
+        shown = {"min": span.min, "typical": span.typical, "max": span.max, "measures": span.measures, "n": span.n}
+        return Duration.model_validate({**shown, "basis": span.basis, "parts": parts})
+
+    def offices(self, requirement: str, province: str | None) -> list[OfficeRow]:
+        """Where a step is brought: the province's office, national portals, or all provinces where none is known."""
+        found = []
+        for office in self.graph.offices.values():
+            if requirement in office.requirements and office.province in (None, province):
+                fields = set(OfficeRow.model_fields) - {"sources"}
+                found.append(OfficeRow(**office.model_dump(include=fields), sources=self.sources(office.sources)))
+        return found
+
+    def facts(self, names: Iterable[str], lang: str = "en") -> str:
+        """Names of facts in a list."""
+        words = [self.rules.words.name(name, "zh" if lang == "zh" else "en") for name in names if name]
+        return ("、" if lang == "zh" else ", ").join(words)
+
+    def bar(self, bar: Bar, strategy: str | None, day: date) -> BarRow:
+        """A prohibition, how the plan stands to it, and its law."""
+        item = bar.spec
+        law = self.law(item, day)
+        pages = [*item.sources, *(b.checked_on.id for b in law if b.checked_on)]
+        met = ", ".join(bar.lifted_by)
+        why = {
+            "lifted": (f"met by {met}", f"由 {met} 解除"),
+            "binding": (item.summary, item.name_zh or item.name),
+            "conditional": (f"depends on: {self.facts(bar.facts)}", f"取决于：{self.facts(bar.facts, 'zh')}"),
+        }[bar.state]
+        return BarRow(
+            id=item.id,
+            name=item.name,
+            name_zh=item.name_zh,
+            strategy=strategy,
+            state=bar.state,
+            closes=bar.closes,
+            private=item.no_legal_basis is not None,
+            why=why[0],
+            why_zh=why[1],
+            lifted_by=list(bar.lifted_by),
+            basis=law,
+            sources=self.sources(pages),
+        )
+
+
+def articles(rows: Iterable[LegalBasis]) -> list[str]:
+    """Articles as one reads them: instrument and article."""
+    return [f"{row.instrument.name}, {row.article}" if row.article else row.instrument.name for row in rows]

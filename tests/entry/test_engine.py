@@ -1,0 +1,140 @@
+"""The planner over random cases, and its numbers worked out again from what the answer prints."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from chinaai.graph.entry.draws import Draws
+from chinaai.graph.entry.outlook import Case, Known, outlook
+from chinaai.graph.entry.plan import plans
+from chinaai.graph.entry.profile import case_of
+from chinaai.graph.entry.rules import Rules
+from chinaai.loaders.entry.read import read_entry
+from chinaai.queries.entry.answer import Wish, answer_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import beta, norm
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
+TODAY = date(2026, 11, 28)
+RULES = Rules(read_entry(SEEDS).graph())
+GRAPH = RULES.graph
+FACTS = {name: spec for name, spec in GRAPH.facts.items() if spec.when is None}
+SAMPLE = {"country": ("CN", "US", "DE"), "date": ("2024-01-01", "2026-12-01")}
+VALUES = {name: spec.values() or SAMPLE[spec.type] for name, spec in FACTS.items()}
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, whole: bool = False) -> dict[str, str | None]:
+    """Values of all facts, each unknown in one case of three unless `whole`."""
+    return {
+        name: None if not whole and draw(st.integers(0, 2)) == 0 else draw(st.sampled_from(values))
+        for name, values in VALUES.items()
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(values=cases(whole=True))
+def test_with_all_facts_set_nothing_depends(values: dict[str, str | None]) -> None:
+    for plan in plans(RULES, values, TODAY):
+        assert plan.ids("depends") == []
+        assert all(bar.state != "conditional" for bar in plan.bars)
+
+
+@settings(max_examples=40, deadline=None)
+@given(values=cases(), data=st.data())
+def test_one_more_fact_is_never_depended_on(values: dict[str, str | None], data: st.DataObject) -> None:
+    unknown = sorted(name for name, value in values.items() if value is None)
+    if not unknown:
+        return
+    name = data.draw(st.sampled_from(unknown))
+    value = data.draw(st.sampled_from(VALUES[name]))
+    before = {step.id: step for step in plans(RULES, values, TODAY)[0].steps.values()}
+    for plan in plans(RULES, {**values, name: value}, TODAY):
+        for step in plan.steps.values():
+            assert step.status != "depends" or name not in step.facts
+            known = before.get(step.id)
+            if known and known.status == "not-applicable" and not step.needed_by and step.through is None:
+                assert step.status == "not-applicable", "a duty that was ruled out came back with more knowledge"
+
+
+@settings(max_examples=25, deadline=None)
+@given(values=cases())
+def test_what_is_held_takes_no_time_and_every_step_waits_for_its_needs(values: dict[str, str | None]) -> None:
+    case = Case({name: Known(value, "preset") for name, value in values.items()}, TODAY)
+    for option in outlook(RULES, case, [], Draws(200)).options:
+        held = set(option.plan.ids("held", "depends", "not-applicable"))
+        assert not held & option.timing.launch.keys()
+        starts = option.timing.window.starts
+        for first, then in option.plan.order:
+            if first in starts and then in starts:
+                assert starts[first][1] <= starts[then][0] + 1
+
+
+@pytest.mark.parametrize("service", sorted(GRAPH.services))
+def test_half_of_fresh_draws_are_done_by_the_median(service: str) -> None:
+    """The printed JSON alone, drawn again with other numbers and other code: P50 is met in 45 to 55 of 100."""
+    case = case_of(GRAPH, service, TODAY, profile=GRAPH.actors["fie"].facts)
+    answer = answer_of(RULES, case, service, [], Wish(TODAY, flips=False)).to_dict()
+    for plan in answer["plans"][:2]:
+        total = drawn_again(plan, answer["method"], 20_000)
+        days = plan["days"]
+        assert (date.fromisoformat(plan["launch"]["p50"]) - TODAY).days == days["p50"]
+        share = float((np.ceil(total - 1e-9) <= days["p50"]).mean())
+        low, high = (float((total <= days["p50"] + k).mean()) for k in (-1, 0))
+        assert low - 0.02 <= 0.5 <= high + 0.02, (service, plan["strategy"]["id"], share)
+        assert 0.43 <= share <= 0.57 or days["p50"] < 20, (service, plan["strategy"]["id"], share)
+
+
+def drawn_again(plan: dict[str, Any], method: dict[str, Any], count: int) -> np.ndarray:
+    """Totals of a plan, from its JSON."""
+    stream = np.random.default_rng(7)
+    causes: dict[str, np.ndarray] = {}
+    shared = method["correlation_of_one_cause"]
+    times: dict[str, np.ndarray] = {}
+    waits = [s for s in plan["steps"] if s["status"] == "due" and s["blocks_launch"]]
+    for step in waits:
+        total = np.zeros(count)
+        for part in (step["duration"] or {"parts": []})["parts"] if step["counted"] else []:
+            common = causes.setdefault(part["cause"], stream.standard_normal(count))
+            z = math.sqrt(shared) * common + math.sqrt(1 - shared) * stream.standard_normal(count)
+            total += days_at(part, norm.cdf(z), z, method["tail"])
+        times[step["requirement"]["id"]] = total
+    needs = {s["requirement"]["id"]: [n for n in s["needs"] if n in times] for s in waits}
+    ends: dict[str, np.ndarray] = {}
+
+    def end(name: str) -> np.ndarray:
+        if name not in ends:
+            start = np.zeros(count)
+            for need in needs[name]:
+                start = np.maximum(start, end(need))
+            ends[name] = start + times[name]
+        return ends[name]
+
+    total = np.zeros(count)
+    for name in times:
+        total = np.maximum(total, end(name))
+    return total
+
+
+def days_at(part: dict[str, Any], u: np.ndarray, z: np.ndarray, tail: float) -> np.ndarray:
+    """Days of one interval, as docs/market-entry.md says."""
+    low, mid, p90, high = part["min"], part["typical"], part["p90"], part["max"]
+    if p90 is not None and mid is not None:
+        return np.interp(u, [0, 0.5, 0.9, 1], [low or 0, mid, p90, high if high is not None else 1.5 * p90])
+    if high is not None:
+        if low is None:
+            low, mid = (high / 4, high * 3 / 4) if mid is None else (mid / 2, mid)
+        mid = (low + high) / 2 if mid is None else mid
+        if high == low:
+            return np.full_like(u, low)
+        a, b = 1 + 4 * (mid - low) / (high - low), 1 + 4 * (high - mid) / (high - low)
+        return low + (high - low) * beta.ppf(u, a, b)
+    known = mid if mid is not None else low
+    base = low if low is not None else known / 2
+    return base + max(known - base, known / 4) * np.exp(tail * z)

@@ -1,0 +1,113 @@
+"""What saved Cypher tells of stored plans is what the planner answers, on both engines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from chinaai.face import KnowledgeGraph
+from chinaai.graph.entry.profile import case_of
+from chinaai.graph.entry.rules import Rules
+from chinaai.queries.entry.answer import Wish, answer_of
+from chinaai.queries.entry.from_store import entry_graph, register_rows
+from chinaai.queries.entry.rows import EntryAnswer
+from shipped import TODAY
+
+_ANSWERS: dict[int, dict[tuple[str, str], EntryAnswer]] = {}
+
+
+@pytest.fixture
+def answers(kg: KnowledgeGraph) -> dict[tuple[str, str], EntryAnswer]:
+    """The planner's answer for every kind of service and profile, worked out once for each engine."""
+    if id(kg.store) not in _ANSWERS:
+        _ANSWERS[id(kg.store)] = _asked(kg)
+    return _ANSWERS[id(kg.store)]
+
+
+def _asked(kg: KnowledgeGraph) -> dict[tuple[str, str], EntryAnswer]:
+    rules = Rules(entry_graph(kg.store))
+    rows = register_rows(kg.store)
+    return {
+        (service, actor.id): answer_of(
+            rules, case_of(rules.graph, service, TODAY, profile=actor.facts), service, rows, Wish(TODAY, flips=False)
+        )
+        for service in rules.graph.services
+        for actor in rules.graph.actors.values()
+    }
+
+
+def told(answer: EntryAnswer) -> list[tuple[Any, ...]]:
+    found = []
+    for plan in answer.plans:
+        ids: dict[str, list[str]] = {"due": [], "held": [], "depends": [], "not-applicable": []}
+        for step in plan.steps:
+            ids[step.status].append(step.requirement.id)
+        marks = tuple(plan.days[mark] for mark in ("p10", "p50", "p80", "p90"))
+        found.append(
+            (plan.rank, plan.strategy.id, plan.gate, plan.gate_evidence.tier, plan.gate_evidence.text,
+             sorted(ids["due"]), sorted(ids["held"]), sorted(ids["depends"]), marks)
+        )  # fmt: skip
+    return found
+
+
+def test_options_are_the_planners(kg: KnowledgeGraph, answers: dict[tuple[str, str], EntryAnswer]) -> None:
+    for (service, actor), answer in answers.items():
+        rows = kg.run("entry-options", service=service, actor=actor, as_of=TODAY)
+        stored = [
+            (r.rank, r.strategy_id, r.gate, r.gate_tier, r.gate_evidence, r.due, r.held, r.depends,
+             (r.days_p10, r.days_p50, r.days_p80, r.days_p90))
+            for r in rows if not r.closed_by
+        ]  # fmt: skip
+        assert stored == told(answer), (service, actor)
+        closed = {r.strategy_id: r.closed_by for r in rows if r.closed_by}
+        assert closed == {c.strategy.id: sorted(bar.id for bar in c.bars) for c in answer.closed}, (service, actor)
+
+
+def test_the_first_plan_and_the_duties_are_the_planners(
+    kg: KnowledgeGraph, answers: dict[tuple[str, str], EntryAnswer]
+) -> None:
+    for (service, actor), answer in answers.items():
+        if not answer.plans:
+            continue
+        rows = kg.run("entry-path", service=service, actor=actor, as_of=TODAY)
+        stored = {
+            (r.requirement_id, r.status, r.performer, r.level, r.days_min, r.days_max, r.days_basis) for r in rows
+        }
+        first = {
+            (s.requirement.id, s.status, s.performer, s.level, *_ends(s)) for s in answer.plans[0].steps
+            if s.status != "not-applicable"
+        }  # fmt: skip
+        assert stored == first, (service, actor)
+        needs = kg.run("requirements", service=service, actor=actor, as_of=TODAY)
+        every = {(s.requirement.id, s.status) for p in answer.plans for s in p.steps if s.status != "not-applicable"}
+        assert {(r.requirement_id, r.status) for r in needs} == every, (service, actor)
+        sure = {s.requirement.id: s.confidence for p in answer.plans for s in p.steps}
+        assert all(r.confidence == sure[r.requirement_id] for r in needs), (service, actor)
+
+
+def _ends(step: Any) -> tuple[Any, Any, Any]:
+    if step.status != "due" or step.duration is None:
+        return None, None, None
+    return step.duration.min, step.duration.max, step.duration.basis
+
+
+def test_every_plan_is_complete(answers: dict[tuple[str, str], EntryAnswer]) -> None:
+    """Every duty has a body or is private, law or a gap, a source, an interval or a gap; nothing is closed bare."""
+    for key, answer in answers.items():
+        assert answer.plans or all(row.article for row in answer.closed), key
+        assert all(row.article for row in answer.closed), key
+        for choice in answer.choices:
+            assert all(way.why for way in choice.ways), (key, choice.requirement.id)
+        for plan in answer.plans:
+            for step in plan.steps:
+                codes = {gap.code for gap in step.gaps}
+                where = (key, plan.strategy.id, step.requirement.id)
+                assert step.why and step.why_zh, where
+                if step.status in ("due", "depends"):
+                    assert step.authority or "private" in codes, where
+                    assert step.basis or codes & {"no-legal-basis", "unverified-basis"}, where
+                    assert step.sources, where
+                if step.status == "due" and step.blocks_launch:
+                    assert step.duration or (step.way and step.way.id and step.needs) or "not-timed" in codes, where
+                if step.status == "held":
+                    assert step.critical is None, where
