@@ -6,7 +6,7 @@ from .answers import Rows
 from .params import Param
 from .saved import SavedQuery
 from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
-from .rows_entry import OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
+from .rows_entry import FactDutyRow, GatePassedRow, LawAheadRow, LawDutyRow, OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
 
 AsOf = date | str | None
 
@@ -92,32 +92,44 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def entry_options(self, service: str, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', without: str | None = None, as_of: AsOf = None) -> Rows[OptionRow]:
-        """Which minimal sets of steps lead this kind of actor to the market with this service, as of a day? 市场准入方案（由快到慢）。
+        """By which strategies and gates can this kind of actor bring this kind of service to the market, as of a day? 某类服务的市场准入方案（由优到次）。
 
         Args:
             service: service kind, by any of its names.
             actor: fie (foreign-invested company), offshore or domestic.
-            without: requirement that must not be used, as r.jv50.
+            without: requirement that must not be due, as r.jv50.
             as_of: day the answer is for.
 
         Returns:
-            Rows with option_id, route_id, route, requirements, size, days_min, days_typical, days_max, open_ended, critical, complete, confidence, sources.
+            Rows with option_id, rank, strategy_id, strategy, gate, gate_tier, gate_evidence, due, held, depends, unknown, closed_by, bars, untimed, days_p10, days_p50, days_p80, days_p90, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def entry_path(self, company: str, service: str, actor: Literal['fie', 'offshore', 'domestic'] | None = None, option: str | None = None, as_of: AsOf = None) -> Rows[StepRow]:
-        """Which is the fastest known path for this company and kind of service, as of a day? 首选市场准入路径（逐步）。
+    def entry_path(self, service: str, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', option: str | None = None, as_of: AsOf = None) -> Rows[StepRow]:
+        """Which steps does the best plan of this kind of actor have for this kind of service, as of a day? 首选市场准入方案（逐步）。
 
         Args:
-            company: company; its country decides the actor.
             service: service kind, by any of its names.
-            actor: follows from the facts of the company where it is left out.
-            option: id of an option from entry-options; the fastest where it is left out.
+            actor: fie (foreign-invested company), offshore or domestic.
+            option: id of a plan from entry-options; the first where it is left out.
             as_of: day the answer is for.
 
         Returns:
-            Rows with route, level, requirement_id, requirement, way, performer, critical, authority, instrument, article, verified, days_min, days_typical, days_max, days_basis, days_n, confidence, sources.
+            Rows with strategy, gate, level, requirement_id, requirement, requirement_zh, way, performer, blocks_launch, critical, authority, instrument, article, verified, days_min, days_typical, days_max, measures, days_basis, days_n, status, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def fact_duties(self, fact: str, as_of: AsOf = None) -> Rows[FactDutyRow]:
+        """Which duties, prohibitions and strategies depend on this fact of a case? 依据某一案情事实的义务。
+
+        Args:
+            fact: fact of a case by id or name: paid, persons_out, 所在省份 ….
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with duty_id, duty, duty_zh, kind, role, fact, applies_when, applies_when_zh, in_force, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -185,6 +197,21 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
+    def gate_passed(self, gate: Literal['filing', 'registration'], service: str | None = None, owners: Literal['foreign', 'domestic'] | None = None, as_of: AsOf = None) -> Rows[GatePassedRow]:
+        """Which owners passed this gate, for which kind of service, when, and after how many days? 已通过备案或登记的企业。
+
+        Args:
+            gate: filing 备案 or registration 登记.
+            service: only rows of this kind of service.
+            owners: only rows of these owners.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with filing_id, service, number, gate, filer, owners, companies, kinds, province, accepted, listed, days, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
     def hosts(self, model: str | None = None, as_of: AsOf = None) -> Rows[EmbedRow]:
         """On which clouds and platforms can this model be had, as of a day? 谁托管或提供哪个模型。
 
@@ -194,6 +221,32 @@ class Methods:
 
         Returns:
             Rows with user_id, user, user_type, model_id, model, developer, product, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def law_ahead(self, requirement: str | None = None, as_of: AsOf = None) -> Rows[LawAheadRow]:
+        """Which law comes into force after this day, or is drafted, and which duties does it touch? 将生效的法规与征求意见稿。
+
+        Args:
+            requirement: only what touches this duty.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with item_id, day, day_means, says, says_zh, instrument, duty_ids, duties, concerns, concerns_zh, watch, status, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def law_duties(self, instrument: str, as_of: AsOf = None) -> Rows[LawDutyRow]:
+        """Which duties and prohibitions rest on this instrument, by which article, and what was checked? 以某一法律文件为依据的义务。
+
+        Args:
+            instrument: law, rule, notice or standard by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with duty_id, duty, duty_zh, prohibition, article, says, verified, verdict, in_force, applies_when, applies_when_zh, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -313,7 +366,7 @@ class Methods:
             as_of: day the answer is for; what became known later is left out.
 
         Returns:
-            Rows with precedent_id, precedent, kind, companies, company_ids, countries, partners, routes, requirement, number, status_as_of, outcome, started, listed, days, days_basis, derived, disputed, timeline, status, confidence, sources.
+            Rows with precedent_id, precedent, kind, companies, company_ids, countries, partners, strategies, requirement, number, status_as_of, outcome, started, listed, days, days_basis, derived, disputed, timeline, status, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -327,7 +380,7 @@ class Methods:
             as_of: day the answer is for.
 
         Returns:
-            Rows with requirement_id, requirement, requirement_zh, routes, authority, instrument, article, says, verified, in_force, days_min, days_typical, days_max, days_basis, confidence, sources.
+            Rows with requirement_id, requirement, requirement_zh, strategies, applies_when, applies_when_zh, authority, instrument, article, says, verified, in_force, blocks_launch, days_min, days_typical, days_max, measures, days_basis, status, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
