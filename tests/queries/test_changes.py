@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.elements import Batch, Edge, Node
 from chinaai.graph.store import Store
 from chinaai.loaders.base import Loaded, load
-from chinaai.queries.api import KnowledgeGraph
 from chinaai.queries.briefing import atom, markdown
 
 SOURCE = Node("Source", "page", {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown",
