@@ -68,8 +68,13 @@ def page_text(rows: Rows, made: Layout, title: str, options: Options) -> str:
     """Fill the template."""
     given = options.block(title, {row.id for row in rows.nodes})
     register = filed(options.filings, rows)
-    # an event of a fact has the sources of the fact; any other brings its own
-    given["events"] = [[*event[:6], rows.cite(event[6]) if event[3] is None else []] for event in given["events"]]
+    # an event of a fact has the sources of the fact; any other brings its own; what isn't in the page is left out
+    ids, facts = {row.id for row in rows.nodes}, {row.id for row in rows.edges}
+    given["events"] = [
+        [*event[:6], rows.cite(event[6]) if event[3] is None else []]
+        for event in given["events"]
+        if (event[4] in ids if event[3] is None else event[3] in facts)
+    ]
     data, form = packed(block(rows, made, {**given, **register, "live": LIVE}))
     top = sorted(range(len(rows.nodes)), key=_degree(rows))[:TOP]
     looks = looks_of(rows)

@@ -92,7 +92,7 @@ function minute(n, themes, filings) {
   const pick = (key, kinds, out) =>
     (themes.get(key) || [])
       .filter(e => kindIs(e, kinds) && (out == null || (D.e.a[e] === n) === out))
-      .sort((a, b) => (dayOf(b) ?? -1e9) - (dayOf(a) ?? -1e9));
+      .sort((a, b) => D.e.s[b].length - D.e.s[a].length || (dayOf(b) ?? -1e9) - (dayOf(a) ?? -1e9));
   const say1 = (key, list) => list.length && clauses.push([t(key), " ", ...named(list), tongue() ? "。" : ". "]);
   say1("m_partners", pick("th_partners", ["PARTNERS_WITH"]));
   say1("m_made", pick("th_models", ["DEVELOPED"], true));
