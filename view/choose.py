@@ -12,6 +12,8 @@ from ..graph.curated import HIDDEN, REGISTER
 FIGURE = "Observation"
 #: What a figure says of itself by way of its edges.
 ROLES = {"MEASURED_BY": "measured_by", "IN_MARKET": "market"}
+#: Who sells which model at what price: a list of thousands, drawn only where everything is.
+PRICE_LIST = ("open", "OFFERS")
 #: Neighbours beyond this many links are not walked through: two firms of one city are not close.
 HUB = 150
 
@@ -20,7 +22,14 @@ def chosen(graph: nx.MultiDiGraph, *, everything: bool = False) -> nx.MultiDiGra
     """A copy without what is never drawn, and without the register unless `everything`."""
     dropped = HIDDEN if everything else HIDDEN | REGISTER
     keep = [node for node, data in graph.nodes(data=True) if data.get("label") not in dropped]
-    return _part(graph, keep)
+    part = _part(graph, keep)
+    if not everything:
+        listed = [(a, b, key) for a, b, key, data in part.edges(keys=True, data=True)
+                  if (data.get("dataset"), data.get("type")) == PRICE_LIST]  # fmt: skip
+        part.remove_edges_from(listed)
+        ends = {node for a, b, _ in listed for node in (a, b)}
+        part.remove_nodes_from([node for node in ends if part.degree(node) == 0])
+    return part
 
 
 def neighbourhood(graph: nx.MultiDiGraph, focus: Iterable[str], hops: int) -> nx.MultiDiGraph:

@@ -49,7 +49,8 @@ function starts(steps) {
 }
 
 function gantt(one, i) {
-  const due = one.steps.filter(s => s.status !== "not-applicable");
+  // what depends on a fact that nobody gave is no part of the time line yet; the table has it
+  const due = one.steps.filter(s => s.status === "due" || s.status === "held");
   if (!due.length) return null;
   const at = starts(one.steps),
     most = s => at.get(s.id) + (s.status === "held" ? 0 : (s.duration?.max ?? s.duration?.typical ?? s.duration?.min ?? 0));
