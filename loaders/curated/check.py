@@ -212,6 +212,7 @@ def _floors(seeds: Seeds) -> Iterator[Problem]:
     counts.update(fact.item.predicate for fact in seeds.relations)
     counts.update(fact.item.metric for fact in seeds.figures)
     counts.update({"Source": len(seeds.sources), "Observation": len(seeds.figures), "Fact": len(seeds.facts)})
+    counts["Name"] = len(seeds.names.lines)
     for name, least in seeds.about.floors.items():
         if counts[name] < least:
             message = f"{counts[name]} of type {name} where at least {least} must stand"

@@ -13,6 +13,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from chinaai.graph.errors import ChinaAIError
 from chinaai.view import PageTooLargeError, ViewError, assets, page, render, write
 from chinaai.view.encode import packed
 
@@ -71,7 +72,7 @@ def test_a_failed_write_leaves_the_old_file(
         raise OSError("no space left")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(ChinaAIError, match="no space"):
         write(small, target, title="second")
     assert "<title>first</title>" in target.read_text(encoding="utf-8")
     assert [item.name for item in tmp_path.iterdir()] == ["a.html"]
