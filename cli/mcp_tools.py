@@ -123,7 +123,9 @@ def _partners(kg: KnowledgeGraph, given: Values) -> Values:
 
 
 def _compare(kg: KnowledgeGraph, given: Values) -> Values:
-    return kg.compare_entry(**given).to_dict()
+    told = kg.compare_entry(**given).to_dict()
+    shown = ("company", "service", "as_of", "start", "head")
+    return {**told, **{side: {name: told[side][name] for name in shown} for side in ("left", "right")}}
 
 
 _WHO: Values = {
