@@ -50,7 +50,7 @@ class Flip:
         """Sort key, the largest effect first."""
         moved = abs(self.days) if self.days is not None else 10_000
         roads = len(self.opens) + len(self.closes)
-        return -(moved + 365 * roads), -(len(self.adds) + len(self.removes)), self.fact, self.value
+        return -(moved + 30 * roads), -(len(self.adds) + len(self.removes)), self.fact, self.value
 
 
 def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: Outlook) -> list[Flip]:

@@ -76,7 +76,7 @@ def _new_law(steps, first: date, second: date) -> list[str]:  # type: ignore[no-
     """Articles behind the duties that came into force between the days."""
     found = set()
     for step in steps:
-        for basis in step.basis:
+        for basis in step.basis if step.status != "not-applicable" else ():
             since = basis.in_force_from or ""
             if first.isoformat() < since <= second.isoformat():
                 found.add(f"{since} {basis.instrument.name}{' ' + basis.article if basis.article else ''}")

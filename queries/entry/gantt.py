@@ -69,7 +69,7 @@ def gantt_svg(answer: EntryAnswer, plan: PlanRow, *, lang: str = "en") -> str:
     for mark, day in (("P50", plan.launch.p50), ("P90", plan.launch.p90)):
         x = at(day)
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP - 6}" y2="{height - 18}" stroke="#b3261e"/>')
-        parts.append(f'<text x="{x:.1f}" y="{height - 4}" text-anchor="middle" fill="#b3261e">{mark} {day}</text>')
+        parts.append(f'<text x="{x:.1f}" y="{height - 4}" text-anchor="end" fill="#b3261e">{mark} {day}</text>')
     return "".join([*parts, "</svg>"])
 
 

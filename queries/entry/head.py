@@ -48,8 +48,9 @@ def _verdict(answer: EntryAnswer, plan: PlanRow) -> tuple[str, str]:
     held = [step for step in plan.steps if step.status == "held"]
     depends = [step for step in plan.steps if step.status == "depends"]
     en = (
-        f"Best road: {plan.strategy.name}: {len(before)} steps before the launch, {len(due) - len(before)} duties "
-        f"after it, {len(held)} held, {len(depends)} depend on facts not known; {answer.total_plans} plans in all."
+        f"Best road: {plan.strategy.name}. Steps before the launch: {len(before)}; duties after it: "
+        f"{len(due) - len(before)}; held: {len(held)}; dependent on facts not known: {len(depends)}; "
+        f"plans in all: {answer.total_plans}."
     )
     zh = (
         f"首选：{plan.strategy.name_zh or plan.strategy.name}；上线前{len(before)}项、"
