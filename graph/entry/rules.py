@@ -61,14 +61,20 @@ class Rules:
     def differs(self, values: Mapping[str, str | None], change: date) -> bool:
         """True where law that changes on a day changes what a case must do."""
         eve = change - timedelta(days=1)
-        items = self.graph.requirements.values()
-        if any(self.verdict(item, values, eve) != self.verdict(item, values, change) for item in items):
-            return True
+        for item in self.graph.requirements.values():
+            turns = in_force(self.graph, item, eve) != in_force(self.graph, item, change)
+            dated = item.when is not None and DAY in self.domain.facts_read(item.when)
+            if (turns or dated) and self._asked(item, values, eve) != self._asked(item, values, change):
+                return True
         return any(
             in_force(self.graph, bar, eve) != in_force(self.graph, bar, change)
             and self.truth(bar.when, values, change) is not False
             for bar in self.graph.prohibitions.values()
         )
+
+    def _asked(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
+        found = self.verdict(item, values, day)
+        return None if found and found.status == "not-applicable" else found
 
     def truth(self, condition: Condition | None, values: Mapping[str, str | None], day: date) -> bool | None:
         """Truth of a condition on the day; an absent one always holds."""

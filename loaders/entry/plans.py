@@ -15,47 +15,66 @@ from ...graph.entry.rules import Rules
 from ...graph.entry.steps import levels, span_of
 from .law import DATASET, edge
 
+#: Most spans of days that follow each other for one kind of service and actor.
+SPANS = 4
+#: First day on which a plan is the answer, and first day on which it may no longer be.
+Span = tuple[date | None, date | None]
+
 
 def plan_elements(rules: Rules, start: date, rows: Collection[Row]) -> Batch:
-    """Plans for work that begins on `start`; each stands until law that comes into force would change one of them."""
+    """Plans for work that begins on `start`, and after later days on which coming law changes them, `SPANS` in all."""
     batch = Batch(DATASET)
     draws = Draws()
     for service in rules.graph.services.values():
         for actor in rules.graph.actors.values():
-            case = case_of(rules.graph, service.id, start, profile=actor.facts)
-            found = outlook(rules, case, rows, draws)
-            until = _until(rules, case, found)
-            for rank, option in enumerate(found.options, 1):
-                _option(batch, rules, (service.id, actor.id), case, option, rank, until)
-            for closed in found.closed:
-                _closed(batch, (service.id, actor.id), case, closed, until)
+            begin: date | None = start
+            for part in range(SPANS):
+                if begin is None:
+                    break
+                case = case_of(rules.graph, service.id, begin, profile=actor.facts)
+                found = outlook(rules, case, rows, draws)
+                span = _span(rules, case, found, rows)
+                span = (begin if part else span[0], span[1])
+                ends = (service.id, actor.id, *([begin.isoformat()] if part else []))
+                for rank, option in enumerate(found.options, 1):
+                    _option(batch, rules, ends, case, option, rank, span)
+                for closed in found.closed:
+                    _closed(batch, ends, case, closed, span)
+                begin = span[1]
     return batch
 
 
-def _until(rules: Rules, case: Case, found: Outlook) -> date | None:
-    """First day on which an answer may differ: work begun then launches after law that changes the case."""
-    days = []
+def _span(rules: Rules, case: Case, found: Outlook, rows: Collection[Row]) -> Span:
+    """Days of beginning work for which the answer is this one.
+
+    Work that begins earlier or later launches before or after law that changes the case, and the evidence on gates
+    is that of the last listing before the start.
+    """
+    since = max((row.listed for row in rows if row.listed is not None and row.listed <= case.start), default=date.min)
+    until: date | None = None
     for option in found.options:
         values = {**case.values(), **option.strategy.sets}
-        for change in rules.change_days:
-            turn = change - timedelta(days=option.timing.window.p50)
-            if turn > case.start and rules.differs(values, change):
-                days.append(turn)
-    return min(days, default=None)
+        days = timedelta(days=option.timing.window.p50)
+        turns = [(change - days, change) for change in rules.change_days]
+        before = [pair for pair in turns if since < pair[0] <= case.start]
+        since = next((turn for turn, change in reversed(before) if rules.differs(values, change)), since)
+        after = [pair for pair in turns if pair[0] > case.start and (until is None or pair[0] < until)]
+        until = next((turn for turn, change in after if rules.differs(values, change)), until)
+    return None if since == date.min else since, until
 
 
-def _key(ends: tuple[str, str], strategy: str, start: date, *parts: str) -> str:
-    return ".".join(["plan", *ends, strategy, *parts, start.isoformat()])
+def _key(ends: tuple[str, ...], strategy: str, *parts: str) -> str:
+    return ".".join(["plan", *ends, strategy, *parts])
 
 
 def _option(
-    batch: Batch, rules: Rules, ends: tuple[str, str], case: Case, option: Option, rank: int, until: date | None
+    batch: Batch, rules: Rules, ends: tuple[str, ...], case: Case, option: Option, rank: int, span: Span
 ) -> None:
     plan, window = option.plan, option.timing.window
     taken = [step for _, step in sorted(plan.steps.items()) if _chosen(rules, step)]
     ways = [step.way.id.removeprefix("w.") for step in taken if step.way]
-    key = _key(ends, option.strategy.id, case.start, *ways)
-    service, actor = ends
+    key = _key(ends, option.strategy.id, *ways)
+    service, actor = ends[:2]
     props: dict[str, Any] = {
         "name": f"{rules.graph.services[service].name}, {actor}: {option.strategy.name}",
         "service": service,
@@ -72,8 +91,8 @@ def _option(
         "unknown": sorted({fact for step in plan.steps.values() if step.status == "depends" for fact in step.facts}),
         "bars": sorted(bar.spec.id for bar in plan.bars if bar.state == "binding"),
         "untimed": list(option.timing.untimed),
-        "known_from": case.start,
-        "valid_to": until,
+        "known_from": span[0],
+        "valid_to": span[1],
     }
     here = ("EntryPlan", key)
     batch.nodes.append(Node("EntryPlan", key, props))
@@ -114,9 +133,9 @@ def _float(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _closed(batch: Batch, ends: tuple[str, str], case: Case, closed: NoOption, until: date | None) -> None:
-    service, actor = ends
-    key = _key(ends, closed.strategy.id, case.start, "closed")
+def _closed(batch: Batch, ends: tuple[str, ...], case: Case, closed: NoOption, span: Span) -> None:
+    service, actor = ends[:2]
+    key = _key(ends, closed.strategy.id, "closed")
     bars = sorted(bar.spec.id for bar in closed.bars)
     props: dict[str, Any] = {
         "name": f"{service}, {actor}: {closed.strategy.name} (closed)",
@@ -127,8 +146,8 @@ def _closed(batch: Batch, ends: tuple[str, str], case: Case, closed: NoOption, u
         "gate_evidence": "closed",
         "rank": 0,
         "closed_by": bars,
-        "known_from": case.start,
-        "valid_to": until,
+        "known_from": span[0],
+        "valid_to": span[1],
     }
     here = ("EntryPlan", key)
     batch.nodes.append(Node("EntryPlan", key, props))
