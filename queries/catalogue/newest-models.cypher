@@ -1,0 +1,26 @@
+// ---
+// title: Newest model of each maker
+// title_zh: 各家最新模型
+// question: Which model did each maker release last, as of a day?
+// row: ModelRow
+// params:
+//   developer: {about: 'company, by any of its names; all where it is left out', labels: [Company], required: false}
+// example: {developer: Moonshot, as_of: '2026-11-24'}
+// ---
+MATCH (c:ChinaAI:Company)-[a:DEVELOPED]->(:ChinaAI:Model)<-[b:OF]-(e:ChinaAI:Observation)
+WHERE ($developer IS NULL OR c.id = $developer) AND e.metric = 'released' AND e.date_from <= $as_of
+  AND {{in_force(a)}} AND {{known(e)}} AND {{stands(b)}}
+WITH c, max(e.date) AS newest
+MATCH (c)-[r:DEVELOPED]->(m:ChinaAI:Model)<-[o:OF]-(d:ChinaAI:Observation)
+WHERE d.metric = 'released' AND d.date = newest AND {{in_force(r)}} AND {{known(d)}} AND {{stands(o)}}
+WITH DISTINCT c, r, m, newest
+OPTIONAL MATCH (m)-[g:IN_FAMILY]->(f:ChinaAI)
+WHERE {{in_force(g)}}
+WITH c, r, m, newest, min(f.name) AS family
+OPTIONAL MATCH (m)-[u:LICENSED_UNDER]->(l:ChinaAI)
+WHERE {{in_force(u)}}
+WITH c, r, m, newest, family, min(l.name) AS licence
+RETURN c.id AS developer_id, c.name AS developer, m.id AS model_id, m.name AS model,
+       {{label(m)}} AS model_type, family, newest AS released, licence,
+       {{evidence(r)}}
+ORDER BY released DESC, developer_id, model_id, fact_id
