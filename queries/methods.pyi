@@ -290,6 +290,19 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
+    def newest_models(self, developer: str | None = None, as_of: AsOf = None) -> Rows[ModelRow]:
+        """Which model did each maker release last, as of a day? 各家最新模型。
+
+        Args:
+            developer: company, by any of its names; all where it is left out.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with developer_id, developer, model_id, model, model_type, family, released, licence, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
     def observations(self, entity: str, metric: Literal['active_parameters', 'amount_raised', 'approved_for_public', 'benchmark_claim', 'charge', 'commitment', 'compute_owned', 'constituent_count', 'daily_active_users', 'derivatives', 'enterprise_count', 'fdi_inflow', 'feature', 'forward_pe', 'forward_pe_5y_average', 'founded', 'fund_size', 'growth', 'index_level', 'index_milestone', 'issued', 'item_count', 'licence_term', 'market_cap', 'market_rank', 'market_share', 'market_value_change', 'net_profit', 'offer_price', 'open_sourced', 'parameters', 'planned_output', 'price_change', 'provision', 'published', 'ranking_claim', 'released', 'revenue', 'revenue_growth', 'revenue_share', 'rides', 'shipments', 'statement', 'status_in_market', 'training_compute', 'training_cost', 'training_tokens', 'users', 'valuation'] | None = None, as_of: AsOf = None) -> Rows[ObservationRow]:
         """What was measured or dated of this company, model, index or market, up to a day? 某实体的数据。
 

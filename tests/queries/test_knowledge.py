@@ -36,7 +36,9 @@ def test_the_newest_model_of_each_main_maker(kg: KnowledgeGraph) -> None:
     ("day", "model"), [("2026-07-16", "kimi-k3"), ("2026-07-15", "kimi-k27-code"), ("2025-11-06", "kimi-k2-thinking")]
 )
 def test_the_newest_model_is_that_of_the_day_asked(kg: KnowledgeGraph, day: str, model: str) -> None:
-    assert [r.model_id for r in kg.run("newest-models", developer="月之暗面", as_of=day)] == [model]
+    found = [r.model_id for r in kg.run("newest-models", developer="月之暗面", as_of=day)]
+    # fast and turbo forms that hosts sell since the same day come from the open data under ids of their own
+    assert [key for key in found if not key.startswith("open-")] == [model]
 
 
 def test_no_model_is_without_a_maker(kg: KnowledgeGraph) -> None:
