@@ -11,7 +11,20 @@ from chinaai.graph.store import Store
 from chinaai.queries.saved import QueryError, catalogue, read_query
 
 DOCS = Path(__file__).parents[2] / "docs"
-GOOD = (Path(__file__).parents[2] / "queries" / "catalogue" / "names.cypher").read_text(encoding="utf-8")
+GOOD = """// ---
+// title: Names in the graph
+// title_zh: 名称检索
+// question: Which things in the graph have this word in one of their names?
+// row: NameRow
+// params:
+//   text: {about: 'a word of the name, English or Chinese'}
+// example: {text: deepseek}
+// ---
+MATCH (n:ChinaAI)
+WHERE n.keys IS NOT NULL AND {{stands(n)}} AND n.id CONTAINS toLower($text)
+RETURN n.id AS id, {{label(n)}} AS type, n.name AS name, n.name_zh AS name_zh, coalesce(n.aliases, []) AS aliases
+ORDER BY type, id LIMIT 200
+"""
 
 
 def test_examples_fix_their_day() -> None:
@@ -24,7 +37,7 @@ def test_examples_fix_their_day() -> None:
 
 def test_every_row_that_states_a_fact_carries_sources_and_confidence() -> None:
     bare = {name for name, q in catalogue().items() if not {"sources", "confidence"} <= set(q.row.model_fields)}
-    assert bare == {"names"}
+    assert bare == {"names", "law-ahead"}  # a draft has its page and its status, and nobody is sure of it
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from chinaai import KnowledgeGraph
 
 #: Maker: its newest model and the day, from makers' repositories and the lists of models of that week.
