@@ -56,9 +56,11 @@ class OpenDataLoader(Loader):
         if problems or more:
             return Loaded(Batch(self.name), problems + more)
         newest = {name: PartialDate.parse(day) for name, day in _NEWEST.items()}
+        sources = {"epoch": epoch.source_of(newest["epoch"]), "modelsdev": modelsdev.source_of(_NEWEST["modelsdev"])}
+        # Ids of their own: whoever loads the publisher's newest file beside this one has a source of that day as well.
         outs = {
-            "epoch": Outside(self.name, epoch.source_of(newest["epoch"]), context),
-            "modelsdev": Outside(self.name, modelsdev.source_of(_NEWEST["modelsdev"]), context),
+            name: Outside(self.name, source.model_copy(update={"id": f"{self.name}-{source.id}"}), context)
+            for name, source in sources.items()
         }
         known = outs["modelsdev"]
         ends: dict[str, End] = {}

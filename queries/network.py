@@ -71,7 +71,7 @@ class FactNetwork:
         return Rows(self._typed(InfluenceRow, rows), InfluenceRow.columns())
 
     def communities(self, limit: int) -> Rows[CommunityRow]:
-        """The communities that the page draws, largest first."""
+        """The communities that the page draws, largest first, without those that are one entity alone."""
         ids = list(self.graph)
         place = {node: number for number, node in enumerate(ids)}
         near: list[dict[int, float]] = [defaultdict(float) for _ in ids]
@@ -85,6 +85,7 @@ class FactNetwork:
         for node, hub in zip(ids, owner, strict=True):
             members[hub].append(node)
         members.pop(UNLINKED, None)
+        members = {hub: held for hub, held in members.items() if len(held) > 1}
         inside: dict[int, list[dict[str, Any]]] = defaultdict(list)
         across: dict[int, int] = defaultdict(int)
         for fact in self.facts:

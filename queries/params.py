@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
-from ..graph.identity import name_steps
+from ..graph.identity import folded, name_steps
 from ..graph.model import METRICS, NODES
 from ..graph.words import search_query
 
@@ -159,7 +159,7 @@ def _words(value: Any) -> dict[str, Any]:
     query = search_query(text)
     if not query:
         raise ValueError("it holds no word to search for")
-    return {"query": query, "keys": [key for step in name_steps(text) for key in step]}
+    return {"query": query, "plain": folded(text), "keys": [key for step in name_steps(text) for key in step]}
 
 
 def _integer(value: Any) -> int:

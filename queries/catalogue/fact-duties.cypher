@@ -7,7 +7,7 @@
 //   fact: {labels: [CaseFact], about: 'fact of a case by id or name: paid, persons_out, 所在省份 …'}
 // example: {fact: fact.paid, as_of: '2026-11-24'}
 // ---
-MATCH (k:ChinaAI:CaseFact {id: $fact})
+MATCH (k:ChinaAI {id: $fact})
 OPTIONAL MATCH (d:ChinaAI:CaseFact)-[u:READS_FACT]->(k) WHERE {{stands(u)}}
 WITH k, collect(d) AS derived
 UNWIND [k] + derived AS via

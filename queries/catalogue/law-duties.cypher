@@ -7,7 +7,7 @@
 //   instrument: {labels: [Instrument], about: 'law, rule, notice or standard by any of its names'}
 // example: {instrument: 生成式人工智能服务管理暂行办法, as_of: '2026-11-24'}
 // ---
-MATCH (i:ChinaAI:Instrument {id: $instrument})
+MATCH (i:ChinaAI {id: $instrument})
 OPTIONAL MATCH (t:ChinaAI:Article)-[p:PART_OF]->(i) WHERE {{stands(p)}}
 WITH i, collect(t) AS articles
 UNWIND [i] + articles AS l

@@ -14,6 +14,8 @@ WHERE n.keys IS NOT NULL AND {{stands(n)}}
 WITH n, type, CASE WHEN exact AND NOT type IN ['LegalEntity', 'Service', 'Filing', 'Notice'] THEN 0 WHEN exact THEN 1
      WHEN type IN ['Company', 'Model', 'ModelFamily', 'Product', 'Person', 'Fund'] THEN 2
      WHEN type IN ['LegalEntity', 'Service'] THEN 4 WHEN type IN ['Filing', 'Notice'] THEN 5 ELSE 3 END AS rank
+WITH n, type, rank,
+     CASE WHEN toLower(n.name) STARTS WITH $text.plain OR n.name_zh STARTS WITH $text.plain THEN 0 ELSE 1 END AS begins
 RETURN n.id AS id, type, n.name AS name, n.name_zh AS name_zh,
        coalesce(n.aliases, []) + coalesce(n.tickers, []) + coalesce(n.hub_names, []) + coalesce(n.legal_names, []) AS aliases
-ORDER BY rank, size(name), id LIMIT $limit
+ORDER BY rank, begins, size(name), id LIMIT $limit

@@ -86,7 +86,7 @@ def test_no_text_of_a_graph_commands_the_terminal(tmp_path: Path, form: list[str
         ["ask", "conflicts"],
         ["ask", "conflicts", "--json"],
         ["ask", "conflicts", "--csv"],
-        ["cypher", "MATCH (n:ChinaAI) RETURN n.id AS id", "--limit", "9000"],
+        ["cypher", "MATCH (n:ChinaAI) RETURN n.id AS id", "--limit", "100000"],
         ["ask"],
         ["--help"],
         ["status", "--json"],
@@ -175,9 +175,9 @@ def test_help_teaches_by_example(words: list[str]) -> None:
         (["ask", "partnerships", "--compny", "Apple"], "No such option: --compny"),
         (["ask", "partnerships"], "Missing option '--company'"),
         (["cypher"], "Missing argument 'query'"),
-        (["load", "nope"], "there is no loader 'nope'; known: cac"),
+        (["load", "nope"], "there is no loader 'nope'; known: algorithms, cac"),
         (["cypher", "RETURN 1", "--limit", "0"], "Invalid value for '--limit'"),
-        (["cypher", "RETURN 1", "--param", "x"], "'x' has no '='"),
+        (["cypher", "RETURN 1", "--param", "x"], "Invalid value for --param: 'x' is not NAME=VALUE"),
     ],
 )
 def test_a_slip_is_told_with_what_was_meant(words: list[str], sentence: str) -> None:
@@ -191,7 +191,7 @@ def test_a_value_that_is_none(at_embedded: dict[str, str]) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("chinaai: 'soon' is no date for 'as_of'; ")
     done = chinaai("ask", "observations", "--entity", "Apple", "--metric", "weight", **at_embedded)
-    assert done.stderr.startswith("chinaai: 'weight' is no metric for 'metric'; known: ")
+    assert done.stderr.startswith("chinaai: 'metric' can't be 'weight'; use active_parameters, ")
 
 
 def test_what_nobody_foresaw_is_one_sentence_as_well(tmp_path: str) -> None:

@@ -178,7 +178,7 @@ def _csv_rows(file: Path) -> list[dict[str, Any]]:
         values: dict[str, Any] = {}
         for column, cell in zip(header, row, strict=True):
             name, _, kind = column.rpartition(":") if not column.startswith(":") else (column, "", "")
-            if cell and name not in ("hash", "bucket"):
+            if cell and name not in ("hash", "bucket", "words"):
                 is_list = kind.endswith("[]")
                 values[name] = cell.split("\x1f") if is_list else from_text(cell, kinds.get(kind, "string"))
         found.append(values)

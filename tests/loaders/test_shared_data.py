@@ -85,7 +85,7 @@ def test_modelsdev_against_the_archive() -> None:
     assert len(broken) == 31
     assert found.remarks[-1].endswith(f" of {len(listed) - 31} listings are of Chinese models")
     offers = {(e.start[1], e.end[1], e.props["product"]) for e in found.batch.edges if e.type == "OFFERS"}
-    assert ("deepseek", "modelsdev-deepseek-deepseek-chat-5bfb9f", "deepseek-chat") in offers
+    assert ("deepseek", "open-deepseek-chat-a4e5e6", "deepseek-chat") in offers
 
 
 def test_modelsdev_against_the_flat_table() -> None:
