@@ -44,8 +44,8 @@ def test_generated_statements() -> None:
 def test_other_statements_of_the_package() -> None:
     found = dict(written())
     assert "chinaai.queries.names._BY_ID" in found
-    # The queue of those who load a server runs on Neo4j alone, on nodes of its own; whoever comes at the same moment and
-    # makes a second one waits for both, so no constraint is needed (and none could be made while one is held).
+    # The queue of those who load a server runs on Neo4j alone, on nodes of its own; whoever comes at the same
+    # moment and makes a second one waits for both, so no constraint is needed (none could be made while one is held).
     shared = {name: text for name, text in found.items() if not name.startswith("chinaai.graph.writing.")}
     assert {name: lint(text) for name, text in shared.items() if lint(text)} == {}
 
