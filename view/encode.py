@@ -12,6 +12,7 @@ from .collect import Rows
 from .layout import Layout
 from .legend import Look, edge_names, look
 
+SHARED = ("confidence_why", "known_from_basis")
 PACK_OVER = 8_000  # characters; below, the block stays readable
 
 
@@ -30,6 +31,7 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
     states = sorted({edge.status for edge in rows.edges})
     kind_at, label_at, state_at = (_places(items) for items in (kinds, looks, states))
     nodes, edges = rows.nodes, rows.edges
+    texts: dict[str, int] = {}
     return {
         **options,
         "types": [[label, item.en, item.zh, item.colour, item.shape] for label, item in looks.items()],
@@ -58,12 +60,14 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
             "cf": [row.confidence for row in edges],
             "s": [row.sources for row in edges],
             "w": {place: row.when for place, row in enumerate(edges) if row.when},
-            "m": {place: row.more for place, row in enumerate(edges) if row.more},
+            "m": {place: _shared(row.more, texts) for place, row in enumerate(edges) if row.more},
         },
         "f": [
-            [row.node, row.known_from, row.valid_to, row.confidence, row.sources, row.more, row.when]
+            [row.node, row.known_from, row.valid_to, row.confidence, row.sources, _shared(row.more, texts), row.when]
             for row in rows.figures
         ],
+        "shared": SHARED,
+        "texts": list(texts),
         "words": WORDS,
         "src": rows.sources,
         "asof": rows.as_of,
@@ -71,8 +75,13 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _shared(more: dict[str, Any], texts: dict[str, int]) -> dict[str, Any]:
+    """The same with the number of each text that many facts share."""
+    return {k: texts.setdefault(v, len(texts)) if k in SHARED and isinstance(v, str) else v for k, v in more.items()}
+
+
 def packed(data: Any) -> tuple[str, str]:
-    """The block as text and its form: `json`, or `deflate` (raw, base64) where that is shorter.
+    """The block as text and its form: `json`, or `deflate` (raw, base 85) where that is shorter.
 
     No form holds `<`, `>` or `&`, so the text can't leave its element whatever is in the data.
     """

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
 from . import assets, index
-from .collect import Rows, collect
+from .collect import EdgeRow, NodeRow, Rows, collect
 from .encode import block, looks_of, packed
 from .errors import PageTooLargeError
 from .frame import safe, save, template
@@ -69,9 +70,9 @@ def page_text(rows: Rows, made: Layout, title: str, options: Options) -> str:
     given = options.block(title, {row.id for row in rows.nodes})
     register = filed(options.filings, rows)
     # an event of a fact has the sources of the fact; any other brings its own; what isn't in the page is left out
-    ids, facts = {row.id for row in rows.nodes}, {row.id for row in rows.edges}
+    ids, facts = _places(rows.nodes), _places(rows.edges)
     given["events"] = [
-        [*event[:6], rows.cite(event[6]) if event[3] is None else []]
+        [*event[:3], facts.get(event[3]), ids.get(event[4]), event[5], rows.cite(event[6]) if event[3] is None else []]
         for event in given["events"]
         if (event[4] in ids if event[3] is None else event[3] in facts)
     ]
@@ -80,12 +81,16 @@ def page_text(rows: Rows, made: Layout, title: str, options: Options) -> str:
     looks = looks_of(rows)
     return template("page.html.j2").render(
         title=given["title"], lang=options.lang, theme=options.theme, data=data, form=form,
-        policy=assets.policy((assets.vis_network(), assets.script()), (assets.style(),)), style=safe(assets.style()),
-        script=safe(assets.script()), vis=assets.vis_packed()[1], nodes=len(rows.nodes), edges=len(rows.edges),
+        policy=assets.policy((assets.vis_network(), assets.script(), assets.boot()), (assets.style(),)),
+        style=safe(assets.style()), boot=safe(assets.boot()), script=assets.script_packed(), vis=assets.vis_packed()[1], nodes=len(rows.nodes), edges=len(rows.edges),
         sources=len(rows.sources), plans=given["plans"],
         top=[{"row": rows.nodes[place], "look": looks[rows.nodes[place].label],
               "links": -_degree(rows)(place)[0]} for place in top],
     )  # fmt: skip
+
+
+def _places(rows: Sequence[NodeRow | EdgeRow]) -> dict[str, int]:
+    return {row.id: place for place, row in enumerate(rows)}
 
 
 def _degree(rows: Rows) -> Any:

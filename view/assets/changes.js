@@ -5,12 +5,12 @@ const GROUPS_OF = {partnership: 1, model: 1, law: 1, filing: 1, capital: 1, rest
 let EVENTS;
 function eventsOf() {
   if (EVENTS) return EVENTS;
-  const filings = D.filings.map(f => [f.listed, "listed", "filing", null, D.n.id[f.company], `${f.service} · ${t("f_" + f.kind)} ${f.number}`, f.sources]);
+  const filings = D.filings.map(f => [f.listed, "listed", "filing", null, f.company, `${f.service} · ${t("f_" + f.kind)} ${f.number}`, f.sources]);
   EVENTS = [...D.events, ...filings]
     .filter(x => isDate(x[0]))
     .map(([day, what, kind, e, n, text, src]) => {
       const [a, b] = spanOf(day);
-      return {a, b, day, what, kind, e: e == null ? null : (ONE.get(e) ?? null), n: n == null ? null : (BYID.get(n) ?? null), text, src: src || []};
+      return {a, b, day, what, kind, e, n, text, src: src || []};
     })
     .filter(x => x.e != null || x.n != null);
   return EVENTS;

@@ -2,29 +2,11 @@
 let D, ADJ, BYID, ONE, PAIRS, FIGS, FIND;
 const $ = id => document.getElementById(id);
 
-async function unpack(id) {
-  const block = $(id),
-    text = block.textContent;
-  block.remove();
-  if (block.dataset.form !== "deflate") return text;
-  const bytes = Uint8Array.from(atob(text.trim()), c => c.charCodeAt(0));
-  // written straight in: a Blob's stream would go by way of another process
-  const {readable, writable} = new DecompressionStream("deflate-raw"),
-    pen = writable.getWriter();
-  pen.write(bytes);
-  pen.close();
-  return new Response(readable).text();
-}
-
-// vis-network lies packed in the page; the policy lets it run only if its hash is the one of the unpacked text
-async function startVis() {
-  const el = document.createElement("script");
-  el.textContent = await unpack("vis");
-  document.head.append(el);
-}
-
 async function readData() {
   D = JSON.parse(await unpack("data"));
+  // texts that many facts share stand once; a fact has their number
+  for (const more of [...Object.values(D.e.m), ...D.f.map(f => f[5])])
+    for (const key of D.shared) if (typeof more[key] === "number") more[key] = D.texts[more[key]];
   ADJ = D.n.id.map(() => []);
   PAIRS = new Map();
   D.e.id.forEach((_, i) => {

@@ -3,13 +3,7 @@ const $ = id => document.getElementById(id);
 const fold = s => s.normalize("NFKC").toLowerCase();
 
 async function start() {
-  const block = $("data");
-  let text = block.textContent;
-  if (block.dataset.form === "deflate") {
-    const bytes = Uint8Array.from(atob(text.trim()), c => c.charCodeAt(0));
-    text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
-  }
-  const D = JSON.parse(text);
+  const D = JSON.parse(await unpack("data"));
   const keys = D.id.map((id, i) => fold([id, D.name[i], D.zh[i], ...(D.al[i] || [])].join("\n")));
   const item = i => {
     const li = document.createElement("li"),

@@ -39,7 +39,7 @@ async function show() {
   for (const id of ["left", "views", "stage", "stage-help"]) $(id).hidden = !graph;
   $("page").hidden = graph;
   if (graph) {
-    if (!window.vis?.Network) await startVis();
+    if (!window.vis?.Network) await run("vis");
     drawGraph();
   } else {
     $("rows").hidden = true;
