@@ -16,22 +16,24 @@ from playwright.sync_api import Browser, sync_playwright
 
 TARGET = Path(__file__).with_name("images")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-DEAL = "apple-with-alibaba"
 #: Name, options of `kg.view`, and the address after #.
 SHOTS: list[tuple[str, dict[str, Any], str]] = [
-    ("overview", {}, ""),
-    ("neighbourhood", {"focus": ["apple"]}, ""),
-    ("sources", {"focus": ["apple"]}, f"#sel=e{DEAL}"),
-    ("path", {"path": ("lvmh", "nvidia")}, ""),
-    ("route", {"route": ("Apple", "phone-assistant")}, "#sel=rr.gai-reg"),
-    ("dark-zh", {"focus": ["moonshot"], "lang": "zh", "theme": "dark"}, "#sel=nmoonshot"),
+    ("who", {}, "#/who"),
+    ("dossier", {}, "#/entity/apple"),
+    ("timeline", {}, "#/timeline/apple"),
+    ("plan", {"route": ("Tesla", "in-car")}, ""),
+    ("changes", {}, "#/changes"),
+    ("sources", {}, "#/sources"),
+    ("graph", {"focus": ["apple"]}, "#/graph?v=near&f=apple"),
+    ("dark-zh", {"lang": "zh", "theme": "dark"}, "#/entity/moonshot"),
+    ("phone", {"lang": "zh"}, "#/entity/huawei"),
 ]
 
 
 def shoot(browser: Browser, file: Path, fragment: str, target: Path) -> None:
     """Open the page, wait until it is drawn, and keep what the window shows."""
-    wide = target.stem in ("overview", "path")
-    page = browser.new_page(viewport={"width": 1400, "height": 860} if wide else {"width": 1240, "height": 760})
+    small = target.stem == "phone"
+    page = browser.new_page(viewport={"width": 390, "height": 844} if small else {"width": 1440, "height": 900})
     page.goto(file.as_uri() + fragment)
     page.wait_for_selector("#app:not([hidden])")
     page.wait_for_timeout(600)

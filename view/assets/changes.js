@@ -86,6 +86,6 @@ function changeRow(x) {
     h("td", {class: "thin"}, x.day),
     h("td", {class: "thin"}, h("span", {class: "tag"}, t("w_" + x.what))),
     h("td", {}, what),
-    h("td", {class: "thin"}, x.e != null ? [badge(stateOf(x.e)), button(`${D.e.s[x.e].length} ${t("src")}`, () => select("e", x.e), {class: "link", "aria-label": `${t("sources")}: ${factWords(x.e)}`})] : x.src.length ? folded(x.src) : x.n != null && D.n.s[x.n] ? folded(D.n.s[x.n]) : ""),
+    h("td", {class: "thin"}, x.e != null ? [badge(stateOf(x.e)), button(t("src", D.e.s[x.e].length), () => select("e", x.e), {class: "link", "aria-label": `${t("sources")}: ${factWords(x.e)}`})] : x.src.length ? folded(x.src) : x.n != null && D.n.s[x.n] ? folded(D.n.s[x.n]) : ""),
   );
 }

@@ -152,7 +152,7 @@ function factTable(list, n) {
             "td",
             {class: "thin"},
             button(
-              `${D.e.s[e].length} ${t("src")}${D.e.cf[e] == null ? "" : " · " + D.e.cf[e]}`,
+              `${t("src", D.e.s[e].length)}${D.e.cf[e] == null ? "" : " · " + D.e.cf[e]}`,
               () => select("e", e),
               {class: "link", "aria-label": `${t("sources")}: ${factWords(e)}`},
             ),

@@ -36,7 +36,8 @@ async function show() {
   root.dataset.view = S.p;
   paintNow = paint();
   document.title = `${viewName()} · ${D.title}`;
-  for (const id of ["left", "views", "stage", "stage-help"]) $(id).hidden = !graph;
+  $("graph-title").textContent = viewName();
+  for (const id of ["graph-title", "left", "views", "stage", "stage-help"]) $(id).hidden = !graph;
   $("page").hidden = graph;
   if (graph) {
     if (!window.vis?.Network) await run("vis");

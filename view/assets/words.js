@@ -62,7 +62,7 @@ const WORDS = {
   deniedfacts: ["Denied", "已否认"],
   structurefacts: ["Order and membership", "归属与结构"],
   nosourcehere: ["No source is recorded for this entity itself.", "该实体本身未记录来源。"],
-  src: ["sources", "个来源"],
+  src: ["{0} sources", "{0} 个来源"],
   f_filing: ["filing 备案", "备案"],
   f_registration: ["registration 登记", "登记"],
   listed: ["listed", "公示"],
@@ -301,5 +301,8 @@ const KEYS = [
   ["?", "This list", "本列表"],
 ];
 const tongue = () => (S.l === "zh" ? 1 : 0);
-const t = (key, ...args) => (WORDS[key] || [key, key])[tongue()].replace(/\{(\d)\}/g, (_, n) => args[n]);
+const ONLY = {entities: "entity", facts: "fact", sources: "source", services: "service", rows: "row", columns: "column", groups: "group"};
+// "1 sources" is no English
+const oneOf = text => text.replace(/(?<![\d.,])1 (entities|facts|sources|services|rows|columns|groups)\b/g, (_, word) => "1 " + ONLY[word]);
+const t = (key, ...args) => oneOf((WORDS[key] || [key, key])[tongue()].replace(/\{(\d)\}/g, (_, n) => args[n]));
 const stateName = s => (s === "" ? t("unnamed") : tongue() && Object.hasOwn(STATES, s) ? STATES[s] : s);
