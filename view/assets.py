@@ -69,7 +69,7 @@ def script_packed() -> str:
 @cache
 def boot() -> str:
     """What unpacks and starts the script, the licence notice of vis-network above."""
-    return f'{vis_packed()[0]}\n{squeeze(_read("unpack.js"))}\n{squeeze(_read("boot.js"))}'
+    return f"{vis_packed()[0]}\n{squeeze(_read('unpack.js'))}\n{squeeze(_read('boot.js'))}"
 
 
 @cache

@@ -82,7 +82,8 @@ def page_text(rows: Rows, made: Layout, title: str, options: Options) -> str:
     return template("page.html.j2").render(
         title=given["title"], lang=options.lang, theme=options.theme, data=data, form=form,
         policy=assets.policy((assets.vis_network(), assets.script(), assets.boot()), (assets.style(),)),
-        style=safe(assets.style()), boot=safe(assets.boot()), script=assets.script_packed(), vis=assets.vis_packed()[1], nodes=len(rows.nodes), edges=len(rows.edges),
+        style=safe(assets.style()), boot=safe(assets.boot()), script=assets.script_packed(),
+        vis=assets.vis_packed()[1], nodes=len(rows.nodes), edges=len(rows.edges),
         sources=len(rows.sources), plans=given["plans"],
         top=[{"row": rows.nodes[place], "look": looks[rows.nodes[place].label],
               "links": -_degree(rows)(place)[0]} for place in top],
