@@ -14,6 +14,11 @@ Sector = Literal[
     "devices", "cars", "mobility", "cloud", "models", "chips", "robots", "consumer-internet", "retail", "health",
     "finance", "software", "telecom", "media-games", "education", "public", "industry", "services",
 ]  # fmt: skip
+#: Layers of the hardware stack, from the tools that make chips to the machines that hold them.
+Layer = Literal[
+    "lithography", "equipment", "eda", "foundry", "packaging", "memory", "accelerator", "car-chip", "phone-chip",
+    "optics", "sensor", "server", "networking",
+]  # fmt: skip
 
 
 class Company(Entity, zh="公司", look="blue dot"):
@@ -27,6 +32,7 @@ class Company(Entity, zh="公司", look="blue dot"):
     hq: str | None = Field(None, description="City of the seat.")
     sectors: list[Sector] = Field(default_factory=list, description="What it does, the main sector first.")
     tickers: list[Ticker] = Field(default_factory=list, description="EXCHANGE:CODE of each listing.")
+    layers: list[Layer] = Field(default_factory=list, description="Layers of the hardware stack it makes things for.")
     hub_names: list[str] = Field(default_factory=list, description="Organisation names on model hubs.")
     legal_names: list[str] = Field(default_factory=list, description="Registered names of its legal entities.")
     lei: str | None = Field(None, description="Legal Entity Identifier, ISO 17442.")

@@ -7,7 +7,7 @@ const NAMES_ZH = {
   constituent_count: "成分股数量", market_cap: "市值", market_value_change: "市值变动", index_milestone: "指数里程碑",
   market_share: "市场份额", market_rank: "市场排名", shipments: "出货量", growth: "同比增长", revenue: "营收",
   revenue_growth: "营收增长", revenue_share: "营收占比", net_profit: "净利润", charge: "计提费用", users: "用户数",
-  daily_active_users: "日活跃用户", rides: "完成订单", planned_output: "计划产量", derivatives: "衍生模型数",
+  daily_active_users: "日活跃用户", monthly_active_users: "月活跃用户", tokens_processed: "处理词元数", fleet: "运营车辆", rides: "完成订单", planned_output: "计划产量", derivatives: "衍生模型数",
   item_count: "条目数", enterprise_count: "企业数", fdi_inflow: "实际使用外资", valuation: "估值", amount_raised: "融资额",
   offer_price: "发行价", fund_size: "基金规模", commitment: "承诺投入", parameters: "参数量", active_parameters: "激活参数量",
   training_tokens: "训练词元数", training_compute: "训练算力", training_cost: "训练成本（自称）", compute_owned: "自有算力",
