@@ -102,6 +102,7 @@ def test_every_open_conflict_with_all_its_sides(kg: KnowledgeGraph) -> None:
             ("filing-shanghai-applezhineng-202506160057", True),
         },
         "apple-baidu-role": {("apple-considered-baidu-rejected", None), ("apple-with-baidu", None)},
+        "ascend-950pr-figures": {("ascend-950pr-feature-2025-09-18", None), ("atlas-350-feature-2026-09-11", None)},
         "cambricon-h1-revenue": {
             ("cambricon-revenue-2025-h1", True),
             ("cambricon-revenue-2025-h1-misprint", False),
