@@ -117,7 +117,8 @@ def test_a_list_without_an_edition_says_nothing_of_who_is_not_in_it(kg: Knowledg
 
 
 def test_a_member_that_is_no_company_here_can_be_asked_for(kg: KnowledgeGraph) -> None:
-    assert named(kg, "Chengdu M&S Electronics Technology Co., Ltd.")["list-1260h"] == ("named", "2024-01-31", "2026-06-08")
+    name = "Chengdu M&S Electronics Technology Co., Ltd."
+    assert named(kg, name)["list-1260h"] == ("named", "2024-01-31", "2026-06-08")
 
 
 def test_chinese_lists_keep_everybody(tmp_path: Path) -> None:
