@@ -1,4 +1,4 @@
-"""Where companies of the graph are listed on the mainland and in Hong Kong, where no curated fact says so already."""
+"""Where companies of the graph are listed, where no curated fact says so already."""
 
 from __future__ import annotations
 
@@ -16,13 +16,26 @@ from .table import read_table
 
 LISTINGS = "listings.tsv"
 COLUMNS = ("ticker", "company", "exchange", "printed", "source", "as_of")
-#: The exchange that no curated file holds.
-_SSE = Exchange(id="sse", name="Shanghai Stock Exchange", name_zh="上海证券交易所", country="CN", mic="XSHG")
+#: Exchanges that no curated file holds. The codes are those of ISO 10383.
+_EXCHANGES = (
+    Exchange(id="sse", name="Shanghai Stock Exchange", name_zh="上海证券交易所", country="CN", mic="XSHG"),
+    Exchange(id="nyse", name="New York Stock Exchange", name_zh="纽约证券交易所", country="US", mic="XNYS"),
+    Exchange(id="xetra", name="Xetra", name_zh="德国电子交易平台", country="DE", mic="XETR"),
+    Exchange(id="euronext-paris", name="Euronext Paris", name_zh="巴黎泛欧交易所", country="FR", mic="XPAR"),
+    Exchange(id="tse", name="Tokyo Stock Exchange", name_zh="东京证券交易所", country="JP", mic="XTKS"),
+    Exchange(id="krx", name="Korea Exchange", name_zh="韩国交易所", country="KR", mic="XKRX"),
+    Exchange(id="tadawul", name="Saudi Exchange", name_zh="沙特证券交易所", country="SA", mic="XSAU"),
+)
 _FINANCE = Source(
     id="finance-database", url="https://github.com/JerBouma/FinanceDatabase", publisher="FinanceDatabase",
     licence="open",
     title="FinanceDatabase, equities of Hong Kong, Shanghai and Shenzhen", published=PartialDate.parse("2026-08-16"),
     kind="aggregator", language="en", note="MIT, Jeroen Bouma.",
+)  # fmt: skip
+_SYMBOLS = Source(
+    id="open-stock-data", url="https://github.com/irachex/open-stock-data/tree/e95a7c379458f60e62576382ce8680ccfc7a89c7",
+    publisher="open-stock-data", title="Symbols from the lists of the exchanges in Shanghai, Shenzhen, Hong Kong and New York",
+    published=PartialDate.parse("2026-08-20"), kind="aggregator", licence="open", language="en", note="MIT.",
 )  # fmt: skip
 _CROSSWALK = Source(
     id="chinaai-crosswalk-listings", publisher="chinaai", title="Crosswalk of company names and stock codes",
@@ -35,7 +48,7 @@ class ListingsLoader(Loader):
     """LISTED_ON by stock code, each row read beside the company's own name."""
 
     name: ClassVar[str] = "listings"
-    title: ClassVar[str] = "Listings in Hong Kong, Shanghai and Shenzhen by stock code (港股与A股上市)"
+    title: ClassVar[str] = "Listings by stock code, mainland, Hong Kong and abroad (上市公司)"
     expects: ClassVar[str] = f"a table with {', '.join(COLUMNS)}; shipped with the package"
 
     def default_path(self, context: Context) -> Path | None:
@@ -49,9 +62,11 @@ class ListingsLoader(Loader):
             return Loaded(Batch(self.name), problems)
         outs = {"finance-database": Outside(self.name, _FINANCE, context)}
         outs["chinaai-crosswalk"] = Outside(self.name, _CROSSWALK, context)
+        outs["open-stock-data"] = Outside(self.name, _SYMBOLS, context)
         main = outs["finance-database"]
-        if not context.identity.find("sse", "Exchange"):
-            main.put(_SSE)
+        for exchange in _EXCHANGES:
+            if not context.identity.find(exchange.id, "Exchange"):
+                main.put(exchange)
         for line, cells in table.rows():
             check = Cells(table, line, cells, context.today)
             company, ticker, day = cells["company"], cells["ticker"], check.span("as_of")
@@ -69,7 +84,7 @@ class ListingsLoader(Loader):
                     "LISTED_ON", (ticker,), ("Company", company), end, as_of=PartialDate.parse(day)
                 )
             main.loaded.problems += told
-        other = outs["chinaai-crosswalk"].loaded.batch
-        main.loaded.batch.nodes += other.nodes
-        main.loaded.batch.edges += other.edges
+        for other in (out.loaded.batch for out in outs.values() if out is not main):
+            main.loaded.batch.nodes += other.nodes
+            main.loaded.batch.edges += other.edges
         return main.finish(f"{len(table.lines)} listings beside the curated ones")
