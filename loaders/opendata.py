@@ -144,7 +144,19 @@ def _take(outs: dict[str, Outside], cells: dict[str, str], end: End, newest: dic
                 when = {"as_of": newest["epoch"], "approximate": "about", "scope": "estimate of Epoch"}
             out.figure(metric, name, end, value=float(cells[column]), unit=unit, **when)
     for chip in filter(None, cells["chips"].split("; ")):
-        out.fact("TRAINED_ON", (name, chip), end, out.join_or_make(Chip, chip), announced=day)
+        out.fact("TRAINED_ON", (name, chip), end, _chip(out, chip, newest["epoch"]), announced=day)
+
+
+def _chip(out: Outside, chip: str, seen: PartialDate) -> End:
+    """The curated chip of a name, or one of the data set with its maker, whose name the chip's begins with."""
+    if held := out.join([chip], Chip.label()):
+        return held
+    end = out.make(Chip, chip)
+    makers = out.context.identity.find(chip.split()[0], "Company")
+    edge_known = any(e.type == "DEVELOPED" and e.end == end for e in out.loaded.batch.edges)
+    if len(makers) == 1 and not edge_known:
+        out.fact("DEVELOPED", (chip, makers[0]), ("Company", makers[0]), end, as_of=seen)
+    return end
 
 
 def _maker(out: Outside, maker: str) -> End:
@@ -153,7 +165,8 @@ def _maker(out: Outside, maker: str) -> End:
         return out.context.identity.entities[maker].label(), maker
     match = re.fullmatch(r"(.+?)(?: \(([A-Z]{2})\))?", maker)
     assert match is not None
-    return out.make(Company, match[1], country=match[2])
+    teaches = re.search(r"University|Institute of Technology|College|Technological Institute", match[1])
+    return out.make(Company, match[1], country=match[2], sectors=["education" if teaches else "models"])
 
 
 def model_id(name: str) -> str:
