@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from ..graph.dates import PartialDate
 from ..graph.elements import Batch
-from ..graph.model.actors import Exchange
+from ..graph.model.actors import Company, Exchange
 from ..graph.model.evidence import Source
 from ..graph.tickers import written
 from .base import Context, Loaded, Loader
+from .cac.lookups import read_lookups
 from .outside import Cells, Outside
 from .table import read_table
 
@@ -34,7 +35,8 @@ _FINANCE = Source(
 )  # fmt: skip
 _SYMBOLS = Source(
     id="open-stock-data", url="https://github.com/irachex/open-stock-data/tree/e95a7c379458f60e62576382ce8680ccfc7a89c7",
-    publisher="open-stock-data", title="Symbols from the lists of the exchanges in Shanghai, Shenzhen, Hong Kong and New York",
+    publisher="open-stock-data",
+    title="Symbols from the lists of the exchanges in Shanghai, Shenzhen, Hong Kong and New York",
     published=PartialDate.parse("2026-08-20"), kind="aggregator", licence="open", language="en", note="MIT.",
 )  # fmt: skip
 _CROSSWALK = Source(
@@ -67,10 +69,13 @@ class ListingsLoader(Loader):
         for exchange in _EXCHANGES:
             if not context.identity.find(exchange.id, "Exchange"):
                 main.put(exchange)
+        # companies that only the register of filings knows stand in the graph too, under their own ids
+        things = read_lookups(context.seeds / "registers").things.values()
+        owners = {code: item.id for item, _ in things if isinstance(item, Company) for code in item.tickers}
         for line, cells in table.rows():
             check = Cells(table, line, cells, context.today)
             company, ticker, day = cells["company"], cells["ticker"], check.span("as_of")
-            if company not in context.identity.find(ticker, "Company"):
+            if company not in context.identity.find(ticker, "Company") and company != owners.get(ticker):
                 check.wrong("company", "TICKER", f"'{company}' is not the company of {ticker}", "mend one of the two")
             if written(ticker) != ticker:
                 check.wrong("ticker", "TICKER", f"'{ticker}' is written {written(ticker)}", "write it so")
