@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from chinaai.face import KnowledgeGraph
+from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS, Context, Loaded
 from chinaai.loaders.build import context_of
 from chinaai.loaders.curated import read_seeds
@@ -85,6 +86,22 @@ def named(kg: KnowledgeGraph, company: str, day: str = DAY) -> dict[str, tuple[s
     rows = kg.run("restrictions", company=company, as_of=day)
     own = [row for row in rows if row.printed or row.standing != "named"]
     return {row.list_id: (row.standing, row.since, row.edition) for row in reversed(own) if "unit" not in row.who}
+
+
+def test_a_written_fact_begins_with_the_edition_that_first_prints_the_name(embedded_shipped: Store) -> None:
+    rows = embedded_shipped.read(
+        "MATCH (c:ChinaAI:Company)-[r:NAMED_IN]->(l:ChinaAI:ControlList) WHERE r.retired IS NULL AND r.since IS NOT NULL "
+        "RETURN c.id AS company, l.id AS list, r.fact_id AS fact, r.since AS since"
+    )
+    printed: dict[tuple[str, str], str] = {}
+    for row in rows:
+        if row["fact"].startswith("lists-"):
+            key = row["company"], row["list"]
+            printed[key] = min(row["since"], printed.get(key, row["since"]))
+    written = {(row["company"], row["list"]): row["since"] for row in rows if not row["fact"].startswith("lists-")}
+    both = printed.keys() & written.keys()
+    assert ("ymtc", "list-1260h") in both and len(both) >= 8
+    assert {key: written[key] for key in both} == {key: printed[key] for key in both}
 
 
 def test_who_stood_on_the_list_from_the_start_is_not_missing(kg: KnowledgeGraph) -> None:

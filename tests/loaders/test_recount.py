@@ -108,11 +108,7 @@ def test_models_by_maker_and_year(embedded_shipped: Store) -> None:
             found[row["maker"], (dates.get("published") or dates["released"])[:4]] += 1
     makers = {maker for maker, _ in found}
     assert found == Counter({key: n for key, n in counted.items() if key[0] in makers})
-<<<<<<< HEAD
     assert every["moonshot", "2026"] >= 3
-=======
-    assert sum(found.values()) >= 50
->>>>>>> eec8ac5 (Newest models to October 2026, listings from the exchanges, the AI beginning of three ties)
 
 
 def test_every_row_of_the_listings_is_an_edge_and_a_company_is_found_by_its_code(embedded_shipped: Store) -> None:
