@@ -90,7 +90,8 @@ def named(kg: KnowledgeGraph, company: str, day: str = DAY) -> dict[str, tuple[s
 
 def test_a_written_fact_begins_with_the_edition_that_first_prints_the_name(embedded_shipped: Store) -> None:
     rows = embedded_shipped.read(
-        "MATCH (c:ChinaAI:Company)-[r:NAMED_IN]->(l:ChinaAI:ControlList) WHERE r.retired IS NULL AND r.since IS NOT NULL "
+        "MATCH (c:ChinaAI:Company)-[r:NAMED_IN]->(l:ChinaAI:ControlList) "
+        "WHERE r.retired IS NULL AND r.since IS NOT NULL "
         "RETURN c.id AS company, l.id AS list, r.fact_id AS fact, r.since AS since"
     )
     printed: dict[tuple[str, str], str] = {}
