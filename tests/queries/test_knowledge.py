@@ -56,7 +56,8 @@ PARTNERS = {
     },
     "Tesla": {("baidu", "2020-01-17", None), ("volcano-engine", None, "2025-08")},
     "Volkswagen": {
-        ("horizon", None, "2022-10-13"), ("xpeng", None, "2023-07-26"), ("thundersoft", None, None), ("ecarx", None, "2025-03"),
+        ("horizon", None, "2022-10-13"), ("xpeng", None, "2023-07-26"), ("thundersoft", None, None),
+        ("ecarx", None, "2025-03"),
     },
     "Mercedes-Benz": {("tencent", "2022-07-11", None), ("bytedance", "2023", None)},
     "LVMH": {("alibaba", "2022", None)},
@@ -73,8 +74,8 @@ def test_partners_and_since_when(kg: KnowledgeGraph, company: str) -> None:
 
 #: Company: day on which the Federal Register or the press of that day puts it on the US Entity List.
 ENTITY_LIST = {
-    "huawei": "2019-05-16", "hygon": "2019-06-24", "sugon": "2019-06-24", "iflytek": "2019-10-09", "sensetime": "2019-10-09",
-    "hikvision": "2019-10-09", "megvii": "2019-10-09", "yitu": "2019-10-09", "smic": "2020-12-18", "phytium": "2021-04-08",
+    "huawei": "2019-05-16", "hygon": "2019-06-24", "sugon": "2019-06-24", "iflytek": "2019-10-09",
+    "sensetime": "2019-10-09", "hikvision": "2019-10-09", "megvii": "2019-10-09", "yitu": "2019-10-09", "smic": "2020-12-18", "phytium": "2021-04-08",
     "cambricon": "2022-12-16", "ymtc": "2022-12-16", "smee": "2022-12-16", "inspur": "2023-03-02", "biren": "2023-10-17",
     "moore-threads": "2023-10-17", "empyrean": "2024-12-02", "zhipu": "2025-01-16", "sophgo": "2025-01-16",
     "baai": "2025-03-25",
@@ -98,7 +99,8 @@ CHIPS = {
     "nio": {"nx9031"}, "xpeng": {"xpeng-turing"}, "horizon": {"journey-6p"}, "iluvatar": {"tiangai-100", "zhikai-100"},
 }  # fmt: skip
 FABS = {
-    "smic": {"ascend-910b", "ascend-910c", "kirin-9030"}, "tsmc": {"ascend-910c", "xring-o1", "enflame-s60", "h200", "h800"}
+    "smic": {"ascend-910b", "ascend-910c", "kirin-9030"},
+    "tsmc": {"ascend-910c", "xring-o1", "enflame-s60", "h200", "h800"},
 }  # fmt: skip
 
 
