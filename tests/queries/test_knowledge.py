@@ -75,10 +75,10 @@ def test_partners_and_since_when(kg: KnowledgeGraph, company: str) -> None:
 #: Company: day on which the Federal Register or the press of that day puts it on the US Entity List.
 ENTITY_LIST = {
     "huawei": "2019-05-16", "hygon": "2019-06-24", "sugon": "2019-06-24", "iflytek": "2019-10-09",
-    "sensetime": "2019-10-09", "hikvision": "2019-10-09", "megvii": "2019-10-09", "yitu": "2019-10-09", "smic": "2020-12-18", "phytium": "2021-04-08",
-    "cambricon": "2022-12-16", "ymtc": "2022-12-16", "smee": "2022-12-16", "inspur": "2023-03-02", "biren": "2023-10-17",
-    "moore-threads": "2023-10-17", "empyrean": "2024-12-02", "zhipu": "2025-01-16", "sophgo": "2025-01-16",
-    "baai": "2025-03-25",
+    "sensetime": "2019-10-09", "hikvision": "2019-10-09", "megvii": "2019-10-09", "yitu": "2019-10-09",
+    "smic": "2020-12-18", "phytium": "2021-04-08", "cambricon": "2022-12-16", "ymtc": "2022-12-16",
+    "smee": "2022-12-16", "inspur": "2023-03-02", "biren": "2023-10-17", "moore-threads": "2023-10-17",
+    "empyrean": "2024-12-02", "zhipu": "2025-01-16", "sophgo": "2025-01-16", "baai": "2025-03-25",
 }  # fmt: skip
 
 
