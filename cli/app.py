@@ -25,6 +25,7 @@ from .export import export_command
 from .mcp_server import mcp_command
 from .network import communities_command, evidence_path_command, influence_command
 from .paths import compare_command, partners_command, paths_command
+from .refresh import refresh_command
 from .site import site_command
 from .view import view_command
 
@@ -36,6 +37,7 @@ app.command("build")(load.build_command)
 app.command("check")(load.check_command)
 app.command("audit")(audit_command)
 app.command("load")(load.load_command)
+app.command("refresh")(refresh_command)
 app.add_typer(ask_app, name="ask")
 app.add_typer(neo4j_server.app, name="neo4j")
 app.command("paths")(paths_command)

@@ -113,7 +113,7 @@ def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: boo
     total = {key: sum(result.counts()[key] for result in results.values()) for key in COUNTS}
     if dry_run and not json:
         for result in results.values():
-            _show_plan(result.plan)
+            show_plan(result.plan)
     if json:
         output.print_json(total)
         return
@@ -124,7 +124,8 @@ def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: boo
     output.line(f"{verb}: " + ", ".join(f"{total[key]} {key}" for key in COUNTS) + f"  ({where})")
 
 
-def _show_plan(plan: LoadPlan, most: int = 40) -> None:
+def show_plan(plan: LoadPlan, most: int = 40) -> None:
+    """What a load would do, an element a line."""
     lines = [f"add     {key}" for key in [*(n.key for n in plan.add_nodes), *(e.key for e in plan.add_edges)]]
     lines += [f"change  {key}" for key in [*(n.key for n in plan.change_nodes), *(e.key for e in plan.change_edges)]]
     lines += [f"close   {key}" for _, key in (*plan.close_nodes, *plan.close_edges)]

@@ -23,6 +23,7 @@ from ..graph.problems import InputError, Problem
 from ..graph.store import Store
 from ..graph.writing import writing
 from .identity import Identity
+from .remote import Remote
 
 #: Where the curated facts stand: a package's own data unless the user names another folder.
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -70,10 +71,17 @@ class Loader(ABC):
     title: ClassVar[str]
     #: What PATH means, in a phrase; None where a file ships with the package.
     expects: ClassVar[str]
+    #: Where the input is published, for `chinaai refresh`; empty where no program can fetch it, and why.
+    remotes: ClassVar[tuple[Remote, ...]] = ()
+    no_remote: ClassVar[str] = "the loader names no public address; load a file"
 
     def default_path(self, context: Context) -> Path | None:
         """The shipped input, or None where the user must give a path."""
         return None
+
+    def shipped_to(self, context: Context) -> str:
+        """Month (YYYY-MM) of the newest notice that ships; what a page links of that month or before is not fetched."""
+        return ""
 
     @abstractmethod
     def read(self, path: Path, context: Context) -> Loaded:

@@ -18,6 +18,7 @@ from ..graph.model.evidence import Source
 from ..graph.model.technology import Chip, Model
 from .base import Context, Loaded, Loader
 from .outside import CHINESE, COUNTRIES, Cells, End, Outside
+from .remote import Remote
 from .table import read_table
 
 COLUMNS = (
@@ -69,6 +70,9 @@ class EpochLoader(Loader):
     name: ClassVar[str] = "epoch"
     title: ClassVar[str] = "Epoch AI, notable AI models: the Chinese ones and their lineage"
     expects: ClassVar[str] = "notable-ai-models.csv as Epoch AI publishes it (CC BY 4.0)"
+    remotes: ClassVar[tuple[Remote, ...]] = (
+        Remote("https://epoch.ai/data/notable_ai_models.csv", "csv", "notable-ai-models.csv"),
+    )
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read and check every row; resolve those in scope."""

@@ -28,6 +28,7 @@ class HsTechLoader(Loader):
     expects: ClassVar[str] = (
         f"a CSV with {', '.join(COLUMNS)}, its name ending in the month of the review: _YYYY-MM.csv"
     )
+    no_remote: ClassVar[str] = "its publisher offers no file of this form; write one after a review and load it"
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read, check and resolve one review."""

@@ -52,6 +52,7 @@ class ListingsLoader(Loader):
     name: ClassVar[str] = "listings"
     title: ClassVar[str] = "Listings by stock code, mainland, Hong Kong and abroad (上市公司)"
     expects: ClassVar[str] = f"a table with {', '.join(COLUMNS)}; shipped with the package"
+    no_remote: ClassVar[str] = "its rows are read from several sources by hand and ship with the package"
 
     def default_path(self, context: Context) -> Path | None:
         """The shipped rows."""

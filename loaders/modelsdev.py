@@ -21,6 +21,7 @@ from ..graph.problems import Problem
 from .base import Context, Loaded, Loader
 from .identity import Identity
 from .outside import CHINESE, End, Outside, own_id
+from .remote import Remote
 from .tomltree import Toml, Tree, read_tree
 
 #: Keys that are read; `cost` is in dollars a million tokens.
@@ -49,6 +50,9 @@ class ModelsDevLoader(Loader):
     name: ClassVar[str] = "modelsdev"
     title: ClassVar[str] = "models.dev: providers that offer Chinese models"
     expects: ClassVar[str] = "the repository's tar.gz, or a folder with providers/ and models/ (MIT)"
+    remotes: ClassVar[tuple[Remote, ...]] = (
+        Remote("https://api.github.com/repos/anomalyco/models.dev/tarball", "tar.gz", "models.dev.tar.gz"),
+    )
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read and check every file; resolve the listings in scope."""

@@ -18,6 +18,7 @@ from ..cac.lookups import Lookups, read_lookups
 from ..cac.register import read_register
 from ..cac.resolve import Resolver, made
 from ..curated.elements import entity_node, source_node
+from ..remote import Remote
 from .rows import NUMBER, AlgorithmRow, read_algorithms
 
 REQUIREMENT = "r.algo-filing"
@@ -30,6 +31,10 @@ class AlgorithmsLoader(Loader):
     name: ClassVar[str] = "algorithms"
     title: ClassVar[str] = "CAC registers of algorithms (深度合成与推荐算法备案)"
     expects: ClassVar[str] = "a notice's page (HTML) or attachment (DOCX), a TSV of its rows, or a folder of such files"
+    remotes: ClassVar[tuple[Remote, ...]] = tuple(
+        Remote(f"https://www.cac.gov.cn/{page}.htm", "page", f"{page[:7]}.htm", follow="算法备案|备案清单|备案信息")
+        for page in ("2023-06/20/c_1688910683316256", "2023-09/01/c_1695224377544009")
+    )
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read, check and resolve; legal entities of the generative register keep their nodes."""

@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from ...graph.elements import Batch
 from ..base import Context, Loaded, Loader
+from ..remote import Remote
 from .elements import DATASET, register_batch
 from .lookups import read_lookups
-from .register import FILINGS, Register, read_register
+from .register import FILINGS, Register, newest_notice, read_register
 from .resolve import Resolved, Resolver
 
 
@@ -20,13 +21,22 @@ class CacLoader(Loader):
     name: ClassVar[str] = DATASET
     title: ClassVar[str] = "CAC register of generative-AI services (生成式人工智能服务备案和登记)"
     expects: ClassVar[str] = (
-        f"the rows as a table, a folder with {FILINGS}, or a new notice's page (HTML) or attachment (DOCX), which is "
-        "read beside the shipped ones"
+        f"the rows as a table, a folder with {FILINGS}, or a new notice's page (HTML) or attachment (DOCX), "
+        "which is read beside the shipped ones; or a folder of such"
+    )
+    remotes: ClassVar[tuple[Remote, ...]] = (
+        Remote(
+            "https://www.cac.gov.cn/2024-04/02/c_1713729983803145.htm", "page", "notices.htm", follow="生成式人工智能"
+        ),
     )
 
     def default_path(self, context: Context) -> Path | None:
         """The shipped rows."""
         return context.seeds / "registers"
+
+    def shipped_to(self, context: Context) -> str:
+        """Month of the newest shipped notice."""
+        return newest_notice(context.seeds / "registers")
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read, check and resolve the register; the lookups are always the shipped, reviewed ones."""

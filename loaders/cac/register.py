@@ -44,29 +44,40 @@ class Register:
 def read_register(path: Path, known: Lookups, shipped: Path) -> Register:
     """Read the register from a file, or a folder that holds `cac-genai-filings.tsv`, or put a notice beside it.
 
-    A notice is the regulator's own page (HTML) or attachment (DOCX); its rows take the place of those of its month.
+    A notice is the regulator's own page (HTML) or attachment (DOCX); its rows take the place of those of its month. A
+    folder may hold several.
 
     The notices' own counts come from `cac-genai-notices.tsv` beside it, else from the shipped registers.
     Problems are collected, never raised.
     """
+    given = [path]
+    if path.is_dir() and not (path / FILINGS).is_file():
+        given = sorted(file for file in path.iterdir() if file.is_file() and is_notice(file))
     filings = path / FILINGS if path.is_dir() else path
     notices = filings.parent / NOTICES
     found = Register(problems=list(known.problems))
     _read_notices(found, notices if notices.is_file() else shipped / NOTICES)
-    notice = is_notice(filings)
+    notice = bool(given) and is_notice(given[0])
     table, problems = read_table(shipped / FILINGS if notice else filings, COLUMNS)
     found.encoding = table.encoding
     found.problems += problems
-    if notice and not problems:
-        table, found.notices, document = put_beside(filings, table, found.notices)
+    for one in given if notice and not problems else ():
+        table, found.notices, document = put_beside(one, table, found.notices)
         found.problems += document.problems
-        found.remarks = [f"{filings.name}: {remark}" for remark in document.remarks]
-        if document.problems:
-            return found
+        found.remarks += [f"{one.name}: {remark}" for remark in document.remarks]
+    if notice and found.problems:
+        return found
     if table.header:
         _read_rows(found, table, known)
     found.problems = sorted(dict.fromkeys(found.problems))
     return found
+
+
+def newest_notice(registers: Path) -> str:
+    """Month of the newest notice of a folder, as YYYY-MM; empty where it has none."""
+    found = Register()
+    _read_notices(found, registers / NOTICES)
+    return max((notice.period for notice in found.notices), default="")
 
 
 def _read_notices(found: Register, path: Path) -> None:

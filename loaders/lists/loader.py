@@ -17,10 +17,14 @@ from ...graph.problems import Problem
 from ..base import Context, Loaded, Loader, Near
 from ..curated.elements import entity_node, source_node
 from ..outside import End, own_id
+from ..remote import Remote
 from .forms import Printed, read_printed
 from .members import Member, Stay, members_of, plain
 from .reviewed import MEMBERS, Edition, ListLine, Meant, Reviewed, read_reviewed
 
+#: Where a public transcription of the lists stands, and its terms.
+_COPIES = "https://raw.githubusercontent.com/opensanctions/opensanctions/main/datasets"
+_TERMS = "OpenSanctions, CC BY-NC 4.0: commercial use needs a licence of theirs"
 #: Said on every source: the names come from copies, not from the pages themselves.
 _COPY = "Names and days as facts of the official list, taken from a public transcription of it of 2026-08-22."
 
@@ -31,6 +35,13 @@ class ListsLoader(Loader):
     name: ClassVar[str] = "lists"
     title: ClassVar[str] = "US control lists: section 1260H by edition, 889, 154, 5949, 1286"
     expects: ClassVar[str] = "a list as CSV, or a folder of them; shipped with the package"
+    remotes: ClassVar[tuple[Remote, ...]] = (
+        Remote(f"{_COPIES}/us/dod_chinese_milcorps/sanctions.csv", "csv", "section_1260h.csv", terms=_TERMS),
+        *(
+            Remote(f"{_COPIES}/us/special_leg/source_files/{name}.csv", "csv", f"{name}.csv", terms=_TERMS)
+            for name in ("section_1286", "section_154", "section_5949", "section_889")
+        ),
+    )
 
     def default_path(self, context: Context) -> Path | None:
         """The shipped members."""
@@ -53,6 +64,9 @@ class ChinaListsLoader(Loader):
     name: ClassVar[str] = "cn-lists"
     title: ClassVar[str] = "China's lists: unreliable entities, export control, countermeasures (中国反制与管控清单)"
     expects: ClassVar[str] = "a CSV with names, lists and days of the announcements"
+    remotes: ClassVar[tuple[Remote, ...]] = (
+        Remote(f"{_COPIES}/cn/sanctions/sanctions.csv", "csv", "cn-sanctions.csv", terms=_TERMS),
+    )
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read, resolve and join."""
