@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..graph.model import EDGES
 from ..graph.model.base import MARK
 from .rows import FactRow, Row
 
 _WORD = re.compile(r"\{\{\s*(\w+)\(([^(){}]*)\)\s*\}\}")
-_EDGE = re.compile(r"-\[\s*(?P<name>\w+)?\s*(?::(?P<types>[\w|]+))?(?P<chain>\s*\*[\d.]*)?\s*\]-")
+_EDGE = re.compile(
+    r"-\[\s*(?P<name>\w+)?\s*(?::(?P<types>[\w|]+|\{\{\w+\(\)\}\}))?(?P<chain>\s*\*[\d.]*)?\s*(?:\{[^{}]*\})?\s*\]-"
+)
 _COMMENT = re.compile(r"//[^\n]*")
 #: Properties that are read under another name than that of their column.
 _READ_AS = {"seen": "as_of", "fact_id": "fact_id"}
@@ -65,6 +68,11 @@ def label(name: str) -> str:
     return f"head([_l IN labels({name}) WHERE _l <> '{MARK}'])"
 
 
+def types() -> str:
+    """Every type of relationship; where a `fact_id` is asked for, the indexes of ids find it."""
+    return "|".join(sorted(EDGES))
+
+
 #: Tests that a relationship or node must pass to be used in an answer; each takes its name.
 TESTS: dict[str, Callable[[str], str]] = {
     word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, lasting, closed_too)
@@ -81,6 +89,8 @@ def expand(text: str, row: type[Row]) -> str:
 
     def write(match: re.Match[str]) -> str:
         word, names = match[1], [name.strip() for name in match[2].split(",")]
+        if word == "types" and names == [""]:
+            return types()
         if not all(re.fullmatch(r"\w+", name) for name in names):
             raise ValueError(f"{{{{{word}(…)}}}} takes names of nodes or relationships, as {{{{{word}(r)}}}}")
         if word in TESTS:
@@ -109,8 +119,8 @@ def expand(text: str, row: type[Row]) -> str:
 def words() -> dict[str, str]:
     """Every word with what it means."""
     told = {name: (word.__doc__ or "").strip() for name, word in TESTS.items()}
-    more = {"label": (label.__doc__ or "").strip(), "evidence": "The columns of its evidence that the row has."}
-    return {**told, **more}
+    more = {word.__name__: (word.__doc__ or "").strip() for word in (label, types)}
+    return {**told, **more, "evidence": "The columns of its evidence that the row has."}
 
 
 def _evidence(name: str, row: type[Row]) -> str:

@@ -8,10 +8,11 @@
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
 MATCH (u:ChinaAI)-[r:HOSTS|OFFERS|SUPPORTS]->(m:ChinaAI)
-WHERE ($model IS NULL OR m.id = $model OR EXISTS {
+WHERE r.fact_id IS NOT NULL AND {{in_force(r)}}
+WITH u, r, m
+WHERE $model IS NULL OR m.id = $model OR EXISTS {
     (m)-[f:IN_FAMILY]->(:ChinaAI {id: $model})
-    WHERE {{in_force(f)}} })
-  AND {{in_force(r)}}
+    WHERE {{in_force(f)}} }
 OPTIONAL MATCH (m)<-[e:DEVELOPED]-(d:ChinaAI)
 WHERE {{in_force(e)}}
 WITH u, r, m, min(d.name) AS developer

@@ -8,8 +8,8 @@
 // example: {fact: apple-with-alibaba}
 // ---
 CALL () {
-  MATCH (a:ChinaAI)-[r]->(:ChinaAI)
-  WHERE r.fact_id = $fact AND r.sources IS NOT NULL AND {{closed_too(r)}}
+  MATCH (a:ChinaAI)-[r:{{types()}} {fact_id: $fact}]->(:ChinaAI)
+  WHERE r.sources IS NOT NULL AND {{closed_too(r)}}
   WITH r.fact_id AS fact_id, r.sources AS ids, r.confidence AS confidence, r.confidence_why AS why
   UNWIND ids AS id
   MATCH (s:ChinaAI {id: id})
