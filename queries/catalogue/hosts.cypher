@@ -7,12 +7,18 @@
 //   model: {about: 'model, family or product; all where it is left out', labels: [Model, ModelFamily, Product], required: false}
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
-MATCH (u:ChinaAI)-[r:HOSTS|OFFERS|SUPPORTS]->(m:ChinaAI)
-WHERE r.fact_id IS NOT NULL AND {{in_force(r)}}
+CALL () {
+  MATCH (u:ChinaAI)-[r:HOSTS]->(m:ChinaAI) RETURN u, r, m
+  UNION ALL
+  MATCH (u:ChinaAI)-[r:OFFERS]->(m:ChinaAI) RETURN u, r, m
+  UNION ALL
+  MATCH (u:ChinaAI)-[r:SUPPORTS]->(m:ChinaAI) RETURN u, r, m
+}
 WITH u, r, m
-WHERE $model IS NULL OR m.id = $model OR EXISTS {
+WHERE ($model IS NULL OR m.id = $model OR EXISTS {
     (m)-[f:IN_FAMILY]->(:ChinaAI {id: $model})
-    WHERE {{in_force(f)}} }
+    WHERE {{in_force(f)}} })
+  AND {{in_force(r)}}
 OPTIONAL MATCH (m)<-[e:DEVELOPED]-(d:ChinaAI)
 WHERE {{in_force(e)}}
 WITH u, r, m, min(d.name) AS developer
