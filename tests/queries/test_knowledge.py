@@ -51,7 +51,7 @@ def test_no_model_is_without_a_maker(kg: KnowledgeGraph) -> None:
 PARTNERS = {
     "Apple": {("alibaba", None, "2025-02-13"), ("baidu", None, None)},
     "BMW": {
-        ("huawei", None, "2025-03-17"), ("alibaba", None, "2025-03-26"), ("deepseek", None, "2025-04-23"),
+        ("huawei", None, "2025-03-17"), ("alibaba", "2019", None), ("deepseek", None, "2025-04-23"),
         ("momenta", None, "2025-07-15"), ("volcano-engine", None, "2026-04-29"),
     },
     "Tesla": {("baidu", "2020-01-17", None), ("volcano-engine", None, "2025-08")},
