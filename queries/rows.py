@@ -273,8 +273,13 @@ class BesideRow(Row):
 
 
 class RestrictionRow(Row):
-    """One list and how it stands to a company: named, was named, not named in an edition, or not known."""
+    """One list and how it stands to a company: named, was named, not named in an edition, or not known.
 
+    A ban, order, export rule, review or permit stands likewise, with `kind` for what it is, and as its list the one
+    who made it; its `standing` is in force or ended.
+    """
+
+    kind: str
     list_id: str
     list_name: str
     standing: str

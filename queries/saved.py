@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from . import rows, rows_entry
+from . import rows, rows_entry, rows_knowledge
 from .params import Param, QueryError
 from .rows import Row
 from .words import expand
@@ -77,7 +77,9 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         front = Front.model_validate(yaml.safe_load(source))
     except (ValidationError, yaml.YAMLError) as error:
         raise QueryError(f"the front matter is wrong: {str(error).splitlines()[0]}", file, str(error)) from error
-    model = getattr(rows, front.row, None) or getattr(rows_entry, front.row, None)
+    model = next(
+        (getattr(one, front.row) for one in (rows, rows_entry, rows_knowledge) if hasattr(one, front.row)), None
+    )
     if not (isinstance(model, type) and issubclass(model, Row)):
         raise QueryError(f"there is no row model '{front.row}'", file, "add it to queries/rows.py")
     try:

@@ -22,4 +22,4 @@ WITH c, r, m, released, family, min(l.name) AS licence
 RETURN c.id AS developer_id, c.name AS developer, m.id AS model_id, m.name AS model,
        {{label(m)}} AS model_type, family, released, licence,
        {{evidence(r)}}
-ORDER BY developer_id, released, model_id, fact_id
+ORDER BY developer_id, coalesce(released, '') DESC, model_id, fact_id

@@ -1,7 +1,7 @@
 // ---
-// title: Control lists that name a company, and those that do not
-// title_zh: 点名某公司的管制清单与未点名的清单
-// question: On which control lists did this company, its units or the group above it stand as of a day, in which edition, since when and with what effect; and which edition does not name it?
+// title: Lists, bans and export rules that touch a company
+// title_zh: 涉及某公司的清单、禁令与出口管制
+// question: Which control lists, bans, orders, export rules, reviews and permits touch this company, its units, the group above it or what it makes, as of a day, since when and with what effect; and which edition of a list does not name it?
 // row: RestrictionRow
 // params:
 //   company: Company|Fund|LegalEntity
@@ -29,7 +29,7 @@ CALL (c, units, groups) {
            + coalesce(' since ' + toString(coalesce(r.since, r.announced)), '')
            + CASE WHEN over THEN ' until ' + coalesce(r.until, 'a day not known') ELSE '' END
            + coalesce(', last in the edition of ' + edition, '') + coalesce(' (' + r.scope + ')', '') AS statement,
-         [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 0 AS place
+         [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 0 AS place, 'list' AS kind
   UNION
   MATCH (e:ChinaAI:ListEdition)-[p:EDITION_OF]->(l:ChinaAI:ControlList)
   WHERE {{stands(e)}} AND {{stands(p)}} AND e.day_from <= $as_of
@@ -51,7 +51,7 @@ CALL (c, units, groups) {
            + toString(e.members) + ' members'
            + CASE WHEN size(similar) > 0 THEN '. Names like it stand there and are not joined to it: see similar'
                   ELSE '' END AS statement,
-         similar, null AS fact_id, 0.8 AS confidence, e.sources AS sources, 1 AS place
+         similar, null AS fact_id, 0.8 AS confidence, e.sources AS sources, 1 AS place, 'list' AS kind
   UNION
   MATCH (l:ChinaAI:ControlList)
   WHERE {{stands(l)}}
@@ -65,7 +65,26 @@ CALL (c, units, groups) {
          null AS since, null AS until, l.effect AS effect,
          'no edition of this list is in the graph, only ' + toString(size(names))
            + ' names; that ' + c.name + ' is not among them says nothing' AS statement,
-         [] AS similar, null AS fact_id, null AS confidence, [] AS sources, 2 AS place
+         [] AS similar, null AS fact_id, null AS confidence, [] AS sources, 2 AS place, 'list' AS kind
+  UNION
+  MATCH (a:ChinaAI)-[r:RESTRICTS|PERMITS|REVIEWS]->(x:ChinaAI)
+  WHERE {{known_either(r)}}
+    AND (x.id = c.id OR x.id IN units OR x.id IN groups
+         OR EXISTS { (c)-[d:DEVELOPED|OPERATES|MANUFACTURED]->(x) WHERE {{in_force(d)}} })
+  WITH c, units, groups, a, r, x, NOT ({{in_force_either(r)}}) AS over,
+       CASE WHEN x.id = c.id THEN x.name WHEN x.id IN units THEN 'its unit ' + x.name
+            WHEN x.id IN groups THEN 'the group above it, ' + x.name ELSE 'what it makes, ' + x.name END AS who,
+       CASE type(r) WHEN 'PERMITS' THEN 'permit' WHEN 'REVIEWS' THEN 'review' ELSE coalesce(r.measure, 'restriction') END AS kind
+  RETURN a.id AS list_id, a.name AS list_name, CASE WHEN over THEN 'ended' ELSE 'in force' END AS standing, who,
+         [] AS printed, null AS edition, coalesce(r.since, r.announced) AS since, CASE WHEN over THEN r.until END AS until,
+         r.scope AS effect,
+         a.name + CASE WHEN kind = 'permit' THEN ': permit for ' WHEN kind = 'review' THEN ': review of ' ELSE ': ' + kind + ' on ' END
+           + x.name
+           + CASE WHEN r.since IS NOT NULL THEN ', since ' + r.since WHEN r.announced IS NOT NULL THEN ', announced ' + r.announced
+                  WHEN r.as_of IS NOT NULL THEN ', seen ' + r.as_of ELSE ', day not known' END
+           + CASE WHEN over THEN ', until ' + coalesce(r.until, 'a day not known') ELSE '' END
+           + coalesce(' (' + r.scope + ')', '') AS statement,
+         [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 3 AS place, kind
 }
-RETURN list_id, list_name, standing, who, printed, edition, since, until, effect, statement, similar, fact_id, confidence, sources
-ORDER BY place, list_id, standing, since, who
+RETURN kind, list_id, list_name, standing, who, printed, edition, since, until, effect, statement, similar, fact_id, confidence, sources
+ORDER BY place, list_id, standing, since, who, fact_id

@@ -1,0 +1,35 @@
+// ---
+// title: Users, use and shares, by who counts
+// title_zh: 用户、用量与份额（按统计机构）
+// question: How many users, tokens, units or what share did this market or this company with its products have, counted by whom and of which span, both sides of every conflict?
+// row: CountRow
+// params:
+//   market: {about: 'market or country; any where it is left out', labels: [Market, Jurisdiction], required: false}
+//   entity: {about: 'company with its products and models, or one of these; any where it is left out', labels: [Company, Product, Model, ModelFamily], required: false}
+//   metric: {choices: [market_share, users, monthly_active_users, daily_active_users, tokens_processed, shipments, fleet, rides, market_rank, growth, derivatives], about: 'only this figure', required: false}
+// example: {market: cn-assistants, as_of: '2026-11-24'}
+// ---
+CALL () {
+  MATCH (s:ChinaAI)
+  WHERE $entity IS NOT NULL AND s.id = $entity
+  RETURN s.id AS part
+  UNION
+  MATCH (:ChinaAI {id: $entity})-[d:DEVELOPED|OPERATES|OFFERS]->(s:ChinaAI)
+  WHERE {{in_force(d)}}
+  RETURN s.id AS part
+}
+WITH collect(DISTINCT part) AS parts
+MATCH (o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI)
+WHERE o.metric IN ['market_share', 'users', 'monthly_active_users', 'daily_active_users', 'tokens_processed', 'shipments',
+                   'fleet', 'rides', 'market_rank', 'growth', 'derivatives']
+  AND ($metric IS NULL OR o.metric = $metric) AND ($entity IS NULL OR s.id IN parts)
+  AND {{known_either(o)}} AND {{stands(q)}}
+OPTIONAL MATCH (o)-[m:IN_MARKET]->(k:ChinaAI) WHERE {{stands(m)}}
+OPTIONAL MATCH (o)-[b:MEASURED_BY]->(w:ChinaAI) WHERE {{stands(b)}}
+WITH o, s, k, w
+WHERE $market IS NULL OR k.id = $market OR s.id = $market
+RETURN s.id AS subject_id, s.name AS subject, o.metric AS metric, o.value AS value, o.unit AS unit,
+       o.approximate AS approximate, coalesce(o.as_of, o.date, o.announced) AS day, w.name AS measured_by,
+       k.name AS market, o.rank AS rank, o.scope AS scope, o.preferred AS preferred, o.conflict AS conflict,
+       o.status AS status, o.id AS fact_id, o.confidence AS confidence, o.sources AS sources
+ORDER BY metric, o.known_from DESC, measured_by, value DESC, fact_id

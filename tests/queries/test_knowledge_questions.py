@@ -1,0 +1,211 @@
+"""Who builds on what, people, capital, use, the stack, restrictions: rows worked out by hand from seeds/*.yaml.
+
+Both engines are asked. What a day changes is tested on both sides of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+from chinaai import KnowledgeGraph
+from chinaai.graph.model.actors import Layer, Sector
+from chinaai.queries.saved import catalogue
+
+DAY = "2026-11-24"
+
+
+def test_models_products_and_companies_that_build_on_qwen(kg: KnowledgeGraph) -> None:
+    rows = kg.run("who-builds-on", model="通义千问", as_of=DAY)
+    found = {(r.user_type, r.user_id, r.how, r.indirect) for r in rows}
+    makers = {"airbnb", "apple", "meta", "g42", "abeja", "elyza", "lightblue", "axcxept", "perplexity", "ocbc"}
+    built_in = {("Company", name, "builds it in", False) for name in makers}
+    products = {("Product", name, "builds it in", False) for name in ("bmw-ipa", "yan-ai")}
+    models = {
+        ("Model", name, "made from it", False)
+        for name in ("baichuan-m2", "deepseek-r1-distill", "keye-vl", "r1-distill-qwen-32b")
+    }
+    # Skywork-OR1 was made from a model of DeepSeek that was made from Qwen2.5-32B.
+    through = {("Model", "skywork-or1", "made from it", True)}
+    assert built_in | products | models | through <= found
+    assert ("Company", "aws", "serves it from own machines", False) in found
+    # What Alibaba made of Qwen is Qwen, not something that builds on it.
+    assert not {r.user_id for r in rows} & {"qwen3", "qwen38-max-0902", "qwen"}
+    (keye,) = [r for r in rows if r.user_id == "keye-vl"]
+    assert (keye.companies, keye.model_id) == (["Kuaishou Technology"], "qwen3-8b")
+
+
+def test_who_builds_on_a_model_is_told_as_of_a_day(kg: KnowledgeGraph) -> None:
+    def users(day: str) -> set[str]:
+        return {r.user_id for r in kg.run("who-builds-on", model="Qwen", as_of=day)}
+
+    assert "apple" not in users("2025-02-12")
+    assert "apple" in users("2025-02-13")
+    assert "abeja" not in users("2025-04-16")
+
+
+def test_a_version_is_asked_for_by_itself(kg: KnowledgeGraph) -> None:
+    rows = kg.run("who-builds-on", model="DeepSeek-R1", as_of=DAY)
+    assert {r.model_id for r in rows if not r.indirect} == {"deepseek-r1"}
+    assert ("baidu", "builds it in", "Baidu Search") in {(r.user_id, r.how, r.product) for r in rows}
+
+
+def test_who_leads_alibaba_and_what_it_makes(kg: KnowledgeGraph) -> None:
+    rows = kg.run("people", company="阿里巴巴", as_of=DAY)
+    assert {(r.person_id, r.of_id, r.standing, r.since, r.until) for r in rows} >= {
+        ("eddie-wu", "alibaba", "in office", "2023-09-10", None),
+        ("joe-tsai", "alibaba", "in office", "2023-09-10", None),
+        ("wu-zeming", "alibaba", "in office", None, None),
+        ("lin-junyang", "qwen", "left", None, "2026-03-05"),
+    }
+    before = {r.person_id: r.standing for r in kg.run("people", company="XPeng", as_of="2025-10-08")}
+    after = {r.person_id: r.standing for r in kg.run("people", company="XPeng", as_of="2025-10-09")}
+    assert (before.get("li-liyun"), before.get("liu-xianming")) == ("in office", None)
+    assert (after["li-liyun"], after["liu-xianming"]) == ("left", "in office")
+
+
+def test_founders_are_no_office_holders(kg: KnowledgeGraph) -> None:
+    rows = {(r.person_id, r.role, r.standing) for r in kg.run("people", company="Moonshot", as_of=DAY)}
+    assert {("yang-zhilin", "founder", "founded"), ("zhang-yutong", "president", "in office")} <= rows
+
+
+def test_capital_of_moonshot_newest_first(kg: KnowledgeGraph) -> None:
+    rows = kg.run("capital", company="月之暗面", as_of=DAY)
+    investors = {r.other_id for r in rows if r.what == "investor"}
+    assert investors >= {"alibaba", "tencent", "5y-capital", "idg-capital", "china-mobile", "citic-pe", "dragon-ball"}
+    values = [(r.value, r.unit, r.day) for r in rows if r.what == "valued at"]
+    assert [v for v in values if v[2] <= "2026-05"] == [
+        (20e9, "USD", "2026-05"), (10e9, "USD", "2026-02"), (4.8e9, "USD", "2026-01"), (4.3e9, "USD", "2025-12-31"),
+    ]  # fmt: skip
+    assert not [r for r in kg.run("capital", company="Moonshot", as_of="2024-01-31") if r.other_id == "alibaba"]
+
+
+def test_a_listing_and_what_it_raised(kg: KnowledgeGraph) -> None:
+    rows = {(r.what, r.other_id, r.value, r.unit) for r in kg.run("capital", company="宇树", as_of=DAY)}
+    assert rows >= {
+        ("listed on", "sse-star", None, None),
+        ("raised", None, 6.099e9, "CNY"),
+        ("offer price of a share", None, 150.8, "CNY"),
+        ("investor", "deepseek", None, None),
+        ("investor", "tencent", None, None),
+    }
+    # Its application ended with the listing.
+    assert not [what for what, *_ in rows if what.startswith("applied")]
+
+
+def test_firms_that_count_the_same_stand_side_by_side(kg: KnowledgeGraph) -> None:
+    rows = kg.run("market", market="cn-assistants", metric="monthly_active_users", as_of=DAY)
+    doubao = {(r.day, r.measured_by, r.value) for r in rows if r.subject_id == "doubao-app"}
+    assert doubao >= {
+        ("2026-02", "DataEye", 200e6),
+        ("2025-11", "AI Product Ranking (AICPB)", 167.91e6),
+        ("2025-Q3", "QuestMobile", 172e6),
+        ("2025-05", "QuestMobile", 131e6),
+    }
+
+
+def test_both_sides_of_a_conflict_of_figures_are_rows(kg: KnowledgeGraph) -> None:
+    rows = kg.run("market", entity="vivo", metric="market_share", as_of=DAY)
+    sides = {(r.value, r.measured_by, r.preferred) for r in rows if r.conflict == "vivo-2025q3-share"}
+    assert sides == {(17.2, "IDC", True), (17.3, "IDC", False)}
+
+
+def test_a_company_is_asked_with_what_it_makes(kg: KnowledgeGraph) -> None:
+    found = {(r.subject_id, r.metric, r.value) for r in kg.run("market", entity="Pony.ai", as_of=DAY)}
+    assert {("pony-ai", "fleet", 1159.0), ("pony-ai", "fleet", 961.0)} <= found
+    tokens = kg.run("market", entity="ByteDance", metric="tokens_processed", as_of=DAY)
+    assert {("doubao", 180e12, "2026-06"), ("doubao", 30e12, "2025-09")} <= {
+        (r.subject_id, r.value, r.day) for r in tokens
+    }
+
+
+def test_memory_companies_with_buyers_and_those_of_whom_nothing_is_known(kg: KnowledgeGraph) -> None:
+    rows = {(r.company_id, r.relation, r.thing_id, r.other_id) for r in kg.run("stack", layer="memory", as_of=DAY)}
+    assert rows >= {
+        ("cxmt", "designs", "cxmt-g5", None),
+        ("cxmt", "supplies", None, "xiaomi"),
+        ("sk-hynix", "supplies", None, "huawei"),
+        ("samsung", "supplies", None, "huawei"),
+        ("ymtc", "licenses to", None, "samsung"),
+        ("gigadevice", "stands in the layer", None, None),
+    }
+    # Who has rows of facts has none without.
+    assert ("cxmt", "stands in the layer", None, None) not in rows
+
+
+@pytest.mark.parametrize(
+    ("chip", "designer", "fabs"),
+    [
+        ("ascend-910b", "huawei", {"smic"}),
+        ("ascend-910c", "huawei", {"smic", "tsmc"}),
+        ("kirin-9030", "huawei", {"smic"}),
+        ("h200", "nvidia", {"tsmc"}),
+        ("xring-o1", "xiaomi", {"tsmc"}),
+        ("enflame-s60", "enflame", {"tsmc"}),
+    ],
+)
+def test_who_fabs_which_chip(kg: KnowledgeGraph, chip: str, designer: str, fabs: set[str]) -> None:
+    here = kg.run("stack", company=designer, as_of=DAY)
+    assert {r.other_id for r in here if (r.relation, r.thing_id) == ("is made for it by", chip)} == fabs
+    foundry = kg.run("stack", layer="foundry", as_of=DAY)
+    made = {(r.company_id, r.other_id) for r in foundry if (r.relation, r.thing_id) == ("makes", chip)}
+    assert made == {(fab, designer) for fab in fabs}
+
+
+def test_everybody_who_gained_after_deepseek(kg: KnowledgeGraph) -> None:
+    found = {(r.other_id, r.after_id) for r in kg.run("beneficiaries", event="深度求索", as_of="2025-03-01")}
+    rally = {(name, "deepseek-rally-2025") for name in ("kuaishou", "bilibili", "baidu", "hstech")}
+    assert found == rally | {("hstech", "deepseek")}
+    only = {r.other_id for r in kg.run("beneficiaries", event="deepseek-rally-2025", as_of="2025-03-01")}
+    assert only == {"kuaishou", "bilibili", "baidu", "hstech"}
+    assert not kg.run("beneficiaries", event="Baidu", as_of="2025-03-01")
+
+
+def restrictions(kg: KnowledgeGraph, company: str, day: str = DAY) -> dict[str, Any]:
+    return {r.fact_id: r for r in kg.run("restrictions", company=company, as_of=day) if r.kind != "list"}
+
+
+def test_bans_and_suspensions_of_a_company(kg: KnowledgeGraph) -> None:
+    rows = restrictions(kg, "DeepSeek")
+    garante = rows["garante-restricts-deepseek"]
+    assert (garante.kind, garante.standing, garante.since, garante.until) == ("block", "in force", "2025-01-30", None)
+    pipc = rows["pipc-restricts-deepseek"]
+    assert (pipc.kind, pipc.standing, pipc.since, pipc.until) == ("suspension", "ended", "2025-02-15", "2025-04-28")
+    assert pipc.statement == (
+        "Personal Information Protection Commission (Korea): suspension on DeepSeek, since 2025-02-15, "
+        "until 2025-04-28 (new app downloads)"
+    )
+    # The page says how things stood on a day, not since when.
+    australia = rows["au-homeaffairs-restricts-deepseek"]
+    assert (australia.since, "seen 2025-02-04" in australia.statement) == (None, True)
+    assert "pipc-restricts-deepseek" in restrictions(kg, "DeepSeek", "2025-03-01")
+    assert "garante-restricts-deepseek" not in restrictions(kg, "DeepSeek", "2025-01-29")
+
+
+def test_export_rules_reach_a_company_through_what_it_makes_and_whose_it_is(kg: KnowledgeGraph) -> None:
+    nvidia = restrictions(kg, "Nvidia")
+    assert {"bis-restricts-h20", "bis-permits-h200", "us-president-restricts-h200", "samr-reviews-nvidia"} <= set(
+        nvidia
+    )
+    assert nvidia["bis-restricts-h20"].who == "what it makes, Nvidia H20"
+    hisilicon = restrictions(kg, "海思")
+    assert hisilicon["bis-restricts-huawei"].who == "the group above it, Huawei"
+
+
+def test_the_newest_model_of_a_maker_comes_first(kg: KnowledgeGraph) -> None:
+    days = [r.released for r in kg.run("models", developer="Moonshot", as_of=DAY)]
+    told = [day for day in days if day]
+    assert told == sorted(told, reverse=True)
+    assert days[: len(told)] == told
+    assert kg.run("models", developer="月之暗面", as_of=DAY)[0].model_id == "kimi-k3"
+
+
+def test_words_that_may_be_chosen_are_those_that_are_declared() -> None:
+    for name, param, declared in (("stack", "layer", Layer), ("foreign-chinese-partnerships", "sector", Sector)):
+        assert catalogue()[name].front.params[param].choices == list(get_args(declared)), name
+
+
+def test_partnerships_of_a_sector(kg: KnowledgeGraph) -> None:
+    cars = {(r.foreign_id, r.chinese_id) for r in kg.run("foreign-chinese-partnerships", sector="cars", as_of=DAY)}
+    assert {("bmw", "alibaba"), ("volkswagen", "xpeng"), ("toyota", "pony-ai"), ("tesla", "baidu")} <= cars
+    assert ("apple", "alibaba") not in cars
