@@ -83,9 +83,11 @@ def _command(query: SavedQuery) -> Callable[..., None]:
         elif csv or excel:
             output.print_csv(found.columns, found.to_dicts(), excel=excel)
         elif md:
-            print_markdown(query.front.title, found.columns, found.to_dicts())
+            print_markdown(query.front.title, found.columns, found.to_dicts(), found.bounds)
         else:
-            print_answer(query.front.title, found.columns, found.to_dicts(), verbose=verbose)
+            print_answer(query.front.title, found.columns, found.to_dicts(), verbose=verbose, bounds=found.bounds)
+        if found.bounds and (json or csv or excel):
+            output.note(found.bounds)
         if found.cut:
             tell_cut(len(found))
 

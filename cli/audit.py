@@ -20,6 +20,7 @@ _MEANS = {
     "stale": "claims to hold now, last seen long before the review",
     "ahead_of_sources": "speaks of a day after all its sources came out",
     "dead_ends": "entities that no fact is about",
+    "doubts": "that look like a kind of fault known from earlier audits; chinaai check names each",
     "unverified": "legal bases of market entry that no page was read for",
     "conflicts": "questions on which sources disagree",
     "duplicate_suspects": "pairs that say the same",
@@ -76,9 +77,14 @@ def audit_command(
 
 def _print_audit(seeds: Any, folder: Path, stale_days: int | None, json: bool, csv: bool) -> None:
     from ..loaders.curated.audit import STALE_DAYS, audit_seeds
+    from ..loaders.curated.kinds import kinds_of
+    from ..loaders.entry.other_law import other_law
     from ..loaders.entry.unverified import unverified_bases
 
-    found = audit_seeds(seeds, unverified=unverified_bases(folder / "entry"), stale_days=stale_days or STALE_DAYS)
+    found = audit_seeds(
+        seeds, unverified=unverified_bases(folder / "entry"), stale_days=stale_days or STALE_DAYS,
+        doubts=[*kinds_of(seeds), *other_law(folder / "entry")],
+    )  # fmt: skip
     values = found.to_dict()
     rows = [{"finding": key, "number": _shown(values[key]), "means": means} for key, means in _MEANS.items()]
     if json:

@@ -70,7 +70,9 @@ def _question(query: SavedQuery) -> Tool:
 
     def call(kg: KnowledgeGraph, given: Values) -> Values:
         rows = kg.run(query.name, **given)
-        return {"rows": rows.to_dicts(), **({"limit_reached": "there are more; raise `limit`"} if rows.cut else {})}
+        bounds = {"searched": rows.bounds} if rows.bounds else {}
+        cut = {"limit_reached": "there are more; raise `limit`"} if rows.cut else {}
+        return {"rows": rows.to_dicts(), **bounds, **cut}
 
     return Tool(
         name=query.name.replace("-", "_"),

@@ -27,13 +27,18 @@ _SAYS = ("relation", "metric", "value", "text", "rank")
 _KINDS = list(KIND_WEIGHT)
 
 
-def print_answer(title: str, columns: Sequence[str], rows: Sequence[Row], *, verbose: bool = False) -> None:
+def print_answer(
+    title: str, columns: Sequence[str], rows: Sequence[Row], *, verbose: bool = False, bounds: str = ""
+) -> None:  # fmt: skip
     """A table of the answer; with `verbose` every column, row by row, and every source.
 
-    A name stands with its Chinese name and id. Columns that don't fit are named below the table.
+    A name stands with its Chinese name and id. Columns that don't fit are named below the table, and under it
+    `bounds`: how far was searched.
     """
     if not rows:
         output.err.print(f"{clean(title)}: no rows", markup=False)
+        if bounds:
+            output.note(bounds)
         return
     with _paged(len(rows) * (4 if verbose else 2)):
         output.line(f"{title}: {len(rows)} row{'s' if len(rows) != 1 else ''}", style="bold")
@@ -41,9 +46,11 @@ def print_answer(title: str, columns: Sequence[str], rows: Sequence[Row], *, ver
             _blocks(columns, rows)
         else:
             _table(columns, rows)
+        if bounds:
+            output.line(bounds, style="dim")
 
 
-def print_markdown(title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def print_markdown(title: str, columns: Sequence[str], rows: Sequence[Row], bounds: str = "") -> None:
     """The same as Markdown: a table, then its sources as links."""
     merged, shown = _merged(columns, rows)
     numbers = _Numbers()
@@ -59,6 +66,7 @@ def print_markdown(title: str, columns: Sequence[str], rows: Sequence[Row]) -> N
                 cells.append(numbers.of(row.get("sources") or [], len(row.get("sources") or [])))
             lines.append("| " + " | ".join(cells) + " |")
         lines += ["", *(f"{n}. {_md_source(source)}" for n, source in numbers.listed())] if numbers.held else []
+    lines += ["", f"*{_md(bounds)}*"] if bounds else []
     output.line("\n".join(lines))
 
 

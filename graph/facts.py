@@ -30,6 +30,9 @@ class Evidence(BaseModel):
     valid_from: Dated | None = Field(None, description="Date from which it holds, where a source says so.")
     valid_to: Dated | None = Field(None, description="Date on which it ended, where a source says so.")
     as_of: Dated | None = Field(None, description="Date or span at which it was seen to hold.")
+    beginning: Literal["unknown"] | None = Field(
+        None, description="`unknown` where no page tells when it began: the days given are no beginning."
+    )
     scope: str | None = None
     note: str | None = Field(None, description="One sentence of our own for the reader.")
     sources: list[Slug] = Field(min_length=1)

@@ -21,21 +21,29 @@ _DATES = frozenset(
 
 
 class Rows(list[AnyRow]):
-    """A list of rows that also turns into plain values or a frame. `cut`: there are more."""
+    """A list of rows that also turns into plain values or a frame.
+
+    `cut`: there are more. `bounds`: to which day was searched, where the answer is asked for a later one.
+    """
 
     def __init__(
-        self, items: Iterable[AnyRow] = (), columns: list[str] | None = None, cut: bool = False
+        self, items: Iterable[AnyRow] = (), columns: list[str] | None = None, cut: bool = False, bounds: str = ""
     ) -> None:  # fmt: skip
         super().__init__(items)
         self.columns = columns or []
         self.cut = cut
+        self.bounds = bounds
 
     def _repr_html_(self) -> str:
         """What a notebook shows: columns that hold something, sources as links."""
         rows = self.to_dicts()
         columns = [c for c in self.columns if any(row.get(c) not in (None, "", []) for row in rows)]
         more = f"<p>{len(rows):,} rows, of which {SHOWN} are shown</p>" if len(rows) > SHOWN else ""
-        return (table(columns, rows[:SHOWN]) if rows else "<p>no rows</p>") + more
+        return (
+            (table(columns, rows[:SHOWN]) if rows else "<p>no rows</p>")
+            + more
+            + (f"<p>{html.escape(self.bounds)}</p>" if self.bounds else "")
+        )
 
     @overload
     def __getitem__(self, place: SupportsIndex) -> AnyRow: ...
@@ -53,7 +61,7 @@ class Rows(list[AnyRow]):
         return self._like(self)
 
     def _like(self, rows: Iterable[Any]) -> Rows[Any]:
-        return Rows(rows, self.columns, self.cut)
+        return Rows(rows, self.columns, self.cut, self.bounds)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Plain values of all rows."""
@@ -120,3 +128,17 @@ def _cell(value: Any) -> str:
         url = str(value.get("url") or "")
         return f'<a href="{html.escape(url)}">{shown}</a>' if url.startswith(("https://", "http://")) else shown
     return html.escape(str(value))
+
+
+def bounds_of(searched: Mapping[str, str], day: date) -> str:
+    """One sentence on how far was searched, for an answer as of a day; empty where the day lies before it.
+
+    Args:
+        searched: area -> the day to which it was searched, of any precision.
+    """
+    short = {area: to for area, to in searched.items() if PartialDate.parse(to).last < day}
+    if not short:
+        return ""
+    days = sorted(set(short.values()))
+    told = days[0] if len(days) == 1 else ", ".join(f"{area} {to}" for area, to in sorted(short.items()))
+    return f"searched to {told}: not known is not the same as nothing happened · 检索至 {told}，未知不等于没有"

@@ -10,8 +10,9 @@ from typing import Any, Self
 
 from ..graph.digest import Status, status
 from ..graph.model.base import MARK
+from ..graph.model.evidence import AREAS
 from ..graph.store import Answer, Store
-from .answers import Rows, table
+from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
 from .params import QueryError, bind
@@ -25,6 +26,7 @@ _HELD = (
     f"CALL () {{ MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.retired IS NULL RETURN count(r) AS facts }} "
     "RETURN nodes, facts"
 )
+_SEARCHED = f"MATCH (n:{MARK}) WHERE n:Coverage AND n.retired IS NULL RETURN n.area AS area, n.searched AS searched"
 #: Most rows and seconds of a free query, unless the caller says otherwise.
 ROW_LIMIT, SECONDS = 1000, 30.0
 
@@ -87,7 +89,14 @@ class Ask(Methods):
         if not found:
             _refuse_unknown_facts(query, bound)
         cut = most is not None and len(found) > most
-        return Rows(self._typed(query, found[:most]), query.row.columns(), cut)
+        day = bound.get("as_of") or bound.get("end") or date.today()
+        bounds = bounds_of(self.searched(query.front.areas), day) if query.front.areas else ""
+        return Rows(self._typed(query, found[:most]), query.row.columns(), cut, bounds)
+
+    def searched(self, areas: Iterable[str] = AREAS) -> dict[str, str]:
+        """Area -> day to which it was searched, as the seeds say; an area of which they say nothing is left out."""
+        held = {row["area"]: row["searched"] for row in self.store.read(_SEARCHED)}
+        return {area: held[area] for area in areas if area in held}
 
     def cypher(
         self, text: str, parameters: Mapping[str, Any] | None = None, /, *, limit: int = ROW_LIMIT,

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from ..graph.model.evidence import AREAS
 from . import rows, rows_entry, rows_knowledge
 from .params import Param, QueryError
 from .rows import Row
@@ -36,6 +37,14 @@ class Front(BaseModel):
     row: str
     params: dict[str, Param] = Field(default_factory=dict)
     example: dict[str, Any] = Field(default_factory=dict)
+    areas: list[str] = Field(default_factory=list, description="Areas whose day of search bounds the answer.")
+
+    @field_validator("areas")
+    @classmethod
+    def _known_areas(cls, given: list[str]) -> list[str]:
+        if unknown := sorted(set(given) - set(AREAS)):
+            raise ValueError(f"there is no area '{unknown[0]}'; there are {', '.join(AREAS)}")
+        return given
 
     @field_validator("params", mode="before")
     @classmethod

@@ -113,6 +113,8 @@ class Rows:
     sources: list[list[Any]] = field(default_factory=list)
     digest: str = ""
     as_of: int | None = None
+    #: To which day each area was searched.
+    searched: dict[str, str] = field(default_factory=dict)
     registry: Registry | None = field(default=None, compare=False, repr=False)
 
     def cite(self, ids: object) -> list[int]:
@@ -133,7 +135,8 @@ def collect(graph: nx.MultiDiGraph) -> Rows:
         )  # fmt: skip
     known = graph.graph.get("sources") or {}
     sources = Registry({str(key): dict(item) for key, item in known.items()})
-    rows = Rows(as_of=clean.day(graph.graph.get("as_of")))
+    searched = {clean.text(area): clean.text(day) for area, day in (graph.graph.get("searched") or {}).items()}
+    rows = Rows(as_of=clean.day(graph.graph.get("as_of")), searched=searched)
     folded = _folded(graph)
     drawn = sorted(
         (key for key, data in graph.nodes(data=True) if data.get("label") != "Source" and key not in folded),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..graph.model.evidence import AREAS
 from ..graph.when import WORDS
 from . import assets
 from .carrier import carry
@@ -71,6 +72,7 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
         "words": WORDS,
         "src": rows.sources,
         "asof": rows.as_of,
+        "searched": [[area, AREAS.get(area, area), day] for area, day in rows.searched.items()],
         "digest": rows.digest,
     }
 

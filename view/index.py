@@ -95,6 +95,7 @@ def _subset(rows: Rows, made: Layout, members: list[int], incident: dict[int, li
         figures=[replace(figure, node=at[figure.node], sources=[source_at[s] for s in figure.sources])
                  for figure in figures],
         sources=[rows.sources[source] for source in cited], digest=rows.digest, as_of=rows.as_of,
+        searched=rows.searched,
     )  # fmt: skip
     hubs = [at.get(made.community[node], UNLINKED) for node in kept]
     return part, Layout([made.x[node] for node in kept], [made.y[node] for node in kept], hubs)

@@ -18,6 +18,11 @@ SourceKind = Literal[
 ]  # fmt: skip
 #: Kinds on which a fact alone is marked weak.
 WEAK_KINDS = frozenset({"blog", "aggregator", "community"})
+#: What is searched for facts: name and Chinese name of each area.
+AREAS = {
+    "partnerships": "合作", "models": "模型", "hardware": "硬件", "people": "人物", "capital": "资本",
+    "use": "用户与份额", "restrictions": "限制措施", "law": "法规", "registers": "备案",
+}  # fmt: skip
 LicenceClass = Literal["open", "non-commercial", "unknown"]
 
 
@@ -90,7 +95,17 @@ class SeedSentence(Entity, zh="文章语句", look="yellow triangleDown", en="Ar
     facts: list[str] = Field(default_factory=list)
 
 
-NODE_TYPES: tuple[type[Declared], ...] = (Source, Observation, Conflict, SeedSentence)
+class Coverage(Entity, zh="检索范围", look="grey dot", drawn="never"):
+    """To which day an area was searched: of what came later the graph may know nothing, whatever happened."""
+
+    family: ClassVar[str] = "evidence"
+    curated: ClassVar[bool] = False
+
+    area: str
+    searched: Dated = Field(description="Day to which pages on it were searched.")
+
+
+NODE_TYPES: tuple[type[Declared], ...] = (Source, Observation, Conflict, SeedSentence, Coverage)
 
 EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType(

@@ -14,6 +14,7 @@ from ...graph.facts import Figure, Relation
 from ...graph.model.evidence import WEAK_KINDS
 from ...graph.problems import Problem
 from ..yaml_reader import parse, read_yaml
+from .kinds import KINDS
 from .read import Placed, Seeds
 
 Fact = Placed[Relation] | Placed[Figure]
@@ -49,6 +50,7 @@ class Audit:
     source_kinds: dict[str, float] = field(default_factory=dict)
     sentences: dict[str, int] = field(default_factory=dict)
     unverified: list[str] = field(default_factory=list)
+    doubts: dict[str, list[str]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Counts for machines, with the lists beside them."""
@@ -63,6 +65,8 @@ class Audit:
             "duplicate_suspects": len(self.duplicate_suspects),
             "source_kinds": self.source_kinds,
             "sentences": self.sentences,
+            "doubts": {kind: len(places) for kind, places in self.doubts.items()},
+            "places": self.doubts,
             "lists": {**lists, "conflicts": self.conflicts, "duplicate_suspects": self.duplicate_suspects},
         }
 
@@ -73,12 +77,18 @@ class Audit:
 
 
 def audit_seeds(
-    seeds: Seeds, *, unverified: Iterable[str] = (), stale_days: int = STALE_DAYS, sentences: int = 30
+    seeds: Seeds,
+    *,
+    unverified: Iterable[str] = (),
+    doubts: Iterable[Problem] = (),
+    stale_days: int = STALE_DAYS,
+    sentences: int = 30,
 ) -> Audit:
     """Audit checked seeds.
 
     Args:
         unverified: legal bases of the market-entry seeds that no page was read for, as `requirement: article`.
+        doubts: what looks like a known kind of fault, from `kinds_of` and `other_law`.
         stale_days: age, counted back from the review date, beyond which an open claim is stale.
         sentences: number of sentences of the article.
     """
@@ -104,7 +114,15 @@ def audit_seeds(
         source_kinds={kind: round(n / total, 3) for kind, n in cited.most_common()},
         sentences={"total": sentences, "accounted": len({placed.item.id for placed in seeds.sentences})},
         unverified=sorted(unverified),
+        doubts=_by_code(doubts),
     )
+
+
+def _by_code(problems: Iterable[Problem]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {kind: [] for kind in (*KINDS, "OTHER-LAW")}
+    for problem in sorted(problems):
+        found.setdefault(problem.code, []).append(f"{problem.file}:{problem.line}:{problem.column} {problem.message}")
+    return found
 
 
 def _ids(facts: Iterable[Fact]) -> list[str]:

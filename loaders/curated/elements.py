@@ -11,7 +11,7 @@ from ...graph.elements import Batch, Edge, Node
 from ...graph.facts import Evidence, Figure, Relation
 from ...graph.identity import keys_of
 from ...graph.model.base import Entity
-from ...graph.model.evidence import Source
+from ...graph.model.evidence import AREAS, Source
 from .read import Seeds
 
 DATASET = "seeds"
@@ -33,6 +33,7 @@ def curated_batch(seeds: Seeds) -> Batch:
         batch.extend(maker.observation(figure.item))
     batch.extend(_conflicts(seeds, labels))
     batch.nodes += [_sentence(placed.item) for placed in seeds.sentences]
+    batch.nodes += [_searched(area, str(day)) for area, day in seeds.about.searched.items()]
     return batch
 
 
@@ -159,6 +160,11 @@ def _conflicts(seeds: Seeds, labels: dict[str, str]) -> Batch:
             key = f"conflict.{item.id}/concerns/{about}"
             found.edges.append(Edge("CONCERNS", key, ("Conflict", f"conflict.{item.id}"), (labels[about], about)))
     return found
+
+
+def _searched(area: str, day: str) -> Node:
+    props = {"name": f"{area}, searched to {day}", "name_zh": AREAS[area], "area": area, "searched": day}
+    return Node("Coverage", f"searched.{area}", props)
 
 
 def _sentence(item: Any) -> Node:

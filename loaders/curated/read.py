@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from ...graph.dates import Dated
 from ...graph.facts import ConflictBlock, Figure, Relation
 from ...graph.model import ENTITIES
 from ...graph.model.base import Entity, Slug
-from ...graph.model.evidence import Source
+from ...graph.model.evidence import AREAS, Source
 from ...graph.problems import Problem
 from ..identity import Identity
 from ..yaml_reader import Block, parse, read_yaml
@@ -74,6 +75,14 @@ class About(BaseModel):
     licence: str
     title: str | None = None
     floors: dict[str, int] = Field(default_factory=dict)
+    searched: dict[str, Dated] = Field(default_factory=dict, description="Day to which each area was searched.")
+
+    @field_validator("searched")
+    @classmethod
+    def _known_areas(cls, given: dict[str, Any]) -> dict[str, Any]:
+        if unknown := sorted(set(given) - set(AREAS)):
+            raise ValueError(f"there is no area '{unknown[0]}'; there are {', '.join(AREAS)}")
+        return given
 
 
 @dataclass

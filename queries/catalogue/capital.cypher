@@ -5,6 +5,7 @@
 // row: CapitalRow
 // params:
 //   company: Company|Fund
+// areas: [capital]
 // example: {company: Moonshot, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})

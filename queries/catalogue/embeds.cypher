@@ -5,6 +5,7 @@
 // row: EmbedRow
 // params:
 //   model: {about: 'model, family or product; all where it is left out', labels: [Model, ModelFamily, Product], required: false}
+// areas: [partnerships]
 // example: {model: Qwen, as_of: '2026-11-24'}
 // ---
 MATCH (u:ChinaAI)-[r:EMBEDS]->(m:ChinaAI)

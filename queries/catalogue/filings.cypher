@@ -5,6 +5,7 @@
 // row: FilingRow
 // params:
 //   company: Company
+// areas: [registers]
 // example: {company: Tesla, as_of: '2026-11-24'}
 // ---
 MATCH (top:ChinaAI {id: $company})

@@ -5,6 +5,7 @@
 // row: PairRow
 // params:
 //   sector: {choices: [devices, cars, mobility, cloud, models, chips, robots, consumer-internet, retail, health, finance, software, telecom, media-games, education, public, industry, services], about: 'only where one of the two is in this sector', required: false}
+// areas: [partnerships]
 // example: {as_of: '2025-03-01'}
 // ---
 MATCH (f:ChinaAI:Company)-[r:PARTNERS_WITH]-(c:ChinaAI:Company)

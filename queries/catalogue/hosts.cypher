@@ -5,6 +5,7 @@
 // row: EmbedRow
 // params:
 //   model: {about: 'model, family or product; all where it is left out', labels: [Model, ModelFamily, Product], required: false}
+// areas: [partnerships]
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
 CALL () {

@@ -5,6 +5,7 @@
 // row: LawAheadRow
 // params:
 //   requirement: {labels: [Requirement], about: 'only what touches this duty', required: false}
+// areas: [law]
 // example: {as_of: '2026-11-24'}
 // ---
 MATCH (h:ChinaAI:LawAhead)

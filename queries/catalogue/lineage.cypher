@@ -5,6 +5,7 @@
 // row: TieRow
 // params:
 //   model: {about: 'model or family', labels: [Model, ModelFamily]}
+// areas: [models]
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
 MATCH (c:ChinaAI {id: $model})-[r:DERIVED_FROM|IN_FAMILY|SUCCEEDS|LICENSED_UNDER|TRAINED_ON|RUNS_ON]-(o:ChinaAI)

@@ -7,6 +7,7 @@
 //   market: {about: 'market or country; any where it is left out', labels: [Market, Jurisdiction], required: false}
 //   entity: {about: 'company with its products and models, or one of these; any where it is left out', labels: [Company, Product, Model, ModelFamily], required: false}
 //   metric: {choices: [market_share, users, monthly_active_users, daily_active_users, tokens_processed, shipments, fleet, rides, market_rank, growth, derivatives], about: 'only this figure', required: false}
+// areas: [use]
 // example: {market: cn-assistants, as_of: '2026-11-24'}
 // ---
 CALL () {

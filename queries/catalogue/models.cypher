@@ -5,6 +5,7 @@
 // row: ModelRow
 // params:
 //   developer: {about: 'company, by any of its names; all where it is left out', labels: [Company], required: false}
+// areas: [models]
 // example: {developer: DeepSeek, as_of: '2025-12-31'}
 // ---
 MATCH (c:ChinaAI:Company)-[r:DEVELOPED]->(m:ChinaAI)

@@ -5,6 +5,7 @@
 // row: ModelRow
 // params:
 //   developer: {about: 'company, by any of its names; all where it is left out', labels: [Company], required: false}
+// areas: [models]
 // example: {developer: Moonshot, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI:Company)-[a:DEVELOPED]->(:ChinaAI:Model)<-[b:OF]-(e:ChinaAI:Observation)

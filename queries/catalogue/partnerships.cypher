@@ -5,6 +5,7 @@
 // row: PartnershipRow
 // params:
 //   company: Company
+// areas: [partnerships]
 // example: {company: Apple, as_of: '2025-03-01'}
 // ---
 MATCH (c:ChinaAI {id: $company})-[r:PARTNERS_WITH]-(p:ChinaAI)

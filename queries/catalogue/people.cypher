@@ -5,6 +5,7 @@
 // row: PersonRow
 // params:
 //   company: Company|Fund|ModelFamily|Product
+// areas: [people]
 // example: {company: Alibaba, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})

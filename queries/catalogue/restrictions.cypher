@@ -5,6 +5,7 @@
 // row: RestrictionRow
 // params:
 //   company: Company|Fund|LegalEntity
+// areas: [restrictions]
 // example: {company: SMIC, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})

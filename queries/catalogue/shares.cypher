@@ -5,6 +5,7 @@
 // row: ObservationRow
 // params:
 //   market: {about: 'market', labels: [Market, Jurisdiction]}
+// areas: [use]
 // example: {market: cn-smartphone-market, as_of: '2025-03-01'}
 // ---
 MATCH (o:ChinaAI:Observation)-[m:IN_MARKET]->(k:ChinaAI {id: $market})

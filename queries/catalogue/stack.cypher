@@ -6,6 +6,7 @@
 // params:
 //   layer: {choices: [lithography, equipment, eda, foundry, packaging, memory, accelerator, car-chip, phone-chip, optics, sensor, server, networking], about: 'only this layer', required: false}
 //   company: {labels: [Company], about: 'only this company', required: false}
+// areas: [hardware]
 // example: {layer: memory, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI:Company)

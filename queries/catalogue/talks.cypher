@@ -5,6 +5,7 @@
 // row: TieRow
 // params:
 //   company: Company
+// areas: [partnerships]
 // example: {company: Apple, as_of: '2025-02-12'}
 // ---
 MATCH (c:ChinaAI {id: $company})-[r:NEGOTIATED_WITH|CONSIDERED]-(o:ChinaAI)

@@ -5,6 +5,7 @@
 // row: TieRow
 // params:
 //   entity: {about: 'anything in the graph, by any of its names', labels: []}
+// areas: [partnerships, models, hardware, people, capital, restrictions]
 // example: {entity: DeepSeek, as_of: '2025-03-01'}
 // ---
 MATCH (c:ChinaAI {id: $entity})-[r]-(o:ChinaAI)

@@ -5,6 +5,7 @@
 // row: BuilderRow
 // params:
 //   model: {about: 'model, family or product with a model in it', labels: [Model, ModelFamily, Product]}
+// areas: [models, partnerships]
 // example: {model: Qwen, as_of: '2026-11-24'}
 // ---
 MATCH (t:ChinaAI {id: $model})

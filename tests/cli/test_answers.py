@@ -93,7 +93,7 @@ def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
-        (["check"], {"facts", "entities", "sources", "conflicts", "sentences", "problems"}),
+        (["check"], {"facts", "entities", "sources", "conflicts", "sentences", "problems", "doubts"}),
         (["audit"], {"lists"}),
         (["neo4j", "status"], {"running", "pid", "uri", "home", "version"}),
     ],

@@ -55,7 +55,7 @@ function changesView() {
       ? h("details", {}, h("summary", {}, t("firstseen", seen.length)), byMonth(seen))
       : null,
     coarse.length ? h("details", {}, h("summary", {}, t("coarse", coarse.length)), byMonth(coarse)) : null,
-    mine.length ? null : h("p", {}, t("nochange")),
+    mine.length ? null : h("p", {}, unknown("nochange")),
   ].flat();
 }
 const touches = (x, n) => x.n === n || (x.e != null && (D.e.a[x.e] === n || D.e.b[x.e] === n));

@@ -80,7 +80,7 @@ function nodePanel(n) {
           {class: "facts"},
           order.map(e => factItem(e, n)),
         )
-      : h("p", {class: "sub"}, t("nofacts")),
+      : h("p", {class: "sub"}, unknown("nofacts")),
     left ? h("p", {class: "sub"}, t("filtered", left)) : null,
     D.n.s[n] ? [h("h3", {}, `${t("sources")} (${D.n.s[n].length})`), sourceList(D.n.s[n])] : [],
     figures.length

@@ -110,7 +110,7 @@ function whoView() {
       ? narrow()
         ? whoList(groups, rows)
         : h("div", {class: "matrixbox", tabindex: 0, role: "region", "aria-label": t("v_who")}, matrix(groups, rows, shown, rest))
-      : h("p", {}, t("noties")),
+      : h("p", {}, unknown("noties")),
     h("p", {class: "sub"}, t("matrixkey")),
   ];
 }
@@ -266,7 +266,7 @@ function cellPanel({at, to}, raw) {
   const ties = tiesOf(S.lens).filter(c => c.row === at);
   const colId = raw.includes("~") ? raw.slice(raw.indexOf("~") + 1) : null;
   const mine = colId == null ? ties : ties.filter(c => idOf(c.col) === colId);
-  if (!mine.length) return [h("h2", {}, bdi(nameOf(at))), h("p", {class: "sub"}, t("noties"))];
+  if (!mine.length) return [h("h2", {}, bdi(nameOf(at))), h("p", {class: "sub"}, unknown("noties"))];
   return [
     h("h2", {}, nameLink(at), to != null ? [" × ", nameLink(to)] : colId ? [" × ", bdi(provinceName(colId))] : ""),
     mine.map(c => [

@@ -102,6 +102,7 @@ const WORDS = {
   w_seen: ["first seen", "首次见到"],
   firstseen: ["First seen in this window ({0}): when it began is not known", "期间首次见到（{0}）：开始日期未知"],
   coarse: ["May lie outside the window ({0}): the day is not told more exactly", "可能不在该期间内（{0}）：来源未给出更精确日期"],
+  searched: ["Searched to: {0}.", "检索至：{0}。"],
   nochange: ["Nothing is recorded for this window. That is not the same as nothing happened.", "该期间没有记录；没有记录不等于没有发生。"],
   sourcesum: ["{0} sources: {1}", "{0} 个来源：{1}"],
   searchedto: ["Searched to:", "检索截至："],
@@ -305,4 +306,7 @@ const ONLY = {entities: "entity", facts: "fact", sources: "source", services: "s
 // "1 sources" is no English
 const oneOf = text => text.replace(/(?<![\d.,])1 (entities|facts|sources|services|rows|columns|groups)\b/g, (_, word) => "1 " + ONLY[word]);
 const t = (key, ...args) => oneOf((WORDS[key] || [key, key])[tongue()].replace(/\{(\d)\}/g, (_, n) => args[n]));
+// Words for an empty list, with how far was searched: not known is not the same as nothing happened.
+const unknown = key =>
+  t(key) + (D.searched.length ? " " + t("searched", D.searched.map(([en, zh, day]) => `${tongue() ? zh : en} ${day}`).join(", ")) : "");
 const stateName = s => (s === "" ? t("unnamed") : tongue() && Object.hasOwn(STATES, s) ? STATES[s] : s);

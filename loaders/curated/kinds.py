@@ -1,0 +1,118 @@
+"""Kinds of fault that were found in facts by holding them against their pages, as checks on every fact.
+
+None of them is surely wrong, so none refuses a load: each is named with its place by `chinaai check` and counted by
+`chinaai audit`. A curator answers one by mending the fact, or by the word that the check asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import chain
+
+from ...graph.dates import PartialDate
+from ...graph.facts import Figure, Relation
+from ...graph.model.regulation import Instrument
+from ...graph.problems import Problem
+from .read import Placed, Seeds
+
+Fact = Placed[Relation] | Placed[Figure]
+#: Days after which a fact that was only announced must have an outcome, or have been seen to wait still.
+OVERDUE_DAYS = 183
+#: Ties that begin; a day on which one was made known, or shown, is not that of its beginning.
+_TIES = frozenset({"PARTNERS_WITH", "SUPPLIES", "USES_SERVICE_OF"})
+#: Figures that say how much something changed, and by their definition not from when.
+_CHANGES = frozenset({"price_change", "market_value_change"})
+#: What an instrument that is in force does to others.
+_FORCE = frozenset({"SUCCEEDS", "RESTRICTS", "PERMITS", "REGULATES", "REQUIRES_PARTNER"})
+
+
+def kinds_of(seeds: Seeds) -> list[Problem]:
+    """Every fact that looks like one of the kinds, sorted by place."""
+    return sorted(chain.from_iterable(check(seeds) for check in KINDS.values()))
+
+
+def _beginning(seeds: Seeds) -> Iterator[Problem]:
+    """A tie with a day on which it was made known, without its beginning or a word that it is not known."""
+    for fact in seeds.relations:
+        item = fact.item
+        begins = item.valid_from or item.beginning
+        if item.predicate in _TIES and item.status != "announced" and item.announced and not begins:
+            said = f"'{item.id}' was made known on {item.announced}; when it began is not said"
+            hint = "an upgrade, a show or a keynote is no beginning: give valid_from, or 'beginning: unknown'"
+            yield fact.problem("BEGINNING", said, hint, at="announced")
+
+
+def _end(seeds: Seeds) -> Iterator[Problem]:
+    """An end on a fact that is not said to have ended, and a fact that ended without a day."""
+    for fact in seeds.facts:
+        item = fact.item
+        over = item.valid_to and item.valid_to.first <= seeds.about.reviewed
+        if over and item.status not in ("ended", "denied"):
+            said = f"'{item.id}' has an end and the status {item.status}"
+            hint = "'status: ended'; where only a role or a share of it ended, that is a fact of its own"
+            yield fact.problem("END", said, hint, at="valid_to")
+
+
+def _force(seeds: Seeds) -> Iterator[Problem]:
+    """What an instrument does to others before its first day in force, or with none known."""
+    laws = {placed.item.id: placed.item for placed in seeds.entities if isinstance(placed.item, Instrument)}
+    for fact in seeds.relations:
+        item, law = fact.item, laws.get(fact.item.subject)
+        if law is None or item.predicate not in _FORCE or item.status != "confirmed":
+            continue
+        day = law.effective
+        if day is None and item.valid_from is None:
+            said = f"'{item.id}': of '{law.id}' no first day in force is known, and the fact has none"
+            yield fact.problem("FORCE", said, "give `effective` of the instrument, or valid_from of the fact")
+        elif day is not None and day.first > (item.valid_from.first if item.valid_from else seeds.about.reviewed):
+            said = f"'{item.id}' counts '{law.id}' as in force before {day}"
+            yield fact.problem("FORCE", said, "passed is not in force: 'status: announced', or another valid_from")
+
+
+def _span(seeds: Seeds) -> Iterator[Problem]:
+    """A change of which nothing says since when."""
+    for figure in seeds.figures:
+        item = figure.item
+        day = item.as_of is None or item.as_of.precision == "day"
+        if item.metric in _CHANGES and day and not item.scope:
+            said = f"'{item.id}' is a change without its span"
+            yield figure.problem("SPAN", said, "say in `scope` since when, or give the span as as_of", at="metric")
+
+
+def _day(seeds: Seeds) -> Iterator[Problem]:
+    """A fact of a day that lies after every source whose own day is known."""
+    published = {placed.item.id: placed.item.published for placed in seeds.sources}
+    for fact in seeds.facts:
+        item = fact.item
+        at = next((name for name in ("announced", "valid_from", "as_of") if getattr(item, name)), None)
+        day: PartialDate | None = getattr(item, at) if at else None
+        told = [d for d in map(published.get, item.sources) if d and d.precision in ("day", "month")]
+        if at is None or day is None or item.status in ("announced", "denied") or not told:
+            continue
+        if all(known.after <= day.first for known in told):
+            newest = max(told, key=lambda known: known.first)
+            said = f"'{item.id}' speaks of {day}, and its newest dated source is of {newest}"
+            yield fact.problem("DAY", said, "cite the page that tells it, or take the day that the page gives", at=at)
+
+
+def _outcome(seeds: Seeds) -> Iterator[Problem]:
+    """Announced half a year ago, and nothing said since of what became of it."""
+    limit = seeds.about.reviewed - timedelta(days=OVERDUE_DAYS)
+    for fact in seeds.facts:
+        item = fact.item
+        if item.status != "announced":
+            continue
+        last = [d for d in (item.announced, item.valid_from, item.valid_to, item.as_of) if d]
+        if isinstance(item, Figure) and item.date:
+            last.append(item.date)
+        if last and max(d.after for d in last) <= limit:
+            said = f"'{item.id}' was announced in {max(last, key=lambda d: d.first)}; what became of it is not said"
+            hint = "give its outcome as status, or as_of for the day on which a source still speaks of it as a plan"
+            yield fact.problem("OUTCOME", said, hint, at="status")
+
+
+#: Name of each kind of fault, and what finds it.
+KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
+    "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
+}  # fmt: skip

@@ -1,0 +1,127 @@
+"""Known kinds of fault: each is named at its place, and the word that answers it silences it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from chinaai.loaders.curated import read_seeds
+from chinaai.loaders.curated.kinds import KINDS, kinds_of
+from chinaai.loaders.entry.other_law import other_law
+from faults.running import chinaai
+
+HEAD = """sources:
+- {id: page, publisher: A Paper, published: 2026-10-01, kind: news}
+- {id: old, publisher: B Paper, published: 2026-01-05, kind: trade}
+- {id: year, publisher: C Paper, published: 2026, kind: trade}
+entities:
+- {id: alfa, type: Company, name: Alfa, country: US}
+- {id: beta, type: Company, name: Beta, country: CN}
+- {id: bill, type: Instrument, name: A Bill, effective: 2027-01-01}
+- {id: act, type: Instrument, name: An Act, effective: 2025-01-01}
+- {id: order, type: Instrument, name: An Order}
+facts:
+"""
+TIE = "- {id: tie, subject: alfa, predicate: PARTNERS_WITH, object: beta, status: confirmed, sources: [page], "
+FALL = (
+    "- {id: fall, subject: alfa, metric: price_change, value: -24, unit: percent, status: reported, sources: [page], "
+)
+PLAN = "- {id: plan, subject: alfa, predicate: INVESTED_IN, object: beta, status: announced, sources: [page], "
+LAW = "- {id: law, predicate: SUCCEEDS, object: act, status: confirmed, sources: [page], "
+
+
+def codes(folder: Path, block: str) -> list[tuple[str, int]]:
+    (folder / "facts.yaml").write_text(HEAD + block + "\n", encoding="utf-8")
+    (folder / "about.yaml").write_text("reviewed: 2026-11-24\nlicence: CC-BY-4.0\n", encoding="utf-8")
+    seeds = read_seeds(folder)
+    assert seeds.problems == []
+    return [(problem.code, problem.line) for problem in kinds_of(seeds)]
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        # a tie made known at a keynote; its beginning; the word that it is not known; a plan has none yet
+        (TIE + "announced: 2026-09-01}", "BEGINNING"),
+        (TIE + "announced: 2026-09-01, valid_from: 2023}", None),
+        (TIE + "announced: 2026-09-01, beginning: unknown}", None),
+        (TIE.replace("confirmed", "announced") + "announced: 2026-09-01}", None),
+        (TIE.replace("PARTNERS_WITH", "SUPPLIES") + "announced: 2026-09-01}", "BEGINNING"),
+        # an end that is past on a fact that is told as standing; one that lies ahead
+        (TIE + "valid_from: 2020, valid_to: 2026-06-16}", "END"),
+        (TIE.replace("confirmed", "ended") + "valid_from: 2020, valid_to: 2026-06-16}", None),
+        (TIE + "valid_from: 2020, valid_to: 2027-06-16}", None),
+        # a bill is no law yet; an instrument without any day; one that is in force
+        (LAW + "subject: bill, as_of: 2026-09}", "FORCE"),
+        (LAW + "subject: bill, valid_from: 2027-01-01, announced: 2026-09}", None),
+        (LAW.replace("SUCCEEDS", "RESTRICTS").replace("act", "beta") + "subject: order, as_of: 2026-09}", "FORCE"),
+        (LAW.replace("object: act", "object: order") + "subject: act, as_of: 2026-09}", None),
+        # a change over nobody knows what; over a month; since a day
+        (FALL + "as_of: 2026-09-01}", "SPAN"),
+        (FALL + "as_of: 2026-09}", None),
+        (FALL + "as_of: 2026-09-01, scope: since the high of 2025-10-02}", None),
+        # a day after every page whose own day is known; a page of the year alone doesn't hide it
+        (TIE.replace("[page]", "[old, year]") + "as_of: 2026-03-01}", "DAY"),
+        (TIE.replace("[page]", "[old, page]") + "as_of: 2026-03-01}", None),
+        (TIE.replace("[page]", "[year]") + "as_of: 2026-03-01}", None),
+        # announced long ago; seen to wait still
+        (PLAN + "announced: 2026-01-10}", "OUTCOME"),
+        (PLAN + "announced: 2026-01-10, as_of: 2026-10-01}", None),
+        (PLAN + "announced: 2026-09-10}", None),
+    ],
+)
+def test_each_kind_is_named_and_answered(tmp_path: Path, block: str, kind: str | None) -> None:
+    assert codes(tmp_path, block) == ([(kind, HEAD.count("\n") + 1)] if kind else [])
+
+
+def test_check_names_them_with_their_place_and_passes(tmp_path: Path) -> None:
+    codes(tmp_path, TIE + "announced: 2026-09-01}")
+    done = chinaai("check", "--seeds", str(tmp_path))
+    assert done.returncode == 0
+    assert "1 doubts" in done.stdout
+    column = (TIE + "announced: 2026").index("2026") + 1
+    assert (
+        f"doubt: facts.yaml:12:{column} BEGINNING 'tie' was made known on 2026-09-01; when it began is not said"
+        in done.stderr
+    )
+    assert "beginning: unknown" in done.stderr
+
+
+def test_audit_counts_what_stands(tmp_path: Path) -> None:
+    codes(tmp_path, TIE + "announced: 2026-09-01}\n" + FALL + "as_of: 2026-09-01}")
+    found = json.loads(chinaai("audit", "--json", "--seeds", str(tmp_path)).stdout)
+    assert found["doubts"] == {**dict.fromkeys(KINDS, 0), "BEGINNING": 1, "SPAN": 1, "OTHER-LAW": 0}
+    assert found["places"]["SPAN"] == [
+        f"facts.yaml:13:{FALL.index('price_change') + 1} 'fall' is a change without its span"
+    ]
+
+
+ENTRY = """sources:
+- {id: s.fil, publisher: NPC, title: 'Foreign Investment Law of the PRC (text)', kind: official}
+- {id: s.sh, publisher: Shine, title: Shanghai opens an office, kind: news}
+authorities:
+- {id: a.npc, name: National Congress, level: national, role: makes law, sources: [s.fil]}
+instruments:
+- {id: i.fil, name: Foreign Investment Law, kind: law, issuers: [a.npc], status: in-force, summary: x}
+- {id: i.reg, name: Market Entity Registration Regulations, kind: rule, issuers: [a.npc], status: in-force, summary: x}
+prohibitions:
+- id: p.x
+  name: One may not
+  summary: one may not
+  legal_basis:
+  - at: i.%s.3
+    says: something
+    checked: {verdict: confirmed, source: %s}
+    verified: true
+"""
+
+
+@pytest.mark.parametrize(("law", "page", "found"), [("reg", "s.fil", 1), ("fil", "s.fil", 0), ("reg", "s.sh", 0)])
+def test_a_citation_whose_page_is_another_law(tmp_path: Path, law: str, page: str, found: int) -> None:
+    (tmp_path / "law.yaml").write_text(ENTRY % (law, page), encoding="utf-8")
+    told = other_law(tmp_path)
+    assert [problem.code for problem in told] == ["OTHER-LAW"] * found
+    if found:
+        line = ENTRY[: ENTRY.index("checked:")].count("\n") + 1
+        assert (told[0].line, "its page s.fil is of i.fil" in told[0].message) == (line, True)
