@@ -34,7 +34,6 @@ def audit_command(
     stale_days: Annotated[
         int | None, typer.Option(min=1, help="Age in days of a stale open claim; 540 by default.")
     ] = None,
-    judgements: Annotated[bool, typer.Option("--judgements", help="Print what became of every raw entry.")] = False,
     sample: Annotated[int | None, typer.Option(min=1, help="Draw that many facts at random, with sources.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the draw: the same seed and facts give the same sample.")] = 1,
     joins: Annotated[
@@ -50,7 +49,6 @@ def audit_command(
 
     \b
       chinaai audit --json
-      chinaai audit --judgements --csv > judgements.csv
       chinaai audit --sample 60 --seed 7
       chinaai audit --joins
     """
@@ -62,9 +60,7 @@ def audit_command(
     shipped = read_shipped(folder)
     if shipped.problems:
         raise InputError(shipped.problems)
-    if judgements:
-        _print_judgements(shipped.seeds, json, csv)
-    elif joins:
+    if joins:
         near = [vars(one) for _, loaded in shipped.loaded for one in loaded.near]
         _print_rows(
             "Not joined, but alike: review and add a line", ("where", "printed", "like", "why"), near, json, csv
@@ -99,18 +95,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {n}" for key, n in value.items())
     return str(value)
-
-
-def _print_judgements(seeds: Any, json: bool, csv: bool) -> None:
-    from ..graph.problems import InputError
-    from ..loaders.curated.audit import read_judgements
-
-    found, problems = read_judgements(seeds)
-    if problems:
-        raise InputError(problems)
-    rows = [item.model_dump() for item in found]
-    columns = ("raw", "verdict", "result", "facts", "reason")
-    _print_rows("What became of every raw entry", columns, rows, json, csv)
 
 
 def _print_sample(seeds: Any, size: int, seed: int, json: bool, csv: bool) -> None:

@@ -8,30 +8,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from ...graph.facts import Figure, Relation
 from ...graph.model.evidence import WEAK_KINDS
 from ...graph.problems import Problem
-from ..yaml_reader import parse, read_yaml
 from .kinds import KINDS
 from .read import Placed, Seeds
 
 Fact = Placed[Relation] | Placed[Figure]
 #: Age in days after which a fact that claims to hold now counts as stale.
 STALE_DAYS = 540
-
-
-class Judgement(BaseModel):
-    """What became of one raw entry or one judgement of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    raw: str
-    verdict: str | None = None
-    result: str = Field(pattern="^(in|folded|refused|out)$")
-    facts: list[str] = Field(default_factory=list)
-    reason: str | None = None
 
 
 @dataclass
@@ -166,27 +151,3 @@ def _duplicates(seeds: Seeds) -> list[list[str]]:
         groups[(f.subject, f.metric, str(f.as_of), f.market, f.measured_by, f.scope, str(f.date), f.text)].append(f.id)
     conflict = {f.item.id: f.item.conflict for f in seeds.facts}
     return sorted(ids for ids in groups.values() if len(ids) > 1 and not all(conflict[i] for i in ids))
-
-
-def read_judgements(seeds: Seeds) -> tuple[list[Judgement], list[Problem]]:
-    """The account of every raw entry, and the problems of its file."""
-    path = seeds.folder / "judgements.yaml"
-    root, problems = read_yaml(path, path.name)
-    if root is None or not isinstance(root.value, dict) or "judgements" not in root.children:
-        return [], problems or [Problem(path.name, 0, 0, "SHAPE", "expected a list 'judgements'")]
-    known = {fact.item.id for fact in seeds.facts}
-    found = []
-    for block in root.children["judgements"].children.values():
-        item, more = parse(block, Judgement, "judgement")
-        problems += more
-        if item is None:
-            continue
-        found.append(item)
-        missing = [fact for fact in item.facts if fact not in known]
-        if missing:
-            problems.append(block.problem("UNKNOWN-FACT", f"unknown fact '{missing[0]}'", path=("facts",)))
-        if item.result in ("in", "folded") and not item.facts:
-            problems.append(block.problem("SHAPE", f"'{item.raw}' is {item.result} but names no fact"))
-        if item.result in ("refused", "out") and not item.reason:
-            problems.append(block.problem("SHAPE", f"'{item.raw}' is {item.result} without a reason"))
-    return found, problems

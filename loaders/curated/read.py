@@ -28,7 +28,7 @@ Item = TypeVar("Item", bound=BaseModel)
 _RENAME = "give it the ending .yaml, or move it away"
 #: Endings of files that may hold facts, kept by mistake or saved by a program.
 _SEED = re.compile(r"\.(yml|yaml\.txt|yml\.txt|json|jsonl)$")
-NOT_FACTS = frozenset({"about.yaml", "judgements.yaml", NAMES_FILE})
+NOT_FACTS = frozenset({"about.yaml", NAMES_FILE})
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ import pytest
 from chinaai.graph.schema_page import editor_schema, schema_page
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.curated import check_seeds, read_seeds
-from chinaai.loaders.curated.audit import read_judgements
 
-FILES = sorted(path.name for path in SEEDS.glob("*.yaml") if path.name != "judgements.yaml")
+FILES = sorted(path.name for path in SEEDS.glob("*.yaml"))
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
@@ -41,16 +40,6 @@ def test_a_lost_file_is_a_problem(copy: Path, name: str) -> None:
     assert codes & {"FLOOR", "UNKNOWN-SOURCE", "UNKNOWN-ENTITY", "UNKNOWN-CONFLICT", "SEED-REF", "FILE"}
     if name.startswith("facts-"):
         assert "FLOOR" in codes
-
-
-def test_the_account_of_the_raw_entries_is_missed_too(copy: Path) -> None:
-    kept = (copy / "judgements.yaml").read_bytes()
-    (copy / "judgements.yaml").unlink()
-    try:
-        _, problems = read_judgements(read_seeds(copy))
-    finally:
-        (copy / "judgements.yaml").write_bytes(kept)
-    assert [(problem.file, problem.code) for problem in problems] == [("judgements.yaml", "FILE")]
 
 
 def test_generated_pages_are_those_of_the_declarations() -> None:
