@@ -20,6 +20,7 @@ _MEANS = {
     "stale": "claims to hold now, last seen long before the review",
     "ahead_of_sources": "speaks of a day after all its sources came out",
     "dead_ends": "entities that no fact is about",
+    "unread": "that nobody has read but who wrote them",
     "doubts": "that look like a kind of fault known from earlier audits; chinaai check names each",
     "unverified": "legal bases of market entry that no page was read for",
     "conflicts": "questions on which sources disagree",

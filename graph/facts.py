@@ -18,6 +18,32 @@ from .model.shapes import Qualifiers, Status
 SeedRef = str
 
 
+class Reading(BaseModel):
+    """Somebody who did not write the fact has held it against its page."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    by: str = Field(min_length=1, description="Who read it, as initials or a name.")
+    on: Day
+    verdict: Literal["right", "wrong", "unclear", "mended"]
+    note: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.verdict} ({self.by})" + (f": {self.note}" if self.note else "")
+
+
+class Step(BaseModel):
+    """Something that happened to a tie on a day, short of its beginning and its end."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: Dated
+    says: str = Field(min_length=3)
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.says}"
+
+
 class Evidence(BaseModel):
     """What every fact carries, whatever it says."""
 
@@ -42,6 +68,7 @@ class Evidence(BaseModel):
     confidence_reason: str | None = None
     unseen: bool = Field(False, description="True where a later reading did not find the page again.")
     unseen_reason: str | None = Field(None, description="What was looked for and not found.")
+    read: list[Reading] = Field(default_factory=list, description="Second readings of its pages.")
     raw: list[str] = Field(default_factory=list, description="Ids of the raw entries it was curated from.")
 
     @model_validator(mode="after")
@@ -62,6 +89,19 @@ class Relation(Qualifiers, Evidence):
 
     predicate: str
     object: str
+    steps: list[Step] = Field(default_factory=list, description="Dated steps of one tie, the oldest first.")
+    share: Literal["wholly", "majority", "joint-venture", "minority", "unknown"] | None = None
+    percent: float | None = Field(None, gt=0, le=100, description="Share held, in percent.")
+    reading_of: Slug | None = Field(
+        None, description="Id of the fact of which this is a further reading: one tie, told by two pages."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Relation:
+        days = [step.on.first for step in self.steps]
+        if days != sorted(days):
+            raise ValueError("steps stand with the oldest first")
+        return self
 
 
 class Figure(Evidence):

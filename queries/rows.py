@@ -61,6 +61,7 @@ class PartnershipRow(FactRow):
     partner_zh: str | None
     country: str | None
     product: str | None
+    history: list[str]
 
 
 class PairRow(FactRow):
@@ -153,6 +154,7 @@ class SourceRow(Row):
     url: str | None
     confidence: float | None
     confidence_why: str | None
+    read: str
     sources: list[SourceRef]
 
 

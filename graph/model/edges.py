@@ -56,7 +56,7 @@ _CAPITAL = (
     _edge("INVESTED_IN", (*_ORG, "Person", "Authority"), _ORG, "Put or agreed to put money into the other.",
           "tencent INVESTED_IN moonshot", zh="投资"),
     _edge("OWNS_STAKE_IN", (*_ORG, "Person", "Authority"), _ORG, "Holds shares of the other.",
-          "horizon OWNS_STAKE_IN carizon", "schema:owns", zh="持股"),
+          "horizon OWNS_STAKE_IN carizon", "schema:owns", props=Ownership, zh="持股"),
     _edge("SUBSIDIARY_OF", ("Company", "Fund", "LegalEntity"), (*_ORG, "LegalEntity"), "Is controlled by the other.",
           "alibaba-cloud SUBSIDIARY_OF alibaba", "org:unitOf", one=True, props=Ownership, zh="子公司"),
     _edge("SPUN_OUT_OF", ("Company",), ("Company",), "Began as a part of the other and left it.",

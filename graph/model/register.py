@@ -15,11 +15,13 @@ FilingKind = Literal["filing", "registration"]
 
 
 class LegalEntity(Entity, zh="法人实体", look="sky dot", drawn="asked"):
-    """A registered organisation as a register prints it; its owner, where known, is a Company."""
+    """A registered organisation as a register prints it; its owner, where known, is a Company.
+
+    A curator may write one that no register prints, or one that does: a register that prints a name of it uses its id.
+    """
 
     term: ClassVar[str | None] = "org:FormalOrganization"
     family: ClassVar[str] = "register"
-    curated: ClassVar[bool] = False
 
     printed: list[str] = Field(default_factory=list, description="Every spelling the register uses.")
     owner_class: Literal["domestic", "foreign", "hongkong-macao-taiwan"] | None = Field(

@@ -71,6 +71,9 @@ class Cited(Shape):
     preferred: bool | None = Field(None, description="Whether it is the side of the conflict to be shown.")
     unseen: bool = Field(False, description="True where a later reading did not find the page again.")
     unseen_reason: str | None = None
+    read: list[str] = Field(
+        default_factory=list, description="Second readings: day, verdict, reader; none where nobody else read its page."
+    )
 
 
 class Qualifiers(Shape):
@@ -86,6 +89,10 @@ class Qualifiers(Shape):
 
 class Statement(Qualifiers, Cited):
     """A fact between two nodes, with its qualifiers."""
+
+    steps: list[str] = Field(
+        default_factory=list, description="What became of the tie, each with its day first: '2024 extended to cars'."
+    )
 
 
 class Ownership(Statement):

@@ -126,7 +126,7 @@ class _Maker:
         one = self.resolver.entity_id(printed)
         if one not in self.entities:
             self.entities[one] = printed
-            if one not in self.standing:
+            if one not in self.standing and one not in self.context.identity.entities:
                 item = made(LegalEntity, id=one, name=printed, name_zh=printed, printed=[printed])
                 self.batch.nodes.append(entity_node(item))
         return one

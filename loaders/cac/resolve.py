@@ -61,11 +61,18 @@ class Resolver:
 
     def __init__(self, known: Lookups, identity: Identity) -> None:
         self.known, self.identity = known, identity
+        self.curated = {
+            plain(name): item.id
+            for item in identity.entities.values()
+            if isinstance(item, LegalEntity)
+            for name in item.names()
+        }
         self.changes = {plain(printed): change.to for printed, change in known.changes.items()}
 
     def entity_id(self, printed: str) -> str:
         """Id of a legal entity by any of its printed names."""
-        return _hashed("le-", plain(self._current(printed)))
+        current = plain(self._current(printed))
+        return self.curated.get(current) or _hashed("le-", current)
 
     def service_id(self, entity: str, name: str) -> str:
         """Id of a service: the legal entity and the name."""
@@ -84,7 +91,8 @@ class Resolver:
                 found.first_listed[key] = min(row.listed, found.first_listed.get(key, row.listed))
         self._owners(found, spellings)
         for entity, printed in spellings.items():
-            found.entities[entity] = self._entity(entity, printed, found.owners.get(entity))
+            if entity not in self.identity.entities:
+                found.entities[entity] = self._entity(entity, printed, found.owners.get(entity))
         self._realised(found)
         return found
 

@@ -36,6 +36,7 @@ class Audit:
     sentences: dict[str, int] = field(default_factory=dict)
     unverified: list[str] = field(default_factory=list)
     doubts: dict[str, list[str]] = field(default_factory=dict)
+    unread: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Counts for machines, with the lists beside them."""
@@ -50,6 +51,7 @@ class Audit:
             "duplicate_suspects": len(self.duplicate_suspects),
             "source_kinds": self.source_kinds,
             "sentences": self.sentences,
+            "unread": self.unread,
             "doubts": {kind: len(places) for kind, places in self.doubts.items()},
             "places": self.doubts,
             "lists": {**lists, "conflicts": self.conflicts, "duplicate_suspects": self.duplicate_suspects},
@@ -100,6 +102,7 @@ def audit_seeds(
         sentences={"total": sentences, "accounted": len({placed.item.id for placed in seeds.sentences})},
         unverified=sorted(unverified),
         doubts=_by_code(doubts),
+        unread=sum(not fact.item.read for fact in seeds.facts),
     )
 
 
@@ -145,6 +148,8 @@ def _duplicates(seeds: Seeds) -> list[list[str]]:
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for fact in seeds.relations:
         r = fact.item
+        if r.reading_of:
+            continue
         groups[(r.subject, r.predicate, r.object, r.scope, r.product, r.role)].append(r.id)
     for figure in seeds.figures:
         f = figure.item

@@ -125,8 +125,36 @@ def _relation(seeds: Seeds, fact: Placed[Relation], identity: Identity) -> Itera
         elif label not in allowed:
             message = f"{edge.name} can't have the {label} '{name}' as its {at}"
             yield fact.problem("EDGE-END", message, f"allowed: {', '.join(allowed)}", at=at)
+    for at in ("share", "percent"):
+        if getattr(item, at) is not None and at not in edge.props.model_fields:
+            yield fact.problem("QUALIFIER", f"{edge.name} takes no '{at}'", "OWNS_STAKE_IN and SUBSIDIARY_OF do", at=at)
+    if item.reading_of:
+        yield from _reading(seeds, fact)
     if item.subject == item.object:
         yield fact.problem("EDGE-END", f"'{item.subject}' can't stand on both ends", at="object")
+
+
+def _reading(seeds: Seeds, fact: Placed[Relation]) -> Iterator[Problem]:
+    """A further reading is of a fact that stands, says the same of the same two, and is no further reading itself."""
+    item, facts = fact.item, {placed.item.id: placed.item for placed in seeds.relations}
+    one = facts.get(item.reading_of or "")
+    if one is None:
+        if item.reading_of not in seeds.broken["relations"]:
+            said = f"unknown fact '{item.reading_of}'"
+            yield fact.problem("UNKNOWN-FACT", said, _near(str(item.reading_of), facts), at="reading_of")
+        return
+    same = {one.subject, one.object} == {item.subject, item.object} and one.predicate == item.predicate
+    turned = one.subject != item.subject and not EDGES[item.predicate].symmetric
+    if not same or turned or one.id == item.id:
+        said = f"'{one.id}' joins {one.subject} {one.predicate} {one.object}, so this is no reading of it"
+        yield fact.problem("READING", said, "a reading says the same of the same two", at="reading_of")
+    elif one.reading_of:
+        yield fact.problem(
+            "READING", f"'{one.id}' is a further reading itself", f"of {one.reading_of}", at="reading_of"
+        )
+    elif one.status != item.status and "denied" in (one.status, item.status):
+        said = f"'{one.id}' is {one.status} and this is {item.status}: that is a conflict"
+        yield fact.problem("READING", said, "give both the same `conflict`", at="reading_of")
 
 
 def _figure(seeds: Seeds, fact: Placed[Figure], identity: Identity) -> Iterator[Problem]:

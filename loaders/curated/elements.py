@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,11 @@ def curated_batch(seeds: Seeds) -> Batch:
     batch.nodes += [entity_node(placed.item) for placed in seeds.entities]
     maker = _Maker(sources, labels, names, preferred, seeds.about.reviewed)
     for relation in seeds.relations:
-        batch.edges.append(maker.edge(relation.item))
+        if relation.item.reading_of:
+            maker.further[relation.item.reading_of].append(relation.item)
+    for relation in seeds.relations:
+        if not relation.item.reading_of:
+            batch.edges.append(maker.edge(relation.item))
     for figure in seeds.figures:
         batch.extend(maker.observation(figure.item))
     batch.extend(_conflicts(seeds, labels))
@@ -58,12 +63,15 @@ class _Maker:
     ) -> None:  # fmt: skip
         self.sources, self.labels, self.names = sources, labels, names
         self.preferred, self.reviewed = preferred, reviewed
+        self.further: dict[str, list[Relation]] = defaultdict(list)
 
     def edge(self, fact: Relation) -> Edge:
         """A relation as one relationship."""
         extra = {
             "product": fact.product, "amount": fact.amount, "role": fact.role, "outcome": fact.outcome,
             "measure": fact.measure, "open_weights": fact.open_weights,
+            "share": fact.share, "percent": fact.percent,
+            "steps": sorted([*map(str, fact.steps), *(_step(one) for one in self.further.get(fact.id, ()))]) or None,
         }  # fmt: skip
         open_ended = fact.valid_to is None and fact.status not in ("ended", "denied")
         return Edge(
@@ -90,7 +98,8 @@ class _Maker:
 
     def evidence(self, fact: Evidence, open_ended: bool) -> dict[str, Any]:
         """Dates, confidence and sources, as every fact carries them."""
-        cited = [self.sources[i] for i in fact.sources]
+        ids = list(dict.fromkeys([*fact.sources, *(s for one in self.further.get(fact.id, ()) for s in one.sources)]))
+        cited = [self.sources[i] for i in ids]
         seen = [d for d in (fact.as_of, fact.announced, fact.valid_from, *(s.published for s in cited)) if d]
         last_seen = max((d.first for d in seen), default=None)
         judged = judge(
@@ -109,13 +118,20 @@ class _Maker:
             "confidence": fact.confidence if overridden else judged.value,
             "confidence_why": f"curator: {fact.confidence_reason}" if overridden else judged.why,
             "weak": judged.weak, "unseen": fact.unseen or None, "unseen_reason": fact.unseen_reason,
-            "sources": list(fact.sources), "scope": fact.scope, "note": fact.note,
+            "sources": ids, "read": list(map(str, fact.read)) or None, "scope": fact.scope, "note": fact.note,
             "conflict": fact.conflict, "preferred": self._preferred(fact), "seed": list(fact.seed),
         }  # fmt: skip
 
     def _preferred(self, fact: Evidence) -> bool | None:
         prefer = self.preferred.get(fact.conflict) if fact.conflict else None
         return None if prefer is None else prefer == fact.id
+
+
+def _step(reading: Relation) -> str:
+    """A further reading of a tie as a step of it: its day, and what it says."""
+    day = reading.valid_from or reading.announced or reading.as_of
+    said = reading.scope or reading.product or reading.note or f"also told as {reading.id}"
+    return f"{day} {said}" if day else said
 
 
 def _text(value: PartialDate | None) -> str | None:

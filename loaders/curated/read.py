@@ -28,6 +28,8 @@ Item = TypeVar("Item", bound=BaseModel)
 _RENAME = "give it the ending .yaml, or move it away"
 #: Endings of files that may hold facts, kept by mistake or saved by a program.
 _SEED = re.compile(r"\.(yml|yaml\.txt|yml\.txt|json|jsonl)$")
+#: Companies that own what a register lists.
+REGISTER_COMPANIES = "registers/owners-companies.yaml"
 NOT_FACTS = frozenset({"about.yaml", NAMES_FILE})
 
 
@@ -129,7 +131,22 @@ def read_seeds(folder: Path) -> Seeds:
     for path in files:
         _read_file(seeds, path, path.name)
     _read_about(seeds)
+    _adopt(seeds, folder / REGISTER_COMPANIES)
     return seeds
+
+
+def _adopt(seeds: Seeds, path: Path) -> None:
+    """Companies that so far only the register's file of owners holds, where a fact names them by id."""
+    if not path.is_file():
+        return
+    named = {end for fact in seeds.relations for end in (fact.item.subject, fact.item.object)}
+    named |= {end for fact in seeds.figures for end in (fact.item.subject, fact.item.measured_by) if end}
+    named -= {placed.item.id for placed in seeds.entities} | set(seeds.broken["entities"])
+    root, _ = read_yaml(path, REGISTER_COMPANIES)  # its problems are told by the register's own reader
+    held = root.children.get("entities") if root is not None and isinstance(root.value, dict) else None
+    for block in held.children.values() if held is not None else ():
+        if isinstance(block.value, dict) and block.value.get("id") in named:
+            _entity(seeds, block)
 
 
 def _left(folder: Path) -> list[Problem]:

@@ -206,7 +206,9 @@ class _Joiner:
     def _end(self, member: Member) -> tuple[End, bool]:
         """The company that a member is, or its own node; and whether that node is a unit of a company."""
         meant = next((self.meant[plain(name)] for name in member.names if plain(name) in self.meant), None)
-        found = {one for name in member.names for one in self.context.identity.find(name, "Company", "Fund")}
+        found = {
+            one for name in member.names for one in self.context.identity.find(name, "Company", "Fund", "LegalEntity")
+        }
         found -= set(meant.not_) if meant else set()
         chosen = meant.is_ if meant else None
         if len(found) == 1 and chosen is None and not (meant and meant.of):

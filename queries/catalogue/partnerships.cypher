@@ -10,6 +10,6 @@
 // ---
 MATCH (c:ChinaAI {id: $company})-[r:PARTNERS_WITH]-(p:ChinaAI)
 WHERE {{in_force(r)}}
-RETURN p.id AS partner_id, p.name AS partner, p.name_zh AS partner_zh, p.country AS country, r.product AS product,
+RETURN p.id AS partner_id, p.name AS partner, p.name_zh AS partner_zh, p.country AS country, r.product AS product, coalesce(r.steps, []) AS history,
        {{evidence(r)}}
 ORDER BY r.known_from, partner_id, fact_id

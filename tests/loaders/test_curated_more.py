@@ -1,0 +1,154 @@
+"""What a curator can write: registered companies, shares, dated steps of a tie, further readings, second readers."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chinaai import KnowledgeGraph
+from chinaai.graph.elements import Batch
+from chinaai.graph.store import Store
+from chinaai.loaders.build import build, read_shipped
+from chinaai.loaders.cac.lookups import Lookups
+from chinaai.loaders.cac.resolve import Resolver
+from chinaai.loaders.curated import check_seeds, curated_batch, read_seeds
+from faults.running import chinaai
+
+DAY = date(2026, 11, 24)
+HEAD = """sources:
+- {id: page, publisher: A Paper, published: 2026-10-01, kind: news}
+- {id: more, publisher: B Paper, published: 2024-05-02, kind: official}
+entities:
+- {id: alfa, type: Company, name: Alfa Motors, country: DE}
+- {id: beta, type: Company, name: Beta, country: CN}
+- {id: alfa-beta, type: Company, name: Alfa Beta, country: CN, kind: joint-venture}
+- {id: alfa-china, type: LegalEntity, name: 'Alfa Motors (China) Co., Ltd.', name_zh: 阿尔法汽车（中国）有限公司}
+facts:
+"""
+ENTITY = "- {id: own, subject: alfa-china, predicate: SUBSIDIARY_OF, object: alfa, status: confirmed, share: wholly, as_of: 2026-09, sources: [page]}\n"  # noqa: E501
+STAKE = "- {id: half, subject: alfa, predicate: OWNS_STAKE_IN, object: alfa-beta, status: confirmed, percent: 50, share: joint-venture, as_of: 2026-09, sources: [page]}\n"  # noqa: E501
+TIE = "- {id: tie, subject: alfa, predicate: PARTNERS_WITH, object: beta, status: confirmed, valid_from: 2023, sources: [page], "  # noqa: E501
+FURTHER = "- {id: told, subject: beta, predicate: PARTNERS_WITH, object: alfa, status: confirmed, announced: 2024-05-02, scope: extended to cars, reading_of: tie, sources: [more, page]}\n"  # noqa: E501
+
+
+def put(folder: Path, facts: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "facts.yaml").write_text(HEAD + facts, encoding="utf-8")
+    (folder / "about.yaml").write_text("reviewed: 2026-11-24\nlicence: CC-BY-4.0\n", encoding="utf-8")
+    return folder
+
+
+def batch(folder: Path, facts: str) -> Batch:
+    seeds = read_seeds(put(folder, facts))
+    assert check_seeds(seeds) == []
+    return curated_batch(seeds)
+
+
+def edges(made: Batch) -> dict[str, dict[str, Any]]:
+    return {edge.fact_id: {**edge.props, "start": edge.start, "end": edge.end} for edge in made.edges}
+
+
+def problems(folder: Path, facts: str) -> list[tuple[str, str]]:
+    return [(p.code, p.message) for p in check_seeds(read_seeds(put(folder, facts)))]
+
+
+def test_a_registered_company_written_by_a_curator_is_an_onshore_company(embedded_store: Store, tmp_path: Path) -> None:
+    build(embedded_store, read_shipped(put(tmp_path / "s", ENTITY + STAKE), today=DAY), today=DAY)
+    kg = KnowledgeGraph(embedded_store)
+    rows = kg.run("onshore", company="Alfa Motors", as_of="2026-11-24")
+    assert {(r.relation, r.onshore_id, r.onshore_type) for r in rows} == {
+        ("SUBSIDIARY_OF", "alfa-china", "LegalEntity"),
+        ("OWNS_STAKE_IN", "alfa-beta", "Company"),
+    }
+    assert kg.resolve("阿尔法汽车（中国）有限公司", ("LegalEntity",)) == "alfa-china"
+
+
+def test_a_register_that_prints_its_name_uses_its_id(tmp_path: Path) -> None:
+    identity = read_seeds(put(tmp_path, ENTITY)).identity()
+    resolver = Resolver(Lookups(), identity)
+    # brackets of another width are the same name; another company is not
+    assert resolver.entity_id("阿尔法汽车(中国)有限公司") == "alfa-china"
+    assert resolver.entity_id("阿尔法汽车（上海）有限公司").startswith("le-")
+
+
+def test_owners_of_a_joint_venture_have_their_share(tmp_path: Path) -> None:
+    half = edges(batch(tmp_path, STAKE))["half"]
+    assert (half["share"], half["percent"]) == ("joint-venture", 50.0)
+
+
+def test_a_share_of_a_partnership_is_refused(tmp_path: Path) -> None:
+    assert problems(tmp_path, TIE + "percent: 50}\n") == [("QUALIFIER", "PARTNERS_WITH takes no 'percent'")]
+    ((code, message),) = problems(tmp_path, STAKE.replace("percent: 50", "percent: 150"))
+    assert (code, "less than or equal to 100" in message) == ("VALUE", True)
+
+
+def test_one_tie_has_dated_steps(tmp_path: Path) -> None:
+    steps = "steps: [{on: 2024, says: extended to cars}, {on: 2026-09-23, says: memorandum on an upgrade}]}\n"
+    assert edges(batch(tmp_path, TIE + steps))["tie"]["steps"] == [
+        "2024 extended to cars", "2026-09-23 memorandum on an upgrade",
+    ]  # fmt: skip
+    wrong = "steps: [{on: 2026-09-23, says: later}, {on: 2024, says: earlier}]}\n"
+    ((code, message),) = problems(tmp_path, TIE + wrong)
+    assert (code, message) == ("VALUE", "fact 'tie': steps stand with the oldest first")
+
+
+def test_two_readings_of_a_tie_are_one(embedded_store: Store, tmp_path: Path) -> None:
+    folder = put(tmp_path / "s", TIE + "scope: a lab}\n" + FURTHER)
+    build(embedded_store, read_shipped(folder, today=DAY), today=DAY)
+    (row,) = KnowledgeGraph(embedded_store).partnerships("Beta", as_of="2026-11-24")
+    assert (row.fact_id, row.since, row.history) == ("tie", "2023", ["2024-05-02 extended to cars"])
+    assert {source.id for source in row.sources} == {"page", "more"}
+    found = json.loads(chinaai("audit", "--json", "--seeds", str(folder)).stdout)
+    assert found["duplicate_suspects"] == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "message"),
+    [
+        (("reading_of: tie", "reading_of: ties"), "UNKNOWN-FACT", "unknown fact 'ties'"),
+        (("PARTNERS_WITH", "SUPPLIES"), "READING", "'tie' joins alfa PARTNERS_WITH beta, so this is no reading of it"),
+        (("object: alfa,", "object: alfa-beta,"), "READING", "'tie' joins alfa PARTNERS_WITH beta"),
+        (
+            ("status: confirmed", "status: denied"),
+            "READING",
+            "'tie' is confirmed and this is denied: that is a conflict",
+        ),
+        (("reading_of: tie", "reading_of: told"), "READING", "'told' joins beta PARTNERS_WITH alfa"),
+    ],
+)
+def test_what_is_no_reading_is_refused(tmp_path: Path, change: tuple[str, str], code: str, message: str) -> None:
+    ((found, said),) = problems(tmp_path, TIE + "scope: a lab}\n" + FURTHER.replace(*change))
+    assert (found, said[: len(message)]) == (code, message)
+
+
+def test_facts_may_name_a_company_that_only_the_register_file_holds(tmp_path: Path) -> None:
+    folder = put(tmp_path, TIE.replace("object: beta", "object: zeiss") + "scope: optics}\n")
+    assert [code for code, _ in problems(tmp_path, (folder / "facts.yaml").read_text("utf-8")[len(HEAD) :])] == [
+        "UNKNOWN-ENTITY"
+    ]
+    (folder / "registers").mkdir()
+    held = "entities:\n- {id: zeiss, type: Company, name: Carl Zeiss AG, country: DE}\n"
+    held += "- {id: ikea, type: Company, name: IKEA}\n"
+    (folder / "registers" / "owners-companies.yaml").write_text(held, encoding="utf-8")
+    seeds = read_seeds(folder)
+    assert check_seeds(seeds) == []
+    # Only what a fact names is taken over; the register keeps the others.
+    assert {placed.item.id for placed in seeds.entities} >= {"zeiss"}
+    assert "ikea" not in {placed.item.id for placed in seeds.entities}
+
+
+def test_a_second_reading_is_shown_with_the_sources_and_its_lack_told(embedded_store: Store, tmp_path: Path) -> None:
+    read = (
+        "read: [{by: mk, on: 2026-11-20, verdict: right}, {by: lw, on: 2026-11-22, verdict: unclear, note: excerpt}]}\n"
+    )
+    folder = put(tmp_path / "s", TIE + read + STAKE)
+    build(embedded_store, read_shipped(folder, today=DAY), today=DAY)
+    kg = KnowledgeGraph(embedded_store)
+    assert {r.read for r in kg.run("sources", fact="tie")} == {
+        "2026-11-20 right (mk); 2026-11-22 unclear (lw): excerpt"
+    }
+    assert {r.read for r in kg.run("sources", fact="half")} == {"not read by a second reader"}
+    assert json.loads(chinaai("audit", "--json", "--seeds", str(folder)).stdout)["unread"] == 1
