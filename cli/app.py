@@ -17,6 +17,7 @@ import typer
 from .. import __version__
 from ..graph.errors import ChinaAIError
 from . import load, neo4j_server, output
+from .add import add_app
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
 from .changes import changes_command
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command("build")(load.build_command)
 app.command("check")(load.check_command)
 app.command("audit")(audit_command)
+app.add_typer(add_app, name="add")
 app.command("load")(load.load_command)
 app.command("refresh")(refresh_command)
 app.add_typer(ask_app, name="ask")

@@ -1,0 +1,220 @@
+"""A new fact written into the seeds, in place: the rest of the file stays byte for byte as it was.
+
+The block is put in as text at a position that the reader of the seeds knows; a library that loads a file and dumps it
+would set three thousand lines anew. What is written is first checked in a copy of the folder.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ...graph.errors import ChinaAIError
+from ...graph.model import EDGES, METRICS
+from ...graph.problems import InputError, Problem
+from ..yaml_reader import Block, compose
+from .check import check_seeds
+from .kinds import kinds_of
+from .read import REGISTER_COMPANIES, Seeds, read_seeds
+
+_DATE = re.compile(r"\d{4}(-(\d{2}(-\d{2})?|Q[1-4]|H[12]))?")
+_PLAIN = re.compile(r"[A-Za-z_一-鿿][\w .;/+%()一-鿿-]*")
+
+
+@dataclass(frozen=True)
+class Added:
+    """Where the fact stands now, and what the checks doubt of it."""
+
+    fact: str
+    file: str
+    line: int
+    doubts: list[Problem]
+
+
+def end_of(seeds: Seeds, name: str, at: str) -> str:
+    """The id that a name means. Raises ChinaAIError with near names where it means none or several."""
+    identity = seeds.identity()
+    found = identity.find(name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ChinaAIError(f"'{name}' as {at} may be {', '.join(found)}", hint="give the id")
+    near = identity.near(name)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise ChinaAIError(f"unknown {at} '{name}'", hint=f"{hint}else add it to `entities` first")
+
+
+def source_by(seeds: Seeds, given: str) -> str | None:
+    """Id of a source by its id or its address; none where the seeds don't hold it."""
+    for placed in seeds.sources:
+        if given == placed.item.id or given.rstrip("/") == (placed.item.url or "").rstrip("/"):
+            return placed.item.id
+    return None
+
+
+def same_fact(seeds: Seeds, fact: Mapping[str, Any]) -> str | None:
+    """Id of a fact that says the same of the same two, or the same figure of the same span."""
+    for placed in seeds.relations:
+        item = placed.item
+        ends = {fact.get("subject"), fact.get("object")}
+        if item.predicate == fact.get("predicate") and {item.subject, item.object} == ends:
+            turned = item.subject != fact["subject"] and not EDGES[item.predicate].symmetric
+            if not turned and (item.scope, item.product) == (fact.get("scope"), fact.get("product")):
+                return item.id
+    for figure in seeds.figures:
+        one = figure.item
+        keys = (one.subject, one.metric, str(one.as_of or ""), one.market, one.measured_by, one.scope)
+        names = ("subject", "metric", "as_of", "market", "measured_by", "scope")
+        wanted = tuple(str(fact.get(name) or "") if name == "as_of" else fact.get(name) for name in names)
+        if keys == wanted:
+            return one.id
+    return None
+
+
+def fact_id(seeds: Seeds, fact: Mapping[str, Any]) -> str:
+    """A free id: ends and predicate, or subject, metric and span."""
+    day = fact.get("as_of") or fact.get("announced") or fact.get("date") or ""
+    parts = (
+        (fact["subject"], fact["predicate"].lower(), fact["object"]) if "predicate" in fact
+        else (fact["subject"], fact["metric"], day)
+    )  # fmt: skip
+    base = re.sub(r"[^a-z0-9]+", "-", "-".join(str(part) for part in parts if part).lower()).strip("-")
+    taken = {placed.item.id for placed in seeds.facts} | set(seeds.broken["relations"]) | set(seeds.broken["figures"])
+    return next(name for n in range(1, 1000) if (name := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+def file_for(seeds: Seeds, fact: Mapping[str, Any]) -> str:
+    """The file that holds most facts of the predicate or metric; of all facts where it holds none."""
+    word = fact.get("predicate") or fact.get("metric")
+    same = [p.block.file for p in seeds.relations if p.item.predicate == word]
+    same += [p.block.file for p in seeds.figures if p.item.metric == word]
+    counts = Counter(same or [p.block.file for p in seeds.facts])
+    if not counts:
+        raise ChinaAIError("the folder holds no facts yet", hint="name the file with --file")
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+def add_fact(seeds: Seeds, fact: dict[str, Any], source: dict[str, Any] | None, file: str) -> Added:
+    """Write a fact, and its source where that is new, into a file of the seeds.
+
+    Raises:
+        ChinaAIError: the file is none of the folder, or can't be written.
+        InputError: with the fact the seeds would have problems; nothing was written.
+    """
+    path = seeds.folder / file
+    if path.name != file or path.suffix != ".yaml" or not path.is_file():
+        names = ", ".join(sorted(p.name for p in seeds.folder.glob("facts*.yaml")))
+        raise ChinaAIError(f"there is no file '{file}' in {seeds.folder}", hint=f"one of {names}")
+    before = path.read_bytes()
+    text = before.decode("utf-8")
+    text = _with(text, file, "facts", fact, after=("subject", fact["subject"]))
+    if source is not None:
+        text = _with(text, file, "sources", source, after=None)
+    with tempfile.TemporaryDirectory(prefix="chinaai-add-") as temporary:
+        copy = Path(temporary) / "seeds"
+        copy.mkdir()
+        for one in seeds.folder.glob("*.yaml"):
+            shutil.copy(one, copy)
+        if (seeds.folder / REGISTER_COMPANIES).is_file():
+            (copy / "registers").mkdir()
+            shutil.copy(seeds.folder / REGISTER_COMPANIES, copy / REGISTER_COMPANIES)
+        (copy / file).write_bytes(text.encode("utf-8"))
+        after = read_seeds(copy)
+        told = {(problem.code, problem.message) for problem in check_seeds(seeds)}
+        new = [problem for problem in check_seeds(after) if (problem.code, problem.message) not in told]
+        if new:
+            raise InputError(new)
+        placed = next(one for one in after.facts if one.item.id == fact["id"])
+        doubts = [problem for problem in kinds_of(after) if f"'{fact['id']}'" in problem.message]
+    if path.read_bytes() != before:
+        raise ChinaAIError(f"{file} was changed meanwhile", str(path), "run the command again")
+    whole = path.with_suffix(".yaml.new")
+    try:
+        whole.write_bytes(text.encode("utf-8"))
+        whole.replace(path)
+    except OSError as error:
+        whole.unlink(missing_ok=True)
+        raise ChinaAIError(f"{file} can't be written: {error.strerror}", str(path)) from error
+    return Added(fact["id"], file, placed.block.line, doubts)
+
+
+def as_block(values: Mapping[str, Any], indent: int = 0) -> str:
+    """The block as the seeds write it, one key a line, what is not given left out."""
+    given = {key: value for key, value in values.items() if value not in (None, "", [])}
+    lines = [f"{key}: {_scalar(value)}" for key, value in given.items()]
+    space = " " * indent
+    return "\n".join(f"{space}{'- ' if n == 0 else '  '}{line}" for n, line in enumerate(lines)) + "\n"
+
+
+def _with(text: str, file: str, section: str, values: Mapping[str, Any], after: tuple[str, str] | None) -> str:
+    """The text with a further block in a section: behind the last one like it, or at the section's end."""
+    root, _ = compose(text, file)
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    held = root.children.get(section) if root is not None and isinstance(root.value, dict) else None
+    blocks = list(held.children.values()) if held is not None and isinstance(held.value, list) else []
+    if not blocks:
+        if held is not None:
+            raise ChinaAIError(
+                f"the section '{section}' of {file} is empty", hint="delete its line, or name another file"
+            )
+        return "".join(lines) + f"{section}:\n" + as_block(values)
+    place = len(blocks) - 1
+    if after is not None:
+        like = [
+            n
+            for n, block in enumerate(blocks)
+            if isinstance(block.value, dict) and block.value.get(after[0]) == after[1]
+        ]
+        place = like[-1] if like else place
+    end = blocks[place + 1].line - 1 if place + 1 < len(blocks) else _end(lines, blocks[place])
+    indent = max(len(lines[blocks[0].line - 1]) - len(lines[blocks[0].line - 1].lstrip(" ")), 0)
+    while end > blocks[place].line and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1  # a comment before the next block belongs to that
+    return "".join([*lines[:end], as_block(values, indent), *lines[end:]])
+
+
+def _end(lines: list[str], last: Block) -> int:
+    """Number of lines before the key that follows the last block of a section."""
+    for number in range(last.line, len(lines)):
+        if lines[number][:1].strip() and not lines[number].startswith(("-", "#")):
+            return number
+    return len(lines)
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_scalar(item) for item in value) + "]"
+    text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+    number = re.fullmatch(r"-?\d+(\.\d+)?", text)
+    if (
+        _DATE.fullmatch(text)
+        or number
+        or (_PLAIN.fullmatch(text) and text == text.strip() and yaml.safe_load(text) == text)
+    ):
+        return text
+    return yaml.safe_dump(text, allow_unicode=True, default_style='"', width=10**9).strip()
+
+
+def words_of(fact: Mapping[str, Any]) -> None:
+    """Refuse a predicate or metric that is not declared, with the nearest; one of the two must be there."""
+    predicate, metric = fact.get("predicate"), fact.get("metric")
+    if (predicate is None) == (metric is None):
+        raise ChinaAIError("a fact has a predicate and an object, or a metric", hint="see docs/schema.md")
+    known = {name for name, edge in EDGES.items() if not edge.structural} if predicate else set(METRICS)
+    word = str(predicate or metric)
+    if word not in known:
+        near = get_close_matches(word.upper() if predicate else word.lower(), sorted(known), n=2)
+        what = "predicate" if predicate else "metric"
+        hint = f"did you mean {' or '.join(near)}?" if near else "docs/schema.md lists them"
+        raise ChinaAIError(f"there is no {what} '{word}'", hint=hint)
