@@ -157,9 +157,9 @@ def page(columns: dict[str, list[Item]]) -> str:
 _HEAD = """# Coverage
 
 What somebody who decides about AI in China would expect to find, written down before the seeds were opened, and graded
-by `python benchmarks/coverage.py`: *present* where every row that an item expects stands, *part* where some do. The list
-is `tests/data/coverage.yaml`; it leans to the first half of 2026, and names things by their ids, so one that stands under
-another id counts as missing. A row that stands is not thereby right: see [audits.md](audits.md)."""
+by `python benchmarks/coverage.py`: *present* where every row that an item expects stands, *part* where some do. The
+list is `tests/data/coverage.yaml`; it leans to the first half of 2026, and names things by their ids, so one that
+stands under another id counts as missing. A row that stands is not thereby right: see [audits.md](audits.md)."""
 
 
 def read_list(path: Path = LIST) -> list[dict[str, Any]]:
