@@ -7,6 +7,7 @@ from .params import Param
 from .saved import SavedQuery
 from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
 from .rows_entry import FactDutyRow, GatePassedRow, LawAheadRow, LawDutyRow, OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
+from .rows_knowledge import BeneficiaryRow, BuilderRow, CapitalRow, CountRow, PersonRow, StackRow
 
 AsOf = date | str | None
 
@@ -40,15 +41,28 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def beneficiaries(self, event: str, as_of: AsOf = None) -> Rows[TieRow]:
-        """Who gained after this event or firm, as of a day? 事件的受益者。
+    def beneficiaries(self, event: str, as_of: AsOf = None) -> Rows[BeneficiaryRow]:
+        """Who gained after this event, or after this firm and the events named after it, as of a day? 事件或公司的受益者。
 
         Args:
             event: event or company.
             as_of: day the answer is for.
 
         Returns:
-            Rows with relation, direction, other_id, other, other_type, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+            Rows with relation, direction, other_id, other, other_type, after_id, after, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def capital(self, company: str, as_of: AsOf = None) -> Rows[CapitalRow]:
+        """Who put money into this company or holds it, what did it raise and at what value, where is it listed, and what did it buy, as of a day? 一家公司的资本。
+
+        Args:
+            company: company or fund, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with what, other_id, other, value, unit, approximate, says, role, day, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -264,6 +278,21 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
+    def market(self, market: str | None = None, entity: str | None = None, metric: Literal['market_share', 'users', 'monthly_active_users', 'daily_active_users', 'tokens_processed', 'shipments', 'fleet', 'rides', 'market_rank', 'growth', 'derivatives'] | None = None, as_of: AsOf = None) -> Rows[CountRow]:
+        """How many users, tokens, units or what share did this market or this company with its products have, counted by whom and of which span, both sides of every conflict? 用户、用量与份额（按统计机构）。
+
+        Args:
+            market: market or country; any where it is left out.
+            entity: company with its products and models, or one of these; any where it is left out.
+            metric: only this figure.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with subject_id, subject, metric, value, unit, approximate, day, measured_by, market, rank, preferred, fact_id, status, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
     def models(self, developer: str | None = None, as_of: AsOf = None) -> Rows[ModelRow]:
         """Which models did this developer make, as of a day? 开发者与模型。
 
@@ -351,7 +380,7 @@ class Methods:
             as_of: day the answer is for.
 
         Returns:
-            Rows with partner_id, partner, partner_zh, country, product, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+            Rows with partner_id, partner, partner_zh, country, product, history, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -367,6 +396,19 @@ class Methods:
 
         Returns:
             Rows with length, nodes, steps, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def people(self, company: str, as_of: AsOf = None) -> Rows[PersonRow]:
+        """Who founded or leads this company, its units, models and products, as what, since when, and who has left, as of a day? 一家公司的人物。
+
+        Args:
+            company: company or fund or model family or product, by any of its names.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with person_id, person, person_zh, role, of_id, of, standing, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -399,14 +441,14 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def restrictions(self, company: str, as_of: AsOf = None) -> Rows[RestrictionRow]:
-        """On which control lists did this company, its units or the group above it stand as of a day, in which edition, since when and with what effect; and which edition does not name it? 点名某公司的管制清单与未点名的清单。
+        """Which control lists, bans, orders, export rules, reviews and permits touch this company, its units, the group above it or what it makes, as of a day, since when and with what effect; and which edition of a list does not name it? 涉及某公司的清单、禁令与出口管制。
 
         Args:
             company: company or fund or legal entity, by any of its names.
             as_of: day the answer is for.
 
         Returns:
-            Rows with list_id, list_name, standing, who, printed, edition, effect, statement, similar, fact_id, since, until, confidence, sources.
+            Rows with kind, list_id, list_name, standing, who, printed, edition, effect, statement, similar, fact_id, since, until, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -425,13 +467,27 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def sources(self, fact: str) -> Rows[SourceRow]:
-        """Which sources does this fact rest on, and how did its confidence come about? 事实的来源。
+        """Which sources does this fact rest on, who else has read them, and how did its confidence come about? 事实的来源。
 
         Args:
             fact: id of a fact, as every row shows it.
 
         Returns:
-            Rows with source_id, title, publisher, published, kind, origin, url, confidence_why, fact_id, confidence, sources.
+            Rows with source_id, title, publisher, published, kind, origin, url, confidence_why, read, fact_id, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def stack(self, layer: Literal['lithography', 'equipment', 'eda', 'foundry', 'packaging', 'memory', 'accelerator', 'car-chip', 'phone-chip', 'optics', 'sensor', 'server', 'networking'] | None = None, company: str | None = None, as_of: AsOf = None) -> Rows[StackRow]:
+        """Which companies stand in this layer of the hardware stack, what do they design and make, who fabs it for them, whom do they supply, and what runs on it, as of a day? 硬件产业链（按层）。
+
+        Args:
+            layer: only this layer.
+            company: only this company.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with company_id, company, country, layers, relation, thing_id, thing, other_id, other, fact_id, status, since, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -484,6 +540,19 @@ class Methods:
 
         Returns:
             Rows with entity_id, entity, n, services, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def who_builds_on(self, model: str, as_of: AsOf = None) -> Rows[BuilderRow]:
+        """Which models, products and companies build on this model or family, or serve it from their own machines, itself or through a model made from it, as of a day? 谁在用某个模型或系列进行开发。
+
+        Args:
+            model: model, family or product with a model in it.
+            as_of: day the answer is for.
+
+        Returns:
+            Rows with user_id, user, user_type, companies, how, model_id, model, indirect, product, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
