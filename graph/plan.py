@@ -55,13 +55,16 @@ class LoadPlan:
 
 
 def make_plan(
-    store: Store, batch: Batch, *, full: bool = False, beside: Mapping[str, str] | None = None
+    store: Store, batch: Batch, *, full: bool = False, beside: Mapping[str, str] | None = None,
+    wanted: Mapping[str, frozenset[str]] | None = None,
 ) -> LoadPlan:  # fmt: skip
     """Let a batch through the gate, and compare it with what stands.
 
     Args:
         full: read everything that stands, not only the buckets whose digest differs.
         beside: as for `admit`.
+        wanted: data sets that are loaded in the same run, each with the ids that it still wants. A node that one of
+            them held and no longer wants changes hands.
     Raises:
         InputError: the batch holds what the declarations do not allow; every problem is in it.
         LoadError: an id belongs to another data set, or a node changed its type.
@@ -69,10 +72,12 @@ def make_plan(
     problems = admit(batch, store, beside=beside)
     if problems:
         raise InputError(problems)
-    return compare(store, batch, full=full)
+    return compare(store, batch, full=full, wanted=wanted)
 
 
-def compare(store: Store, batch: Batch, *, full: bool = False) -> LoadPlan:
+def compare(
+    store: Store, batch: Batch, *, full: bool = False, wanted: Mapping[str, frozenset[str]] | None = None
+) -> LoadPlan:  # fmt: skip
     """The plan of a batch that was let through the gate. Raises LoadError as `make_plan`."""
     plan = LoadPlan(batch.dataset)
     standing = _Standing(store, batch.dataset, full)
@@ -89,7 +94,7 @@ def compare(store: Store, batch: Batch, *, full: bool = False) -> LoadPlan:
         plan.change_edges += moved.changes
         plan.close_edges += [(kind, key) for key in moved.gone]
     _find_moves(plan)
-    _check_owner(store, plan)
+    _check_owner(store, plan, wanted or {})
     return plan
 
 
@@ -179,10 +184,17 @@ def _find_moves(plan: LoadPlan) -> None:
         )
 
 
-def _check_owner(store: Store, plan: LoadPlan) -> None:
-    """Every new id is free: a node belongs to the data set that loaded it first."""
+def _check_owner(store: Store, plan: LoadPlan, wanted: Mapping[str, frozenset[str]]) -> None:
+    """Every new id is free: a node belongs to the data set that loaded it first, unless that no longer wants it."""
     ids = sorted(node.id for node in plan.add_nodes)
     rows = store.read(statements.KNOWN_ENDS, ids=ids) if ids else []
-    if rows:
+    labels = {node.id: node.label for node in plan.add_nodes}
+    given = {
+        row["id"] for row in rows
+        if row["dataset"] in wanted and row["id"] not in wanted[row["dataset"]] and labels[row["id"]] in row["labels"]
+    }  # fmt: skip
+    plan.change_nodes += [node for node in plan.add_nodes if node.id in given]
+    plan.add_nodes = [node for node in plan.add_nodes if node.id not in given]
+    if rows := [row for row in rows if row["id"] not in given]:
         first = min(rows, key=lambda row: str(row["id"]))
         raise LoadError(f"id '{first['id']}' belongs to data set {first['dataset']}", plan.dataset, "choose another id")

@@ -109,12 +109,13 @@ class LoadResult:
 def load(
     store: Store, loaded: Loaded, *, today: date, dry_run: bool = False, allow_removals: bool = False,
     full: bool = False, progress: Progress | None = None, on_plan: Callable[[LoadPlan], None] | None = None,
-    beside: Mapping[str, str] | None = None,
+    beside: Mapping[str, str] | None = None, wanted: Mapping[str, frozenset[str]] | None = None,
 ) -> LoadResult:  # fmt: skip
     """Plan and apply what a loader read.
 
     Args:
         beside: ids and types of nodes that are loaded with it, before it.
+        wanted: data sets of the same run with the ids that each wants; what one no longer wants may change hands.
     Raises:
         InputError: the input holds problems, or what the declarations do not allow.
         LoadError: the plan can't be carried out.
@@ -123,7 +124,7 @@ def load(
     if loaded.problems:
         raise InputError(loaded.problems)
     with writing(store, dry_run=dry_run):
-        plan = make_plan(store, loaded.batch, full=full, beside=beside)
+        plan = make_plan(store, loaded.batch, full=full, beside=beside, wanted=wanted)
         check_removals(plan, allow_removals)
         if on_plan:
             on_plan(plan)

@@ -120,12 +120,13 @@ def build(
         raise InputError(shipped.problems)
     results = {}
     beside: dict[str, str] = {}  # a dry run writes nothing, so what comes later must hear of what came before
+    wanted = {item.batch.dataset: frozenset(node.id for node in item.batch.nodes) for _, item in shipped.loaded}
     with writing(store, dry_run=dry_run):
         for name, loaded in shipped.loaded:
             report = None if progress is None else _named(progress, name)
             results[name] = load(
                 store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report,
-                beside=beside,
+                beside=beside, wanted=wanted,
             )  # fmt: skip
             beside |= {node.id: node.label for node in loaded.batch.nodes}
     return results

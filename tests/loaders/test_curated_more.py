@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from chinaai import KnowledgeGraph
-from chinaai.graph.elements import Batch
+from chinaai.graph.elements import Batch, Node
+from chinaai.graph.plan import LoadError
 from chinaai.graph.store import Store
-from chinaai.loaders.build import build, read_shipped
+from chinaai.loaders.base import Loaded, LoadResult
+from chinaai.loaders.build import Shipped, build, read_shipped
 from chinaai.loaders.cac.lookups import Lookups
 from chinaai.loaders.cac.resolve import Resolver
 from chinaai.loaders.curated import check_seeds, curated_batch, read_seeds
@@ -152,3 +154,32 @@ def test_a_second_reading_is_shown_with_the_sources_and_its_lack_told(embedded_s
     }
     assert {r.read for r in kg.run("sources", fact="half")} == {"not read by a second reader"}
     assert json.loads(chinaai("audit", "--json", "--seeds", str(folder)).stdout)["unread"] == 1
+
+
+def test_a_company_that_a_fact_takes_over_from_the_register_changes_hands(store: Store, tmp_path: Path) -> None:
+    """A graph that stands takes the next edition: the node goes from one data set to the other, and back."""
+    alfa = Node("Company", "alfa", {"name": "Alfa", "keys": ["alfa"]})
+    beta = Node("Company", "beta", {"name": "Beta", "keys": ["beta"]})
+
+    def edition(seeds: list[Node], cac: list[Node]) -> dict[str, LoadResult]:
+        loaded = [("seeds", Loaded(Batch("seeds", seeds))), ("cac", Loaded(Batch("cac", cac)))]
+        return build(store, Shipped(read_seeds(tmp_path), loaded), today=DAY, allow_removals=True)
+
+    def held() -> list[tuple[str, str, bool]]:
+        rows = store.read("MATCH (n:ChinaAI:Company) RETURN n.id AS id, n.dataset AS d, n.retired AS r ORDER BY id")
+        return [(row["id"], row["d"], row["r"] is not None) for row in rows]
+
+    edition([beta], [alfa])
+    taken = edition([alfa, beta], [])
+    assert held() == [("alfa", "seeds", False), ("beta", "seeds", False)]
+    assert (taken["seeds"].plan.counts()["changed"], taken["cac"].plan.counts()["closed"]) == (1, 0)
+    assert edition([alfa, beta], [])["seeds"].plan.empty
+    edition([beta], [alfa])
+    assert held() == [("alfa", "cac", False), ("beta", "seeds", False)]
+
+
+def test_what_the_other_data_set_still_wants_is_not_taken(embedded_store: Store, tmp_path: Path) -> None:
+    alfa = Node("Company", "alfa", {"name": "Alfa", "keys": ["alfa"]})
+    loaded = [("cac", Loaded(Batch("cac", [alfa]))), ("seeds", Loaded(Batch("seeds", [alfa])))]
+    with pytest.raises(LoadError, match="id 'alfa' belongs to data set cac"):
+        build(embedded_store, Shipped(read_seeds(tmp_path), loaded), today=DAY)
