@@ -141,11 +141,11 @@ class KnowledgeGraph(MarketEntry):
         ends = (self.resolve(path[0]), self.resolve(path[1])) if path else None
         graph = neighbourhood(whole, ids, hops) if ids else chosen(whole, everything=everything)
         graph.graph["as_of"] = as_of_day(as_of)
-        graph.graph["searched"] = self.searched()
         options: dict[str, Any] = {
             "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
             "plans": [self._plan(*route)] if route else None, "filings": filings_of(whole), "events": self._events(),
         }  # fmt: skip
+        graph.graph["searched"] = self.searched()
         title = "中国人工智能生态知识图谱" if lang == "zh" else "China AI ecosystem"
         if target is None:
             return Page(render(graph, title=title, **options))

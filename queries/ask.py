@@ -10,23 +10,22 @@ from typing import Any, Self
 
 from ..graph.digest import Status, status
 from ..graph.model.base import MARK
-from ..graph.model.evidence import AREAS
 from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
 from .params import QueryError, bind
 from .rows import Row, SourceRef
-from .saved import SavedQuery, catalogue, get_query
+from .saved import AREAS, SavedQuery, catalogue, get_query
 
 _SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
 RETURN s.id AS id, s.title AS title, s.publisher AS publisher, s.published AS published, s.url AS url, s.kind AS kind"""
+_SEARCHED = f"MATCH (n:{MARK}) WHERE n:Coverage AND n.retired IS NULL RETURN n.area AS area, n.searched AS searched"
 _HELD = (
     f"CALL () {{ MATCH (n:{MARK}) WHERE n.retired IS NULL RETURN count(n) AS nodes }} "
     f"CALL () {{ MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.retired IS NULL RETURN count(r) AS facts }} "
     "RETURN nodes, facts"
 )
-_SEARCHED = f"MATCH (n:{MARK}) WHERE n:Coverage AND n.retired IS NULL RETURN n.area AS area, n.searched AS searched"
 #: Most rows and seconds of a free query, unless the caller says otherwise.
 ROW_LIMIT, SECONDS = 1000, 30.0
 

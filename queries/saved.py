@@ -19,7 +19,7 @@ from .params import Param, QueryError
 from .rows import Row
 from .words import expand
 
-__all__ = ["Param", "QueryError", "SavedQuery", "catalogue", "get_query", "read_query"]
+__all__ = ["AREAS", "Param", "QueryError", "SavedQuery", "catalogue", "get_query", "read_query"]
 ColumnType = Literal["string", "integer", "float", "boolean", "date", "strings", "maps", "sources"]
 _FRONT = re.compile(r"\A// ---\n(?P<front>(?://.*\n)+?)// ---\n", re.MULTILINE)
 _PYTHON: dict[Any, ColumnType] = {str: "string", int: "integer", float: "float", bool: "boolean", date: "date"}
