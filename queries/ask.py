@@ -20,7 +20,7 @@ from .saved import AREAS, SavedQuery, catalogue, get_query
 
 _SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
 RETURN s.id AS id, s.title AS title, s.publisher AS publisher, s.published AS published, s.url AS url, s.kind AS kind"""
-_SEARCHED = f"MATCH (n:{MARK}) WHERE n:Coverage AND n.retired IS NULL RETURN n.area AS area, n.searched AS searched"
+_SEARCHED = f"MATCH (n:{MARK}:Coverage) WHERE n.retired IS NULL RETURN n.area AS area, n.searched AS searched"
 _HELD = (
     f"CALL () {{ MATCH (n:{MARK}) WHERE n.retired IS NULL RETURN count(n) AS nodes }} "
     f"CALL () {{ MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.retired IS NULL RETURN count(r) AS facts }} "
