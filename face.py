@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import shlex
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .graph.export.formats import Summary
     from .graph.export.reading import Progress
     from .graph.export.selection import Selection
+    from .graph.store import Store
     from .queries.network import FactNetwork
     from .queries.rows_network import CommunityRow, EvidencePathRow, InfluenceRow
     from .view.site import Site
@@ -54,6 +56,52 @@ class KnowledgeGraph(MarketEntry):
     connection may be used by several threads.
     """
 
+    def __init__(self, store: Store, *, home: Path | None = None) -> None:
+        super().__init__(store)
+        self._home = home
+        self._known: dict[date, KnowledgeGraph] = {}
+        self._opening = threading.Lock()
+
+    def as_known(self, day: date | str, told: Callable[[str], None] | None = None) -> KnowledgeGraph:
+        """The same graph as it was known here on a day, before later mends; closed with this one.
+
+        What the seeds then said is built once beside the graph. Data that was loaded beside the seeds has no history
+        and is not in it. Where no `as_of` is given, answers are for that day.
+
+        Args:
+            told: called with a line where it must be built first.
+        Raises:
+            ChinaAIError: the day lies before the first seeds, or ahead.
+            StoreError: the engine can't be used.
+        """
+        from .loaders.known import open_known
+
+        wanted = as_of_day(day)
+        with self._opening:
+            found = self._known.get(wanted)
+            if found is None:
+                store = open_known(wanted, self._home_folder(), told=told)
+                found = KnowledgeGraph(store or self.store, home=self._home_folder())
+                found.today = wanted
+                self._known[wanted] = found
+        return found
+
+    def _home_folder(self) -> Path:
+        """Folder beside whose graph that of another day is kept."""
+        from .graph.store import home_folder
+
+        if self._home is None and self.store.engine != "neo4j":
+            return Path(self.store.endpoint.where).parent
+        return self._home or home_folder()
+
+    def close(self) -> None:
+        """Close the connection, those to other days, and the engines where this process runs them."""
+        for graph in self._known.values():
+            if graph.store is not self.store:
+                graph.close()
+        self._known.clear()
+        super().close()
+
     def to_networkx(self, as_of: AsOf = None) -> nx.MultiDiGraph:
         """The graph with all properties: node key = id, edge key = fact_id.
 
@@ -86,7 +134,7 @@ class KnowledgeGraph(MarketEntry):
         from .queries.network import FactNetwork, checked_limit
 
         checked_limit(limit)
-        return FactNetwork(self, as_of_day(as_of))
+        return FactNetwork(self, self.day(as_of))
 
     def export(
         self, target: str | os.PathLike[str], form: str, *, as_of: AsOf = None, licence: str | None = None,
@@ -140,7 +188,7 @@ class KnowledgeGraph(MarketEntry):
         ids = [self.resolve(name) for name in focus]
         ends = (self.resolve(path[0]), self.resolve(path[1])) if path else None
         graph = neighbourhood(whole, ids, hops) if ids else chosen(whole, everything=everything)
-        graph.graph["as_of"] = as_of_day(as_of)
+        graph.graph["as_of"] = self.day(as_of)
         options: dict[str, Any] = {
             "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
             "plans": [self._plan(*route)] if route else None, "filings": filings_of(whole), "events": self._events(),

@@ -18,7 +18,7 @@ from ..queries.saved import SavedQuery, catalogue
 from . import output
 from .asking import asking, tell_cut
 from .cypher_params import cypher_params
-from .options import Csv, Excel, Home, Json, Markdown, Verbose
+from .options import Csv, Excel, Home, Json, Known, Markdown, Verbose
 from .text import print_answer, print_markdown
 
 #: With more choices than these, --help names the kind and the shell completes them.
@@ -74,9 +74,9 @@ def _option(name: str, param: Param) -> Any:
 def _command(query: SavedQuery) -> Callable[..., None]:
     """A typer command made from a question's parameters, so that --help teaches it."""
 
-    def ask(home: Any, json: bool, csv: bool, excel: bool, md: bool, verbose: bool, **params: Any) -> None:
+    def ask(home: Any, known: Any, json: bool, csv: bool, excel: bool, md: bool, verbose: bool, **params: Any) -> None:
         given = {name: value for name, value in params.items() if value is not None}
-        with asking(home) as kg:
+        with asking(home, known) as kg:
             found = kg.run(query.name, **given)
         if json:
             output.print_json(found.to_dicts())
@@ -95,8 +95,8 @@ def _command(query: SavedQuery) -> Callable[..., None]:
     for name, param in query.front.params.items():
         options[name] = (_option(name, param), inspect.Parameter.empty if param.needed else None)
     shared = {
-        "home": (Home, None), "json": (Json, False), "csv": (Csv, False), "excel": (Excel, False),
-        "md": (Markdown, False), "verbose": (Verbose, False),
+        "known": (Known, None), "home": (Home, None), "json": (Json, False), "csv": (Csv, False),
+        "excel": (Excel, False), "md": (Markdown, False), "verbose": (Verbose, False),
     }  # fmt: skip
     parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)

@@ -12,11 +12,16 @@ from . import output
 
 
 @contextmanager
-def asking(home: Path | None) -> Iterator[KnowledgeGraph]:
-    """The graph of a home folder or server; at the end, remarks about names go to stderr."""
-    with KnowledgeGraph(open_store(home)) as kg:
-        yield kg
-        for told in kg.lookup.told:
+def asking(home: Path | None, known: str | None = None) -> Iterator[KnowledgeGraph]:
+    """The graph of a home folder or server; at the end, remarks about names go to stderr.
+
+    Args:
+        known: the graph as it was known on that day.
+    """
+    with KnowledgeGraph(open_store(home), home=home) as kg:
+        asked = kg if known is None else kg.as_known(known, output.note)
+        yield asked
+        for told in asked.lookup.told:
             output.note(told)
 
 

@@ -8,14 +8,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ..face import KnowledgeGraph
-from ..graph.store import open_store
 from ..queries.briefing import atom, group_of, markdown, sentence
 from ..queries.params import QueryError, as_of_day
 from ..queries.saved import get_query
 from ..view.frame import save
 from . import output
-from .options import Csv, Home, Json
+from .asking import asking
+from .options import Csv, Home, Json, Known
 
 _KINDS = get_query("changes").front.params["kind"].choices
 
@@ -29,7 +28,7 @@ def changes_command(
     by: Annotated[str, typer.Option(help="Group by week or month.")] = "month",
     target: Annotated[Path | None, typer.Option("--output", "-o", help="Write brief.md or feed.xml (Atom).")] = None,
     address: Annotated[str, typer.Option(help="Where the feed will stand.")] = "",
-    home: Home = None, json: Json = False, csv: Csv = False,
+    known: Known = None, home: Home = None, json: Json = False, csv: Csv = False,
 ) -> None:  # fmt: skip
     """What changed between two days: what began, ended, was announced, released, listed or came into force.
 
@@ -49,7 +48,7 @@ def changes_command(
     if first > last:
         raise QueryError(f"the window ends before it begins: {first} to {last}", hint="swap --from and --to")
     given: dict[str, Any] = {"entity": entity, "sector": sector, "kind": kind}
-    with KnowledgeGraph(open_store(home)) as kg:
+    with asking(home, known) as kg:
         rows = kg.run("changes", start=first, end=last, **{k: v for k, v in given.items() if v is not None})
     title = f"What changed, {first} to {last}"
     span: Literal["week", "month"] = "week" if by == "week" else "month"

@@ -20,8 +20,9 @@ Values = dict[str, Any]
 _NAME = "id, English or Chinese name, alias or ticker"
 _DAY = "day the answer is for, such as 2025-03-01; a month or year means its last day; today by default"
 _TEXTS: Values = {"type": "array", "items": {"type": "string"}}
-#: What every tool takes besides, to see the rest of an answer that was shortened.
+#: What every tool takes besides: whose knowledge answers, and how to see the rest of an answer that was shortened.
 _REST: Values = {
+    "known": {"type": "string", "description": "day whose knowledge answers, before later mends; now by default"},
     "part": {"type": "string", "description": "a list named under `cut` in the answer, such as plans.0.steps"},
     "more": {"type": "string", "description": "`more` of the answer before, to go on behind it"},
 }
@@ -53,7 +54,8 @@ class Tool:
             ChinaAIError: arguments don't fit, a name is unknown or ambiguous, or the database fails.
         """
         given = fitted(self.name, self.input_schema, arguments)
-        part, more = given.pop("part", ""), given.pop("more", "")
+        part, more, known = given.pop("part", ""), given.pop("more", ""), given.pop("known", None)
+        kg = kg if known is None else kg.as_known(known)
         kg.lookup.told.clear()
         values = finite(self.call(kg, given))
         return answer(values, part=part, more=more, remarks=list(kg.lookup.told))

@@ -8,7 +8,7 @@ import typer
 
 from . import output
 from .asking import asking
-from .options import Csv, Home, Json
+from .options import Csv, Home, Json, Known
 from .text import print_answer
 
 #: Members of a community shown in the terminal.
@@ -18,38 +18,38 @@ Limit = Annotated[int, typer.Option(min=1, help="Most rows.")]
 
 
 def influence_command(
-    as_of: AsOf = None, limit: Limit = 20, home: Home = None, json: Json = False, csv: Csv = False
-) -> None:
+    as_of: AsOf = None, limit: Limit = 20, known: Known = None, home: Home = None, json: Json = False, csv: Csv = False,
+) -> None:  # fmt: skip
     """Who stands in the middle: PageRank over the facts in force, each counted with its confidence.
 
     影响力排名. Shows the strongest facts of each with their sources. Example: chinaai influence --as-of 2025-03-01
     """
-    with asking(home) as kg:
+    with asking(home, known) as kg:
         _print("Influence", kg.influence(as_of, limit=limit), json, csv)
 
 
 def communities_command(
-    as_of: AsOf = None, limit: Limit = 20, home: Home = None, json: Json = False, csv: Csv = False
-) -> None:
+    as_of: AsOf = None, limit: Limit = 20, known: Known = None, home: Home = None, json: Json = False, csv: Csv = False,
+) -> None:  # fmt: skip
     """Who belongs with whom: communities round hubs, as the page draws them, over the facts in force.
 
     社区划分. Entities in pieces of fewer than twelve belong to none. Example: chinaai communities --limit 5
     """
-    with asking(home) as kg:
+    with asking(home, known) as kg:
         _print("Communities", kg.communities(as_of, limit=limit), json, csv)
 
 
 def evidence_path_command(
     start: Annotated[str, typer.Argument(help="One end, by any of its names.")],
     end: Annotated[str, typer.Argument(help="The other end.")],
-    as_of: AsOf = None, home: Home = None, json: Json = False, csv: Csv = False,
+    as_of: AsOf = None, known: Known = None, home: Home = None, json: Json = False, csv: Csv = False,
 ) -> None:  # fmt: skip
     """The best evidenced chain of facts between two entities, of any length.
 
     证据最强的路径. It has the largest product of confidences; 'chinaai ask path' lists all chains of up to three
     steps. Example: chinaai evidence-path Apple 通义千问
     """
-    with asking(home) as kg:
+    with asking(home, known) as kg:
         _print("Best evidenced path", kg.evidence_path(start, end, as_of), json, csv)
 
 

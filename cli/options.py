@@ -11,6 +11,10 @@ Home = Annotated[
     Path | None,
     typer.Option("--home", envvar="CHINAAI_HOME", help="Folder of the embedded graph and of the local server."),
 ]
+Known = Annotated[
+    str | None,
+    typer.Option("--known", help="Answer with what was known here on that day, such as 2026-11-25."),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON value on stdout; messages go to stderr.")]
 Csv = Annotated[bool, typer.Option("--csv", help="CSV on stdout.")]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV that Excel opens with 中文 as it is.")]

@@ -11,7 +11,7 @@ from ..queries.entry.brief import write_brief
 from ..queries.entry.gantt import gantt_mermaid
 from . import output
 from .asking import asking
-from .options import Csv, Home, Json
+from .options import Csv, Home, Json, Known
 from .paths_text import print_answer, print_changes, print_comparison, print_partners
 
 Company = Annotated[str, typer.Argument(help="Company by any of its names: Apple, 苹果, AAPL, apple.")]
@@ -53,6 +53,7 @@ def paths_command(
         Path | None, typer.Option("-o", "--output", help="Write a brief: .md .html .docx .xlsx .ics or .json.")
     ] = None,
     draw: Annotated[bool, typer.Option("--mermaid", help="Print the first plan as a Mermaid Gantt chart.")] = False,
+    known: Known = None,
     home: Home = None,
     json: Json = False,
 ) -> None:
@@ -67,7 +68,7 @@ def paths_command(
     To take away: chinaai paths Samsung phone-assistant -o brief.docx
     """
     who, kind = _who(company, service, profile)
-    with asking(home) as kg:
+    with asking(home, known) as kg:
         asked: dict[str, Any] = {
             "actor": actor, "seat": seat, "onshore": _onshore(onshore), "facts": _pairs(set_, "--set"),
             "assume": _pairs(assume, "--assume"), "strategy": strategy, "start": start, "by": by,
@@ -123,6 +124,7 @@ def partners_command(
     as_of: AsOf = None,
     actor: ActorIs = None,
     limit: Annotated[int, typer.Option(min=0, help="Most candidates of each step; 0 shows all.")] = 5,
+    known: Known = None,
     home: Home = None,
     json: Json = False,
     csv: Csv = False,
@@ -131,7 +133,7 @@ def partners_command(
 
     Example: chinaai partners Samsung phone-assistant
     """
-    with asking(home) as kg:
+    with asking(home, known) as kg:
         found = kg.partners_for(company, service, as_of, actor=actor)
     shown = []
     for step in dict.fromkeys(partner.requirement.id for partner in found):
@@ -163,6 +165,7 @@ def compare_command(
     against: Annotated[str, typer.Argument(help="Another company, or another kind of service.")],
     as_of: AsOf = None,
     actor: ActorIs = None,
+    known: Known = None,
     home: Home = None,
     json: Json = False,
 ) -> None:
@@ -170,7 +173,7 @@ def compare_command(
 
     Examples: chinaai compare Apple phone-assistant Samsung · chinaai compare Tesla in-car adas
     """
-    with asking(home) as kg:
+    with asking(home, known) as kg:
         found = kg.compare_entry(company, service, against, as_of, actor=actor)
     if json:
         output.print_json(found.to_dict())

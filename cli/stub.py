@@ -44,6 +44,7 @@ def stub() -> str:
 
 def _method(query: SavedQuery) -> str:
     parts = ["self", *(_parameter(name, param) for name, param in methods.ordered(query))]
+    parts += ["*", "known: AsOf = None"]
     doc = "\n".join(f"        {line}".rstrip() for line in methods.words(query).splitlines()).lstrip()
     head = f"    def {methods.method_name(query)}({', '.join(parts)}) -> Rows[{query.row.__name__}]:"
     return f'{head}\n        """{doc}\n        """\n'

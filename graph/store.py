@@ -309,7 +309,7 @@ def open_store(
     """
     address = (uri or os.environ.get("NEO4J_URI", "")).strip()  # a file with CRLF leaves \r behind each value
     if not address:
-        return _at_home(home_folder(home))
+        return open_at_home(home_folder(home))
     endpoint = Endpoint(
         uri=address,
         username=username or os.environ.get("NEO4J_USERNAME", "neo4j").strip(),
@@ -322,8 +322,12 @@ def open_store(
     return Store(endpoint)
 
 
-def _at_home(home: Path) -> Store:
-    """The engine of a home folder; imported late, since a server's user need not pay for it."""
+def open_at_home(home: Path) -> Store:
+    """The engine of a home folder, whatever NEO4J_URI says; imported late, since a server's user need not pay for it.
+
+    Raises:
+        StoreError: the engine can't be used.
+    """
     from .engine import choice
     from .engine.arcade import NOT_INSTALLED
     from .engine.embedded import open_embedded

@@ -101,7 +101,7 @@ class MarketEntry(Ask):
 
     def _question(self, company: str | None, service: str, as_of: AsOf, **asked: Any) -> Question:
         kind = self._service(service)
-        day = as_of_day(as_of)
+        day = self.day(as_of)
         if company is None:
             return Question(kind, day, **asked)
         try:
@@ -113,6 +113,7 @@ class MarketEntry(Ask):
             return Question(kind, day, name=name, **asked)
 
     def _service(self, service: str) -> str:
+        self.need_rules()
         try:
             return self.resolve(service, ("ServiceKind",))
         except QueryError as error:

@@ -9,12 +9,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from ..graph.digest import Status, status
+from ..graph.model import NODES, entry
 from ..graph.model.base import MARK
 from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
-from .params import QueryError, bind
+from .params import QueryError, as_of_day, bind
 from .rows import Row, SourceRef
 from .saved import AREAS, SavedQuery, catalogue, get_query
 
@@ -26,6 +27,9 @@ _HELD = (
     f"CALL () {{ MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.retired IS NULL RETURN count(r) AS facts }} "
     "RETURN nodes, facts"
 )
+_HAS_RULES = f"MATCH (k:{MARK}:ServiceKind) RETURN k.id AS id LIMIT 1"
+#: Types that only the rules of market entry have.
+_RULES = frozenset(name for name, kind in NODES.items() if kind.__module__ == entry.__name__)
 #: Most rows and seconds of a free query, unless the caller says otherwise.
 ROW_LIMIT, SECONDS = 1000, 30.0
 
@@ -36,6 +40,8 @@ class Ask(Methods):
     def __init__(self, store: Store) -> None:
         self.store = store
         self.lookup = Names(store)
+        #: The day whose knowledge is asked, where it is not the present.
+        self.today: date | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -77,10 +83,40 @@ class Ask(Methods):
         """All saved questions by name."""
         return catalogue()
 
-    def run(self, name: str, **params: Any) -> Rows[Any]:
-        """Ask any saved question by its name."""
+    def as_known(self, day: date | str) -> Self:
+        """The same methods over what was known here on a day.
+
+        Raises:
+            QueryError: this connection has no history.
+        """
+        raise QueryError("this connection has no history of what was known", str(day), "ask a KnowledgeGraph")
+
+    def day(self, as_of: date | str | None) -> date:
+        """The day that an answer is for: today where none is given, or the day whose knowledge is asked."""
+        return self.today or date.today() if as_of is None else as_of_day(as_of)
+
+    def need_rules(self) -> None:
+        """Make sure that no answer of a former day is empty because its rules of market entry can't be read.
+
+        Raises:
+            QueryError: they can't.
+        """
+        if self.today is not None and not self.store.read(_HAS_RULES):
+            hint = "they were written in a form that this version does not read; ask as known on a later day"
+            raise QueryError(f"the rules of market entry as known on {self.today} can't be asked", "", hint)
+
+    def run(self, name: str, *, known: date | str | None = None, **params: Any) -> Rows[Any]:
+        """Ask any saved question by its name.
+
+        Args:
+            known: answer with what was known here on that day; with what is known now where it is left out.
+        """
+        if known is not None:
+            return self.as_known(known).run(name, **params)
         query = get_query(name)
-        bound = bind(name, query.front.params, params, self.resolve, date.today())
+        if _RULES & set(re.findall(r":(\w+)", query.cypher)):
+            self.need_rules()
+        bound = bind(name, query.front.params, params, self.resolve, self.day(None))
         most = bound.get("limit")
         if most is not None:
             bound["limit"] = most + 1  # one more tells whether there are more

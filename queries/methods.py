@@ -15,6 +15,8 @@ from .params import Param
 from .saved import SavedQuery, catalogue
 
 AsOf = date | str | None
+#: What every question takes besides.
+KNOWN = "day whose knowledge answers, before later mends; it is also the day asked where that is left out"
 _TYPES: dict[str, Any] = {"date": AsOf, "integer": int, "float": float, "boolean": bool}
 
 
@@ -40,8 +42,8 @@ def type_of(param: Param) -> Any:
 def words(query: SavedQuery) -> str:
     """Docstring of the method of a question."""
     told = [f"{query.front.question} {query.front.title_zh}。"]
-    if query.front.params:
-        told += ["", "Args:", *(f"    {name}: {param.about}." for name, param in query.front.params.items())]
+    told += ["", "Args:", *(f"    {name}: {param.about}." for name, param in query.front.params.items())]
+    told += [f"    known: {KNOWN}."]
     told += ["", "Returns:", f"    Rows with {', '.join(query.columns)}.", "", "Raises:"]
     told += ["    QueryError: a name is unknown or ambiguous, or a value can't be."]
     return "\n".join(told)
@@ -60,6 +62,8 @@ def default_of(param: Param) -> Any:
 def _method(query: SavedQuery) -> Callable[..., Any]:
     names = [name for name, _ in ordered(query)]
 
+    names.append("known")
+
     def ask(self: Methods, *given: Any, **named: Any) -> Any:
         bound = signature.bind(self, *given, **named)
         return self.run(query.name, **{key: bound.arguments[key] for key in names if key in bound.arguments})
@@ -69,6 +73,7 @@ def _method(query: SavedQuery) -> Callable[..., Any]:
         default = inspect.Parameter.empty if param.needed else default_of(param)
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
         parameters.append(inspect.Parameter(name, kind, default=default, annotation=type_of(param)))
+    parameters.append(inspect.Parameter("known", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=AsOf))
     signature = inspect.Signature(parameters, return_annotation=list[query.row])  # type: ignore[name-defined]
     ask.__signature__ = signature  # type: ignore[attr-defined]
     ask.__annotations__ = {p.name: p.annotation for p in parameters[1:]}

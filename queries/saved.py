@@ -95,6 +95,8 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         cypher = expand(text[match.end() :].strip(), model)
     except ValueError as error:
         raise QueryError(str(error), file, "the words are in queries/words.py") from error
+    if "known" in front.params:
+        raise QueryError("every question is asked with 'known', the day of what was known", file, "name it otherwise")
     used = set(re.findall(r"\$([a-z_]+)", cypher))
     if "as_of" in used and "as_of" not in front.params:
         front.params["as_of"] = Param.model_validate(_AS_OF)

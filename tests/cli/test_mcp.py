@@ -61,7 +61,7 @@ def test_questions_are_tools(shipped_at: dict[str, str]) -> None:
         assert "Who works with this company" in str(partnerships.description)
         assert "一家公司的合作关系" in str(partnerships.description)
         assert (partnerships.input_schema["required"], set(partnerships.input_schema["properties"])) == (
-            ["company"], {"company", "as_of", "part", "more"},
+            ["company"], {"company", "as_of", "known", "part", "more"},
         )  # fmt: skip
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
 

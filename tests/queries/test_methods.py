@@ -22,7 +22,7 @@ def test_every_question_has_a_method_with_its_words() -> None:
     for name, query in catalogue().items():
         method = getattr(KnowledgeGraph, name.replace("-", "_"))
         assert inspect.getdoc(method).startswith(query.front.question), name
-        assert set(inspect.signature(method).parameters) == {"self", *query.front.params}
+        assert set(inspect.signature(method).parameters) == {"self", *query.front.params, "known"}
 
 
 def test_types_of_parameters() -> None:
@@ -30,7 +30,7 @@ def test_types_of_parameters() -> None:
     assert given["by"].annotation == Literal["kind", "notice", "province", "year", "owner"]
     assert given["by"].default == "kind"
     assert given["kind"].annotation == Literal["filing", "registration"] | None
-    assert list(inspect.signature(KnowledgeGraph.partnerships).parameters) == ["self", "company", "as_of"]
+    assert list(inspect.signature(KnowledgeGraph.partnerships).parameters) == ["self", "company", "as_of", "known"]
     assert inspect.signature(KnowledgeGraph.partnerships).parameters["company"].default is inspect.Parameter.empty
 
 

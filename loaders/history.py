@@ -1,0 +1,210 @@
+"""What the seeds said before: every release's files, kept as what changed since the one before.
+
+`seeds/history/YYYY-MM-DD.json.xz` holds the seeds as they stood at the end of that day, by file: a list of pieces, each
+either `[from, to]`, lines of the file of the day before, or the new lines themselves. A file that is not named is as
+before; null means that it went. The first day is told against nothing. The days up to 2026-11-25 were taken once from
+the commits of this repository (`git`); each later release is added by `keep` before its facts are changed.
+
+    python -m chinaai.loaders.history keep              add the seeds as they stand, under the day of their last review
+    python -m chinaai.loaders.history git REPOSITORY    write all days anew from a repository's commits
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import yaml
+
+from ..graph.errors import ChinaAIError
+from .base import SEEDS
+
+FOLDER = "history"
+_ENDING = ".json.xz"
+_ENDS = (".yaml", ".tsv")
+#: Pieces of a file: spans of lines of the one before, or lines.
+Pieces = list[list[int] | list[str]]
+Files = dict[str, str]
+
+
+def days(seeds: Path = SEEDS) -> list[date]:
+    """The days whose seeds are kept, oldest first."""
+    found = (seeds / FOLDER).glob(f"*{_ENDING}")
+    return sorted(date.fromisoformat(path.name.removesuffix(_ENDING)) for path in found)
+
+
+def reviewed(seeds: Path = SEEDS) -> date:
+    """Day of the seeds as they stand."""
+    found: date = yaml.safe_load((seeds / "about.yaml").read_text(encoding="utf-8"))["reviewed"]
+    return found
+
+
+def day_known(day: date, seeds: Path = SEEDS) -> date | None:
+    """The day of the newest kept seeds that stood on a day; None where that is the seeds as they stand.
+
+    Raises:
+        ChinaAIError: the day lies before the first seeds, or ahead.
+    """
+    kept = days(seeds)
+    if day > date.today():
+        raise ChinaAIError(f"what will be known on {day} is not known today", hint="name a day up to today")
+    if day >= reviewed(seeds):
+        return None
+    before = [one for one in kept if one <= day]
+    if not before:
+        first = min([*kept, reviewed(seeds)])
+        raise ChinaAIError(f"nothing was known here on {day}", hint=f"the first facts were written down on {first}")
+    return before[-1]
+
+
+def files_on(day: date, seeds: Path = SEEDS) -> Files:
+    """Text of every seed file by path as it stood at the end of a kept day."""
+    files: Files = {}
+    for one in days(seeds):
+        if one > day:
+            break
+        files = _applied(files, _read(seeds / FOLDER / f"{one}{_ENDING}"))
+    return files
+
+
+def write_files(files: Files, folder: Path) -> bool:
+    """Write the files of a day as a folder of seeds that this version reads.
+
+    Market entry was written as routes up to 2026-11-25, which this version does not read; it is left out there.
+
+    Returns:
+        whether market entry was left out.
+    """
+    old_form = "entry/routes.yaml" in files
+    for name, text in files.items():
+        if old_form and name.startswith("entry/"):
+            continue
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+    kinds = folder / "registers" / "kinds.yaml"  # words of the reader, which stood in its code at first
+    if kinds.parent.is_dir() and not kinds.exists():
+        kinds.write_bytes((SEEDS / "registers" / "kinds.yaml").read_bytes())
+    return old_form
+
+
+def keep(seeds: Path = SEEDS, day: date | None = None) -> Path | None:
+    """Add the seeds as they stand to the history; None where the newest kept ones are the same.
+
+    Raises:
+        ChinaAIError: a later day is kept already.
+    """
+    wanted = day or reviewed(seeds)
+    kept = days(seeds)
+    if kept and kept[-1] > wanted:
+        raise ChinaAIError(f"a later day is kept already: {kept[-1]}", str(seeds / FOLDER), "raise 'reviewed' first")
+    target = seeds / FOLDER / f"{wanted}{_ENDING}"
+    target.unlink(missing_ok=True)
+    rest = days(seeds)
+    before = files_on(rest[-1], seeds) if rest else {}
+    now = _files(seeds)
+    return None if before == now else _write(target, before, now)
+
+
+def from_git(repository: Path, seeds: Path) -> list[date]:
+    """Write the history of a repository's `seeds` folder, a day for each on which it changed before its last review."""
+    log = _git(repository, "log", "--reverse", "--format=%H %cI", "--", "seeds").decode()
+    last: dict[date, str] = {}
+    for line in log.splitlines():
+        commit, at = line.split()
+        last[date.fromisoformat(at[:10])] = commit
+    before: Files = {}
+    for day, commit in sorted(last.items()):
+        if day >= reviewed(seeds):
+            continue
+        names = _git(repository, "ls-tree", "-r", "-z", "--name-only", commit, "seeds/").decode().split("\0")
+        now = {
+            name.removeprefix("seeds/"): _git(repository, "show", f"{commit}:{name}").decode("utf-8")
+            for name in names
+            if name.endswith(_ENDS)
+        }
+        if now != before:
+            _write(seeds / FOLDER / f"{day}{_ENDING}", before, now)
+        before = now
+    return days(seeds)
+
+
+def _git(repository: Path, *words: str) -> bytes:
+    return subprocess.run(["git", "-C", str(repository), *words], check=True, capture_output=True).stdout
+
+
+def _files(seeds: Path) -> Files:
+    found = (path for path in sorted(seeds.rglob("*")) if path.suffix in _ENDS and path.is_file())
+    return {path.relative_to(seeds).as_posix(): path.read_bytes().decode("utf-8") for path in found}
+
+
+def _write(target: Path, before: Files, now: Files) -> Path:
+    changed: dict[str, Pieces | None] = {name: None for name in before if name not in now}
+    for name, text in now.items():
+        if before.get(name) != text:
+            changed[name] = _pieces(_lines(before.get(name, "")), _lines(text))
+    text = json.dumps(changed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(lzma.compress(text.encode("utf-8"), preset=9))
+    return target
+
+
+def _read(path: Path) -> dict[str, Pieces | None]:
+    try:
+        found: dict[str, Pieces | None] = json.loads(lzma.decompress(path.read_bytes()))
+    except (lzma.LZMAError, ValueError, EOFError) as error:
+        hint = "fetch the package, or the repository, again"
+        raise ChinaAIError("the history of the seeds can't be read", str(path), hint) from error
+    return found
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _pieces(old: list[str], new: list[str]) -> Pieces:
+    found: Pieces = []
+    for tag, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append([start, end])
+        elif first < last:
+            found.append(new[first:last])
+    return found
+
+
+def _applied(files: Files, changed: dict[str, Pieces | None]) -> Files:
+    found = dict(files)
+    for name, pieces in changed.items():
+        if pieces is None:
+            del found[name]
+            continue
+        old = _lines(files.get(name, ""))
+        found[name] = "\n".join(line for piece in pieces for line in _told(piece, old))
+    return found
+
+
+def _told(piece: list[int] | list[str], old: list[str]) -> Iterable[str]:
+    if isinstance(piece[0], int):
+        return old[int(piece[0]) : int(piece[1])]
+    return map(str, piece)
+
+
+def main(words: list[str]) -> None:
+    """Run one of the two commands named above."""
+    if words[:1] == ["keep"]:
+        written = keep()
+        sys.stderr.write(f"kept: {written}\n" if written else "the newest kept seeds are those that stand\n")
+    elif words[:1] == ["git"] and len(words) == 2:
+        sys.stderr.write(f"kept: {', '.join(map(str, from_git(Path(words[1]), SEEDS)))}\n")
+    else:
+        raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
