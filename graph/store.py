@@ -43,6 +43,9 @@ CONNECT_SECONDS, LOGIN_SECONDS = 10.0, 15.0
 #: Seconds after which a server ends a statement or transaction of ours, and that we wait longer for its word.
 STATEMENT_SECONDS, GRACE_SECONDS = 60.0, 10.0
 ANSWER_SECONDS = STATEMENT_SECONDS + GRACE_SECONDS
+#: Seconds for which a transaction is tried again that a broken connection or a change of leader ended: at one server,
+#: and at a cluster, whose members take some time to choose a leader.
+_RETRY_SECONDS, _RETRY_CLUSTER_SECONDS = 3.0, 30.0
 #: Seconds that saying good-bye may take.
 _CLOSE_SECONDS = 5.0
 #: Times that a read of ours is asked again of the embedded engine's successor, and a user's own, which may be what
@@ -90,6 +93,8 @@ class Store:
 
     def __init__(self, endpoint: Endpoint, engine: EmbeddedEngine | None = None) -> None:
         self._engine, self._process = engine, os.getpid()
+        # What this store reads holds all that it has written, whichever member of a cluster answers.
+        self._bookmarks = GraphDatabase.bookmark_manager() if endpoint.engine == "neo4j" else None
         self.writing = False  #: True inside `writing`, where nobody else loads
         try:
             self._connect(endpoint)
@@ -148,7 +153,7 @@ class Store:
         """A session of the account that writes, for a transaction that stays open."""
         if self._process != os.getpid():
             raise faults.forked(self.endpoint)
-        return self._driver.session(database=self.endpoint.database)
+        return self._driver.session(database=self.endpoint.database, bookmark_manager=self._bookmarks)
 
     def raise_for(self, error: BaseException) -> None:
         """Raise what an error of the driver means."""
@@ -264,7 +269,9 @@ class Store:
         if reader is not None and self._reader is None:
             self._reader = _driver(self.endpoint, reader)
         driver = self._reader or self._driver
-        return driver.session(database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS)
+        return driver.session(
+            database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS, bookmark_manager=self._bookmarks
+        )
 
     def _with(
         self, opened: Callable[[], neo4j.Session], use: Callable[[neo4j.Session], Any], text: str = "", *,
@@ -353,13 +360,14 @@ def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
         raise StoreError("the address holds an account", endpoint.uri, account)
     if not _ADDRESS.match(endpoint.uri):
         raise StoreError("the address can't be used", endpoint.uri, hint)
+    cluster = endpoint.uri.startswith("neo4j")
     try:
         return GraphDatabase.driver(
             endpoint.uri,
             auth=auth,
             connection_timeout=CONNECT_SECONDS,
             connection_acquisition_timeout=CONNECT_SECONDS + 2,
-            max_transaction_retry_time=3.0,
+            max_transaction_retry_time=_RETRY_CLUSTER_SECONDS if cluster else _RETRY_SECONDS,
             notifications_min_severity="OFF" if endpoint.engine == "neo4j" else None,
             user_agent="chinaai",
         )
