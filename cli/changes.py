@@ -11,7 +11,6 @@ import typer
 from ..queries.briefing import atom, group_of, markdown, sentence
 from ..queries.params import QueryError, as_of_day
 from ..queries.saved import get_query
-from ..view.frame import save
 from . import output
 from .asking import asking
 from .options import Csv, Home, Json, Known
@@ -58,6 +57,8 @@ def changes_command(
             raise QueryError(f"'{target.name}' is neither a briefing nor a feed", hint="write brief.md or feed.xml")
         now = datetime.now(UTC)
         text = atom(rows, title, updated=now, address=address) if feed else markdown(rows, title, span=span)
+        from ..view.frame import save  # imported late: the page's libraries take a third of a second
+
         save(target, text)
         output.line(f"{target}: {len(rows)} rows")
     elif json:

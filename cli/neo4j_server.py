@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +38,12 @@ def start(
         int | None,
         typer.Option(min=1, max=65535, help="Bolt port; by default that of the last start, or a free one."),
     ] = None,
+    heap: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="Most heap, as 4g; kept for later starts. [1g at first]")
+    ] = None,
+    page_cache: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="Page cache, as 2g; kept for later starts. [256m at first]")
+    ] = None,
     home: Home = None,
     json: Json = False,
 ) -> None:
@@ -49,10 +55,15 @@ def start(
 
     \b
       eval "$(chinaai neo4j start)"                    bash, zsh
+      chinaai neo4j start --heap 4g --page-cache 2g    more memory, from now on
       chinaai neo4j start --json > settings.json       everything else
     """
     server = _server(home)
-    endpoint = server.start(port, on_progress=output.note)
+    kept, running = server.memory, server.status().running
+    memory = replace(kept, **{k: v for k, v in {"heap": heap, "page_cache": page_cache}.items() if v is not None})
+    endpoint = server.start(port, on_progress=output.note, memory=memory if memory != kept else None)
+    if running and memory != kept:
+        output.note("the memory is kept for its next start: chinaai neo4j stop, then start")
     if port is not None and endpoint.uri != f"bolt://127.0.0.1:{port}":
         output.note(f"it keeps its address {endpoint.uri}; for port {port}, stop it first")
     settings = _settings(endpoint)

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from ..errors import EngineError
 from .artifacts import NEO4J_VERSION, Report, java, server_jars
 from .bolt import Answer, ask
+from .conf import Memory, configuration, keep_memory, memory_of
 from .endpoint import Endpoint
 from .files import private_folder, read_private, unusable, write_private
 from .processes import identity, wait_gone
@@ -75,17 +76,22 @@ class LocalNeo4j:
         self._note_file = self.folder / "server.json"
         self._secret_file = self.folder / "secret.json"
 
-    def start(self, port: int | None = None, on_progress: Callable[[str], None] | None = None) -> Endpoint:
+    def start(
+        self, port: int | None = None, on_progress: Callable[[str], None] | None = None, *, memory: Memory | None = None
+    ) -> Endpoint:
         """Start the server, or find it running; ready when it lets us in and answers.
 
         Args:
             port: Bolt port on loopback; by default that of the last start, or a free one.
             on_progress: takes lines about the download and the start.
+            memory: what it may take from its next start on; by default as last given.
         Raises:
             EngineError: the artifacts can't be fetched, the port is taken, or the server does not come up.
         """
         say = on_progress or _silent
         private_folder(self.folder)
+        if memory is not None:
+            keep_memory(self.folder, memory)
         if self._running() is None:
             server_jars(say)  # before the lock: nobody waits for a start that is a download
         with self._lock(say):
@@ -114,6 +120,11 @@ class LocalNeo4j:
             self._end(running.pid, running.identity, say)
             self._write(_Note(running.port))
         return True
+
+    @property
+    def memory(self) -> Memory:
+        """What it may take from its next start on."""
+        return memory_of(self.folder)
 
     def status(self) -> ServerStatus:
         """Whether the server runs, and where."""
@@ -178,27 +189,7 @@ class LocalNeo4j:
         return last.port if last and last.port and _is_free(last.port) else _free_port()
 
     def _configure(self, port: int) -> None:
-        settings = {
-            "server.default_listen_address": _HOST,
-            "server.bolt.listen_address": f"{_HOST}:{port}",
-            "server.bolt.advertised_address": f"{_HOST}:{port}",
-            "server.http.enabled": "false",
-            "server.https.enabled": "false",
-            # Nothing goes out: no usage report, no broadcast to the local network, no offer to be managed from outside.
-            "dbms.usage_report.enabled": "false",
-            "dbms.fleet_manager.enabled": "false",
-            "server.fleet_discovery.enabled": "false",
-            "server.bolt.telemetry.enabled": "false",
-            "client.allow_telemetry": "false",
-            "server.memory.heap.initial_size": "512m",
-            "server.memory.heap.max_size": "1g",
-            "server.memory.pagecache.size": "256m",
-            # The defaults sit out ten seconds at each stop for clients that are no longer there.
-            "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
-            "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
-            "db.tx_log.preallocate": "false",  # else each of the two databases takes 256 MB from the first moment
-        }
-        text = "# Written at every start; changes are lost.\n" + "".join(f"{k}={v}\n" for k, v in settings.items())
+        text = configuration(_HOST, port, memory_of(self.folder))
         conf = private_folder(self.folder / "conf") / "neo4j.conf"
         try:
             conf.write_text(text, encoding="utf-8")
@@ -253,7 +244,7 @@ class LocalNeo4j:
 
     def _spawn(self, jars: Path) -> subprocess.Popen[bytes]:
         command = [
-            str(java()), "-Xms512m", "-Xmx1g", *_JAVA_OPTIONS, "-cp", _class_path(jars),
+            str(java()), *memory_of(self.folder).java(), *_JAVA_OPTIONS, "-cp", _class_path(jars),
             "org.neo4j.server.Neo4jCommunity", f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}",
         ]  # fmt: skip
         private_folder(self._log.parent)

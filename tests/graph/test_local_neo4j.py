@@ -17,6 +17,7 @@ from pathlib import Path
 import neo4j
 import psutil
 import pytest
+from chinaai.graph.engine.conf import Memory
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.files import write_private
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
@@ -304,3 +305,37 @@ def test_reading_mode_refuses_writes(neo4j_endpoint: Endpoint) -> None:
     ):
         session.run("CREATE (:ChinaAI)").consume()
     assert ask(neo4j_endpoint, "MATCH (n) RETURN count(n) AS n").records[0]["n"] == 0
+
+
+def test_memory_is_given_once_and_kept(server: LocalNeo4j, tmp_path: Path) -> None:
+    sizes = ["--heap", "384m", "--page-cache", "32m"]
+    _, err = chinaai(tmp_path, "start", *sizes).communicate(timeout=300)
+    own = LocalNeo4j(tmp_path)
+    try:
+        endpoint = own.endpoint()
+        assert endpoint is not None, err
+        rows = ask(endpoint, "SHOW SETTINGS YIELD name, value WHERE name STARTS WITH 'server.memory'").records
+        found = {row["name"]: row["value"] for row in rows}
+        assert found["server.memory.heap.max_size"] == "384.00MiB"
+        assert found["server.memory.pagecache.size"] == "32.00MiB"
+        pid = own.status().pid
+        assert pid is not None and "-Xmx384m" in psutil.Process(pid).cmdline()
+        _, err = chinaai(tmp_path, "start", "--heap", "512m").communicate(timeout=300)
+        assert "the memory is kept for its next start" in err
+    finally:
+        own.stop()
+    assert own.memory == Memory(heap="512m", page_cache="32m")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [
+        ({"heap": "4"}, "'4' is no size for the heap; write it as 512m or 4g"),
+        ({"page_cache": "lots"}, "'lots' is no size for the page cache; write it as 512m or 4g"),
+        ({"heap": "16m"}, "a heap of 16m is too small; give 256m or more"),
+    ],
+)
+def test_a_size_that_can_not_be_is_refused(sizes: dict[str, str], told: str) -> None:
+    with pytest.raises(EngineError) as caught:
+        Memory(**sizes)
+    assert str(caught.value) == told
