@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
 
-from ..queries.entry.brief import write_brief
-from ..queries.entry.gantt import gantt_mermaid
 from . import output
 from .asking import asking
 from .options import Csv, Home, Json, Known
-from .paths_text import print_answer, print_changes, print_comparison, print_partners
 
 Company = Annotated[str, typer.Argument(help="Company by any of its names: Apple, 苹果, AAPL, apple.")]
 Service = Annotated[str, typer.Argument(help="Kind of service: phone-assistant, chatbot, 车载助手, cloud, adas …")]
@@ -75,18 +73,29 @@ def paths_command(
         }  # fmt: skip
         if diff is not None:
             told = kg.entry_changes(who, kind, *diff, **{k: v for k, v in asked.items() if k != "start"})
-            output.print_json(told.to_dict()) if json else print_changes(told)
+            output.print_json(told.to_dict()) if json else _text().print_changes(told)
             return
         answer = kg.market_entry_paths(who, kind, as_of, **asked)
     if target is not None:
+        from ..queries.entry.brief import write_brief
+
         written = write_brief(answer, target)
         output.err.print(f"written: {written}", markup=False, highlight=False)
     if draw:
+        from ..queries.entry.gantt import gantt_mermaid
+
         typer.echo(gantt_mermaid(answer), nl=False)
     elif json:
         output.print_json(answer.to_dict())
     elif target is None:
-        print_answer(answer, limit=limit, explain=explain)
+        _text().print_answer(answer, limit=limit, explain=explain)
+
+
+def _text() -> ModuleType:
+    """What prints answers, imported late with all of market entry: a saved question must not wait for it."""
+    from . import paths_text
+
+    return paths_text
 
 
 def _who(company: str | None, service: str | None, profile: str | None) -> tuple[str | None, str]:
@@ -156,7 +165,7 @@ def partners_command(
         ]
         output.print_csv(list(flat[0]) if flat else ["requirement", "company_id", "score"], flat)
     else:
-        print_partners(company, shown)
+        _text().print_partners(company, shown)
 
 
 def compare_command(
@@ -178,4 +187,4 @@ def compare_command(
     if json:
         output.print_json(found.to_dict())
     else:
-        print_comparison(found)
+        _text().print_comparison(found)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..graph.model.base import MARK
 from .answers import Rows
 from .ask import Ask
-from .entry.changes import EntryChanges, changes_of
-from .entry.compare import Comparison, compare_answers
-from .entry.market import Question, market_entry, partners_for, stranger_name
-from .entry.rows import EntryAnswer, Partner
 from .methods import AsOf
 from .params import QueryError, as_of_day
+
+if TYPE_CHECKING:
+    from .entry.changes import EntryChanges
+    from .entry.compare import Comparison
+    from .entry.market import Question
+    from .entry.rows import EntryAnswer, Partner
+
+# Market entry is a seventh of what a saved question would wait for, which needs none of it: it is imported where used.
 
 __all__ = ["AsOf", "MarketEntry", "Rows"]
 _KINDS = f"MATCH (k:{MARK}:ServiceKind) WHERE k.retired IS NULL RETURN k.id AS id ORDER BY id"
@@ -49,6 +53,8 @@ class MarketEntry(Ask):
             QueryError: a name is unknown or ambiguous.
             ChinaAIError: an actor, strategy, fact or value does not exist.
         """
+        from .entry.market import market_entry
+
         asked = self._question(
             company, service, as_of, actor=actor, seat=seat, onshore=onshore, facts=facts or {}, assume=assume or {},
             strategy=strategy, start=None if start is None else as_of_day(start), limit=limit, flips=flips,
@@ -65,6 +71,8 @@ class MarketEntry(Ask):
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
+        from .entry.changes import changes_of
+
         given = {**asked, "flips": False}
         return changes_of(*(self.market_entry_paths(company, service, day, **given) for day in (first, second)))
 
@@ -76,6 +84,9 @@ class MarketEntry(Ask):
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
+        from .entry.market import partners_for
+        from .entry.rows import Partner
+
         found = partners_for(self, self._question(company, service, as_of, actor=actor))
         return Rows(found, list(Partner.model_fields))
 
@@ -90,6 +101,9 @@ class MarketEntry(Ask):
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
+        from .entry.compare import compare_answers
+        from .entry.market import market_entry
+
         other = self.resolve(against, ("Company", "ServiceKind"))
         same = self.store.read(_IS_SERVICE, id=other)[0]["is"]
         second = (company, other) if same else (other, service)
@@ -100,6 +114,8 @@ class MarketEntry(Ask):
         return compare_answers(left, right)
 
     def _question(self, company: str | None, service: str, as_of: AsOf, **asked: Any) -> Question:
+        from .entry.market import Question, stranger_name
+
         kind = self._service(service)
         day = self.day(as_of)
         if company is None:
