@@ -28,6 +28,8 @@ from .base import SEEDS
 FOLDER = "history"
 _ENDING = ".json.xz"
 _ENDS = (".yaml", ".tsv")
+#: Files of former days that held curators' notes and were never read into the graph.
+_NOTES = frozenset({"judgements.yaml"})
 #: Pieces of a file: spans of lines of the one before, or lines.
 Pieces = list[list[int] | list[str]]
 Files = dict[str, str]
@@ -83,7 +85,7 @@ def write_files(files: Files, folder: Path) -> bool:
     """
     old_form = "entry/routes.yaml" in files
     for name, text in files.items():
-        if old_form and name.startswith("entry/"):
+        if name in _NOTES or (old_form and name.startswith("entry/")):
             continue
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.store import Store
 from chinaai.loaders import history
 from chinaai.loaders.base import SEEDS
+from chinaai.loaders.build import read_shipped
 from chinaai.loaders.known import build_known, open_known
 from chinaai.queries.params import QueryError
 from chinaai.queries.saved import catalogue
@@ -146,6 +147,13 @@ def test_the_shipped_history_is_that_of_the_repository() -> None:
             pytest.skip("the repository does not reach back")
         for name, text in history.files_on(day).items():
             assert text == git("show", f"{commit}:seeds/{name}"), (day, name)
+
+
+def test_every_kept_day_is_read_by_this_version(tmp_path: Path) -> None:
+    for day in history.days():
+        folder = tmp_path / str(day)
+        history.write_files(history.files_on(day), folder)
+        assert [str(problem) for problem in read_shipped(folder, today=day).problems] == []
 
 
 @pytest.fixture(scope="module")
