@@ -18,6 +18,7 @@ from .queries.params import QueryError, as_of_day
 if TYPE_CHECKING:
     import networkx as nx
 
+    from .bundles import Bundle, Verdict
     from .graph.export.formats import Summary
     from .graph.export.reading import Progress
     from .graph.export.selection import Selection
@@ -156,6 +157,47 @@ class KnowledgeGraph(MarketEntry):
         from .graph.export.formats import export
 
         return export(self.store, Path(target), form, _selection(as_of, licence), base=base, progress=progress)
+
+    def bundle(self, target: str | os.PathLike[str], question: str, **params: Any) -> Bundle:
+        """Ask a saved question and keep its answer as one file: rows, every fact and source behind them, provenance.
+
+        Args:
+            target: a new .zip; an RO-Crate 1.2.
+            question: name of a saved question, or `paths` for market entry.
+            params: as `run`, or `market_entry_paths`, takes them.
+        Raises:
+            ExportError: the place can't be written.
+        """
+        from .bundles.asked import keep, keep_paths
+
+        if question == "paths":
+            return keep_paths(self, params, self.market_entry_paths(**params), Path(target))
+        return keep(self, question, params, self.run(question, **params), Path(target))
+
+    def verify(self, bundle: str | os.PathLike[str]) -> Verdict:
+        """Whether a bundle is untouched, and what its question answers today: which facts differ, and in which fields.
+
+        Raises:
+            BundleError: the file is no bundle.
+        """
+        from .bundles.asked import verified
+
+        return verified(self, Path(bundle))
+
+    def cite(self, what: str | os.PathLike[str], style: str = "bibtex") -> str:
+        """A citation of a fact with its sources, of a source, or of a kept answer with all its sources.
+
+        Args:
+            what: id of a fact, figure, filing or source; or the path of a bundle, which ends in .zip.
+            style: `bibtex`, `csl` (CSL-JSON), `apa` or `gb7714` (GB/T 7714-2015).
+        Raises:
+            ChinaAIError: there is no such thing or style, or the bundle was touched.
+        """
+        from .bundles.citing import checked, cited, items_of, items_of_bundle
+
+        checked(style)
+        found = items_of_bundle(Path(what)) if str(what).endswith(".zip") else items_of(self.store, str(what))
+        return cited(found, style)
 
     def view(
         self, target: str | os.PathLike[str] | None = None, *, focus: Sequence[str] = (), hops: int = 1,

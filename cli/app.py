@@ -20,7 +20,9 @@ from . import load, neo4j_server, output
 from .add import add_app
 from .ask import ask_app, cypher_command, status_command
 from .audit import audit_command
+from .bundle import cite_command, verify_command
 from .changes import changes_command
+from .diff import diff_command
 from .export import HELP as EXPORT_HELP
 from .export import export_command
 from .mcp_server import mcp_command
@@ -29,6 +31,7 @@ from .paths import compare_command, partners_command, paths_command
 from .refresh import refresh_command
 from .site import site_command
 from .view import view_command
+from .watch import watch_app
 
 _INTERRUPTED = "interrupted; the next run goes on from here"
 app = typer.Typer(
@@ -41,6 +44,7 @@ app.add_typer(add_app, name="add")
 app.command("load")(load.load_command)
 app.command("refresh")(refresh_command)
 app.add_typer(ask_app, name="ask")
+app.add_typer(watch_app, name="watch")
 app.add_typer(neo4j_server.app, name="neo4j")
 app.command("paths")(paths_command)
 app.command("partners")(partners_command)
@@ -48,6 +52,9 @@ app.command("compare")(compare_command)
 app.command("influence")(influence_command)
 app.command("communities")(communities_command)
 app.command("evidence-path")(evidence_path_command)
+app.command("cite")(cite_command)
+app.command("verify")(verify_command)
+app.command("diff")(diff_command)
 app.command("changes")(changes_command)
 app.command("view")(view_command)
 app.command("site")(site_command)

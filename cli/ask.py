@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,8 +18,9 @@ from ..queries.params import Param
 from ..queries.saved import SavedQuery, catalogue
 from . import output
 from .asking import asking, tell_cut
+from .bundle import kept
 from .cypher_params import cypher_params
-from .options import Csv, Excel, Home, Json, Known, Markdown, Verbose
+from .options import Bundled, Csv, Excel, Home, Json, Known, Markdown, Verbose
 from .text import print_answer, print_markdown
 
 #: With more choices than these, --help names the kind and the shell completes them.
@@ -74,10 +76,15 @@ def _option(name: str, param: Param) -> Any:
 def _command(query: SavedQuery) -> Callable[..., None]:
     """A typer command made from a question's parameters, so that --help teaches it."""
 
-    def ask(home: Any, known: Any, json: bool, csv: bool, excel: bool, md: bool, verbose: bool, **params: Any) -> None:
+    def ask(
+        home: Any, known: Any, json: bool, csv: bool, excel: bool, md: bool, verbose: bool, bundle: Path | None,
+        **params: Any,
+    ) -> None:  # fmt: skip
         given = {name: value for name, value in params.items() if value is not None}
         with asking(home, known) as kg:
             found = kg.run(query.name, **given)
+            if bundle is not None:
+                kept(kg, query.name, given, found, bundle)
         if json:
             output.print_json(found.to_dicts())
         elif csv or excel:
@@ -96,7 +103,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
         options[name] = (_option(name, param), inspect.Parameter.empty if param.needed else None)
     shared = {
         "known": (Known, None), "home": (Home, None), "json": (Json, False), "csv": (Csv, False),
-        "excel": (Excel, False), "md": (Markdown, False), "verbose": (Verbose, False),
+        "excel": (Excel, False), "md": (Markdown, False), "verbose": (Verbose, False), "bundle": (Bundled, None),
     }  # fmt: skip
     parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)

@@ -19,6 +19,10 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON value on stdout; me
 Csv = Annotated[bool, typer.Option("--csv", help="CSV on stdout.")]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV that Excel opens with 中文 as it is.")]
 Markdown = Annotated[bool, typer.Option("--md", help="A Markdown table with its sources.")]
+Bundled = Annotated[
+    Path | None,
+    typer.Option("--bundle", help="Keep the answer with every fact and source behind it: answer.zip, an RO-Crate."),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every column and every source.")]
 SeedsFolder = Annotated[Path | None, typer.Option("--seeds", help="Folder of seed files in place of the shipped ones.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Plan only: say what would change and write nothing.")]

@@ -10,7 +10,8 @@ import typer
 
 from . import output
 from .asking import asking
-from .options import Csv, Home, Json, Known
+from .bundle import kept
+from .options import Bundled, Csv, Home, Json, Known
 
 Company = Annotated[str, typer.Argument(help="Company by any of its names: Apple, 苹果, AAPL, apple.")]
 Service = Annotated[str, typer.Argument(help="Kind of service: phone-assistant, chatbot, 车载助手, cloud, adas …")]
@@ -50,6 +51,7 @@ def paths_command(
     target: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write a brief: .md .html .docx .xlsx .ics or .json.")
     ] = None,
+    bundle: Bundled = None,
     draw: Annotated[bool, typer.Option("--mermaid", help="Print the first plan as a Mermaid Gantt chart.")] = False,
     known: Known = None,
     home: Home = None,
@@ -76,6 +78,8 @@ def paths_command(
             output.print_json(told.to_dict()) if json else _text().print_changes(told)
             return
         answer = kg.market_entry_paths(who, kind, as_of, **asked)
+        if bundle is not None:
+            kept(kg, "paths", {"company": who, "service": kind, "as_of": as_of, **asked}, answer, bundle)
     if target is not None:
         from ..queries.entry.brief import write_brief
 

@@ -15,6 +15,8 @@ MAY = {
     "loaders": {"graph", "loaders"},
     "queries": {"graph", "queries"},
     "view": {"graph", "view"},
+    "versions": {"graph", "loaders", "versions"},
+    "bundles": {"bundles", "graph", "queries"},
 }
 LONGEST = 400
 

@@ -1,0 +1,109 @@
+"""Keeping an answer as a bundle, and checking one."""
+
+from __future__ import annotations
+
+import json as json_module
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..face import KnowledgeGraph
+from . import output
+from .asking import asking
+from .options import Home, Json
+
+#: Most differing facts, and characters of a value, that are told one by one; --json tells all.
+SHOWN, WIDE = 20, 80
+
+
+def kept(kg: KnowledgeGraph, name: str, params: Mapping[str, Any], answer: Any, target: Path) -> None:
+    """Write an answer that was given as a bundle, and say where and under which seal."""
+    from ..bundles.asked import keep, keep_paths
+
+    made = keep_paths(kg, params, answer, target) if name == "paths" else keep(kg, name, params, answer, target)
+    output.note(f"{made.path}: {made.rows} rows, {made.facts} facts and entities, {made.sources} sources")
+    output.note(f"seal {made.seal}")
+
+
+def verify_command(
+    file: Annotated[Path, typer.Argument(help="A bundle, as --bundle writes it.")],
+    offline: Annotated[bool, typer.Option("--offline", help="Check the file alone; ask nothing again.")] = False,
+    home: Home = None, json: Json = False,
+) -> None:  # fmt: skip
+    """Check a kept answer: is it untouched, and would the same question today give the same?
+
+    \b
+      chinaai ask partnerships --company Apple --bundle answer.zip
+      chinaai verify answer.zip             exit status 0: untouched, and the same today
+      chinaai verify answer.zip --offline   the file alone
+
+    Exit status 1: the file was touched, or is no bundle. 3: untouched, but the answer today differs; the facts that
+    differ are told with what they said then and say now.
+    """
+    from ..bundles.asked import verified
+
+    if offline:
+        found = verified(None, file)
+    else:
+        with asking(home) as kg:
+            found = verified(kg, file)
+    if json:
+        output.print_json(found.to_dict())
+    else:
+        _tell(found)
+    if not found.untouched:
+        raise typer.Exit(1)
+    if found.same is False:
+        raise typer.Exit(3)
+
+
+def cite_command(
+    what: Annotated[str, typer.Argument(help="Id of a fact, figure, filing or source; or a bundle, answer.zip.")],
+    style: Annotated[str, typer.Option(help="bibtex, csl (CSL-JSON), apa or gb7714 (GB/T 7714-2015).")] = "bibtex",
+    home: Home = None,
+) -> None:
+    """Cite a fact with its sources, a source, or a kept answer with all of its sources.
+
+    \b
+      chinaai cite apple-with-alibaba --style apa
+      chinaai cite apple-with-alibaba --style gb7714
+      chinaai cite answer.zip > answer.bib
+    """
+    from ..bundles.citing import cited, items_of_bundle
+
+    if what.endswith(".zip"):
+        text = cited(items_of_bundle(Path(what)), style)
+    else:
+        with asking(home) as kg:
+            text = kg.cite(what, style)
+    typer.echo(text, nl=False)
+
+
+def _tell(found: Any) -> None:
+    if not found.untouched:
+        output.line(f"{found.path}: TOUCHED")
+        for told in found.wrong:
+            output.line(f"  {told}")
+        return
+    output.line(f"{found.path}: untouched, seal {found.seal}")
+    output.line(f"  {found.question.title}, as of {found.question.as_of}, asked on {found.question.known_on}")
+    if found.same is None:
+        return
+    if found.same and not found.differences:
+        output.line(f"  the same question today gives the same {found.rows_now} rows")
+        return
+    rows = "the same rows" if found.same else f"{found.rows_now} rows, then {found.rows_then}"
+    output.line(f"  today: {rows}; {len(found.differences)} facts, entities or sources behind them differ")
+    for one in found.differences[:SHOWN]:
+        output.line(f"  {one.what} {one.id}")
+        for name, (then, now) in one.fields.items():
+            output.line(f"      {name}: {_short(then)} -> {_short(now)}")
+    if len(found.differences) > SHOWN:
+        output.line(f"  and {len(found.differences) - SHOWN} more (--json)")
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json_module.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= WIDE else text[: WIDE - 1] + "…"

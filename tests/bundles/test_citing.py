@@ -1,0 +1,73 @@
+"""Citations of facts, sources and kept answers, read back by readers of their forms."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from chinaai import ChinaAIError, KnowledgeGraph
+from chinaai.bundles.citing import cited
+from chinaai.graph.store import Store
+
+ODD = {
+    "id": "a b{c}", "type": "webpage", "title": "50 % of A_B & C {x} \\ 中文", "author": [{"literal": "Lee & Co"}],
+    "URL": "https://example.org/{a}", "issued": {"date-parts": [[2025, 2]]},
+}  # fmt: skip
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def kg(request: pytest.FixtureRequest) -> KnowledgeGraph:
+    store: Store = request.getfixturevalue(f"{request.param}_shipped")
+    return KnowledgeGraph(store)
+
+
+def test_a_fact_is_cited_with_every_source(kg: KnowledgeGraph) -> None:
+    items = json.loads(kg.cite("apple-with-alibaba", "csl"))
+    assert items[0]["title"] == "Apple Inc. partners with Alibaba Group (confirmed, 2025-02-13)"
+    [row] = [r for r in kg.partnerships("Apple") if r.fact_id == "apple-with-alibaba"]
+    assert {item["id"] for item in items[1:]} == {source.id for source in row.sources}
+    assert all(item["URL"].startswith("http") for item in items[1:])
+
+
+def test_the_same_in_every_style(kg: KnowledgeGraph) -> None:
+    titles = [item["title"] for item in json.loads(kg.cite("apple-with-alibaba", "csl"))]
+    apa = kg.cite("apple-with-alibaba", "apa").splitlines()
+    gb = kg.cite("apple-with-alibaba", "gb7714").splitlines()
+    bib = kg.cite("apple-with-alibaba")
+    assert len(apa) == len(gb) == len(titles) == len(re.findall(r"^@", bib, re.M))
+    assert apa[0].startswith("China AI knowledge graph. (2026")
+    assert gb[0].startswith("[1]") and all("[EB/OL]" in line for line in gb[1:])
+
+
+def test_a_source_and_a_figure_and_what_is_none(kg: KnowledgeGraph) -> None:
+    assert len(json.loads(kg.cite("jiemian-apple", "csl"))) == 1
+    figure = json.loads(kg.cite("apple-market-share-canalys-2024", "csl"))
+    assert figure[0]["note"] == "fact apple-market-share-canalys-2024" and len(figure) > 1
+    with pytest.raises(ChinaAIError, match="there is no fact or source 'nothing-here'"):
+        kg.cite("nothing-here")
+    with pytest.raises(ChinaAIError, match="there is no style 'mla'"):
+        kg.cite("apple-with-alibaba", "mla")
+
+
+def test_a_kept_answer_is_cited_by_its_seal(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    made = kg.bundle(tmp_path / "a.zip", "partnerships", company="Apple", as_of="2026-11-24")
+    items = json.loads(kg.cite(tmp_path / "a.zip", "csl"))
+    assert items[0]["note"] == f"SHA-256 {made.seal}" and len(items) == 1 + made.sources
+    whole = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(whole.replace(b"confirmed", b"CONFIRMED", 1))
+    with pytest.raises(ChinaAIError, match="touched"):
+        kg.cite(tmp_path / "a.zip")
+
+
+def test_signs_that_bibtex_reads_as_its_own() -> None:
+    assert cited([ODD], "bibtex") == (
+        "@online{a-b-c-,\n"
+        "  title = {{50 \\% of A\\_B \\& C \\{x\\} \\textbackslash{} 中文}},\n"
+        "  author = {{Lee \\& Co}},\n"
+        "  year = {2025},\n"
+        "  month = {02},\n"
+        "  url = {https://example.org/%7Ba%7D}\n"
+        "}\n"
+    )
