@@ -44,6 +44,12 @@ class Question:
     columns: Sequence[str]
     rows: Sequence[Mapping[str, Any]]
 
+    def clean(self) -> Question:
+        """The same with every text safe to show."""
+        rows: Any = clean.value(list(self.rows))
+        words = (clean.text(text) for text in (self.name, self.title, self.title_zh, self.question, self.command))
+        return Question(*words, [clean.text(column) for column in self.columns], rows)
+
 
 @dataclass
 class Site:
@@ -82,9 +88,10 @@ def write_site(
         raise ViewError("the folder holds other files", str(folder), "name an empty or a new folder")
     old = set(json.loads(mark.read_text(encoding="utf-8"))["files"]) if mark.exists() else set()
     site = Site(folder)
-    builder = _Builder(collect(_drawn(graph)), title, base.rstrip("/") + "/" if base else "", day)
-    texts = builder.pages(list(questions))
-    total = builder.count + len(list(questions))
+    asked = [question.clean() for question in questions]
+    builder = _Builder(collect(_drawn(graph)), clean.text(title), base.rstrip("/") + "/" if base else "", day)
+    texts = builder.pages(asked)
+    total = builder.count + len(asked)
     for number, (name, text) in enumerate(texts):
         site.kept.add(name)
         site.pages += name.endswith(".html")

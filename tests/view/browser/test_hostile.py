@@ -13,6 +13,7 @@ import networkx as nx
 import pytest
 from chinaai.view import write
 from chinaai.view.plans import slim
+from chinaai.view.site import Question, write_site
 from pyvis.network import Network
 
 GIVEN = runpy.run_path(str(Path(__file__).with_name("payloads.py")))
@@ -114,6 +115,22 @@ def test_nothing_runs_without_the_policy_either(open_page: Any, tmp_path: Path) 
     page.ready()
     page.page.evaluate(TOUR, [["en", 1]])
     assert noticed(page.page) == 0
+
+
+def test_nothing_runs_in_the_pages_of_a_site(open_page: Any, tmp_path: Path) -> None:
+    rows = [dict.fromkeys(("partner", "partner_id", "sources", *PAYLOADS[:3]), text) for text in PAYLOADS]
+    columns = ["partner", "partner_id", *PAYLOADS[:3]]
+    asked = [Question(text, text, text, text, text, columns, rows) for text in PAYLOADS[:9]]
+    folder = tmp_path / "site"
+    write_site(hostile_graph(), folder, title=PAYLOADS[0], questions=asked, day="2026-01-01")
+    files = sorted(folder.rglob("*.html"))
+    assert len(files) > 2 * len(PAYLOADS) - 10
+    page = open_page(file=folder / "index.html")
+    for file in files:
+        page.page.goto(file.as_uri())
+        assert noticed(page.page) == 0, file.name
+        links = page.page.evaluate("() => [...document.querySelectorAll('a[href]')].map(a => a.href)")
+        assert all(link.startswith(("file:", "http")) for link in links), file.name
 
 
 @pytest.mark.parametrize("place", ["heading", "hover box"])
