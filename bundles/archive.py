@@ -84,7 +84,8 @@ def _stored(raw: bytes, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _against(files: Mapping[str, bytes], said: bytes) -> list[str]:
-    lines = dict(reversed(line.split("  ", 1)) for line in said.decode("utf-8", "replace").split("\n") if "  " in line)
+    pairs = [line.split("  ", 1) for line in said.decode("utf-8", "replace").split("\n") if "  " in line]
+    lines = {name: digest for digest, name in pairs}
     wrong = [f"{name} is missing" for name in sorted(lines.keys() - files.keys())]
     wrong += [f"{name} is not in the manifest" for name in sorted(files.keys() - lines.keys())]
     wrong += [

@@ -47,8 +47,10 @@ class Question:
     def clean(self) -> Question:
         """The same with every text safe to show."""
         rows: Any = clean.value(list(self.rows))
-        words = (clean.text(text) for text in (self.name, self.title, self.title_zh, self.question, self.command))
-        return Question(*words, [clean.text(column) for column in self.columns], rows)
+        return Question(
+            clean.text(self.name), clean.text(self.title), clean.text(self.title_zh), clean.text(self.question),
+            clean.text(self.command), [clean.text(column) for column in self.columns], rows,
+        )  # fmt: skip
 
 
 @dataclass
