@@ -170,6 +170,8 @@ class KnowledgeGraph(MarketEntry):
         """
         from .bundles.asked import keep, keep_paths
 
+        if (known := params.pop("known", None)) is not None:
+            return self.as_known(known).bundle(target, question, **params)
         if question == "paths":
             return keep_paths(self, params, self.market_entry_paths(**params), Path(target))
         return keep(self, question, params, self.run(question, **params), Path(target))

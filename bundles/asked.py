@@ -11,7 +11,6 @@ from typing import Any
 from ..queries.answers import Rows
 from ..queries.api import MarketEntry
 from ..queries.entry.rows import EntryAnswer
-from ..queries.params import as_of_day
 from ..queries.saved import get_query
 from .crate import Bundle, Question, write_bundle
 from .verify import Verdict, verify
@@ -23,10 +22,10 @@ _DAYS = ("as_of", "start")
 def keep(kg: MarketEntry, name: str, params: Mapping[str, Any], rows: Rows[Any], target: Path) -> Bundle:
     """Write the rows that a saved question gave as a bundle; see `write_bundle`."""
     front, given = get_query(name).front, {key: _plain(value) for key, value in params.items() if value is not None}
-    day = as_of_day(given.get("as_of"))
+    day = kg.day(given.get("as_of"))
     if "as_of" in front.params:
         given["as_of"] = day.isoformat()
-    asked = Question("question", name, front.title, given, day.isoformat(), date.today().isoformat())
+    asked = Question("question", name, front.title, given, day.isoformat(), _known_on(kg))
     return write_bundle(kg.store, target, asked, rows.to_dicts(), rows.columns)
 
 
@@ -38,9 +37,9 @@ def keep_paths(kg: MarketEntry, params: Mapping[str, Any], answer: EntryAnswer, 
     """
     given = {key: _plain(value) for key, value in params.items() if value not in (None, {}, [])}
     for name in _DAYS:
-        given[name] = as_of_day(given.get(name)).isoformat()
+        given[name] = kg.day(given.get(name)).isoformat()
     title = f"Market entry: {given.get('company') or 'a profile'} × {given['service']}"
-    asked = Question("paths", "market-entry", title, given, given["as_of"], date.today().isoformat())
+    asked = Question("paths", "market-entry", title, given, given["as_of"], _known_on(kg))
     row = answer.to_dict()
     return write_bundle(kg.store, target, asked, [row], list(row))
 
@@ -55,6 +54,10 @@ def _again(kg: MarketEntry, question: Question) -> list[dict[str, Any]]:
     if question.kind == "paths":
         return [kg.market_entry_paths(**params).to_dict()]
     return kg.run(question.name, **params).to_dicts()
+
+
+def _known_on(kg: MarketEntry) -> str:
+    return (kg.today or date.today()).isoformat()
 
 
 def _plain(value: Any) -> Any:
