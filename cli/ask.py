@@ -92,7 +92,8 @@ def _command(query: SavedQuery) -> Callable[..., None]:
         elif md:
             print_markdown(query.front.title, found.columns, found.to_dicts(), found.bounds)
         else:
-            print_answer(query.front.title, found.columns, found.to_dicts(), verbose=verbose, bounds=found.bounds)
+            print_answer(query.front.title, found.columns, found.to_dicts(), verbose=verbose, bounds=found.bounds,
+                         show=query.front.show)  # fmt: skip
         if found.bounds and (json or csv or excel):
             output.note(found.bounds)
         if found.cut:

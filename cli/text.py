@@ -28,12 +28,13 @@ _KINDS = list(KIND_WEIGHT)
 
 
 def print_answer(
-    title: str, columns: Sequence[str], rows: Sequence[Row], *, verbose: bool = False, bounds: str = ""
+    title: str, columns: Sequence[str], rows: Sequence[Row], *, verbose: bool = False, bounds: str = "",
+    show: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """A table of the answer; with `verbose` every column, row by row, and every source.
 
     A name stands with its Chinese name and id. Columns that don't fit are named below the table, and under it
-    `bounds`: how far was searched.
+    `bounds`: how far was searched. `show` names the columns that matter most.
     """
     if not rows:
         output.err.print(f"{clean(title)}: no rows", markup=False)
@@ -45,7 +46,7 @@ def print_answer(
         if verbose:
             _blocks(columns, rows)
         else:
-            _table(columns, rows)
+            _table(columns, rows, show)
         if bounds:
             output.line(bounds, style="dim")
 
@@ -70,15 +71,15 @@ def print_markdown(title: str, columns: Sequence[str], rows: Sequence[Row], boun
     output.line("\n".join(lines))
 
 
-def _table(columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _table(columns: Sequence[str], rows: Sequence[Row], show: Sequence[str] = ()) -> None:
     merged, names = _merged(columns, rows)
     widths = {
         name: min(_WIDE, max([cell_len(name.replace("_", " ")), *(cell_len(row.get(name, "")) for row in merged)]))
         for name in names
     }
     cited = _cited(rows)
-    named = [name for name in names if _id_of(name, columns)]
-    shown = _fitting(names, named, widths, output.out.width - (10 if cited else 0) - 6)
+    named = [name for name in show if name in names] or [name for name in names if _id_of(name, columns)]
+    shown = _fitting(names, named, widths, output.out.width - (10 if cited else 0) - 6, must=bool(show))
     table = Table(header_style="bold", expand=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
     table.add_column("", justify="right", style="dim", no_wrap=True)
     for name in shown:
@@ -123,7 +124,7 @@ def _merged(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[dict[str,
                 continue
             also = [str(row[key]) for key in (f"{name}_zh",) if row.get(key) and row[key] != value]
             known = row.get(_id_of(name, columns) or "")
-            said = f"{value:,.12g}" if isinstance(value, float) else cell(value)
+            said = _number(value) if isinstance(value, float) else cell(value)
             text = " ".join([said, *map(clean, also)])
             plain[name] = f"{text} ({clean(known)})" if known and str(known) != value else text
         day = next((row[key] for key in ("since", "announced", "seen") if row.get(key)), None)
@@ -134,6 +135,10 @@ def _merged(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[dict[str,
     own = [name for name in held if name not in (*_EVIDENCE, "since", "announced", "seen")]
     evidence = [name for name in _EVIDENCE if any(name in row for row in merged)]
     return merged, [*own, *evidence]
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value.is_integer() and abs(value) < 1e18 else f"{value:,.12g}"
 
 
 def _belongs(name: str, columns: Sequence[str]) -> bool:
@@ -155,19 +160,27 @@ def _id_of(name: str, columns: Sequence[str]) -> str | None:
     return f"{stem}_id" if fits else None
 
 
-def _fitting(names: Sequence[str], named: Sequence[str], widths: Mapping[str, int], room: int) -> list[str]:
-    """The columns that a line has room for: those that name things first, of evidence what matters most."""
+def _fitting(
+    names: Sequence[str], named: Sequence[str], widths: Mapping[str, int], room: int, *, must: bool = False
+) -> list[str]:  # fmt: skip
+    """The columns that a line has room for: those that name things first, of evidence what matters most.
+
+    Args:
+        must: the columns in `named` are shown in any case.
+    """
     ranked = [*[n for n in names if n not in _EVIDENCE], *[n for n in _EVIDENCE if n in names]]
-    first = [name for name in ranked if name in named] or ranked[:1]
+    first = [*named] or ranked[:1]
     second = [name for name in ranked if name in _SAYS and name not in first]
     days = [name for name in ("when",) if name in names]
     order = [*first, *days, *second, *[name for name in ("status", "fact_id") if name in names]]
     order += [name for name in ranked if name not in order]
-    wide = _WIDE if room > 60 else 22
+    wide = _WIDE if room > 60 and len(first) < 4 else 22
+    if must:  # what the question says matters most is kept, folded where the line is short
+        wide = max(_NARROW, min(wide, room // len(first) - 2))
     kept: list[str] = []
     for name in order:
         need = min(widths[name], wide if name in first else 24) + 2
-        if not kept or need <= room:
+        if not kept or need <= room or (must and name in first):
             kept.append(name)
             room -= need
     return [name for name in names if name in kept]

@@ -3,6 +3,7 @@
 // title_zh: 事件或公司的受益者
 // question: Who gained after this event, or after this firm and the events named after it, as of a day?
 // row: BeneficiaryRow
+// show: [other, after]
 // params:
 //   event: {about: 'event or company', labels: [Event, Company]}
 // example: {event: DeepSeek, as_of: '2025-03-01'}

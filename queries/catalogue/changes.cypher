@@ -3,6 +3,7 @@
 // title_zh: 两个日期之间的变化
 // question: What began, ended, was announced, released, listed or came into force between two days, both counted, and what was first seen then?
 // row: ChangeRow
+// show: [day, what, subject, relation, object]
 // params:
 //   start: {type: date, about: 'first day of the window'}
 //   end: {type: date, about: 'last day of the window'}

@@ -3,6 +3,7 @@
 // title_zh: 用户、用量与份额（按统计机构）
 // question: How many users, tokens, units or what share did this market or this company with its products have, counted by whom and of which span, both sides of every conflict?
 // row: CountRow
+// show: [subject, metric, value, unit, day, measured_by]
 // params:
 //   market: {about: 'market or country; any where it is left out', labels: [Market, Jurisdiction], required: false}
 //   entity: {about: 'company with its products and models, or one of these; any where it is left out', labels: [Company, Product, Model, ModelFamily], required: false}

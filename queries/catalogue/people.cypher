@@ -3,6 +3,7 @@
 // title_zh: 一家公司的人物
 // question: Who founded or leads this company, its units, models and products, as what, since when, and who has left, as of a day?
 // row: PersonRow
+// show: [person, role, of, standing]
 // params:
 //   company: Company|Fund|ModelFamily|Product
 // areas: [people]

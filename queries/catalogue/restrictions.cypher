@@ -3,6 +3,7 @@
 // title_zh: 涉及某公司的清单、禁令与出口管制
 // question: Which control lists, bans, orders, export rules, reviews and permits touch this company, its units, the group above it or what it makes, as of a day, since when and with what effect; and which edition of a list does not name it?
 // row: RestrictionRow
+// show: [list_name, who, statement]
 // params:
 //   company: Company|Fund|LegalEntity
 // areas: [restrictions]

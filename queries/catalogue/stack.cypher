@@ -3,6 +3,7 @@
 // title_zh: 硬件产业链（按层）
 // question: Which companies stand in this layer of the hardware stack, what do they design and make, who fabs it for them, whom do they supply, and what runs on it, as of a day?
 // row: StackRow
+// show: [company, relation, thing, other]
 // params:
 //   layer: {choices: [lithography, equipment, eda, foundry, packaging, memory, accelerator, car-chip, phone-chip, optics, sensor, server, networking], about: 'only this layer', required: false}
 //   company: {labels: [Company], about: 'only this company', required: false}

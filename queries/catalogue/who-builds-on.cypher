@@ -3,6 +3,7 @@
 // title_zh: 谁在用某个模型或系列进行开发
 // question: Which models, products and companies build on this model or family, or serve it from their own machines, itself or through a model made from it, as of a day?
 // row: BuilderRow
+// show: [user, how, model]
 // params:
 //   model: {about: 'model, family or product with a model in it', labels: [Model, ModelFamily, Product]}
 // areas: [models, partnerships]

@@ -42,6 +42,15 @@ def test_an_answer_is_a_table_that_fits(at_embedded: dict[str, str]) -> None:
         assert "Alibaba Group" in done.stdout and "2025-02-13" in done.stdout and "partner zh" not in done.stdout
         assert "[1] Jiemian Global 2025-02 https://en.jiemian.com/article/12347152.html" in done.stdout
     assert "not shown: " in chinaai_process(*ASK, COLUMNS="60", **at_embedded).stdout
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_what_a_question_shows_first_is_shown_in_any_width(at_embedded: dict[str, str], width: int) -> None:
+    done = chinaai_process("ask", "restrictions", "--company", "SMIC", COLUMNS=str(width), **at_embedded)
+    table = done.stdout.split("[1] ")[0].splitlines()
+    assert max(cell_len(line) for line in table) <= width
+    flat = " ".join(done.stdout.split())
+    assert "list name" in flat and "who" in flat and "statement" in flat and "stands on" in flat
     whole = chinaai_process(*ASK, "-v", **at_embedded).stdout
     assert "     scope: iPhones sold in mainland China\n" in whole and whole.count("↳") == 8
 

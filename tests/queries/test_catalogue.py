@@ -55,6 +55,7 @@ def test_every_row_that_states_a_fact_carries_sources_and_confidence() -> None:
         ("(n:ChinaAI)\n", "(n:ChinaAI)-[r:OF]->(x:ChinaAI)\n", "the relationship -\\[r:OF\\]- is used untested"),
         ("row: NameRow", "row: NoRow", "no row model 'NoRow'"),
         ("title_zh:", "title_fr:", "front matter is wrong"),
+        ("// row: NameRow", "// show: [name, nome]\n// row: NameRow", "'show' names no column of the row: nome"),
     ],
 )
 def test_a_broken_file_is_refused(old: str, new: str, message: str) -> None:
