@@ -7,10 +7,12 @@ import lzma
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from chinaai.bundles import read_bundle
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.store import Store
@@ -181,6 +183,15 @@ def test_general_motors_as_known_before_its_mend(embedded_shipped: Store, before
         again = open_known(date(2026, 11, 25), before, told=told.append)
         assert again is not None and len(told) == 1  # it is not built a second time
         again.close()
+        asked = {"company": "GM", "as_of": "2026-11-28"}
+        kg.bundle(before / "a.zip", "partnerships", known="2026-11-25", **asked)
+        with zipfile.ZipFile(before / "a.zip") as archive:
+            kept = archive.read("rows.json").decode()
+        later = kg.run("partnerships", known="2026-11-25", **asked).to_dicts()
+        assert kept == json.dumps(later, ensure_ascii=False, indent=1, default=str) + "\n"
+        assert read_bundle(before / "a.zip").question.known_on == "2026-11-25"
+        mended = {one.id: one.fields for one in kg.verify(before / "a.zip").differences}
+        assert mended["gm-with-momenta"]["announced"] == ("2025-04", "2021-09-23")
         with pytest.raises(ChinaAIError, match="as known on 2026-11-25 can't be asked"):
             kg.as_known("2026-11-25").market_entry_paths("Apple", "phone-assistant")
         answered, refused = set(), set()
