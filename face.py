@@ -239,6 +239,8 @@ class KnowledgeGraph(MarketEntry):
         }  # fmt: skip
         graph.graph["searched"] = self.searched()
         title = "中国人工智能生态知识图谱" if lang == "zh" else "China AI ecosystem"
+        if self.today:
+            title += f"（截至 {self.today} 所知）" if lang == "zh" else f", as known on {self.today}"
         if target is None:
             return Page(render(graph, title=title, **options))
         return write(graph, target, title=title, **options)

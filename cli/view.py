@@ -9,7 +9,7 @@ import typer
 
 from . import output
 from .asking import asking
-from .options import Home
+from .options import Home, Known
 
 
 def view_command(
@@ -21,6 +21,7 @@ def view_command(
     everything: Annotated[bool, typer.Option("--all", help="Draw the register as well.")] = False,
     lang: Annotated[str, typer.Option(help="en or zh; the reader can switch.")] = "en",
     theme: Annotated[str, typer.Option(help="auto, light or dark; the reader can switch.")] = "auto",
+    known: Known = None,
     home: Home = None,
 ) -> None:
     """Write the graph as one HTML file that works offline: an overview, a neighbourhood, a path or a route.
@@ -30,8 +31,9 @@ def view_command(
       chinaai view --focus Apple --focus 阿里巴巴 --hops 2 -o apple.html
       chinaai view --path Apple Qwen -o path.html
       chinaai view --route Apple phone-assistant --lang zh -o route.html
+      chinaai view --known 2026-11-25 -o then.html
     """
-    with asking(home) as kg, output.file_or_stdout(target) as place:
+    with asking(home, known) as kg, output.file_or_stdout(target) as place:
         written = kg.view(
             place, focus=focus or [], hops=hops, path=path, route=route, everything=everything, lang=lang, theme=theme
         )

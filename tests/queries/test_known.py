@@ -192,6 +192,8 @@ def test_general_motors_as_known_before_its_mend(embedded_shipped: Store, before
         assert read_bundle(before / "a.zip").question.known_on == "2026-11-25"
         mended = {one.id: one.fields for one in kg.verify(before / "a.zip").differences}
         assert mended["gm-with-momenta"]["announced"] == ("2025-04", "2021-09-23")
+        page = then.view(before / "then.html", focus=["GM"])
+        assert "<title>China AI ecosystem, as known on 2026-11-26</title>" in Path(str(page)).read_text("utf-8")
         with pytest.raises(ChinaAIError, match="as known on 2026-11-25 can't be asked"):
             kg.as_known("2026-11-25").market_entry_paths("Apple", "phone-assistant")
         answered, refused = set(), set()
