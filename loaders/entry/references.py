@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -32,6 +33,11 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
     }  # fmt: skip
     if companies is not None:
         known["company"] = companies
+    for placed in seeds.blocks["company_facts"]:
+        name = re.sub(r"[^a-z0-9]+", "-", (placed.item.name or "").casefold()).strip("-")
+        if name and companies is not None and name in companies:
+            hint = f"write 'company: {name}' in place of the name"
+            yield placed.problem("COMPANY-STANDS", f"'{placed.item.name}' stands in the graph", hint, at="name")
     cited: set[str] = set()
     for section in SECTIONS:
         for placed in seeds.blocks[section]:

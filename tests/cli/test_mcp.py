@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def served(use: Use, **variables: str) -> None:
             async with Client(command) as client:
                 await use(client)
 
-    anyio.run(main)
+    # in a thread of its own: a browser's tests leave a loop running in this one
+    with ThreadPoolExecutor(1) as one:
+        one.submit(anyio.run, main).result()
 
 
 def text(result: Any) -> str:

@@ -171,3 +171,14 @@ def test_uncited_source_and_doubled_id(tmp_path: Path) -> None:
     assert ("DUPLICATE-ID", "services.yaml", line_of("services.yaml", "- id: consumer-chatbot")) in doubled
     extra = "sources:\n- id: s.lonely\n  publisher: Nobody\n  kind: blog\n"
     assert [code for code, _, _ in broken(tmp_path / "b", "sources.yaml", "sources:\n", extra)] == ["UNCITED-SOURCE"]
+
+
+def test_a_company_on_record_by_name_that_stands_in_the_graph_is_told(tmp_path: Path) -> None:
+    """Its line would be passed over in silence, since a question finds the company of the graph first."""
+    folder = tmp_path / "entry"
+    shutil.copytree(SEEDS, folder)
+    text = (folder / "actors.yaml").read_text("utf-8")
+    assert "- company: openai\n" in text
+    (folder / "actors.yaml").write_text(text.replace("- company: openai\n", "- name: OpenAI\n", 1), "utf-8")
+    found = [(p.code, p.message) for p in check_entry(read_entry(folder), TODAY, {"openai", "anthropic"})]
+    assert ("COMPANY-STANDS", "'OpenAI' stands in the graph") in found

@@ -197,7 +197,7 @@ def test_the_newest_model_of_a_maker_comes_first(kg: KnowledgeGraph) -> None:
     told = [day for day in days if day]
     assert told == sorted(told, reverse=True)
     assert days[: len(told)] == told
-    assert kg.run("models", developer="月之暗面", as_of=DAY)[0].model_id == "kimi-k3"
+    assert kg.run("models", developer="月之暗面", as_of=DAY)[0].model_id == "kimi-k31-pro"
 
 
 def test_words_that_may_be_chosen_are_those_that_are_declared() -> None:
