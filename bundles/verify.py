@@ -92,14 +92,14 @@ def verify(path: Path, store: Store | None = None, ask: Asker | None = None) -> 
         return Verdict(path, held.seal, held.question, held.wrong, rows_then=len(held.rows))
     rows = json.loads(json.dumps(ask(held.question), default=str))
     facts, sources = behind(store, rows)
-    # what no longer stands in an answer may still stand in the graph
-    before, _ = behind(store, held.rows)
-    now = {**_by_id(before), **_by_id(facts), **_by_id(sources)}
     then = {**_by_id(held.facts), **_by_id(held.sources)}
+    # what no longer stands behind an answer may still stand in the graph
+    before, pages = behind(store, [key for _, key in then])
+    now = {**_by_id(before), **_by_id(pages), **_by_id(facts), **_by_id(sources)}
     in_answer = {*_by_id(facts), *_by_id(sources)}
     differences = []
     for key in sorted(then.keys() | in_answer):
-        if key not in now:
+        if key not in now or now[key]["props"].get("retired"):
             differences.append(Difference(key[1], "withdrawn"))
         elif key not in then:
             differences.append(Difference(key[1], "added"))

@@ -83,6 +83,26 @@ def test_what_is_new_in_an_answer(kg: KnowledgeGraph, store: Store, seeds: Path,
     assert {(one.what, one.id) for one in found.differences} == {("added", "beta-2"), ("added", "beta-made-beta-2")}
 
 
+def test_what_was_withdrawn_and_a_source_that_was_taken_off(
+    kg: KnowledgeGraph, store: Store, seeds: Path, tmp_path: Path
+) -> None:
+    target, other = tmp_path / "answer.zip", tmp_path / "other.zip"
+    kg.bundle(target, "models", developer="Beta Robotics", as_of="2026-11-24")
+    kg.bundle(other, "partnerships", company="Alpha", as_of="2026-11-24")
+    text = (seeds / "all.yaml").read_text(encoding="utf-8")
+    made = text.index("- id: beta-made-beta-1")
+    text = text[:made] + text[text.index("- id: alpha-share") :]
+    (seeds / "all.yaml").write_text(text.replace("[wire-2025, copy-2025]", "[wire-2025]"), encoding="utf-8")
+    build_folder(store, seeds, today=TODAY, allow_removals=True)
+    found = kg.verify(target)
+    assert (found.rows_then, found.rows_now) == (1, 0)
+    assert ("withdrawn", "beta-made-beta-1") in {(one.what, one.id) for one in found.differences}
+    [one] = kg.verify(other).differences
+    assert (one.what, one.id, one.fields["sources"]) == (
+        "mended", "alpha-beta", (["wire-2025", "copy-2025"], ["wire-2025"])
+    )  # fmt: skip
+
+
 def test_market_entry_is_kept_and_asked_again(embedded_shipped: Store, tmp_path: Path) -> None:
     kg = KnowledgeGraph(embedded_shipped)
     made = kg.bundle(tmp_path / "p.zip", "paths", company="Samsung", service="phone-assistant", facts={"paid": "no"})
