@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from ..queries.answers import Rows
 from ..queries.api import MarketEntry
 from ..queries.entry.rows import EntryAnswer
 from ..queries.saved import get_query
+from .behind import plain
 from .crate import Bundle, Question, write_bundle
 from .verify import Verdict, verify
 
@@ -21,7 +21,7 @@ _DAYS = ("as_of", "start")
 
 def keep(kg: MarketEntry, name: str, params: Mapping[str, Any], rows: Rows[Any], target: Path) -> Bundle:
     """Write the rows that a saved question gave as a bundle; see `write_bundle`."""
-    front, given = get_query(name).front, {key: _plain(value) for key, value in params.items() if value is not None}
+    front, given = get_query(name).front, {key: plain(value) for key, value in params.items() if value is not None}
     day = kg.day(given.get("as_of"))
     if "as_of" in front.params:
         given["as_of"] = day.isoformat()
@@ -35,7 +35,7 @@ def keep_paths(kg: MarketEntry, params: Mapping[str, Any], answer: EntryAnswer, 
     Args:
         params: what `market_entry_paths` was given, by name.
     """
-    given = {key: _plain(value) for key, value in params.items() if value not in (None, {}, [])}
+    given = {key: plain(value) for key, value in params.items() if value not in (None, {}, [])}
     for name in _DAYS:
         given[name] = kg.day(given.get(name)).isoformat()
     title = f"Market entry: {given.get('company') or 'a profile'} × {given['service']}"
@@ -58,7 +58,3 @@ def _again(kg: MarketEntry, question: Question) -> list[dict[str, Any]]:
 
 def _known_on(kg: MarketEntry) -> str:
     return (kg.today or date.today()).isoformat()
-
-
-def _plain(value: Any) -> Any:
-    return json.loads(json.dumps(value, default=str))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..graph.export.reading import own_label
 from ..graph.model.base import MARK
 from ..graph.store import Store
 
@@ -63,15 +65,14 @@ def _fact(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _thing(row: dict[str, Any]) -> dict[str, Any]:
-    label = next((name for name in sorted(row["labels"]) if name != MARK), MARK)
-    return {"id": row["id"], "type": label, "props": _plain(row["props"])}
+    return {"id": row["id"], "type": own_label(row["labels"]), "props": _plain(row["props"])}
 
 
 def _plain(props: dict[str, Any]) -> dict[str, Any]:
-    return {key: _value(props[key]) for key in sorted(props) if key not in _COMPUTED}
+    kept: dict[str, Any] = plain({key: props[key] for key in sorted(props) if key not in _COMPUTED})
+    return kept
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_value(item) for item in value]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+def plain(value: Any) -> Any:
+    """The same as JSON gives it back: days and what else JSON has no word for as text."""
+    return json.loads(json.dumps(value, default=str))

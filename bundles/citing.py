@@ -11,10 +11,10 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
+from .. import __version__
 from ..graph.errors import ChinaAIError
 from ..graph.model.base import MARK
 from ..graph.store import Store
@@ -105,7 +105,7 @@ def _statement(store: Store, fact: Mapping[str, Any]) -> Item:
 def _own(key: str, title: str, day: str) -> Item:
     return {
         "id": key, "type": "dataset", "title": title, "author": [{"literal": _NAMED}], "publisher": _NAMED,
-        "version": _version(),
+        "version": __version__,
         "issued": _date(day), "accessed": _date(day),
     }  # fmt: skip
 
@@ -167,10 +167,3 @@ def _formatted(items: Sequence[Item], style: str) -> str:
             made.register(Citation([CitationItem(item["id"].lower())]))
         lines = [" ".join(str(entry).split()) for entry in made.bibliography()]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _version() -> str:
-    try:
-        return version("chinaai")
-    except PackageNotFoundError:
-        return "unknown"

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..graph.elements import changed_fields
 from ..graph.store import Store
 from .archive import BundleError, seal, unpacked
-from .behind import behind, fields_of
+from .behind import behind, fields_of, plain
 from .crate import Question
 
 #: Gives the rows of a question as they are today, as plain values.
@@ -90,7 +91,7 @@ def verify(path: Path, store: Store | None = None, ask: Asker | None = None) -> 
     held = read_bundle(path)
     if held.wrong or store is None or ask is None:
         return Verdict(path, held.seal, held.question, held.wrong, rows_then=len(held.rows))
-    rows = json.loads(json.dumps(ask(held.question), default=str))
+    rows = plain(ask(held.question))
     facts, sources = behind(store, rows)
     then = {**_by_id(held.facts), **_by_id(held.sources)}
     # what no longer stands behind an answer may still stand in the graph
@@ -103,20 +104,12 @@ def verify(path: Path, store: Store | None = None, ask: Asker | None = None) -> 
             differences.append(Difference(key[1], "withdrawn"))
         elif key not in then:
             differences.append(Difference(key[1], "added"))
-        elif changed := _changed(fields_of(then[key]), fields_of(now[key])):
+        elif changed := changed_fields(fields_of(then[key]), fields_of(now[key])):
             differences.append(Difference(key[1], "mended", changed))
     return Verdict(
         path, held.seal, held.question, [], rows == held.rows, len(held.rows), len(rows),
-        differences if rows != held.rows or differences else [],
+        differences,
     )  # fmt: skip
-
-
-def _changed(then: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    return {
-        name: (then.get(name), now.get(name))
-        for name in sorted(then.keys() | now.keys())
-        if then.get(name) != now.get(name)
-    }
 
 
 def _by_id(elements: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:

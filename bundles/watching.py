@@ -16,6 +16,7 @@ from filelock import FileLock
 from ..graph.errors import ChinaAIError
 from ..graph.export.target import replacing_file
 from ..queries.ask import Ask
+from .behind import plain
 
 FILE = "watches.json"
 
@@ -73,7 +74,7 @@ class Watches:
             WatchError: the name is taken.
             QueryError: there is no such question, or a parameter is wrong.
         """
-        rows = _plain(kg.run(question, **parameters).to_dicts())
+        rows = plain(kg.run(question, **parameters).to_dicts())
         with self._changing() as held:
             if name in held:
                 raise WatchError(f"there is a watch '{name}' already", "", "choose another name, or remove it")
@@ -103,7 +104,7 @@ class Watches:
         found = []
         for name in names or sorted(held):
             watch = held[name]
-            rows = _plain(kg.run(watch.question, **watch.parameters).to_dicts())
+            rows = plain(kg.run(watch.question, **watch.parameters).to_dicts())
             found.append(_news(name, watch, rows))
             if keep:
                 with self._changing() as now:
@@ -139,10 +140,6 @@ def _by_key(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         str(fact) if fact and facts.count(fact) == 1 else json.dumps(row, sort_keys=True): row
         for row, fact in zip(rows, facts, strict=True)
     }
-
-
-def _plain(rows: Any) -> Any:
-    return json.loads(json.dumps(rows, default=str))
 
 
 def _now() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_module
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,8 +13,8 @@ from . import output
 from .asking import asking
 from .options import Home, Json
 
-#: Most differing facts, and characters of a value, that are told one by one; --json tells all.
-SHOWN, WIDE = 20, 80
+#: Most differing facts that are told one by one; --json tells all.
+SHOWN = 20
 
 
 def kept(kg: KnowledgeGraph, name: str, params: Mapping[str, Any], answer: Any, target: Path) -> None:
@@ -99,11 +98,6 @@ def _tell(found: Any) -> None:
     for one in found.differences[:SHOWN]:
         output.line(f"  {one.what} {one.id}")
         for name, (then, now) in one.fields.items():
-            output.line(f"      {name}: {_short(then)} -> {_short(now)}")
+            output.line(f"      {name}: {output.brief(then)} -> {output.brief(now)}")
     if len(found.differences) > SHOWN:
         output.line(f"  and {len(found.differences) - SHOWN} more (--json)")
-
-
-def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json_module.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= WIDE else text[: WIDE - 1] + "…"

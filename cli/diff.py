@@ -14,9 +14,6 @@ from ..graph.store import Store, open_store
 from . import output
 from .options import Home, Json
 
-#: Characters of a value that are told; --json tells all.
-WIDE = 80
-
 
 def diff_command(
     old: Annotated[str, typer.Argument(help="An export (JSON Lines), a folder of seeds, or the word graph.")],
@@ -33,7 +30,7 @@ def diff_command(
       chinaai diff last-month.jsonl graph --md
       chinaai diff seeds graph --brief          are the seeds what stands?
 
-    Exit status 0: they say the same. 1: they differ, or one can't be read (told on stderr). Two folders of seeds are
+    Exit status 0: they say the same. 3: they differ. 1: one of them can't be read. Two folders of seeds are
     compared as they are written; otherwise a folder is read as a build reads it. A fact that has an end now is closed,
     not withdrawn.
     """
@@ -56,7 +53,7 @@ def diff_command(
         told = ", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "0 differences"
         output.line(("" if brief or not counts else "\n") + told)
     if counts:
-        raise typer.Exit(1)
+        raise typer.Exit(3)
 
 
 def _as_text(found: Iterator[Any], *, brief: bool, markdown: bool) -> Counter[str]:
@@ -71,7 +68,7 @@ def _as_text(found: Iterator[Any], *, brief: bool, markdown: bool) -> Counter[st
             heading = change.type
         output.line(f"- {change.what} `{change.id}`" if markdown else f"  {change.what} {change.id}")
         for name, (before, after) in change.fields.items():
-            shown = f"{name}: {_short(before)} -> {_short(after)}"
+            shown = f"{name}: {output.brief(before)} -> {output.brief(after)}"
             output.line(f"  - {shown}" if markdown else f"      {shown}")
     return counts
 
@@ -85,8 +82,3 @@ def _as_json(found: Iterator[Any]) -> Counter[str]:
         counts[change.what] += 1
     sys.stdout.write("\n]\n" if counts else "[]\n")
     return counts
-
-
-def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json_module.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= WIDE else text[: WIDE - 1] + "…"

@@ -112,6 +112,12 @@ def print_table(
     out.print(table)
 
 
+def brief(value: Any) -> str:
+    """One value on a line of a comparison, cut at 80 characters; --json tells all."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
 def cell(value: Any, short: bool = False) -> str:
     """One value as text on a line, with nothing in it that a terminal or a spreadsheet obeys."""
     if value is None:

@@ -63,7 +63,11 @@ def run_command(
     \b
       chinaai watch run
       chinaai watch run apple --json
-      0 7 * * *  chinaai watch run || mail -s "AI in China" me@example.org
+
+    For cron, which mails what a command prints:
+
+    \b
+      0 7 * * *  chinaai watch run > news.txt || cat news.txt
     """
     with asking(home) as kg:
         found = Watches(home_folder(home)).run(kg, names or None, keep=not dry_run)

@@ -113,3 +113,9 @@ class Batch:
         """Take over the elements of another batch of the same data set."""
         self.nodes += other.nodes
         self.edges += other.edges
+
+
+def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What two states of a thing say differently, by field: before and after, None where it is not said."""
+    names = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
+    return {name: (old.get(name), new.get(name)) for name in names}

@@ -23,6 +23,7 @@ from pathlib import Path
 import yaml
 
 from ..graph.errors import ChinaAIError
+from ..graph.export.target import replacing_file
 from .base import SEEDS
 
 FOLDER = "history"
@@ -107,11 +108,13 @@ def keep(seeds: Path = SEEDS, day: date | None = None) -> Path | None:
     if kept and kept[-1] > wanted:
         raise ChinaAIError(f"a later day is kept already: {kept[-1]}", str(seeds / FOLDER), "raise 'reviewed' first")
     target = seeds / FOLDER / f"{wanted}{_ENDING}"
-    target.unlink(missing_ok=True)
-    rest = days(seeds)
-    before = files_on(rest[-1], seeds) if rest else {}
+    earlier = [one for one in kept if one < wanted]
+    before = files_on(earlier[-1], seeds) if earlier else {}
     now = _files(seeds)
-    return None if before == now else _write(target, before, now)
+    if before == now:
+        target.unlink(missing_ok=True)
+        return None
+    return _write(target, before, now)
 
 
 def from_git(repository: Path, seeds: Path) -> list[date]:
@@ -153,7 +156,8 @@ def _write(target: Path, before: Files, now: Files) -> Path:
             changed[name] = _pieces(_lines(before.get(name, "")), _lines(text))
     text = json.dumps(changed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(lzma.compress(text.encode("utf-8"), preset=9))
+    with replacing_file(target) as part:
+        part.write_bytes(lzma.compress(text.encode("utf-8"), preset=9))
     return target
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from ..graph.elements import changed_fields
 from .reading import Version, sized
 
 #: `closed` and `reopened` are facts that now have, or no longer have, an end; `mended` is any other change of fields.
@@ -69,11 +70,7 @@ def _change(kind: str, key: str, before: str | None, after: str | None) -> Chang
     if before is None or after is None:
         return Change("added" if before is None else "withdrawn", kind, key)
     old, new = json.loads(before), json.loads(after)
-    fields = {
-        name: (old.get(name), new.get(name))
-        for name in sorted(old.keys() | new.keys())
-        if old.get(name) != new.get(name)
-    }
+    fields = changed_fields(old, new)
     if _ended(new) and not _ended(old):
         return Change("closed", kind, key, fields)
     if _ended(old) and not _ended(new):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..graph.elements import Batch
+from ..graph.elements import Edge, Node
 from ..graph.errors import ChinaAIError
-from ..graph.model.base import MARK
+from ..graph.export.reading import Reader, own_label
 from ..graph.problems import InputError
 from ..graph.store import Store
 from ..loaders.build import read_shipped
@@ -21,10 +21,6 @@ from ..loaders.yaml_reader import read_yaml
 Element = tuple[str, str, dict[str, Any]]
 #: What a load works out from the rest, and no version differs in by itself.
 _COMPUTED = frozenset({"hash", "bucket", "words", "keys", "dataset", "fact_id", "id"})
-_NODES = f"""MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL AND n.retired IS NULL
-RETURN labels(n) AS labels, properties(n) AS props"""
-_EDGES = f"""MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.hash IS NOT NULL AND r.retired IS NULL
-RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props"""
 
 
 @dataclass(frozen=True)
@@ -103,24 +99,22 @@ def _compiled(folder: Path) -> Iterator[Element]:
     if shipped.problems:
         raise InputError(shipped.problems)
     for _, loaded in shipped.loaded:
-        yield from _of_batch(loaded.batch)
+        yield from _elements(loaded.batch.nodes, loaded.batch.edges)
 
 
-def _of_batch(batch: Batch) -> Iterator[Element]:
-    for node in batch.nodes:
-        yield node.label, node.id, _said(node.props)
-    for edge in batch.edges:
-        yield edge.type, edge.fact_id, {"start": edge.start[1], "end": edge.end[1], **_said(edge.props)}
+def _elements(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[Element]:
+    for node in nodes:
+        if node.props.get("retired") is None:
+            yield node.label, node.id, _said(node.props)
+    for edge in edges:
+        if edge.props.get("retired") is None:
+            yield edge.type, edge.fact_id, {"start": edge.start[1], "end": edge.end[1], **_said(edge.props)}
 
 
 def _stored(store: Store) -> Iterator[Element]:
-    for row in store.stream(_NODES):
-        label = next((name for name in sorted(row["labels"]) if name != MARK), MARK)
-        yield label, str(row["props"]["id"]), _said(row["props"])
-    for row in store.stream(_EDGES):
-        yield row["type"], str(row["props"]["fact_id"]), {
-            "start": row["start"], "end": row["end"], **_said(row["props"])
-        }  # fmt: skip
+    """Elements that stand, as the exports read them. Raises ExportError where the graph changes meanwhile."""
+    reader = Reader(store)
+    return _elements(reader.nodes(), reader.edges())
 
 
 def _exported(path: Path) -> Iterator[Element]:
@@ -128,15 +122,14 @@ def _exported(path: Path) -> Iterator[Element]:
         for number, text in enumerate(file, 1):
             try:
                 line = json.loads(text)
-                if line["type"] == "graph":
+                if line["type"] == "graph" or line["properties"].get("retired"):
                     continue
                 if line["type"] == "node":
-                    label = next(name for name in line["labels"] if name != MARK)
-                    yield label, line["id"], _said(line["properties"])
+                    yield own_label(line["labels"]), line["id"], _said(line["properties"])
                 else:
                     ends = {"start": line["start"]["id"], "end": line["end"]["id"]}
                     yield line["label"], line["id"], {**ends, **_said(line["properties"])}
-            except (ValueError, KeyError, TypeError, StopIteration) as error:
+            except (ValueError, KeyError, TypeError) as error:
                 hint = "it must be a file of 'chinaai export -f jsonl'"
                 raise ChinaAIError(f"line {number} is no element of an export", str(path), hint) from error
 

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from ...graph.errors import ChinaAIError
+from ...graph.export.target import replacing_file
 from ...graph.model import EDGES, METRICS
 from ...graph.problems import InputError, Problem
 from ..yaml_reader import Block, compose
@@ -137,13 +138,8 @@ def add_fact(seeds: Seeds, fact: dict[str, Any], source: dict[str, Any] | None, 
         doubts = [problem for problem in kinds_of(after) if f"'{fact['id']}'" in problem.message]
     if path.read_bytes() != before:
         raise ChinaAIError(f"{file} was changed meanwhile", str(path), "run the command again")
-    whole = path.with_suffix(".yaml.new")
-    try:
-        whole.write_bytes(text.encode("utf-8"))
-        whole.replace(path)
-    except OSError as error:
-        whole.unlink(missing_ok=True)
-        raise ChinaAIError(f"{file} can't be written: {error.strerror}", str(path)) from error
+    with replacing_file(path) as part:
+        part.write_bytes(text.encode("utf-8"))
     return Added(fact["id"], file, placed.block.line, doubts)
 
 

@@ -16,28 +16,12 @@ from chinaai.graph.problems import Problem
 from chinaai.loaders.base import SEEDS, Context, Loaded
 from chinaai.loaders.cac import CacLoader, Register, read_lookups, read_register
 from chinaai.loaders.cac.number import FilingNumber, filing_id
-from chinaai.loaders.curated import read_seeds
-
-REGISTERS = SEEDS / "registers"
-FILINGS = REGISTERS / "cac-genai-filings.tsv"
-HEADER = "period\tkind\tseq\tprovince\tname\tentity\tnumber\tdate\textra"
-NOTICES = "period\ttitle\turl\trows\tfilings\tregistrations\tcolumns"
-#: Three rows of a made-up notice of the register's form.
-ROWS = (
-    "2030-01\t备案\t1\t上海市\t甲大模型\t甲（上海）科技有限公司\tShanghai-Jia-203001020001\t2030/1/30\t",
-    "2030-01\t备案\t2\t江苏省\t乙大模型\t乙科技有限公司\tJiangsu-Yi-203001030002\t2030/1/30\t",
-    "2030-01\t登记\t1\t北京市\t丙助手\t丙(北京)科技有限公司\tBeijing-Bing-20300130S0001\t2030/1/30（补登）\t",
-)
+from made_register import FILINGS, HEADER, REGISTERS, ROWS, context, small
 
 
 @cache
 def shipped() -> Register:
     return read_register(REGISTERS, read_lookups(REGISTERS), REGISTERS)
-
-
-@cache
-def context() -> Context:
-    return Context(read_seeds(SEEDS).identity(), SEEDS, date(2026, 11, 24))
 
 
 @cache
@@ -51,19 +35,6 @@ def nodes(label: str) -> dict[str, Node]:
 
 def edges(kind: str) -> list[Edge]:
     return [edge for edge in loaded().batch.edges if edge.type == kind]
-
-
-def small(folder: Path, *rows: str, counts: str = "3\t2\t1", data: bytes | None = None) -> Register:
-    """Read a small register: one notice, and the given rows or bytes."""
-    notice = f"2030-01\t生成式人工智能服务已备案信息（2030年1月）\thttps://www.cac.gov.cn/\t{counts}\t[]\n"
-    (folder / "cac-genai-notices.tsv").write_text(f"{NOTICES}\n{notice}", encoding="utf-8")
-    path = folder / "rows.tsv"
-    path.write_bytes("\n".join([HEADER, *rows, ""]).encode() if data is None else data)
-    return read_register(path, read_lookups(REGISTERS), REGISTERS)
-
-
-def places(problems: list[Problem]) -> set[tuple[str, int, int]]:
-    return {(problem.code, problem.line, problem.column) for problem in problems}
 
 
 class TestShipped:
@@ -272,93 +243,6 @@ class TestGoodInput:
         lines = [line.split("\t") for line in (HEADER, *ROWS)]
         text = "".join(",".join(reversed(cells)) + "\n" for cells in lines)
         assert small(tmp_path, data=text.encode()).problems == []
-
-
-class TestBadInput:
-    def test_wrong_header(self, tmp_path: Path) -> None:
-        data = "\n".join([HEADER.replace("entity", "company"), *ROWS, ""]).encode()
-        register = small(tmp_path, data=data)
-        assert places(register.problems) == {("HEADER", 1, 1), ("HEADER", 1, 31)}
-        assert register.rows == []
-
-    def test_shifted_column(self, tmp_path: Path) -> None:
-        cells = ROWS[1].split("\t")
-        shifted = "\t".join([cells[0], *cells[2:], ""])
-        register = small(tmp_path, ROWS[0], shifted, ROWS[2], counts="3\t1\t1")
-        assert places(register.problems) == {("SHIFTED", 3, 9)}
-        assert "compare the line with the header" in str(register.problems[0])
-
-    def test_lost_cell(self, tmp_path: Path) -> None:
-        register = small(tmp_path, ROWS[0], ROWS[1].replace("\t江苏省", ""), ROWS[2])
-        assert {("COLUMNS", 3, 1)} <= places(register.problems)
-
-    def test_html_page(self, tmp_path: Path) -> None:
-        register = small(tmp_path, data="<!DOCTYPE html><html><body>备案</body></html>".encode())
-        assert places(register.problems) == {("NO-TABLE", 0, 0)}
-
-    def test_empty(self, tmp_path: Path) -> None:
-        assert places(small(tmp_path, data=b"").problems) == {("EMPTY", 0, 0)}
-        assert places(small(tmp_path, data=b"\n \n").problems) == {("EMPTY", 0, 0)}
-
-    def test_cut_inside_a_row(self, tmp_path: Path) -> None:
-        data = "\n".join([HEADER, *ROWS]).encode()
-        end = data.index("科技有限公司\tJiangsu".encode())
-        register = small(tmp_path, data=data[:end])
-        assert places(register.problems) == {("CUT", 3, 24), ("COUNT", 0, 0)}
-
-    def test_cut_inside_a_character(self, tmp_path: Path) -> None:
-        data = "\n".join([HEADER, *ROWS]).encode()
-        end = data.index("科技有限公司\tJiangsu".encode())
-        assert places(small(tmp_path, data=data[: end + 1]).problems) == {("CUT", 3, 24)}
-        data = "\n".join([HEADER, *ROWS]).encode("gb18030")
-        end = data.index("科技有限公司\tJiangsu".encode("gb18030"))
-        assert places(small(tmp_path, data=data[: end + 1]).problems) == {("CUT", 3, 24)}
-
-    def test_neither_utf8_nor_gbk(self, tmp_path: Path) -> None:
-        data = "\n".join([HEADER, *ROWS, ""]).encode().replace("乙大".encode(), b"\xff\xff")
-        assert {problem.code for problem in small(tmp_path, data=data).problems} == {"ENCODING"}
-
-    def test_cut_between_rows(self, tmp_path: Path) -> None:
-        register = small(tmp_path, *ROWS[:2])
-        assert [str(problem) for problem in register.problems] == [
-            "rows.tsv COUNT notice 2030-01 has 2 rows (2 备案, 0 登记); its own count is 3 rows (2 备案, 1 登记); "
-            "the file was cut or is an excerpt; fetch it again, or give the notices of the excerpt beside it"
-        ]
-
-    def test_same_notice_twice(self, tmp_path: Path) -> None:
-        register = small(tmp_path, *ROWS, *ROWS)
-        assert places(register.problems) == {("NOTICE-TWICE", 5, 1)}
-
-    def test_a_number_seen_under_another_entity(self, tmp_path: Path) -> None:
-        other = ROWS[1].replace("江苏省", "上海市").replace("Jiangsu-Yi-203001030002", "Shanghai-Jia-203001020001")
-        register = small(tmp_path, ROWS[0], other, ROWS[2])
-        assert places(register.problems) == {("NUMBER-OTHER-ENTITY", 3, 23)}
-        assert "line 2, notice 2030-01" in register.problems[0].hint
-
-    def test_unknown_notice_place_kind_and_number(self, tmp_path: Path) -> None:
-        later = ROWS[1].replace("2030-01", "2030-03", 1)
-        assert {p.code for p in small(tmp_path, ROWS[0], later, ROWS[2]).problems} == {"UNKNOWN-NOTICE", "COUNT"}
-        for row, code in (
-            (ROWS[1].replace("江苏省", "火星省"), "PROVINCE"),
-            (ROWS[1].replace("Jiangsu-", "JiangSu-"), "NUMBER"),
-            (ROWS[1].replace("203001030002", "20300103"), ""),
-            (ROWS[1].replace("203001030002", "20300103S0002"), "KIND"),
-            (ROWS[1].replace("2030/1/30", "2030/2/30"), "DATE"),
-            (ROWS[1] + "remark", "EXTRA"),
-        ):
-            found = small(tmp_path, ROWS[0], row, ROWS[2]).problems
-            assert [problem.code for problem in found] == ([code] if code else [])
-
-    def test_a_lost_row_that_the_counts_hide(self, tmp_path: Path) -> None:
-        register = small(tmp_path, ROWS[0], ROWS[1].replace("\t2\t", "\t3\t"), ROWS[2])
-        assert places(register.problems) == {("GAP", 0, 0)}
-
-    def test_the_loader_writes_nothing_where_a_problem_stands(self, tmp_path: Path) -> None:
-        path = tmp_path / "rows.tsv"
-        path.write_bytes(FILINGS.read_bytes()[:100_000])
-        found = CacLoader().read(path, context())
-        assert found.problems
-        assert (found.batch.nodes, found.batch.edges) == ([], [])
 
 
 class TestLookups:

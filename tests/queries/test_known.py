@@ -151,6 +151,18 @@ def test_the_shipped_history_is_that_of_the_repository() -> None:
             assert text == git("show", f"{commit}:seeds/{name}"), (day, name)
 
 
+def test_no_former_review_was_left_out_of_the_history() -> None:
+    """Whoever raises `reviewed` keeps the seeds of before first, else nobody can ask what was known then."""
+    root = SEEDS.parent
+    if not (root / ".git").exists():
+        pytest.skip("no repository stands here")
+    command = ["git", "-C", str(root), "log", "-p", "--format=", "--", "seeds/about.yaml"]
+    log = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
+    former = {date.fromisoformat(day) for day in re.findall(r"^\+reviewed: (\S+)", log, re.M)} - {history.reviewed()}
+    missing = sorted(str(day) for day in former - set(history.days()))
+    assert missing == [], "check out the seeds of that day and run: python -m chinaai.loaders.history keep"
+
+
 def test_every_kept_day_is_read_by_this_version(tmp_path: Path) -> None:
     for day in history.days():
         folder = tmp_path / str(day)
