@@ -59,6 +59,9 @@ class Evidence(BaseModel):
     beginning: Literal["unknown"] | None = Field(
         None, description="`unknown` where no page tells when it began: the days given are no beginning."
     )
+    outcome_sought: Day | None = Field(
+        None, description="Day to which what became of a plan was searched for, and not found; renewed every half year."
+    )
     scope: str | None = None
     note: str | None = Field(None, description="One sentence of our own for the reader.")
     sources: list[Slug] = Field(min_length=1)
@@ -79,6 +82,8 @@ class Evidence(BaseModel):
             raise ValueError(f"valid_to {self.valid_to} stands for no end; leave it out")
         if self.valid_from and self.valid_to and self.valid_from.first >= self.valid_to.after:
             raise ValueError(f"valid_from {self.valid_from} lies after valid_to {self.valid_to}")
+        if self.outcome_sought and self.status != "announced":
+            raise ValueError("only of what is announced an outcome is still sought; take outcome_sought out")
         if self.unseen and self.status != "reported":
             raise ValueError("a fact whose page was not found again has status reported")
         return self

@@ -118,13 +118,23 @@ class _Maker:
             "confidence": fact.confidence if overridden else judged.value,
             "confidence_why": f"curator: {fact.confidence_reason}" if overridden else judged.why,
             "weak": judged.weak, "unseen": fact.unseen or None, "unseen_reason": fact.unseen_reason,
-            "sources": ids, "read": list(map(str, fact.read)) or None, "scope": fact.scope, "note": fact.note,
+            "sources": ids, "read": list(map(str, fact.read)) or None, "scope": fact.scope, "note": _note(fact),
             "conflict": fact.conflict, "preferred": self._preferred(fact), "seed": list(fact.seed),
         }  # fmt: skip
 
     def _preferred(self, fact: Evidence) -> bool | None:
         prefer = self.preferred.get(fact.conflict) if fact.conflict else None
         return None if prefer is None else prefer == fact.id
+
+
+def _note(fact: Evidence) -> str | None:
+    """The curator's sentence, and what is not known of the fact though it was looked for."""
+    told = [fact.note] if fact.note else []
+    if fact.beginning:
+        told.append("When it began is not known.")
+    if fact.outcome_sought:
+        told.append(f"What became of it was searched for to {fact.outcome_sought} and not found.")
+    return " ".join(told) or None
 
 
 def _step(reading: Relation) -> str:

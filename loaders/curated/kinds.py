@@ -81,16 +81,23 @@ def _span(seeds: Seeds) -> Iterator[Problem]:
 
 
 def _day(seeds: Seeds) -> Iterator[Problem]:
-    """A fact of a day that lies after every source whose own day is known."""
+    """A fact of a day that lies after every source whose own day is known.
+
+    A page of the day before may tell of the next, and law tells its own first day ahead.
+    """
+    laws = {placed.item.id: placed.item.effective for placed in seeds.entities if isinstance(placed.item, Instrument)}
     published = {placed.item.id: placed.item.published for placed in seeds.sources}
     for fact in seeds.facts:
         item = fact.item
         at = next((name for name in ("announced", "valid_from", "as_of") if getattr(item, name)), None)
         day: PartialDate | None = getattr(item, at) if at else None
-        told = [d for d in map(published.get, item.sources) if d and d.precision in ("day", "month")]
+        coarse = day is not None and day.precision == "year"
+        told = [d for d in map(published.get, item.sources) if d and (coarse or d.precision in ("day", "month"))]
         if at is None or day is None or item.status in ("announced", "denied") or not told:
             continue
-        if all(known.after <= day.first for known in told):
+        if at == "valid_from" and laws.get(item.subject) == day:
+            continue
+        if all(known.after < day.first for known in told):
             newest = max(told, key=lambda known: known.first)
             said = f"'{item.id}' speaks of {day}, and its newest dated source is of {newest}"
             yield fact.problem("DAY", said, "cite the page that tells it, or take the day that the page gives", at=at)
@@ -103,12 +110,17 @@ def _outcome(seeds: Seeds) -> Iterator[Problem]:
         item = fact.item
         if item.status != "announced":
             continue
+        if item.outcome_sought and item.outcome_sought > limit:
+            continue
         last = [d for d in (item.announced, item.valid_from, item.valid_to, item.as_of) if d]
         if isinstance(item, Figure) and item.date:
             last.append(item.date)
         if last and max(d.after for d in last) <= limit:
             said = f"'{item.id}' was announced in {max(last, key=lambda d: d.first)}; what became of it is not said"
-            hint = "give its outcome as status, or as_of for the day on which a source still speaks of it as a plan"
+            hint = (
+                "give its outcome as status, as_of for the day on which a source still speaks of it as a plan, "
+                "or outcome_sought for the day to which one was searched for and not found"
+            )
             yield fact.problem("OUTCOME", said, hint, at="status")
 
 

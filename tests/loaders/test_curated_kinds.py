@@ -14,6 +14,7 @@ from faults.running import chinaai
 HEAD = """sources:
 - {id: page, publisher: A Paper, published: 2026-10-01, kind: news}
 - {id: old, publisher: B Paper, published: 2026-01-05, kind: trade}
+- {id: past, publisher: D Paper, published: 2025-03-01, kind: trade}
 - {id: year, publisher: C Paper, published: 2026, kind: trade}
 entities:
 - {id: alfa, type: Company, name: Alfa, country: US}
@@ -21,6 +22,7 @@ entities:
 - {id: bill, type: Instrument, name: A Bill, effective: 2027-01-01}
 - {id: act, type: Instrument, name: An Act, effective: 2025-01-01}
 - {id: order, type: Instrument, name: An Order}
+- {id: soon, type: Instrument, name: A Rule, effective: 2026-05-01}
 facts:
 """
 TIE = "- {id: tie, subject: alfa, predicate: PARTNERS_WITH, object: beta, status: confirmed, sources: [page], "
@@ -65,10 +67,20 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (TIE.replace("[page]", "[old, year]") + "as_of: 2026-03-01}", "DAY"),
         (TIE.replace("[page]", "[old, page]") + "as_of: 2026-03-01}", None),
         (TIE.replace("[page]", "[year]") + "as_of: 2026-03-01}", None),
-        # announced long ago; seen to wait still
+        # the next day; two days on; a year, told by a page of that year
+        (TIE.replace("[page]", "[old]") + "as_of: 2026-01-06}", None),
+        (TIE.replace("[page]", "[old]") + "as_of: 2026-01-07}", "DAY"),
+        (TIE.replace("[page]", "[past, year]") + "as_of: 2026}", None),
+        (TIE.replace("[page]", "[past]") + "as_of: 2026}", "DAY"),
+        # law tells ahead when it comes into force; a tie does not
+        (LAW.replace("[page]", "[old]") + "subject: soon, valid_from: 2026-05-01}", None),
+        (LAW.replace("[page]", "[old]") + "subject: soon, valid_from: 2026-06-01}", "DAY"),
+        # announced long ago; seen to wait still; its outcome searched for lately, and too long ago
         (PLAN + "announced: 2026-01-10}", "OUTCOME"),
         (PLAN + "announced: 2026-01-10, as_of: 2026-10-01}", None),
         (PLAN + "announced: 2026-09-10}", None),
+        (PLAN + "announced: 2026-01-10, outcome_sought: 2026-11-20}", None),
+        (PLAN + "announced: 2025-01-10, outcome_sought: 2026-02-20}", "OUTCOME"),
     ],
 )
 def test_each_kind_is_named_and_answered(tmp_path: Path, block: str, kind: str | None) -> None:
@@ -82,7 +94,7 @@ def test_check_names_them_with_their_place_and_passes(tmp_path: Path) -> None:
     assert "1 doubts" in done.stdout
     column = (TIE + "announced: 2026").index("2026") + 1
     assert (
-        f"doubt: facts.yaml:12:{column} BEGINNING 'tie' was made known on 2026-09-01; when it began is not said"
+        f"doubt: facts.yaml:14:{column} BEGINNING 'tie' was made known on 2026-09-01; when it began is not said"
         in done.stderr
     )
     assert "beginning: unknown" in done.stderr
@@ -93,7 +105,7 @@ def test_audit_counts_what_stands(tmp_path: Path) -> None:
     found = json.loads(chinaai("audit", "--json", "--seeds", str(tmp_path)).stdout)
     assert found["doubts"] == {**dict.fromkeys(KINDS, 0), "BEGINNING": 1, "SPAN": 1, "OTHER-LAW": 0}
     assert found["places"]["SPAN"] == [
-        f"facts.yaml:13:{FALL.index('price_change') + 1} 'fall' is a change without its span"
+        f"facts.yaml:15:{FALL.index('price_change') + 1} 'fall' is a change without its span"
     ]
 
 
