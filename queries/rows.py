@@ -291,6 +291,7 @@ class RestrictionRow(Row):
     since: str | None
     until: str | None
     effect: str | None
+    effect_page: str | None
     statement: str
     similar: list[str]
     fact_id: str | None

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ..dates import Dated
-from .base import Country, Entity, Ticker
+from .base import Country, Entity, Ticker, Url
 
 #: What a company does; the first is what it mostly does.
 Sector = Literal[
@@ -117,6 +117,7 @@ class ControlList(Entity, zh="管制清单", look="red diamond", crowd=True):
     country: Country | None = None
     effect: str | None = Field(None, description="What being named means, in a sentence.")
     effect_zh: str | None = Field(None, description="The same in Chinese.")
+    effect_page: Url | None = Field(None, description="Page of the law or rule that was read for the effect.")
 
 
 class Event(Entity, zh="事件", look="pink star"):

@@ -30,10 +30,12 @@ _COPY = "Names and days as facts of the official list, taken from a public trans
 
 
 class ListsLoader(Loader):
-    """US lists: section 1260H by edition, sections 889, 154, 5949 and 1286. A newer file takes its list's place."""
+    """US lists (1260H by edition, 889, 154, 5949, 1286, MIEU) and China's. A newer file takes its list's place."""
 
     name: ClassVar[str] = "lists"
-    title: ClassVar[str] = "US control lists: section 1260H by edition, 889, 154, 5949, 1286"
+    title: ClassVar[str] = (
+        "control lists: US 1260H, 889, 154, 5949, 1286, MIEU; China's unreliable entities, export control"
+    )
     expects: ClassVar[str] = "a list as CSV, or a folder of them; shipped with the package"
     remotes: ClassVar[tuple[Remote, ...]] = (
         Remote(f"{_COPIES}/us/dod_chinese_milcorps/sanctions.csv", "csv", "section_1260h.csv", terms=_TERMS),
@@ -50,7 +52,7 @@ class ListsLoader(Loader):
     def read(self, path: Path, context: Context) -> Loaded:
         """Read the shipped lists, put those of the file in their place, resolve and join."""
         shipped = context.seeds / "registers" / MEMBERS
-        loaded = Loaded(Batch(self.name))
+        loaded = Loaded(Batch(ListsLoader.name))
         rows = _rows(path, loaded)
         given = {row.control_list for row in rows}
         if path != shipped and not loaded.problems:
@@ -58,8 +60,8 @@ class ListsLoader(Loader):
         return _taken(loaded, rows, context, counted=path == shipped)
 
 
-class ChinaListsLoader(Loader):
-    """China's lists: unreliable entities, export control, its watch list, and countermeasures against firms."""
+class ChinaListsLoader(ListsLoader):
+    """A newer file of China's lists; it takes their place in the data set of all lists, and leaves the US ones."""
 
     name: ClassVar[str] = "cn-lists"
     title: ClassVar[str] = "China's lists: unreliable entities, export control, countermeasures (中国反制与管控清单)"
@@ -68,10 +70,9 @@ class ChinaListsLoader(Loader):
         Remote(f"{_COPIES}/cn/sanctions/sanctions.csv", "csv", "cn-sanctions.csv", terms=_TERMS),
     )
 
-    def read(self, path: Path, context: Context) -> Loaded:
-        """Read, resolve and join."""
-        loaded = Loaded(Batch(self.name))
-        return _taken(loaded, _rows(path, loaded), context, counted=False)
+    def default_path(self, context: Context) -> Path | None:
+        """None: the shipped lists are those of `lists`."""
+        return None
 
 
 def _rows(path: Path, loaded: Loaded) -> list[Printed]:
@@ -136,9 +137,10 @@ class _Joiner:
             if counts[day] != edition.printed and (counted or counts[day]):
                 what = f"{one}, edition of {day}: {counts[day]} names, it prints {edition.printed}"
                 self._wrong(what, "the file was cut or edited; fetch it again, or mend control-lists.yaml")
-        if not counted and known and not any(counts[day] for day in known):
+        whole = any(edition.kind == "full" for edition in line.editions)  # else each file may hold what is new alone
+        if not counted and whole and not any(counts[day] for day in known):
             self._wrong(f"{one}: none of the editions {', '.join(known)} is in the file", "fetch the whole list")
-        kind: Literal["full", "adds"] = "adds" if one.startswith("cn-") else "full"
+        kind: Literal["full", "adds"] = "full" if whole else "adds"
         fresh = [
             Edition(day=PartialDate.parse(day), kind=kind, printed=n, title=line.name)
             for day, n in sorted(counts.items()) if day not in known
@@ -151,7 +153,8 @@ class _Joiner:
 
     def _list(self, line: ListLine, printed: list[Printed]) -> None:
         sources = {str(edition.day): _source(line, edition) for edition in line.editions}
-        self.batch.nodes += [source_node(source) for source in sources.values()]
+        later = {str(edition.day): _later(line, edition) for edition in line.editions if edition.later}
+        self.batch.nodes += [source_node(source) for source in (*sources.values(), *later.values())]
         target = self._target(line, sources)
         members = members_of(line, printed)
         for edition in line.editions:
@@ -161,7 +164,7 @@ class _Joiner:
             end, unit = self._end(member)
             joined, units = joined + (end[0] != "LegalEntity"), units + unit
             for stay in member.stays:
-                self._named(member, stay, end, target, [sources[day] for day in stay.editions])
+                self._named(line, member, stay, end, target, [sources[day] for day in stay.editions], later)
         for member in members:
             self._parent(member)
         tied = {pair for edge in self.batch.edges if edge.type == "SUBSIDIARY_OF"
@@ -184,7 +187,7 @@ class _Joiner:
         if line.id not in self.context.identity.entities:
             item = ControlList(
                 id=line.id, name=line.name, name_zh=line.name_zh, aliases=line.aliases, country=line.country,
-                effect=line.effect, effect_zh=line.effect_zh,
+                effect=line.effect, effect_zh=line.effect_zh, effect_page=line.effect_page,
             )  # fmt: skip
             node = entity_node(item)
             self.batch.nodes.append(
@@ -273,7 +276,10 @@ class _Joiner:
         }  # fmt: skip
         self.batch.edges.append(Edge("SUBSIDIARY_OF", key, end, (kind, owner), props))
 
-    def _named(self, member: Member, stay: Stay, end: End, target: End, sources: list[Source]) -> None:
+    def _named(
+        self, line: ListLine, member: Member, stay: Stay, end: End, target: End, sources: list[Source],
+        later: dict[str, Source],
+    ) -> None:  # fmt: skip
         seen = sources[-1].published
         judged = judge(
             sources, "confirmed", reviewed=self.context.reviewed, last_seen=seen.first if seen else None,
@@ -281,13 +287,16 @@ class _Joiner:
         )  # fmt: skip
         printed = list(dict.fromkeys(row.name for row in member.rows if row.edition in stay.editions))
         first = plain(member.names[0])
+        said = [e.later.text for e in line.editions if e.later and any(r.edition == str(e.day) for r in member.rows)]
+        told = [later[day] for day in later if any(row.edition == day for row in member.rows)]
         props = {
             "status": "confirmed" if stay.until is None else "ended", "since": str(stay.since),
             "until": str(stay.until) if stay.until else None, "as_of": stay.editions[-1],
             "known_from": stay.since.first if stay.since.precision == "day" else stay.since.after,
             "known_from_basis": "valid_from", "valid_to": stay.until.first if stay.until else None,
-            "confidence": judged.value, "confidence_why": judged.why, "weak": judged.weak, "scope": stay.why,
-            "sources": [source.id for source in sources], "printed": printed, "editions": list(stay.editions),
+            "confidence": judged.value, "confidence_why": judged.why, "weak": judged.weak,
+            "scope": "; ".join(text for text in (stay.why, *said) if text) or None,
+            "sources": [source.id for source in (*sources, *told)], "printed": printed, "editions": list(stay.editions),
         }  # fmt: skip
         one = f"{own_id(self.batch.dataset, 'NAMED_IN', f'{member.control_list} {first}')}-{stay.since}"
         self.batch.edges.append(Edge("NAMED_IN", one, end, target, props))
@@ -325,4 +334,12 @@ def _source(line: ListLine, edition: Edition) -> Source:
         id=f"{line.id}-{edition.day}", url=edition.url, publisher=line.publisher, title=edition.title,
         published=edition.day, kind="official", licence="open" if line.country == "US" else "unknown",
         language="en" if line.country == "US" else "zh", note=_COPY,
+    )  # fmt: skip
+
+
+def _later(line: ListLine, edition: Edition) -> Source:
+    assert edition.later
+    return Source(
+        id=f"{line.id}-{edition.day}-later", url=edition.later.url, publisher=edition.later.publisher,
+        published=edition.later.published, kind="news", language="en",
     )  # fmt: skip

@@ -22,6 +22,15 @@ class _Reviewed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class Later(_Reviewed):
+    """What became of an edition's measures, and the page that says it."""
+
+    text: str = Field(min_length=20)
+    url: Url
+    publisher: str
+    published: Dated
+
+
 class Edition(_Reviewed):
     """One publication of a list. `adds`: it names newcomers only, the others stay; `printed`: how many names."""
 
@@ -30,6 +39,7 @@ class Edition(_Reviewed):
     printed: int = Field(gt=0)
     url: Url | None = None
     title: str
+    later: Later | None = None
 
 
 class NoEnd(_Reviewed):
@@ -52,6 +62,7 @@ class ListLine(_Reviewed):
     publisher: str
     effect: str = Field(min_length=20)
     effect_zh: str
+    effect_page: Url | None = None
     editions: list[Edition] = Field(default_factory=list)
     no_ends: list[NoEnd] = Field(default_factory=list)
 

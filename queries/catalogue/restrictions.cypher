@@ -26,7 +26,7 @@ CALL (c, units, groups) {
             ELSE 'the group above it, ' + m.name END AS who
   RETURN l.id AS list_id, l.name AS list_name, CASE WHEN over THEN 'was named' ELSE 'named' END AS standing, who,
          coalesce(r.printed, []) AS printed, edition, coalesce(r.since, r.announced) AS since,
-         CASE WHEN over THEN r.until END AS until, l.effect AS effect,
+         CASE WHEN over THEN r.until END AS until, l.effect AS effect, l.effect_page AS effect_page,
          who + CASE WHEN over THEN ' stood on it' ELSE ' stands on it' END
            + coalesce(' since ' + toString(coalesce(r.since, r.announced)), '')
            + CASE WHEN over THEN ' until ' + coalesce(r.until, 'a day not known') ELSE '' END
@@ -48,7 +48,7 @@ CALL (c, units, groups) {
   WITH c, l, e, m ORDER BY m.name
   WITH c, l, e, collect(DISTINCT m.name) AS similar
   RETURN l.id AS list_id, l.name AS list_name, 'not named' AS standing, c.name AS who, [] AS printed, e.day AS edition,
-         null AS since, null AS until, l.effect AS effect,
+         null AS since, null AS until, l.effect AS effect, l.effect_page AS effect_page,
          c.name + ' is not on the edition of ' + e.day + ' under any name known here; it names '
            + toString(e.members) + ' members'
            + CASE WHEN size(similar) > 0 THEN '. Names like it stand there and are not joined to it: see similar'
@@ -64,7 +64,7 @@ CALL (c, units, groups) {
   WITH c, l, count(DISTINCT e) AS editions, collect(DISTINCT x.id) AS names
   WHERE editions = 0 AND NOT c.id IN names
   RETURN l.id AS list_id, l.name AS list_name, 'not known' AS standing, c.name AS who, [] AS printed, null AS edition,
-         null AS since, null AS until, l.effect AS effect,
+         null AS since, null AS until, l.effect AS effect, l.effect_page AS effect_page,
          'no edition of this list is in the graph, only ' + toString(size(names))
            + ' names; that ' + c.name + ' is not among them says nothing' AS statement,
          [] AS similar, null AS fact_id, null AS confidence, [] AS sources, 2 AS place, 'list' AS kind
@@ -79,7 +79,7 @@ CALL (c, units, groups) {
        CASE type(r) WHEN 'PERMITS' THEN 'permit' WHEN 'REVIEWS' THEN 'review' ELSE coalesce(r.measure, 'restriction') END AS kind
   RETURN a.id AS list_id, a.name AS list_name, CASE WHEN over THEN 'ended' ELSE 'in force' END AS standing, who,
          [] AS printed, null AS edition, coalesce(r.since, r.announced) AS since, CASE WHEN over THEN r.until END AS until,
-         r.scope AS effect,
+         r.scope AS effect, null AS effect_page,
          a.name + CASE WHEN kind = 'permit' THEN ': permit for ' WHEN kind = 'review' THEN ': review of ' ELSE ': ' + kind + ' on ' END
            + x.name
            + CASE WHEN r.since IS NOT NULL THEN ', since ' + r.since WHEN r.announced IS NOT NULL THEN ', announced ' + r.announced
@@ -88,5 +88,5 @@ CALL (c, units, groups) {
            + coalesce(' (' + r.scope + ')', '') AS statement,
          [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 3 AS place, kind
 }
-RETURN kind, list_id, list_name, standing, who, printed, edition, since, until, effect, statement, similar, fact_id, confidence, sources
+RETURN kind, list_id, list_name, standing, who, printed, edition, since, until, effect, effect_page, statement, similar, fact_id, confidence, sources
 ORDER BY place, list_id, standing, since, who, fact_id

@@ -26,6 +26,19 @@ PRINTED = {
     ("us-section-889", "2018-08-13"): 5, ("us-section-154", "2023-12-22"): 6, ("us-section-5949", "2022-12-23"): 3,
     ("us-section-1286", "2023-06-29"): 48, ("us-section-1286", "2024-07"): 105, ("us-section-1286", "2025"): 134,
     ("us-section-1286", "2026-07"): 156,
+    ("us-mieu", "2021-03-16"): 9, ("us-mieu", "2021-04-09"): 2, ("us-mieu", "2021-12-09"): 1,
+    ("us-mieu", "2022-03-02"): 1,
+    ("cn-unreliable-entity-list", "2023-02-16"): 2, ("cn-unreliable-entity-list", "2024-05-20"): 3,
+    ("cn-unreliable-entity-list", "2025-02-04"): 2, ("cn-unreliable-entity-list", "2025-03-04"): 10,
+    ("cn-unreliable-entity-list", "2025-04-04"): 11, ("cn-unreliable-entity-list", "2025-04-10"): 6,
+    ("cn-unreliable-entity-list", "2025-09-25"): 3, ("cn-unreliable-entity-list", "2025-10-09"): 23,
+    ("cn-export-control-list", "2025-01-02"): 28, ("cn-export-control-list", "2025-03-04"): 15,
+    ("cn-export-control-list", "2025-04-04"): 16, ("cn-export-control-list", "2025-04-10"): 12,
+    ("cn-export-control-list", "2025-07-09"): 8, ("cn-export-control-list", "2025-09-25"): 3,
+    ("cn-export-control-list", "2026-02-24"): 20, ("cn-export-control-list", "2026-04-24"): 7,
+    ("cn-export-control-list", "2026-06-22"): 10, ("cn-export-control-list", "2026-06-29"): 20,
+    ("cn-export-control-list", "2026-07-24"): 14,
+    ("cn-export-control-watch-list", "2026-02-24"): 20, ("cn-export-control-watch-list", "2026-06-29"): 20,
 }  # fmt: skip
 
 
@@ -134,6 +147,51 @@ def test_a_list_without_an_edition_says_nothing_of_who_is_not_in_it(kg: Knowledg
     assert "says nothing" in row.statement
 
 
+@pytest.mark.parametrize(
+    ("name", "listed", "since", "says"),
+    [
+        ("Illumina, Inc.", "cn-unreliable-entity-list", "2025-02-04", "since 2025-02-04"),
+        ("Illumina", "cn-unreliable-entity-list", "2025-02-04", "since 2025-02-04"),
+        ("TechInsights Inc.", "cn-unreliable-entity-list", "2025-10-09", "since 2025-10-09"),
+        ("Skydio Inc.", "cn-unreliable-entity-list", "2025-04-04", "were suspended for 90 days from 2025-05-14"),
+        ("MP Materials Corp.", "cn-export-control-list", "2026-06-22", "since 2026-06-22"),
+        ("SUBARU Corporation", "cn-export-control-watch-list", "2026-02-24", "since 2026-02-24"),
+        ("Intelligence Bureau of the Joint Staff Department", "us-mieu", "2021-03-16", "since 2021-03-16"),
+    ],
+)
+def test_who_stands_on_the_lists_of_china_and_on_mieu(
+    kg: KnowledgeGraph, name: str, listed: str, since: str, says: str
+) -> None:
+    """Worked out from the announcements of the ministry and from the rules that name the end users."""
+    (row,) = [r for r in kg.run("restrictions", company=name, as_of=DAY) if r.list_id == listed]
+    assert (row.standing, row.since, row.effect_page is not None) == ("named", since, True)
+    assert says in row.statement
+    assert row.sources[0].url
+
+
+@pytest.mark.parametrize(
+    ("company", "listed", "since"),
+    [
+        ("Huawei", "list-1260h", "2021-06-03"), ("Huawei", "entity-list", "2019-05-16"),
+        ("SMIC", "list-1260h", "2021-06-03"), ("SMIC", "entity-list", "2020-12-18"),
+        ("Alibaba", "list-1260h", "2026-06-08"), ("Unitree", "list-1260h", "2026-06-08"),
+        ("Zhipu", "entity-list", "2025-01-16"), ("Cambricon", "entity-list", "2022-12-16"),
+        ("CATL", "list-1260h", "2025-01-07"), ("Tencent", "list-1260h", "2025-01-07"),
+    ],
+)  # fmt: skip
+def test_who_stands_on_the_lists_of_the_us(kg: KnowledgeGraph, company: str, listed: str, since: str) -> None:
+    rows = [r for r in kg.run("restrictions", company=company, as_of=DAY) if r.list_id == listed and r.who == company]
+    assert {(r.standing, r.since) for r in rows} == {("named", since)}
+    assert all(r.effect and r.effect_page for r in rows)
+
+
+def test_no_company_of_china_stands_on_mieu(kg: KnowledgeGraph) -> None:
+    for company in ("Huawei", "DeepSeek"):
+        (row,) = [r for r in kg.run("restrictions", company=company, as_of=DAY) if r.list_id == "us-mieu"]
+        assert (row.standing, row.edition) == ("not named", "2022-03-02")
+        assert "it names 13 members" in row.statement and "examples" in (row.effect or "")
+
+
 def test_a_member_that_is_no_company_here_can_be_asked_for(kg: KnowledgeGraph) -> None:
     name = "Chengdu M&S Electronics Technology Co., Ltd."
     assert named(kg, name)["list-1260h"] == ("named", "2024-01-31", "2026-06-08")
@@ -146,17 +204,22 @@ def test_chinese_lists_keep_everybody(tmp_path: Path) -> None:
     )
     path = tmp_path / "cn.csv"
     path.write_text(
-        header + "Company,,Alpha Arms LLC,AA,阿尔法公司,US,,,,,UEL,04.02.2025,,https://example.org,\n"
-        "Person,,Some One,,某人,US,,,,,UEL,04.02.2025,,,\n"
+        header + "Company,,Alpha Arms LLC,AA,阿尔法公司,US,,,,,UEL,01.09.2026,,https://example.org,\n"
+        "Person,,Some One,,某人,US,,,,,UEL,01.09.2026,,,\n"
         "Company,,Beta Drones,,,US,,,,,List of Export Controls,09.10.25,24.04.2026,,\n"
         "Organization,,Gamma Fund,,,DK,,,,,,,,,\n",
         encoding="utf-8",
     )
     found = ChinaListsLoader().read(path, context())
     assert found.problems == []
-    names = {e.end[1]: (e.props["since"], e.props.get("until")) for e in found.batch.edges if e.type == "NAMED_IN"}
+    assert found.batch.dataset == "lists"
+    names = {
+        e.end[1]: (e.props["since"], e.props.get("until"))
+        for e in found.batch.edges
+        if e.type == "NAMED_IN" and e.end[1] in ("cn-unreliable-entity-list", "cn-export-control-list")
+    }
     assert names == {
-        "cn-unreliable-entity-list": ("2025-02-04", None),
+        "cn-unreliable-entity-list": ("2026-09-01", None),
         "cn-export-control-list": ("2025-10-09", "2026-04-24"),
     }
     assert found.remarks[:2] == [
