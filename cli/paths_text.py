@@ -218,17 +218,27 @@ def print_changes(found: EntryChanges) -> None:
     _say(f"{who}{_both(found.service)} · {found.first} against {found.second}", style="bold")
     for label, pair in (("best road", found.strategy), ("gate", found.gate), ("evidence", found.gate_evidence),
                         ("days at P50", found.days_p50)):  # fmt: skip
-        _say(f"  {label}: {pair[0]}" + (f" → {pair[1]}" if pair[0] != pair[1] else " (unchanged)"))
+        first, second = (_known(value) for value in pair)
+        _say(f"  {label}: {first}" + (f" → {second}" if first != second else " (unchanged)"))
     for name, rows in (("opened", found.opened), ("closed", found.closed)):
         if rows:
             _say(f"  {name}: {', '.join(rows)}")
-    _say("  duties:" if found.duties else "  no duty changed")
+    if None not in found.strategy:
+        _say("  duties:" if found.duties else "  no duty changed")
     for duty in found.duties:
         law = f" · {'; '.join(duty.law)}" if duty.law else ""
         _say(f"    {_both(duty.requirement)}: {duty.before or 'not asked'} → {duty.after or 'not asked'}{law}")
-    for line in found.law:
-        _say(f"  in force since {line}")
+    for row in found.law:
+        articles = f" {', '.join(row.articles)}" if row.articles else ""
+        _say(f"  in force since {row.since}: {_both(row.instrument)}{articles}")
+        _say(f"      asks for {'; '.join(_both(duty) for duty in row.duties)}")
+    for note in found.notes:
+        _say(f"  {note}")
     _say(f"\n{found.footer}", style="dim")
+
+
+def _known(value: str | int | None) -> str:
+    return "none" if value is None else str(value)
 
 
 def print_partners(company: str, partners: Sequence[Partner]) -> None:

@@ -66,7 +66,8 @@ class MarketEntry(Ask):
         """What changed for a case between two days: duties, law, evidence on the gate, days to the launch.
 
         Args:
-            first, second: the two days; on each the case is asked as work that begins then, with what was known then.
+            first, second: the two days, in either order; on each the case is asked as work that begins then, with
+                what was known then.
             asked: further arguments of `market_entry_paths`.
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
@@ -74,7 +75,8 @@ class MarketEntry(Ask):
         from .entry.changes import changes_of
 
         given = {**asked, "flips": False}
-        return changes_of(*(self.market_entry_paths(company, service, day, **given) for day in (first, second)))
+        days = sorted(as_of_day(day) for day in (first, second))
+        return changes_of(*(self.market_entry_paths(company, service, day, **given) for day in days))
 
     def partners_for(
         self, company: str, service: str, as_of: AsOf = None, *, actor: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -159,39 +159,46 @@ def _options(
     mine = case.company
     if values.get(PROVIDER) in PARTNERS:  # the partner files, a domestic company
         foreign, mine = False, None
-    found = []
-    for plan in plans(rules, values, case.start):
-        settled = _settled(rules, plan, values, case.start, draws)
-        if settled is not None:
-            plan, timing = settled
-            evidence = gate_evidence(
-                plan.gate, rows, case.kind, foreign=foreign, company=mine, day=case.start, without=without
-            )
-            if plan.gate and plan.gate_held:
-                evidence = replace(evidence, tier="own", level="own")
-            found.append(Option(strategy, plan, timing, evidence, changes))
-    return found
+    found: dict[tuple[tuple[str, str], ...], Option] = {}
+    for plan, timing in _settled(rules, values, case.start, draws):
+        evidence = gate_evidence(
+            plan.gate, rows, case.kind, foreign=foreign, company=mine, day=case.start, without=without
+        )
+        if plan.gate and plan.gate_held:
+            evidence = replace(evidence, tier="own", level="own")
+        found.setdefault(_decisions(plan), Option(strategy, plan, timing, evidence, changes))
+    return list(found.values())
 
 
 def _settled(
-    rules: Rules, plan: Plan, values: Mapping[str, str | None], start: date, draws: Draws
-) -> tuple[Plan, Timing] | None:
-    """The plan by the law of its own launch day: what comes into force on the way is part of it."""
-    day = start
-    for _ in range(_ROUNDS):
+    rules: Rules, values: Mapping[str, str | None], start: date, draws: Draws
+) -> Iterator[tuple[Plan, Timing]]:
+    """Every plan by the law of its own launch day: what comes into force on the way is part of it.
+
+    A plan whose gate is closed before one could launch gives way to those that are open then, so that a strategy
+    never falls out without a word.
+    """
+    todo = [(plan, start, _ROUNDS) for plan in plans(rules, values, start)]
+    while todo:
+        plan, day, rounds = todo.pop(0)
         timing = timed(rules, plan, values, day, draws)
         launch = start + timedelta(days=timing.window.p50)
-        if launch <= day or not any(day < change <= launch for change in rules.change_days):
-            break
-        same = [other for other in plans(rules, values, launch) if _decisions(other) == _decisions(plan)]
-        if not same:
-            return None  # the way is closed before one could launch
-        plan, day = same[0], launch
-    return plan, timed(rules, plan, values, day, draws)
+        if not rounds or launch <= day or not any(day < change <= launch for change in rules.change_days):
+            yield plan, timing
+            continue
+        later = plans(rules, values, launch)
+        same = [other for other in later if _deciding(rules, other) == _deciding(rules, plan)]
+        todo += [(other, launch, rounds - 1) for other in same[:1] or later]
 
 
-def _decisions(plan: Plan) -> list[tuple[str, str]]:
-    return sorted((name, step.way.id) for name, step in plan.steps.items() if step.way and len(step.ways) > 1)
+def _deciding(rules: Rules, plan: Plan) -> dict[str, str]:
+    """The ways taken where a choice makes a plan of its own; any other choice may change with the law."""
+    items = rules.graph.requirements
+    return {name: way for name, way in _decisions(plan) if items[name].choice == "decides"}
+
+
+def _decisions(plan: Plan) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, step.way.id) for name, step in plan.steps.items() if step.way and len(step.ways) > 1))
 
 
 def timed(rules: Rules, plan: Plan, values: Mapping[str, str | None], day: date, draws: Draws) -> Timing:

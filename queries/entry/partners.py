@@ -7,7 +7,7 @@ record; it is our own rule and measures nothing else. Without evidence a company
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -53,7 +53,7 @@ RETURN x.id AS id, x.name AS name, {_FACT}
 ORDER BY fact_id"""  # noqa: E501
 _LISTS = f"""MATCH (x:{MARK}:Company)-[r:NAMED_IN]->(l:{MARK}:ControlList)
 WHERE {_ON_DAY}
-RETURN x.id AS id, l.name AS name, l.id AS list, l.country AS country, {_FACT}
+RETURN x.id AS id, l.name AS name, l.id AS list, l.country AS country, l.effect AS effect, {_FACT}
 ORDER BY fact_id"""
 _GROUP = f"""MATCH (x:{MARK}:Company)-[r:SUBSIDIARY_OF]->(p:{MARK}:Company)
 WHERE {_ON_DAY}
@@ -217,12 +217,8 @@ def _reasons(ask: Ask, seeker: Seeker) -> dict[str, list[_Found]]:
                 ties[key].append(one)
     for key, told in ties.items():
         found[key] += _once(told)
-    for row in ask.store.read(_LISTS, as_of=seeker.as_of):
-        effect = LIST_EFFECT.get(row["list"], ("its effect is not on record",) * 2)[seeker.seat != row["country"]]
-        text = f"named in {row['name']} ({row['status']}): {effect}"
-        harmless = "blocks no trade" in effect and seeker.seat != row["country"]
-        for key in (row["id"], *parents[row["id"]]):
-            found[key].append(_Found("control-list", 0 if harmless else POINTS["control-list"], text, row))
+    for key, hits in _listed(ask, seeker, parents).items():
+        found[key] += hits
     served: dict[str, list[_Found]] = defaultdict(list)
     for row in ask.store.read(_SERVED, company=seeker.id, service=seeker.service, as_of=seeker.as_of):
         code = "own-case" if row["own"] and row["same"] else "served"
@@ -241,6 +237,23 @@ def _reasons(ask: Ask, seeker: Seeker) -> dict[str, list[_Found]]:
     return found
 
 
+def _listed(ask: Ask, seeker: Seeker, parents: Mapping[str, list[str]]) -> dict[str, list[_Found]]:
+    """Hits of control lists by company: one for each list, however many facts and units tell of it."""
+    hits: dict[tuple[str, str], list[_Found]] = defaultdict(list)
+    for row in ask.store.read(_LISTS, as_of=seeker.as_of):
+        unknown = (row["effect"] or "its effect is not on record",) * 2
+        effect = LIST_EFFECT.get(row["list"], unknown)[seeker.seat != row["country"]]
+        text = f"named in {row['name']} ({row['status']}): {effect}"
+        harmless = "blocks no trade" in effect and seeker.seat != row["country"]
+        one = _Found("control-list", 0 if harmless else POINTS["control-list"], text, row)
+        for key in (row["id"], *parents[row["id"]]):
+            hits[key, row["list"]].append(one)
+    found: dict[str, list[_Found]] = defaultdict(list)
+    for (key, _), told in sorted(hits.items()):
+        found[key] += _once(told)
+    return found
+
+
 def _once(told: list[_Found]) -> list[_Found]:
     """Of facts with one code the weightiest, with a word on the others."""
     kept: dict[str, _Found] = {}
@@ -248,7 +261,7 @@ def _once(told: list[_Found]) -> list[_Found]:
         kept.setdefault(one.code, one)
     more = {code: sum(one.code == code for one in told) - 1 for code in kept}
     return [
-        replace(one, text=f"{one.text} (and {more[code]} more facts of this pair)") if more[code] else one
+        replace(one, text=f"{one.text} (also told by {more[code]} more)") if more[code] else one
         for code, one in kept.items()
     ]
 

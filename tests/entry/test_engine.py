@@ -76,19 +76,18 @@ def test_what_is_held_takes_no_time_and_every_step_waits_for_its_needs(values: d
                 assert starts[first][1] <= starts[then][0] + 1
 
 
+@pytest.mark.parametrize("actor", ["fie", "offshore", "domestic"])
 @pytest.mark.parametrize("service", sorted(GRAPH.services))
-def test_half_of_fresh_draws_are_done_by_the_median(service: str) -> None:
+def test_half_of_fresh_draws_are_done_by_the_median(service: str, actor: str) -> None:
     """The printed JSON alone, drawn again with other numbers and other code: P50 is met in 45 to 55 of 100."""
-    case = case_of(GRAPH, service, TODAY, profile=GRAPH.actors["fie"].facts)
+    case = case_of(GRAPH, service, TODAY, profile=GRAPH.actors[actor].facts)
     answer = answer_of(RULES, case, service, [], Wish(TODAY, flips=False)).to_dict()
-    for plan in answer["plans"][:2]:
+    for plan in answer["plans"]:
         total = drawn_again(plan, answer["method"], 20_000)
         days = plan["days"]
         assert (date.fromisoformat(plan["launch"]["p50"]) - TODAY).days == days["p50"]
-        share = float((np.ceil(total - 1e-9) <= days["p50"]).mean())
-        low, high = (float((total <= days["p50"] + k).mean()) for k in (-1, 0))
-        assert low - 0.02 <= 0.5 <= high + 0.02, (service, plan["strategy"]["id"], share)
-        assert 0.43 <= share <= 0.57 or days["p50"] < 20, (service, plan["strategy"]["id"], share)
+        share = float((total <= days["p50"]).mean())
+        assert 0.45 <= share <= 0.55, (service, plan["strategy"]["id"], share)
 
 
 def drawn_again(plan: dict[str, Any], method: dict[str, Any], count: int) -> np.ndarray:

@@ -1,0 +1,62 @@
+"""Candidates for a partner's step: evidence first, one deal and one list counted once, rivals and lists on the face."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from chinaai.face import KnowledgeGraph
+from chinaai.queries.entry.rows import Partner
+
+DAY = "2026-11-28"
+
+
+def candidates(kg: KnowledgeGraph, company: str, service: str, step: str = "r.modelpartner") -> dict[str, Partner]:
+    found = kg.partners_for(company, service, DAY)
+    return {one.company.id: one for one in found if one.requirement.id == step}
+
+
+def points(partner: Partner) -> Counter[tuple[str, int]]:
+    return Counter((reason.code, reason.points) for reason in partner.reasons)
+
+
+def test_apple_and_alibaba_piece_by_piece(kg: KnowledgeGraph) -> None:
+    """Three filed models (3 + 1 + 1), the confirmed tie (4), Apple's own case (4), a list of the asker's seat (-2)."""
+    found = candidates(kg, "Apple", "phone-assistant")
+    alibaba = found["alibaba"]
+    assert points(alibaba) == Counter(
+        {("evidence", 3): 1, ("evidence", 1): 2, ("partner", 4): 1, ("own-case", 4): 1, ("control-list", -2): 1}
+    )
+    assert alibaba.score == 3 + 1 + 1 + 4 + 4 - 2
+    assert max(found.values(), key=lambda one: one.score) is alibaba
+    assert [text for text in alibaba.warnings if "Section 1260H" in text and "blocks no trade" in text]
+    # named in the talks that The Information told of, never with a filing for Apple
+    assert ("talks", 1) in points(found["bytedance"])
+    assert any("豆包手机助手" in text for text in found["bytedance"].warnings), "a rival that sells its own assistant"
+
+
+def test_a_us_list_costs_a_german_asker_nothing_and_is_told(kg: KnowledgeGraph) -> None:
+    alibaba = candidates(kg, "BMW", "in-car")["alibaba"]
+    assert ("control-list", 0) in points(alibaba) and ("control-list", -2) not in points(alibaba)
+    assert any("blocks no trade" in text for text in alibaba.warnings)
+
+
+def test_nobody_without_evidence_and_no_list_or_deal_twice(kg: KnowledgeGraph) -> None:
+    for company, service in (("Apple", "phone-assistant"), ("Tesla", "in-car"), ("Volkswagen", "in-car")):
+        rows = kg.partners_for(company, service, DAY)
+        assert rows
+        for one in rows:
+            counted = points(one)
+            assert counted[("evidence", 3)] == 1, (company, one.company.id)
+            assert one.score == sum(reason.points for reason in one.reasons)
+            ties = [reason for reason in one.reasons if reason.code == "partner"]
+            assert len(ties) <= 1, (company, one.company.id)
+            lists = [reason.text.split(" (")[0] for reason in one.reasons if reason.code == "control-list"]
+            assert len(lists) == len(set(lists)), (company, one.company.id, lists)
+            assert all(reason.sources for reason in one.reasons), (company, one.company.id)
+
+
+def test_who_asks_is_no_candidate_and_scores_fall(kg: KnowledgeGraph) -> None:
+    rows = [one for one in kg.partners_for("Huawei", "phone-assistant", DAY) if one.requirement.id == "r.modelpartner"]
+    assert "huawei" not in {one.company.id for one in rows}
+    scores = [one.score for one in rows]
+    assert scores == sorted(scores, reverse=True)

@@ -1,0 +1,74 @@
+"""One case on two days, and what never happens between days: a strategy that falls out without a word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from chinaai.face import KnowledgeGraph
+from chinaai.graph.entry.draws import Draws
+from chinaai.graph.entry.outlook import outlook
+from chinaai.graph.entry.profile import case_of
+from chinaai.graph.entry.rules import Rules
+from chinaai.queries.entry.changes import EntryChanges
+
+from .test_engine import GRAPH, RULES
+
+#: Days before, between and after the larger changes of law since the Measures of 2023.
+DAYS = [date(2023, 9, 1), date(2024, 3, 1), date(2025, 3, 1), date(2025, 10, 1), date(2026, 5, 4), date(2027, 1, 1)]
+
+
+@pytest.mark.parametrize("service", sorted(GRAPH.services))
+def test_every_strategy_is_told_on_every_day(service: str) -> None:
+    rules: Rules = RULES
+    for actor in GRAPH.actors.values():
+        for day in DAYS:
+            case = case_of(GRAPH, service, day, profile=actor.facts)
+            found = outlook(rules, case, [], Draws(50))
+            open_ = {option.strategy.id for option in found.options}
+            shut = {one.strategy.id for one in (*found.closed, *found.unfit)}
+            assert open_ | shut == set(GRAPH.strategies) and not open_ & shut, (actor.id, day)
+
+
+def told(found: EntryChanges) -> set[tuple[str, str | None, str | None]]:
+    return {(one.requirement.id, one.before, one.after) for one in found.duties}
+
+
+def test_a_standard_ahead_enters_the_plan_that_ends_after_it(kg: KnowledgeGraph) -> None:
+    """GB 47955-2026 binds from 2027-01-01: work begun in September 2025 ends before, in March 2026 after that day."""
+    found = kg.entry_changes("Tesla", "adas", "2025-09-01", "2026-03-01")
+    assert ("r.gb-l2", None, "due") in told(found)
+    assert ("r.data-risk", None, "due") in told(found)  # in force 2026-08-20, between the two launches
+    law = {(row.since, tuple(row.articles), tuple(duty.id for duty in row.duties)) for row in found.law}
+    assert ("2025-11-01", ("2", "4"), ("r.incident",)) in law
+    assert not found.opened and not found.closed
+
+
+def test_law_between_the_days_names_the_duties_that_rest_on_it(kg: KnowledgeGraph) -> None:
+    """The Interim Measures on anthropomorphic services are in force from 2026-07-15; a chatbot's law is older."""
+    found = kg.entry_changes(None, "companion", "2025-12-01", "2026-11-28", seat="US")
+    (measures,) = [row for row in found.law if row.since == "2026-07-15"]
+    assert "拟人化" in (measures.instrument.name_zh or "")
+    assert {"r.anthro-sa", "r.algo-filing"} <= {duty.id for duty in measures.duties}
+    assert any("on record from 2026-07-15 only" in note for note in found.notes)
+    days = [row.since for row in found.law]
+    assert days == sorted(days) and days[0] > "2025-12-01" and days[-1] <= "2026-11-28"
+
+
+def test_duties_are_those_of_one_road_and_not_of_two(kg: KnowledgeGraph) -> None:
+    """In March 2025 a licence stood first, a year later an own company: that is no change of duties."""
+    found = kg.entry_changes(None, "consumer-chatbot", "2025-03-01", "2026-03-02", seat="US", onshore=True)
+    assert found.strategy[0] != found.strategy[1]
+    assert any("best road of the second day" in note for note in found.notes)
+    assert not {"r.entity", "r.partner-provider"} & {name for name, _, _ in told(found)}
+
+
+def test_nothing_changes_between_a_day_and_itself(kg: KnowledgeGraph) -> None:
+    found = kg.entry_changes("Apple", "phone-assistant", "2026-11-28", "2026-11-28")
+    assert (found.duties, found.law, found.opened, found.closed) == ([], [], [], [])
+
+
+def test_days_the_other_way_round_are_the_same_question(kg: KnowledgeGraph) -> None:
+    asked = kg.entry_changes("Tesla", "adas", "2026-03-01", "2025-09-01")
+    assert (asked.first, asked.second) == (date(2025, 9, 1), date(2026, 3, 1))
+    assert ("r.gb-l2", None, "due") in told(asked)
