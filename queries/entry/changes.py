@@ -9,6 +9,8 @@ from datetime import date
 from ..rows import Row
 from .rows import EntryAnswer, PlanRow, Ref
 
+_Two = tuple[PlanRow | None, PlanRow | None]
+
 
 class DutyChange(Row):
     """A duty that came, went, or changed its status between the days."""
@@ -52,8 +54,8 @@ def changes_of(before: EntryAnswer, after: EntryAnswer) -> EntryChanges:
     answers = (before, after)
     plans = [answer.plans[0] if answer.plans else None for answer in answers]
     roads = [{plan.strategy.id for plan in answer.plans} for answer in answers]
-    alike = [_alike(before.plans, plans[1]), plans[1]]
-    duties = list(_duties(*alike)) if alike[0] and alike[1] else []
+    was, now = alike = (_alike(before.plans, plans[1]), plans[1])
+    duties = list(_duties(was, now)) if was and now else []
     return EntryChanges(
         service=after.service,
         company=after.company,
@@ -92,7 +94,7 @@ def _notes(answers: tuple[EntryAnswer, EntryAnswer]) -> Iterator[str]:
             yield f"On {answer.start} an article closes every strategy: no duty can be compared."
 
 
-def _standing(alike: list[PlanRow | None], best: list[PlanRow | None], duties: list[DutyChange]) -> Iterator[str]:
+def _standing(alike: _Two, best: list[PlanRow | None], duties: list[DutyChange]) -> Iterator[str]:
     """Which roads the duties are of, and why new law may change none: a plan counts the law of its launch day."""
     first, second = alike
     if first is not None and second is not None and first is not best[0]:
@@ -117,7 +119,7 @@ def _both(plans: list[PlanRow | None], say):  # type: ignore[no-untyped-def]
     return tuple(say(plan) if plan else None for plan in plans)
 
 
-def _new_law(plans: list[PlanRow | None], first: date, second: date) -> list[LawChange]:
+def _new_law(plans: _Two, first: date, second: date) -> list[LawChange]:
     """Law behind the duties that came into force between the days, by day and instrument."""
     steps = {step.requirement.id: step for plan in plans if plan for step in plan.steps}
     found: dict[tuple[str, str], tuple[Ref, dict[str, None], dict[str, Ref]]] = {}
