@@ -21,6 +21,7 @@ from .asking import asking, tell_cut
 from .bundle import kept
 from .cypher_params import cypher_params
 from .options import Bundled, Csv, Excel, Home, Json, Known, Markdown, Verbose
+from .paging import paged
 from .text import print_answer, print_markdown
 
 #: With more choices than these, --help names the kind and the shell completes them.
@@ -41,6 +42,8 @@ def list_questions(context: typer.Context, json: Json = False) -> None:
       chinaai ask partnerships --help                                teach one
       chinaai ask partnerships --company 苹果 --as-of 2025-03-01     ask it
       chinaai ask conflicts --json                                   all columns and sources as JSON; --csv as CSV
+
+    In a terminal long answers go through CHINAAI_PAGER, PAGER or less; NO_PAGER=1 or PAGER=cat prints them.
     """
     if context.invoked_subcommand is not None:
         return
@@ -51,7 +54,8 @@ def list_questions(context: typer.Context, json: Json = False) -> None:
     if json:
         output.print_json(listed)
     else:
-        output.print_table("Questions", ["name", "question", "parameters"], listed)
+        with paged():
+            output.print_table("Questions", ["name", "question", "parameters"], listed)
 
 
 def _signature(query: SavedQuery) -> str:
@@ -148,7 +152,8 @@ def cypher_command(
     elif csv:
         output.print_csv(answer.columns, answer.rows)
     else:
-        output.print_table("Answer", answer.columns, answer.rows, every=True)
+        with paged():
+            output.print_table("Answer", answer.columns, answer.rows, every=True)
     if not answer.rows:
         for doubt in doubts:
             output.note(doubt)
@@ -172,9 +177,10 @@ def status_command(home: Home = None, json: Json = False) -> None:
     rows = [
         {"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()
     ]
-    output.print_table(f"{found.engine}: {where}", ["kind", "name", "count"], rows)
-    output.line(f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed")
-    output.line(f"digest {found.digest}")
+    with paged():
+        output.print_table(f"{found.engine}: {where}", ["kind", "name", "count"], rows)
+        output.line(f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed")
+        output.line(f"digest {found.digest}")
     for name in found.altered:
         output.note(f"altered outside a load: {name} (run 'chinaai build --full')")
 

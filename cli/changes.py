@@ -14,6 +14,7 @@ from ..queries.saved import get_query
 from . import output
 from .asking import asking
 from .options import Csv, Home, Json, Known
+from .paging import paged
 
 _KINDS = get_query("changes").front.params["kind"].choices
 
@@ -66,7 +67,8 @@ def changes_command(
     elif csv:
         output.print_csv(rows.columns, rows.to_dicts())
     else:
-        _print(title, rows, span)
+        with paged():
+            _print(title, rows, span)
 
 
 def as_of_first(text: str) -> Any:

@@ -13,6 +13,7 @@ import typer
 from ..graph.store import Store, open_store
 from . import output
 from .options import Home, Json
+from .paging import paged
 
 
 def diff_command(
@@ -45,7 +46,11 @@ def diff_command(
 
     try:
         found = differences(version_of(old, graph), version_of(new, graph))
-        counts = _as_json(found) if json else _as_text(found, brief=brief, markdown=markdown)
+        if json:
+            counts = _as_json(found)
+        else:
+            with paged():
+                counts = _as_text(found, brief=brief, markdown=markdown)
     finally:
         for store in opened:
             store.close()

@@ -12,6 +12,7 @@ from . import output
 from .asking import asking
 from .bundle import kept
 from .options import Bundled, Csv, Home, Json, Known
+from .paging import paged
 
 Company = Annotated[str, typer.Argument(help="Company by any of its names: Apple, 苹果, AAPL, apple.")]
 Service = Annotated[str, typer.Argument(help="Kind of service: phone-assistant, chatbot, 车载助手, cloud, adas …")]
@@ -75,7 +76,11 @@ def paths_command(
         }  # fmt: skip
         if diff is not None:
             told = kg.entry_changes(who, kind, *diff, **{k: v for k, v in asked.items() if k != "start"})
-            output.print_json(told.to_dict()) if json else _text().print_changes(told)
+            if json:
+                output.print_json(told.to_dict())
+            else:
+                with paged():
+                    _text().print_changes(told)
             return
         answer = kg.market_entry_paths(who, kind, as_of, **asked)
         if bundle is not None:
@@ -92,7 +97,8 @@ def paths_command(
     elif json:
         output.print_json(answer.to_dict())
     elif target is None:
-        _text().print_answer(answer, limit=limit, explain=explain)
+        with paged():
+            _text().print_answer(answer, limit=limit, explain=explain)
 
 
 def _text() -> ModuleType:
@@ -169,7 +175,8 @@ def partners_command(
         ]
         output.print_csv(list(flat[0]) if flat else ["requirement", "company_id", "score"], flat)
     else:
-        _text().print_partners(company, shown)
+        with paged():
+            _text().print_partners(company, shown)
 
 
 def compare_command(
@@ -191,4 +198,5 @@ def compare_command(
     if json:
         output.print_json(found.to_dict())
     else:
-        _text().print_comparison(found)
+        with paged():
+            _text().print_comparison(found)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -14,6 +12,7 @@ from rich.table import Table
 from ..graph.confidence import KIND_WEIGHT
 from . import output
 from .output import cell, clean
+from .paging import paged
 
 Row = Mapping[str, Any]
 #: Evidence of a row, in the order in which it gives way to a narrow terminal, last first.
@@ -41,7 +40,7 @@ def print_answer(
         if bounds:
             output.note(bounds)
         return
-    with _paged(len(rows) * (4 if verbose else 2)):
+    with paged():
         output.line(f"{title}: {len(rows)} row{'s' if len(rows) != 1 else ''}", style="bold")
         if verbose:
             _blocks(columns, rows)
@@ -222,15 +221,3 @@ def _md_source(source: Row) -> str:
     said = _md(", ".join(str(source[key]) for key in ("publisher", "published", "title") if source.get(key)))
     url = str(source.get("url") or "")
     return f"[{said.replace('[', '(').replace(']', ')')}](<{url}>)" if url.startswith(("http://", "https://")) else said
-
-
-@contextmanager
-def _paged(lines: int) -> Iterator[None]:
-    """The pager of the terminal, where more lines come than it has."""
-    console = output.out
-    if not console.is_terminal or console.is_dumb_terminal or lines <= console.height or "NO_PAGER" in os.environ:
-        yield
-        return
-    os.environ.setdefault("LESS", "-RFX")
-    with console.pager(styles=console.color_system is not None):
-        yield

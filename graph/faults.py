@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from neo4j.exceptions import AuthError, ConfigurationError, Neo4jError, UnsupportedServerProduct
 
 from .engine.bolt import Peer, peer_at
 from .engine.endpoint import Endpoint
+from .engine.files import is_full, no_room
 from .errors import GoneError, StoreError
 
 #: Oldest Neo4j that knows the shared statements: scoped subqueries `CALL (x) { … }` came with 5.23.
@@ -15,6 +17,8 @@ MINIMUM_NEO4J = (5, 23)
 _PROBE_SECONDS = 3.0
 #: Codes of a statement of ours that was ended while it waited.
 _LOCKED = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "TransactionTerminated")
+#: Signs by which a server says that something beneath it failed, such as the disk.
+_FAILED = ("critical error", "needs to be restarted", "no space left", "not enough space", "disk full", "disk is full")
 _READS_ONLY = "this connection reads only; the query would write"
 #: Signs by which the engines say that a read-only connection may not do this.
 _WRITES = ("AccessMode", "Forbidden", "not allowed", "Transaction not begun")
@@ -30,6 +34,8 @@ def first_line(error: BaseException) -> str:
 def unreachable(endpoint: Endpoint, error: BaseException, *, known: bool = False) -> StoreError:
     """The server can't be talked to; a look at what listens there tells why. `known`: it has answered us before."""
     if endpoint.engine == "embedded":
+        if lack := full(endpoint):
+            return lack
         hint = "run the command again; it starts the engine itself and goes on from what stands"
         return GoneError("the embedded engine has ended", endpoint.where, hint)
     if known:
@@ -94,7 +100,30 @@ def refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
         return StoreError("the query took longer than its time limit", endpoint.where, "narrow it, or raise --seconds")
     if text:
         return StoreError(f"the query was refused: {message}", endpoint.where)
-    return StoreError(f"the database refused: {message}", endpoint.where, code)
+    return full(endpoint, message) or StoreError(f"the database refused: {message}", endpoint.where, code)
+
+
+def full(endpoint: Endpoint, message: str = "") -> StoreError | None:
+    """The error where an engine failed because its disk is full, which neither says: the disk itself is asked."""
+    if endpoint.engine == "embedded":
+        return no_room(Path(endpoint.where)) if is_full(Path(endpoint.where)) else None
+    if not any(sign in message.casefold() for sign in _FAILED):
+        return None
+    folder = _folder_of(endpoint)
+    if folder is not None and is_full(folder):
+        again = "make room on it, start the server anew (chinaai neo4j stop, then start), and run this again"
+        return StoreError("the disk of the server is full", str(folder), again)
+    hint = "its disk may be full: look at its log, make room, start it anew, and run this again"
+    return StoreError(f"the server has failed: {message}", endpoint.where, hint)
+
+
+def _folder_of(endpoint: Endpoint) -> Path | None:
+    """Where the server keeps its data, if it is the one of `chinaai neo4j start`."""
+    from .engine.local_neo4j import LocalNeo4j
+    from .store import home_folder
+
+    server = LocalNeo4j(home_folder())
+    return server.folder if server.status().uri == endpoint.uri else None
 
 
 def broken(endpoint: Endpoint, error: BaseException, *, known: bool = False) -> StoreError:

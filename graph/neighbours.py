@@ -62,7 +62,10 @@ def wanted(store: Store) -> dict[str, str]:
         same = [one for one in indexes if (one.on, one.props) == shape and one.kind == "RANGE"]
         if any(one.name.startswith(_OURS) and one.name.endswith(_INSTEAD) for one in same):
             continue  # relationships of somebody else kept the constraint from being made
-        if same:
+        if same and same[0].name == name:  # a server that failed while it made the constraint left it
+            found[f"{name} left"] = f"DROP INDEX {name} IF EXISTS"
+            taken.discard(name)
+        elif same:
             hint = f"DROP INDEX `{same[0].name}`, then run it again"
             raise StoreError(f"the index {same[0]} stands where a constraint of ours belongs", _where(store), hint)
         free = next(one for one in _names(name) if one not in taken)

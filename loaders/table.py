@@ -122,29 +122,57 @@ _FORMATS = {
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str, Problem | None]:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace"), "utf-16", None
-    best = 0
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            good = data[: error.start].decode(encoding)
-            if error.start >= len(data) - 4 and not good.isascii() and _is_chinese(good):
-                hint = "fetch the file again"
-                at = _end_of(good)
-                return "", "", Problem(name, *at, "CUT", "the file ends inside a character; it was cut", hint)
-            best = max(best, error.start)
+    """The text by what the file says of its encoding, else as UTF-8, else as GBK where that gives Chinese."""
+    mark, said = next((one for one in _MARKS.items() if data.startswith(one[0])), (b"", ""))
+    if said:
+        text, bad = _tried(data[len(mark) :], said)
+        if bad is None:
+            return text, said.removesuffix("-le").removesuffix("-be"), None
+        kind = said.upper().removesuffix("-LE").removesuffix("-BE")
+        what = f"the file's first bytes say {kind}, and what stands here is none"
+        return "", "", _cut(name, text, bad, len(data) - len(mark)) or Problem(
+            name, *_end_of(text), "ENCODING", what, "fetch or save the file again"
+        )  # fmt: skip
+    if data.count(0) * 5 > len(data):
+        what = "the file is UTF-16 or UTF-32 without the mark (BOM) that says so"
+        return "", "", Problem(name, 1, 1, "ENCODING", what, "save it as UTF-8 (Excel: CSV UTF-8)")
+    furthest = ""
+    for encoding in ("utf-8", "gb18030"):
+        text, bad = _tried(data, encoding)
+        if bad is not None:
+            if _is_chinese(text) and (cut := _cut(name, text, bad, len(data))):
+                return "", "", cut
+            furthest = max(furthest, text, key=len)
             continue
         if encoding == "gb18030" and not _is_chinese(text):
             odd = next(i for i, sign in enumerate(text) if not sign.isascii())
             message = f"the file is not UTF-8, and read as GBK it is no Chinese ('{text[odd : odd + 6].split()[0]}')"
             return "", "", Problem(name, *_end_of(text[:odd]), "ENCODING", message, _SAVE)
-        return text, encoding.removesuffix("-sig"), None
-    at = _end_of(data[:best].decode("gb18030", errors="replace"))
-    return "", "", Problem(name, *at, "ENCODING", "the file is neither UTF-8 nor GBK here", _SAVE)
+        return text, encoding, None
+    return "", "", Problem(name, *_end_of(furthest), "ENCODING", "the file is neither UTF-8 nor GBK here", _SAVE)
 
 
+def _tried(data: bytes, encoding: str) -> tuple[str, int | None]:
+    """The text, or as much of it as there is and the place of the first byte that is none."""
+    try:
+        return data.decode(encoding), None
+    except UnicodeDecodeError as error:
+        return data[: error.start].decode(encoding), error.start
+
+
+def _cut(name: str, text: str, bad: int, size: int) -> Problem | None:
+    """The problem with a file whose last character is not whole; None where something else is wrong."""
+    if bad < size - 4 or text.isascii():
+        return None
+    message = "the file ends inside a character; it was cut"
+    return Problem(name, *_end_of(text), "CUT", message, "fetch the file again")
+
+
+#: Marks by which a file says what it is; the longer ones first.
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32-le", b"\0\0\xfe\xff": "utf-32-be", b"\x84\x31\x95\x33": "gb18030",
+    b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be",
+}  # fmt: skip
 _SAVE = "save it as UTF-8 (Excel: CSV UTF-8); it may be in a Western, Korean, Japanese or traditional Chinese encoding"
 #: Characters that make up more than a quarter of Chinese prose and of names of firms, places and models. Nearly every
 #: pair of bytes is some character of GB18030, so a file of another encoding is known by the lack of these.
@@ -158,8 +186,22 @@ _FREQUENT = frozenset(
 
 
 def _is_chinese(text: str) -> bool:
-    signs = [sign for sign in text if not sign.isascii() and sign.isalpha()]
-    return not signs or 5 * sum(sign in _FREQUENT for sign in signs) >= len(signs)
+    """Whether what GBK made of the bytes is Chinese: characters of GB2312, a quarter of them frequent."""
+    signs = [sign for sign in text if not sign.isascii() and not _PUNCTUATION.match(sign)]
+    plain = [sign for sign in signs if "\u4e00" <= sign <= "\u9fff" and _in_gb2312(sign)]
+    return 5 * len(plain) >= 4 * len(signs) and 4 * sum(sign in _FREQUENT for sign in plain) >= len(plain)
+
+
+#: What stands between and in words of any language: punctuation, signs of full width, digits in circles, symbols.
+_PUNCTUATION = re.compile("[\u00a0-\u00bf\u00d7\u2000-\u26ff\u3000-\u303f\uff00-\uffef]")
+
+
+def _in_gb2312(sign: str) -> bool:
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _end_of(text: str) -> tuple[int, int]:

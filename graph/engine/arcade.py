@@ -189,11 +189,12 @@ def _version(build: str) -> tuple[int, ...]:
 @contextmanager
 def _environment(folder: Path) -> Iterator[None]:
     """The library reads log folder and heap ceiling from the environment, once, when it is loaded."""
+    logging = f"-Djava.util.logging.config.file={shlex.quote(_java_logging(folder))}"
     wanted = {
         "ARCADEDB_LOG_DIR": str(folder / "log"),
         "ARCADEDB_LOG_CONSOLE": "0",
-        "ARCADEDB_NATIVE_ISOLATE_ARGS": f"-Xmx{HEAP}",
-        "ARCADEDB_JVM_ARGS": f"-Xmx{HEAP} -Djava.util.logging.config.file={shlex.quote(_java_logging(folder))}",
+        "ARCADEDB_NATIVE_ISOLATE_ARGS": f"-Xmx{HEAP} {logging}",
+        "ARCADEDB_JVM_ARGS": f"-Xmx{HEAP} {logging}",
     }
     added = {key: value for key, value in wanted.items() if key not in os.environ}
     os.environ.update(added)
@@ -205,20 +206,24 @@ def _environment(folder: Path) -> Iterator[None]:
 
 
 def _java_logging(folder: Path) -> str:
-    """Settings of the Java build's log; left to itself it logs to the console and the working directory."""
+    """Settings of the engine's log, as seen from the keeper's folder, since the native build splits at every space.
+
+    Left to itself the Java build logs to the console and the working directory, and both take `%h` and the like in a
+    path for the user's home and so on.
+    """
     settings = folder / "config" / "logging.properties"
     handler = "java.util.logging.FileHandler"
     lines = {
         "handlers": handler,
         ".level": "INFO",
-        f"{handler}.pattern": (folder / "log" / "engine.log").as_posix(),
+        f"{handler}.pattern": (folder / "log" / "engine.log").as_posix().replace("%", "%%"),
         f"{handler}.formatter": "com.arcadedb.log.LogFormatter",
         f"{handler}.limit": "10000000",
         f"{handler}.count": "2",
     }
     text = "".join(f"{key} = {value}\n" for key, value in lines.items())
     settings.write_text(text, encoding="iso-8859-1", errors="backslashreplace")  # as Java reads such files
-    return settings.as_posix()
+    return Path(os.path.relpath(settings)).as_posix()
 
 
 @contextmanager

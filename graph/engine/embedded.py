@@ -21,7 +21,7 @@ from ..model.base import MARK
 from ..words import INDEX
 from .arcade import DATABASE, READER, ROOT
 from .endpoint import Endpoint
-from .files import private_folder, read_private, unusable
+from .files import is_full, no_room, private_folder, read_private, unusable
 from .keeper import stored_secrets
 from .lease import LOOPBACK, STOP, Lease, RefusedError, take
 
@@ -208,6 +208,8 @@ def _spawn(folder: Path, seconds: float) -> bool:
         process.stdout.close()
     if said is None:
         process.wait()
+        if is_full(log.parent):
+            raise no_room(log.parent)
         raise EngineError(f"the embedded engine ended while starting: {_last_words(log)}", str(log))
     threading.Thread(target=process.wait, daemon=True).start()  # no zombie, however long we live
     if "error" in said:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import secrets
@@ -11,6 +13,10 @@ from typing import Any
 from ..errors import EngineError
 
 _MOVE = "choose another folder with --home or CHINAAI_HOME, or make this one writable"
+_ROOM = "make room on it, or choose a folder on another with --home or CHINAAI_HOME, and run this again"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: Bytes that must go into a folder for its disk not to be full; engines ask for about as much at a time.
+_SOME = 1 << 20
 
 
 def private_folder(path: Path) -> Path:
@@ -29,7 +35,31 @@ def private_folder(path: Path) -> Path:
 
 def unusable(path: Path, error: OSError) -> EngineError:
     """The error for a folder or file that can't be written."""
+    if error.errno in _FULL:
+        return no_room(path)
     return EngineError(f"the folder can't be used: {error.strerror or error}", str(path), _MOVE)
+
+
+def no_room(path: Path) -> EngineError:
+    """The error for a disk that is full."""
+    return EngineError("the disk is full", str(path), _ROOM)
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of a folder has no room left; it is tried, since engines say that something failed, not why."""
+    part = folder / f".room.{secrets.token_hex(4)}"
+    try:
+        with part.open("wb", buffering=0) as file:
+            left = _SOME
+            while left > 0:
+                left -= file.write(bytes(left))
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.errno in _FULL
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return False
 
 
 def write_private(path: Path, content: dict[str, Any]) -> None:

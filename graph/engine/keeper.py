@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from ..errors import EngineError
 from .arcade import READER, ROOT, Arcade, forget_accounts
-from .files import read_private, unusable, write_private
+from .files import is_full, no_room, read_private, unusable, write_private
 from .lease import LOOPBACK, STOP, USE, admit, send
 
 #: Seconds that it tries to get the folder, at which others look at the same time.
@@ -202,7 +202,9 @@ def main(folder: str, idle: str, seconds: str, *names: str) -> None:
         _tell({"taken": True})
         return
     except EngineError as error:
-        _tell({"error": [error.what, error.where, error.hint]})
+        # A full disk is told as that, whatever the engine says that it could not do.
+        told = no_room(Path(folder)) if is_full(Path(folder)) else error
+        _tell({"error": [told.what, told.where, told.hint]})
         sys.exit(1)
     signal.signal(signal.SIGTERM, keeper.end)
     _tell({"ready": True})

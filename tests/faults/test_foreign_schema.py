@@ -91,6 +91,22 @@ def test_an_index_in_the_place_of_our_constraint_is_named(bare: Store) -> None:
     assert ours(bare) == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE INDEX chinaai_embeds FOR ()-[r:EMBEDS]-() ON (r.fact_id)",
+        "CREATE INDEX chinaai_id FOR (n:ChinaAI) ON (n.id)",
+    ],
+)
+def test_what_a_server_that_failed_left_of_a_constraint_of_ours_is_no_matter(bare: Store, text: str) -> None:
+    """A full disk ends the making of a constraint and leaves an index of its name that belongs to none."""
+    run(bare, text)
+    assert build(bare) > 10
+    unique = bare.read("SHOW CONSTRAINTS YIELD labelsOrTypes, properties, type WHERE type CONTAINS 'UNIQUE'")
+    held = {(row["labelsOrTypes"][0], row["properties"][0]) for row in unique}
+    assert {("ChinaAI", "id"), ("EMBEDS", "fact_id")} <= held
+
+
 def test_relationships_of_theirs_with_one_fact_id(bare: Store) -> None:
     run(bare, "CREATE (a:X), (b:X), (a)-[:PARTNERS_WITH {fact_id: 'f'}]->(b), (b)-[:PARTNERS_WITH {fact_id: 'f'}]->(a)")
     assert build(bare) > 10
