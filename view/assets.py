@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import zlib
+import lzma
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -18,6 +18,11 @@ SCRIPTS = (
     "panel.js", "facts.js", "who.js", "dossier.js", "chart.js", "changes.js", "sources.js", "plan.js", "path.js",
     "controls.js", "search.js", "table.js", "picture.js", "export.js", "keys.js", "shell.js", "main.js",
 )  # fmt: skip
+#: LZMA without a header, four bits of the byte before for a literal: the one form that `unpack.js` reads. The window is
+#: as long as most pages' data; a longer one would cost memory in packing and win nothing.
+_FORM: list[dict[str, int]] = [
+    {"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 23, "lc": 4, "lp": 0, "pb": 0}
+]
 #: Signs of base 85 that HTML reads as its own, and those in their place; `unpack.js` has the same alphabet.
 _SAFE = bytes.maketrans(b"<>&", b"./,")
 STYLES = ("frame.css", "parts.css", "views.css", "print.css")
@@ -41,16 +46,16 @@ def vis_network() -> str:
 
 @cache
 def vis_packed() -> tuple[str, str]:
-    """The licence notice of vis-network, and its whole text packed (469 kB become 190 kB)."""
+    """The licence notice of vis-network, and its whole text packed (469 kB become 130)."""
     text = vis_network()
-    return text[: text.index("*/") + 2], deflate(text)
+    return text[: text.index("*/") + 2], pack(text)
 
 
-def deflate(text: str) -> str:
-    """Raw deflate of the UTF-8 text in base 85 (a sixteenth shorter than base 64), without `<`, `>` and `&`."""
-    press = zlib.compressobj(9, zlib.DEFLATED, -15)
-    pressed = base64.b85encode(press.compress(text.encode("utf-8")) + press.flush())
-    return pressed.translate(_SAFE).decode("ascii")
+def pack(text: str) -> str:
+    """The text's length and LZMA in base 85, without `<`, `>` and `&`: a quarter shorter than what browsers unpack."""
+    raw = text.encode("utf-8")
+    pressed = len(raw).to_bytes(4, "big") + lzma.compress(raw, format=lzma.FORMAT_RAW, filters=_FORM)
+    return base64.b85encode(pressed).translate(_SAFE).decode("ascii")
 
 
 @cache
@@ -62,8 +67,8 @@ def script() -> str:
 
 @cache
 def script_packed() -> str:
-    """The same, packed (135 kB become 50)."""
-    return deflate(script())
+    """The same, packed (135 kB become 52)."""
+    return pack(script())
 
 
 @cache

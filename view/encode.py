@@ -83,7 +83,7 @@ def _shared(more: dict[str, Any], texts: dict[str, int]) -> dict[str, Any]:
 
 
 def packed(data: Any) -> tuple[str, str]:
-    """The block as text and its form: `json`, or `deflate` (raw, base 85) where that is shorter.
+    """The block as text and its form: `json`, or `lzma` (base 85) where that is shorter.
 
     No form holds `<`, `>` or `&`, so the text can't leave its element whatever is in the data.
     """
@@ -92,7 +92,7 @@ def packed(data: Any) -> tuple[str, str]:
         for sign in "<>&\u2028\u2029":
             text = text.replace(sign, f"\\u{ord(sign):04x}")
         return text, "json"
-    return assets.deflate(text), "deflate"
+    return assets.pack(text), "lzma"
 
 
 def _places(items: Any) -> dict[str, int]:

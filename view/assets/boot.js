@@ -1,7 +1,7 @@
 // the policy lets a packed script run only if its hash is the one of the unpacked text
-async function run(id) {
+function run(id) {
   const el = document.createElement("script");
-  el.textContent = await unpack(id);
+  el.textContent = unpack(id);
   document.head.append(el);
 }
 run("script");

@@ -2,8 +2,8 @@
 let D, ADJ, BYID, ONE, PAIRS, FIGS, FIND;
 const $ = id => document.getElementById(id);
 
-async function readData() {
-  D = JSON.parse(await unpack("data"));
+function readData() {
+  D = JSON.parse(unpack("data"));
   // texts that many facts share stand once; a fact has their number
   for (const more of [...Object.values(D.e.m), ...D.f.map(f => f[5])])
     for (const key of D.shared) if (typeof more[key] === "number") more[key] = D.texts[more[key]];

@@ -2,8 +2,8 @@
 const $ = id => document.getElementById(id);
 const fold = s => s.normalize("NFKC").toLowerCase();
 
-async function start() {
-  const D = JSON.parse(await unpack("data"));
+function start() {
+  const D = JSON.parse(unpack("data"));
   const keys = D.id.map((id, i) => fold([id, D.name[i], D.zh[i], ...(D.al[i] || [])].join("\n")));
   const item = i => {
     const li = document.createElement("li"),

@@ -1,6 +1,6 @@
 // start: read the data, take the first view from it or from the address, draw
-async function start() {
-  await readData();
+function start() {
+  readData();
   const few = D.n.id.length <= TINY && D.e.id.length <= 2.5 * TINY;
   FIRST = {
     ...PLAIN,
@@ -23,7 +23,7 @@ async function start() {
   $("plain").hidden = true;
   $("app").hidden = false;
   startSearch();
-  await show();
+  show();
   addEventListener("keydown", onKey);
   addEventListener("popstate", () => {
     S = decode(location.hash);

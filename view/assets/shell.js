@@ -28,7 +28,7 @@ function viewName() {
   return t("v_" + S.p);
 }
 
-async function show() {
+function show() {
   const root = document.documentElement,
     graph = S.p === "graph";
   root.lang = S.l === "zh" ? "zh-CN" : "en";
@@ -40,7 +40,7 @@ async function show() {
   for (const id of ["graph-title", "left", "views", "stage", "stage-help"]) $(id).hidden = !graph;
   $("page").hidden = graph;
   if (graph) {
-    if (!window.vis?.Network) await run("vis");
+    if (!window.vis?.Network) run("vis");
     drawGraph();
   } else {
     $("rows").hidden = true;
