@@ -7,7 +7,7 @@ import os
 import shlex
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 class Page:
     """A page in memory: Jupyter shows it, `save` writes it."""
 
-    text: str
+    text: str = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Page, {len(self.text.encode()) // 1000} kB; .save('page.html') keeps it>"
 
     def _repr_html_(self) -> str:
         return f'<iframe srcdoc="{html.escape(self.text)}" width="100%" height="720" style="border:0"></iframe>'

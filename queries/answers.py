@@ -14,6 +14,8 @@ from .rows import Row
 AnyRow = TypeVar("AnyRow", bound=Row)
 #: Most rows that a notebook shows; the list holds all of them.
 SHOWN = 100
+#: Most rows that a console prints.
+PRINTED = 10
 #: Columns whose text is a date of the precision that its source gives.
 _DATES = frozenset(
     {"since", "until", "announced", "seen", "published", "date", "started", "effective", "in_force_from"}
@@ -33,6 +35,13 @@ class Rows(list[AnyRow]):
         self.columns = columns or []
         self.cut = cut
         self.bounds = bounds
+
+    def __repr__(self) -> str:
+        """What a console prints: how many rows, and the first ones in columns that fit 100 signs."""
+        count = f"{len(self):,} row{'' if len(self) == 1 else 's'}"
+        return "\n".join(
+            [f"<{count}>" if self else "<no rows>", *_printed(self), *([self.bounds] if self.bounds else [])]
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows: columns that hold something, sources as links."""
@@ -94,6 +103,24 @@ class Rows(list[AnyRow]):
             for name in self.columns
             if name in _DATES and f"{name}_day" not in self.columns
         }
+
+
+def _printed(rows: Rows[Any]) -> list[str]:
+    """The first rows as lines: the first columns that hold something, cut to fit."""
+    told = [{key: _short(value) for key, value in row.to_dict().items()} for row in rows[:PRINTED]]
+    held = [name for name in rows.columns if any(row.get(name) for row in told)]
+    names = [name for name in held if name != "sources" and not name.endswith(("_id", "_zh"))][:6] or held[:6]
+    if not names:
+        return []
+    width = 96 // len(names)
+    lines = [names, *([row.get(name, "") for name in names] for row in told)]
+    more = [f"… and {len(rows) - PRINTED:,} more"] if len(rows) > PRINTED else []
+    return ["  ".join(cell[:width].ljust(width) for cell in line).rstrip() for line in lines] + more
+
+
+def _short(value: Any) -> str:
+    text = "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " ".join(text.split())
 
 
 def _day(text: Any) -> date | None:

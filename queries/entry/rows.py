@@ -371,3 +371,12 @@ class EntryAnswer(Row):
     def to_dict(self) -> dict[str, Any]:
         """Plain values, dates as ISO 8601 text; what `--json` prints."""
         return self.model_dump(mode="json", by_alias=True)
+
+    def __repr__(self) -> str:
+        who = self.company.name if self.company else "a stranger"
+        return "\n".join([f"<EntryAnswer: {who} · {self.service.name} · work from {self.start}>", *self.head])
+
+    def _repr_html_(self) -> str:
+        from .shown import shown
+
+        return shown(self)
