@@ -92,14 +92,16 @@ def test_who_stands_on_the_entity_list_since_when(kg: KnowledgeGraph) -> None:
 
 #: Maker: its chips. Fab: what it makes, by the pages on the single chips.
 CHIPS = {
-    "biren": {"br100", "biren-166m"}, "cambricon": {"mlu290-m5", "mlu370-s4", "mlu370-x8"}, "hygon": {"shensuan-1"},
+    "biren": {"br100", "biren-166m"}, "hygon": {"shensuan-1"},
+    "cambricon": {"mlu290-m5", "mlu370-s4", "mlu370-x8", "mlu590", "mlu690"},
     "t-head": {"hanguang-800", "zhenwu-810e", "zhenwu-m890", "zhenwu-v900"}, "enflame": {"enflame-s60"},
     "kunlunxin": {"kunlun-ii", "kunlunxin-p800", "kunlunxin-m100", "kunlunxin-m300"}, "xiaomi": {"xring-o1"},
-    "metax": {"mxc500", "metax-n100", "metax-c600"}, "moore-threads": {"mtt-s4000", "mtt-s5000", "mtt-huashan"},
+    "metax": {"mxc500", "metax-n100", "metax-c600"}, "amd": {"mi308", "mi325x"},
+    "moore-threads": {"mtt-s4000", "mtt-s5000", "mtt-huashan", "mtt-lushan"},
     "nio": {"nx9031"}, "xpeng": {"xpeng-turing"}, "horizon": {"journey-6p"}, "iluvatar": {"tiangai-100", "zhikai-100"},
 }  # fmt: skip
 FABS = {
-    "smic": {"ascend-910b", "ascend-910c", "kirin-9030"},
+    "smic": {"ascend-910b", "ascend-910c", "kirin-9030", "mlu590", "mlu690"},
     "tsmc": {"ascend-910c", "xring-o1", "enflame-s60", "h200", "h800"},
 }  # fmt: skip
 
