@@ -56,7 +56,7 @@ PARTNERS = {
     },
     "Tesla": {("baidu", "2020-01-17", None), ("volcano-engine", None, "2025-08")},
     "Volkswagen": {
-        ("horizon", None, "2022-10-13"), ("xpeng", None, "2023-07-26"), ("thundersoft", None, None),
+        ("horizon", None, "2022-10-13"), ("xpeng", "2023-07-26", "2023-07-26"), ("thundersoft", None, None),
         ("ecarx", None, "2025-03"),
     },
     "Mercedes-Benz": {("tencent", "2022-07-11", None), ("bytedance", "2023", None)},
