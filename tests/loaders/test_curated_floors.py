@@ -20,6 +20,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for path in SEEDS.glob("*.yaml"):
         shutil.copy(path, folder)
+    shutil.copytree(SEEDS / "registers", folder / "registers")  # companies that facts may be about
     return folder
 
 
