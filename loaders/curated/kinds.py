@@ -108,8 +108,8 @@ def _outcome(seeds: Seeds) -> Iterator[Problem]:
     limit = seeds.about.reviewed - timedelta(days=OVERDUE_DAYS)
     for fact in seeds.facts:
         item = fact.item
-        if item.status != "announced":
-            continue
+        if item.status != "announced" or (isinstance(item, Figure) and item.metric == "benchmark_claim"):
+            continue  # what a maker claims of a test comes to no outcome
         if item.outcome_sought and item.outcome_sought > limit:
             continue
         last = [d for d in (item.announced, item.valid_from, item.valid_to, item.as_of) if d]

@@ -30,6 +30,7 @@ FALL = (
     "- {id: fall, subject: alfa, metric: price_change, value: -24, unit: percent, status: reported, sources: [page], "
 )
 PLAN = "- {id: plan, subject: alfa, predicate: INVESTED_IN, object: beta, status: announced, sources: [page], "
+CLAIM = "- {id: claim, subject: alfa, status: announced, announced: 2025-01-29, sources: [past], "
 LAW = "- {id: law, predicate: SUCCEEDS, object: act, status: confirmed, sources: [page], "
 
 
@@ -81,6 +82,9 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (PLAN + "announced: 2026-09-10}", None),
         (PLAN + "announced: 2026-01-10, outcome_sought: 2026-11-20}", None),
         (PLAN + "announced: 2025-01-10, outcome_sought: 2026-02-20}", "OUTCOME"),
+        # what a maker claims of a test comes to no outcome
+        (CLAIM + "metric: benchmark_claim, text: better than others}", None),
+        (CLAIM + "metric: commitment, value: 5, unit: USD}", "OUTCOME"),
     ],
 )
 def test_each_kind_is_named_and_answered(tmp_path: Path, block: str, kind: str | None) -> None:
