@@ -35,7 +35,7 @@ def generate(folder: Path) -> dict[str, str]:
 def main() -> None:
     """Write the pages."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("docs")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         for name, text in generate(Path(folder)).items():
             (target / name).write_text(text, encoding="utf-8", newline="\n")
             sys.stderr.write(f"wrote {target / name}\n")
