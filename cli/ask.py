@@ -161,15 +161,23 @@ def cypher_command(
         output.note(f"cut at {len(answer.rows)} rows; there are more (--limit)")
 
 
-def status_command(home: Home = None, json: Json = False) -> None:
+def status_command(
+    home: Home = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Read every element and hash its content.")] = False,
+    json: Json = False,
+) -> None:
     """Counts by label and type, and a digest over the whole content, equal on both engines.
+
+    They are those that loads wrote down, held against the database's own counts: what somebody else added or deleted is
+    seen, and then everything is read. What somebody else altered is found by --deep alone.
 
     \b
       chinaai status
+      chinaai status --deep               read and hash every element
       chinaai status --json
     """
     with KnowledgeGraph(open_store(home)) as kg:
-        found = kg.status()
+        found = kg.status(deep=deep)
         where = kg.store.endpoint.where
     if json:
         output.print_json(status_values(found))
@@ -180,7 +188,8 @@ def status_command(home: Home = None, json: Json = False) -> None:
     with paged():
         output.print_table(f"{found.engine}: {where}", ["kind", "name", "count"], rows)
         output.line(f"{found.nodes} nodes, {found.relationships} relationships, {found.retired} closed")
-        output.line(f"digest {found.digest}")
+        note = "" if found.deep else "  (as loads wrote it; --deep reads every element)"
+        output.line(f"digest {found.digest}{note}")
     for name in found.altered:
         output.note(f"altered outside a load: {name} (run 'chinaai build --full')")
 
@@ -190,5 +199,5 @@ def status_values(found: Status) -> dict[str, Any]:
     return {
         "engine": found.engine, "nodes": found.nodes, "relationships": found.relationships,
         "counts": {**found.counts["labels"], **found.counts["types"]}, "digest": found.digest,
-        "closed": found.retired, "altered": found.altered,
+        "closed": found.retired, "altered": found.altered, "deep": found.deep,
     }  # fmt: skip

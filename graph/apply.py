@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from typing import Any, TypeVar
+from itertools import chain
+from queue import Full, Queue
+from threading import Event, Thread
+from typing import Any
+
+import numpy as np
 
 from . import statements
-from .elements import Edge, Node, bucket_of
+from .elements import Edge, bucket_of
 from .errors import StoreError
+from .manifest import (
+    AGAIN,
+    CLOSED,
+    EDGE,
+    FIRST_EDGE,
+    GONE,
+    KIND,
+    KINDS,
+    NEW,
+    NODE,
+    Row,
+    content_of,
+    last_part,
+    read_manifest,
+    rewrite,
+    rules,
+)  # fmt: skip
 from .neighbours import check_writes
-from .plan import COMPLETE, LoadError, LoadPlan
+from .plan import ADD, CHANGE, MOVE, TAKE, Fresh, LoadError, LoadPlan
+from .prints import SIZE, chunks, key_print
 from .store import BATCH, Counters, Store
 from .words import words_of
 
+#: Elements that wait for others of their type, so that a statement writes many.
+WAITING = 4 * BATCH
 #: Called with the number of elements done and the number in all.
 Progress = Callable[[int, int], None]
 #: A plan that closes more than this share of a data set asks for a word.
@@ -29,11 +55,6 @@ def inputs_of(dataset: str) -> str:
     return f"input of {dataset}"
 
 
-#: A number of rows, and the statements that write them in one transaction.
-Part = tuple[int, list[tuple[str, dict[str, Any]]]]
-Item = TypeVar("Item")
-
-
 def check_removals(plan: LoadPlan, allow: bool) -> None:
     """Raise LoadError where a plan would close an unusual share of the data set."""
     counts = plan.counts()
@@ -45,62 +66,218 @@ def check_removals(plan: LoadPlan, allow: bool) -> None:
         )  # fmt: skip
 
 
+class _Differs(StoreError):
+    """The database did something else than the plan."""
+
+
+@dataclass
+class Part:
+    """What is done in one transaction, and what the database must count then."""
+
+    rows: int
+    steps: list[tuple[str, dict[str, Any]]]
+    nodes: int = 0  # nodes and relationships created, relationships deleted
+    edges: int = 0
+    dropped: int = 0
+
+
 def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress | None = None) -> Counters:
     """Write a plan. Interrupted anywhere, the next run goes on to the same end.
 
-    The digest records of everything touched go first and come back last, so a half-written kind is
-    read in full by the next plan.
+    Each transaction writes its part of the manifest too, and is rolled back where the database's own counters differ
+    from the plan.
 
     Raises:
         StoreError: the database's counters differ from the plan.
+        LoadError: a stream gave other elements than at the first reading.
     """
     done = Counters()
-    if plan.empty and not plan.digests:
+    survey = plan.survey
+    if survey is None:
         return done
-    check_writes(store, [*plan.add_nodes, *plan.change_nodes], [*plan.add_edges, *plan.change_edges])
+    writing = _Writing(store, plan, today)
+    if plan.empty and survey.written:
+        writing.tidy()
+        return done
+    check_writes(store, (one.element for one in plan.fresh()))
     store.prepare()
+    writing.begin()
     total = sum(plan.counts()[key] for key in ("added", "changed", "closed"))
     steps = 0
-    _drop_state(store, plan)
-    for count, work in _work(plan, today):
-        counters = store.write(work)
-        done.nodes_created += counters.nodes_created
+    for part in chain(ahead(writing.fresh()), writing.closing()):
+        try:
+            counters = store.write(part.steps, writing.check_of(part))
+        except _Differs:  # what the manifest says is not so; the next load reads the graph itself
+            store.write([(statements.FORGET, {"dataset": plan.dataset})])
+            raise
+        done.nodes_created += part.nodes
         done.relationships_created += counters.relationships_created
         done.relationships_deleted += counters.relationships_deleted
-        steps += count
+        steps += part.rows
         if progress:
             progress(min(steps, total), total)
-    _check(store, plan, done)
-    _write_state(store, plan)
+    writing.tidy()
     return done
 
 
-def _work(plan: LoadPlan, today: date) -> Iterator[Part]:
-    for kind, keys in _grouped(plan.moved_edges):
-        yield 0, [(statements.drop_edges(kind), {"keys": keys})]
-    for label, rows in _node_rows(plan.add_nodes, plan.dataset):
-        yield len(rows), [(statements.create_nodes(label), {"rows": rows})]
-    for _, rows in _node_rows(plan.change_nodes, plan.dataset):
-        yield len(rows), [(statements.SET_NODES, {"rows": rows})]
-    # A changed edge is dropped and written anew, since its ends may have changed with it.
-    moved = {key for _, key in plan.moved_edges}
-    for kind, rows in _edge_rows([e for e in plan.change_edges if e.fact_id not in moved], plan.dataset):
-        keys = [row["props"]["fact_id"] for row in rows]
-        steps: list[tuple[str, dict[str, Any]]] = [(statements.drop_edges(kind), {"keys": keys})]
-        yield len(rows), [*steps, (statements.create_edges(kind), {"rows": rows})]
-    fresh = [*plan.add_edges, *(e for e in plan.change_edges if e.fact_id in moved)]
-    for kind, rows in _edge_rows(fresh, plan.dataset):
-        yield len(rows), [(statements.create_edges(kind), {"rows": rows})]
-    for kind, keys in _grouped(plan.close_edges):
-        yield len(keys), [(statements.retire_edges(kind), {"keys": keys, "day": today})]
-    for _, keys in _grouped(plan.close_nodes):
-        yield len(keys), [(statements.RETIRE_NODES, {"keys": keys, "day": today})]
+class _Writing:
+    """Makes the transactions of a plan."""
+
+    def __init__(self, store: Store, plan: LoadPlan, today: date) -> None:
+        assert plan.survey is not None
+        self.store, self.plan, self.survey, self.today = store, plan, plan.survey, today
+        self.number = last_part(store)
+
+    def begin(self) -> None:
+        """What must be so before the first element is written: the records of inputs gone, the manifest in place."""
+        steps = [(statements.DROP_STATE, {"names": [INPUTS, inputs_of(self.plan.dataset)]})]
+        standing = self.survey.standing
+        if not self.survey.written and len(standing):
+            self.number = rewrite(self.store, standing, standing.names or [], self.number, steps)
+        else:
+            self.store.write(steps)
+
+    def tidy(self) -> None:
+        """Put the manifest in order after a load."""
+        standing = self.survey.standing
+        if not standing.admitted:
+            self.store.write([(statements.ADMITTED, {"dataset": self.plan.dataset, "rules": rules()})])
+        if standing.crowded and (whole := read_manifest(self.store, self.plan.dataset)) is not None:
+            rewrite(self.store, whole, whole.names_of(self.store, np.arange(len(whole))), last_part(self.store), [])
+
+    def check_of(self, part: Part) -> Callable[[Counters], None]:
+        """Raises where the counters are not those of the part."""
+
+        def check(seen: Counters) -> None:
+            parts = sum(len(params["rows"]) for text, params in part.steps if text == statements.CREATE_PARTS)
+            expected = (part.nodes + parts, part.edges, part.dropped)
+            counted = (seen.nodes_created, seen.relationships_created, seen.relationships_deleted)
+            if counted != expected:
+                raise _Differs(
+                    f"the database counts {counted} nodes created, edges created, edges deleted where the plan has "
+                    f"{expected}", self.store.endpoint.where,
+                    "somebody else may have changed what loads wrote; run the load again",
+                )  # fmt: skip
+
+        return check
+
+    def fresh(self) -> Iterator[Part]:
+        """Nodes, then edges, grouped by their types."""
+        for nodes in (True, False):
+            waiting: dict[tuple[int, int, int], list[Fresh]] = defaultdict(list)
+            held = 0
+            for one in self.plan.fresh(nodes=nodes, edges=not nodes):
+                group = waiting[one.kind, one.code, one.before]
+                group.append(one)
+                held += 1
+                if len(group) == BATCH or held == WAITING:
+                    key = max(waiting, key=lambda key: len(waiting[key]))
+                    held -= len(waiting[key])
+                    yield self._part(key, waiting.pop(key))
+            for key in sorted(waiting):
+                yield self._part(key, waiting[key])
+
+    def _part(self, group: tuple[int, int, int], items: list[Fresh]) -> Part:
+        kind, code, before = group
+        name, keys, dataset = KINDS[kind].partition(" ")[2], [one.element.key for one in items], self.plan.dataset
+        entries = [one.entry for one in items]
+        part = Part(len(items), [])
+        if kind < FIRST_EDGE:
+            rows = [{"id": one.element.key, "props": stamped(one, dataset)} for one in items]
+            part.steps.append((statements.create_nodes(name) if code == ADD else statements.SET_NODES, {"rows": rows}))
+            part.nodes = len(items) if code == ADD else 0
+        else:
+            if code != ADD:  # an edge is dropped and written anew, since its ends may have changed with it
+                old = KINDS[before if code == MOVE else kind].partition(" ")[2]
+                part.steps.append((statements.drop_edges(old), {"keys": keys}))
+                part.dropped = len(items)
+            rows = [
+                {"start": one.element.start[1], "end": one.element.end[1], "props": stamped(one, dataset)}
+                for one in items if isinstance(one.element, Edge)
+            ]  # fmt: skip
+            part.steps.append((statements.create_edges(name), {"rows": rows}))
+            part.edges = len(items)
+        written = [Row(dataset, kind, AGAIN if code == CHANGE else NEW, keys, entries)]
+        if code == MOVE:
+            written.append(Row(dataset, before, GONE, keys, entries))
+        if code == TAKE:
+            for owner, taken in self.survey.takes.items():
+                lost = [(key, entry) for key, entry in zip(keys, entries, strict=True) if key in taken]
+                if lost:
+                    written.append(Row(owner, kind, GONE, [key for key, _ in lost], [entry for _, entry in lost]))
+        self._note(part, written)
+        return part
+
+    def _note(self, part: Part, rows: list[Row]) -> None:
+        first = self.number + 1
+        self.number += len(rows)
+        named = [row.of(number) for number, row in enumerate(rows, start=first)]
+        part.steps.append((statements.CREATE_PARTS, {"rows": named}))
+
+    def closing(self) -> Iterator[Part]:
+        """What the input no longer wants: it is kept, with the day of closing."""
+        edges = _grouped(self.plan.close_edges)
+        for name, keys in edges:
+            rows = self.store.read(statements.edges_of(name), keys=keys)
+            yield self._closed(KIND[f"{EDGE} {name}"], statements.retire_edges(name), keys, rows, {"status": "ended"})
+        for name, keys in _grouped(self.plan.close_nodes):
+            rows = self.store.read(statements.NODES_OF, keys=keys)
+            yield self._closed(KIND[f"{NODE} {name}"], statements.RETIRE_NODES, keys, rows, {})
+
+    def _closed(
+        self, kind: int, text: str, keys: list[str], rows: list[dict[str, Any]], props: dict[str, Any]
+    ) -> Part:  # fmt: skip
+        there = []
+        for row in rows:
+            day = {"valid_to": row["props"].get("valid_to") or self.today}
+            content = content_of(kind, {**row, "props": {**row["props"], **day, **props}})
+            there.append((row["key"], key_print(row["key"]) + content + bytes(SIZE)))
+        stand = {key for key, _ in there}
+        lost = [key for key in keys if key not in stand]  # somebody else deleted them
+        part = Part(len(keys), [(text, {"keys": keys, "day": self.today})])
+        found = [Row(self.plan.dataset, kind, CLOSED, [key for key, _ in there], [entry for _, entry in there])]
+        found.append(Row(self.plan.dataset, kind, GONE, lost, [key_print(key) + bytes(2 * SIZE) for key in lost]))
+        self._note(part, [row for row in found if row.keys])
+        return part
 
 
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
+def ahead(parts: Iterator[Part]) -> Iterator[Part]:
+    """The next one is made in another thread while the database works on the one before."""
+    ready: Queue[Part | BaseException | None] = Queue(maxsize=1)
+    left = Event()
+
+    def hand(item: Part | BaseException | None) -> None:
+        while not left.is_set():
+            with contextlib.suppress(Full):
+                ready.put(item, timeout=0.1)
+                return
+
+    def make() -> None:
+        try:
+            for part in parts:
+                hand(part)
+                if left.is_set():
+                    return
+            hand(None)
+        except BaseException as error:  # whatever it is, it belongs to the caller
+            hand(error)
+
+    Thread(target=make, daemon=True).start()
+    try:
+        while (item := ready.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        left.set()
+
+
+def stamped(one: Fresh, dataset: str) -> dict[str, Any]:
+    """An element's properties with those that the store itself writes."""
+    element = one.element
+    found = {**element.props, "hash": one.content.hex(), "bucket": bucket_of(element.key), "dataset": dataset}
+    words = words_of(element.props)
+    return {**found, "words": words} if words else found
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
@@ -108,60 +285,5 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]
     for kind, key in pairs:
         by_kind[kind].append(key)
     for kind in sorted(by_kind):
-        for keys in _batches(sorted(by_kind[kind])):
+        for keys in chunks(sorted(by_kind[kind]), BATCH):
             yield kind, keys
-
-
-def _stamp(element: Node | Edge, dataset: str) -> dict[str, Any]:
-    found = {**element.props, "hash": element.hash, "bucket": bucket_of(element.key), "dataset": dataset}
-    words = words_of(element.props)
-    return {**found, "words": words} if words else found
-
-
-def _node_rows(nodes: list[Node], dataset: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    by_label: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.label].append(node)
-    for label in sorted(by_label):
-        for batch in _batches(sorted(by_label[label], key=lambda n: n.id)):
-            yield label, [{"id": node.id, "props": _stamp(node, dataset)} for node in batch]
-
-
-def _edge_rows(edges: list[Edge], dataset: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    by_type: dict[str, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        by_type[edge.type].append(edge)
-    for kind in sorted(by_type):
-        for batch in _batches(sorted(by_type[kind], key=lambda e: e.fact_id)):
-            yield (
-                kind,
-                [{"start": e.start[1], "end": e.end[1], "props": _stamp(e, dataset)} for e in batch],
-            )
-
-
-def _check(store: Store, plan: LoadPlan, done: Counters) -> None:
-    rewritten = len(plan.change_edges)
-    expected = (len(plan.add_nodes), len(plan.add_edges) + rewritten, rewritten)
-    seen = (done.nodes_created, done.relationships_created, done.relationships_deleted)
-    if expected != seen:
-        raise StoreError(
-            f"the database counts {seen} nodes created, edges created, edges deleted where the plan has {expected}",
-            store.endpoint.where, "somebody else may have written at the same time; run the load again",
-        )  # fmt: skip
-
-
-def _record(dataset: str, name: str) -> str:
-    return f"{dataset} {name}"
-
-
-def _drop_state(store: Store, plan: LoadPlan) -> None:
-    names = [INPUTS, inputs_of(plan.dataset), *(_record(plan.dataset, name) for name in [COMPLETE, *plan.digests])]
-    store.write([(statements.DROP_STATE, {"names": names})])
-
-
-def _write_state(store: Store, plan: LoadPlan) -> None:
-    rows = [
-        {"id": _record(plan.dataset, name), "dataset": plan.dataset, "name": name, "digests": digests}
-        for name, digests in [*sorted(plan.digests.items()), (COMPLETE, [""])]
-    ]
-    store.write([(statements.WRITE_STATE, {"rows": rows})])

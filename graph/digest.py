@@ -1,12 +1,21 @@
-"""What stands, counted and hashed from the content itself, equal on both engines and in any load order."""
+"""What stands, counted and hashed, equal on both engines and in any load order.
+
+The digest is one over the content digests of all elements, sorted. `status` reads and hashes every element; `told` asks
+the manifests that loads wrote, which is quick. It sees what somebody else added or deleted, not what he altered.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
 
-from .elements import content_hash
+import numpy as np
+
+from . import statements
+from .elements import content_digest
+from .manifest import FIRST_EDGE, KINDS, read_manifest
 from .model.base import MARK
+from .prints import Array, halves, joined
 from .store import Store
 
 #: A node of somebody else that bears our mark has no data set.
@@ -19,7 +28,12 @@ _EDGES = (
 
 @dataclass
 class Status:
-    """Counts and digest of the graph. `altered` lists elements whose content differs from their hash."""
+    """Counts and digest of the graph.
+
+    Attributes:
+        altered: elements whose content differs from their hash.
+        deep: whether every element was read, or only what loads wrote down.
+    """
 
     engine: str
     nodes: int = 0
@@ -28,36 +42,71 @@ class Status:
     digest: str = ""
     retired: int = 0
     altered: list[str] = field(default_factory=list)
+    deep: bool = field(default=True, compare=False)
 
 
 def status(store: Store) -> Status:
     """Read every element of ours once and hash its content, bookkeeping apart."""
     found = Status(store.engine)
-    lines: list[str] = []
+    digests: list[bytes] = []
     for row in store.stream(_NODES):
         label = next((name for name in sorted(row["labels"]) if name != MARK), MARK)
         props = row["props"]
         found.nodes += 1
         _count(found.counts["labels"], label)
-        _take(found, lines, f"{label} {props['id']}", content_hash(label, (), props), props)
+        _take(found, digests, f"{label} {props['id']}", content_digest(label, (), props), props)
     for row in store.stream(_EDGES):
         props = row["props"]
         found.relationships += 1
         _count(found.counts["types"], row["type"])
-        own = content_hash(row["type"], (row["start"], row["end"]), props)
-        _take(found, lines, f"{row['type']} {props['fact_id']}", own, props)
+        own = content_digest(row["type"], (row["start"], row["end"]), props)
+        _take(found, digests, f"{row['type']} {props['fact_id']}", own, props)
     found.counts = {kind: dict(sorted(table.items())) for kind, table in found.counts.items()}
-    found.digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    found.digest = digest_of(joined(digests))
     return found
+
+
+def told(store: Store) -> Status | None:
+    """The same from the manifests; None where they and the database's own counts differ, or there are none."""
+    names = [row["dataset"] for row in store.read(statements.HELD)]
+    manifests = [read_manifest(store, name) for name in names]
+    held = [one for one in manifests if one is not None]
+    if not names or len(held) < len(names):
+        return None
+    counts: dict[int, int] = {}
+    for one in held:
+        for kind, number in zip(*np.unique(one.kinds, return_counts=True), strict=True):
+            counts[int(kind)] = counts.get(int(kind), 0) + int(number)
+    nodes = sum(number for kind, number in counts.items() if kind < FIRST_EDGE)
+    if store.read(statements.COUNT_NODES)[0]["n"] != nodes or not _edges_stand(store, counts):
+        return None
+    found = Status(store.engine, nodes, sum(counts.values()) - nodes, deep=False)
+    for kind, number in sorted(counts.items()):
+        table = found.counts["labels" if kind < FIRST_EDGE else "types"]
+        table[KINDS[kind].partition(" ")[2]] = number
+    found.retired = sum(int(np.count_nonzero(one.closed)) for one in held)
+    found.digest = digest_of(np.concatenate([one.contents for one in held]))
+    return found
+
+
+def _edges_stand(store: Store, counts: dict[int, int]) -> bool:
+    kinds = [(KINDS[kind].partition(" ")[2], number) for kind, number in counts.items() if kind >= FIRST_EDGE]
+    return all(store.read(statements.count_edges(name))[0]["n"] == number for name, number in kinds)
+
+
+def digest_of(contents: Array) -> str:
+    """The digest of a graph whose elements have these content digests, in any order."""
+    low, high = (half.byteswap() for half in halves(contents))  # as the bytes would be sorted
+    return hashlib.sha256(contents[np.lexsort((high, low))].tobytes()).hexdigest()
 
 
 def _count(table: dict[str, int], key: str) -> None:
     table[key] = table.get(key, 0) + 1
 
 
-def _take(found: Status, lines: list[str], name: str, own: str, props: dict[str, object]) -> None:
+def _take(found: Status, digests: list[bytes], name: str, own: bytes, props: dict[str, object]) -> None:
     if props.get("retired") is not None:
         found.retired += 1
-    elif own != props.get("hash"):
+    elif own.hex() != props.get("hash"):
         found.altered.append(name)
-    lines.append(f"{name} {own}")
+    digests.append(own)

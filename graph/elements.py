@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
+
+import orjson
 
 from .dates import PartialDate
 
@@ -23,9 +24,17 @@ BOOKKEEPING = {
     "words": "What the full-text index finds it by.",
 }
 BUCKETS = 256
-#: One encoder for all: made anew for each element it takes longer than the encoding.
+#: For what orjson refuses: integers of more than 64 bits. Where both can, they give the same bytes.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_AS_IS = frozenset({str, int, bool})
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+_AS_IS = frozenset({str, int, bool, date})
+
+
+def dated(value: Any) -> Any:
+    """A date in the text that is hashed, told apart from a string of the same letters."""
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    raise TypeError(f"{type(value).__name__} can't be hashed")
 
 
 def _plain(value: Any) -> Any:
@@ -38,12 +47,27 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def content_digest(kind: str, identity: tuple[str, ...], props: Mapping[str, Any]) -> bytes:
+    """SHA-256 (first 16 bytes) over type, ends and properties, independent of their order."""
+    content = props
+    if not (_AS_IS.issuperset(map(type, props.values())) and BOOKKEEPING.keys().isdisjoint(props)):
+        content = {
+            k: v if type(v) in _AS_IS else _plain(v) for k, v in props.items() if v is not None and k not in BOOKKEEPING
+        }
+    try:
+        text = orjson.dumps((kind, identity, content), dated, _OPTIONS)
+    except TypeError:
+        text = _ENCODER.encode([kind, identity, _plain_all(content)]).encode()
+    return hashlib.sha256(text).digest()[:16]
+
+
+def _plain_all(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in content.items()}
+
+
 def content_hash(kind: str, identity: tuple[str, ...], props: Mapping[str, Any]) -> str:
-    """SHA-256 (first 32 hex digits) over type, ends and properties, independent of their order."""
-    content = {
-        k: v if type(v) in _AS_IS else _plain(v) for k, v in props.items() if v is not None and k not in BOOKKEEPING
-    }
-    return hashlib.sha256(_ENCODER.encode([kind, identity, content]).encode()).hexdigest()[:32]
+    """The digest of the content in 32 hex digits, as the store keeps it."""
+    return content_digest(kind, identity, props).hex()
 
 
 def bucket_of(key: str) -> int:
@@ -74,9 +98,19 @@ class Node:
     def key(self) -> str:
         return self.id
 
-    @cached_property
+    @property
+    def kind(self) -> str:
+        """Its type."""
+        return self.label
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of its content, 16 bytes."""
+        return content_digest(self.label, (), self.props)
+
+    @property
     def hash(self) -> str:
-        return content_hash(self.label, (), self.props)
+        return self.digest.hex()
 
 
 @dataclass(frozen=True)
@@ -96,9 +130,19 @@ class Edge:
     def key(self) -> str:
         return self.fact_id
 
-    @cached_property
+    @property
+    def kind(self) -> str:
+        """Its type."""
+        return self.type
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of its ends and content, 16 bytes."""
+        return content_digest(self.type, (self.start[1], self.end[1]), self.props)
+
+    @property
     def hash(self) -> str:
-        return content_hash(self.type, (self.start[1], self.end[1]), self.props)
+        return self.digest.hex()
 
 
 @dataclass
@@ -113,6 +157,36 @@ class Batch:
         """Take over the elements of another batch of the same data set."""
         self.nodes += other.nodes
         self.edges += other.edges
+
+
+@dataclass(frozen=True)
+class Again(Iterable[Any]):
+    """What can be gone through as often as it is asked for, without being held: each time it is made anew."""
+
+    make: Callable[[], Iterable[Any]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.make())
+
+
+class Stream:
+    """As `Batch`, for an input too large to be held. It is read twice: once to be checked, once to be written.
+
+    Args:
+        nodes: gives all nodes, anew each time it is called, in the same order.
+        edges: the same for relationships.
+    """
+
+    def __init__(
+        self, dataset: str, nodes: Callable[[], Iterable[Node]], edges: Callable[[], Iterable[Edge]] = tuple
+    ) -> None:
+        self.dataset = dataset
+        self.nodes: Iterable[Node] = Again(nodes)
+        self.edges: Iterable[Edge] = Again(edges)
+
+
+#: What a data set wants to stand: held in memory, or read as a stream.
+Elements = Batch | Stream
 
 
 def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_args
 
+import numpy as np
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, SchemaValidator
 
 from . import statements
-from .elements import BOOKKEEPING, Batch, Edge, Node
+from .elements import BOOKKEEPING, Edge, Elements, Node
 from .model import EDGES, NODES
 from .model.shapes import Ref, Structure
 from .model.values import FactId
+from .prints import Array, Index, array_of, chunks, key_prints
 from .problems import Problem
 from .store import Store
 
 #: A node that must stand: its type and id.
 End = tuple[str, str]
+#: Ids that the store is asked for in one statement, and needed ones that are kept until they are looked for.
+TOGETHER, MOST = 10_000, 50_000
 
 
-def admit(batch: Batch, store: Store, *, beside: Mapping[str, str] | None = None) -> list[Problem]:
+def admit(elements: Elements, store: Store, *, beside: Mapping[str, str] | None = None) -> list[Problem]:
     """Everything that keeps a batch from being loaded; nothing where it may be.
+
+    Args:
+        beside: as for `Gate`.
+    """
+    gate = Gate(elements.dataset, beside)
+    keys: dict[str, list[str]] = {"node": [], "fact": []}
+    for nodes in chunks(elements.nodes):
+        gate.nodes(nodes)
+        gate.own(key_prints(node.id for node in nodes), kinds_of(nodes))
+        keys["node"] += [node.id for node in nodes]
+    for edges in chunks(elements.edges):
+        gate.edges(edges)
+        keys["fact"] += [edge.fact_id for edge in edges]
+    for what, held in keys.items():
+        gate.twice(what, (key for key, count in Counter(held).items() if count > 1))
+    return gate.problems(store)
+
+
+class Gate:
+    """Checks the elements of a data set, some at a time: first nodes, then edges.
 
     Checked are types, ids, the types of both ends, properties and their values, evidence where the declaration asks
     for it, and that every end, source and conflict stands in the batch, in the store or in `beside`.
@@ -34,25 +58,104 @@ def admit(batch: Batch, store: Store, *, beside: Mapping[str, str] | None = None
     Args:
         beside: ids and types of the nodes of batches that are loaded together with this one, before it.
     """
-    told = _Told(batch)
-    told.twice("node", Counter(node.id for node in batch.nodes))
-    told.twice("fact", Counter(edge.fact_id for edge in batch.edges))
-    own = {**(beside or {}), **{node.id: node.label for node in batch.nodes}}
-    needed: dict[End, str] = {}
-    for node in batch.nodes:
-        if told.declared(node, node.label, NODES, "node type"):
-            told.shape(node, _node_shape(node.label), node.label)
-            _need(needed, _node_shape(node.label), node)
-    for edge in batch.edges:
-        if told.declared(edge, edge.type, EDGES, "edge type") and told.ends(edge):
-            bare = "status" not in edge.props or "sources" not in edge.props
-            shape = _edge_shape(edge.type, bare and own.get(edge.start[1]) in EDGES[edge.type].bare_from)
-            told.shape(edge, shape, edge.type)
-            _need(needed, shape, edge)
-            for end in (edge.start, edge.end):
-                needed.setdefault(end, edge.fact_id)
-    told.missing(needed, own, store)
-    return sorted(told.problems)
+
+    def __init__(self, dataset: str, beside: Mapping[str, str] | None = None) -> None:
+        self._told = _Told(dataset)
+        self._beside = beside or {}
+        self._needed: dict[End, str] = {}  # what must stand, and an element that says so
+        self._own: list[tuple[Array, Array]] = []
+        self._index: Index | None = None
+        self._labels: Array = np.zeros(0, dtype=np.uint16)
+
+    def nodes(self, nodes: Iterable[Node]) -> None:
+        """Check nodes by themselves."""
+        for node in nodes:
+            if self._told.declared(node, node.label, NODES, "node type"):
+                shape = _node_shape(node.label)
+                self._told.shape(node, shape, node.label)
+                self._need(shape, node)
+
+    def own(self, keys: Array, kinds: Array) -> None:
+        """Nodes that the data set holds, checked now or earlier: fingerprints of ids, and numbers of types."""
+        self._own.append((keys, kinds))
+
+    def edges(self, edges: Sequence[Edge]) -> None:
+        """Check edges, after all nodes are known."""
+        fitting = []
+        for edge in edges:
+            if self._told.declared(edge, edge.type, EDGES, "edge type") and self._told.ends(edge):
+                bare_from = EDGES[edge.type].bare_from
+                bare = "status" not in edge.props or "sources" not in edge.props
+                shape = _edge_shape(edge.type, bool(bare and bare_from) and self._label(edge.start[1]) in bare_from)
+                self._told.shape(edge, shape, edge.type)
+                self._need(shape, edge)
+                fitting.append(edge)
+        if fitting:
+            ends = [end for edge in fitting for end in (edge.start, edge.end)]
+            for number in map(int, np.flatnonzero(~self._stand(ends))):
+                self._needed.setdefault(ends[number], fitting[number // 2].fact_id)
+        if len(self._needed) > MOST:
+            self._settle()
+
+    def twice(self, what: str, keys: Iterable[str]) -> None:
+        """Tell ids that stand more than once."""
+        for key in keys:
+            self._told.add("DUPLICATE-ID", key, f"the {what} id stands twice", "an id names one thing in a data set")
+
+    def problems(self, store: Store) -> list[Problem]:
+        """All that was found, after a look at what the store holds."""
+        self._settle()
+        labels = {key: self._label(key) for _, key in self._needed}
+        self._told.missing(self._needed, {key: label for key, label in labels.items() if label}, store)
+        return sorted(self._told.problems)
+
+    def _settle(self) -> None:
+        """Leave of what is needed only what the data set does not hold."""
+        ends = list(self._needed)
+        if ends:
+            there = self._stand(ends)
+            self._needed = {end: self._needed[end] for end, stands in zip(ends, there, strict=True) if not stands}
+
+    def _need(self, shape: _Shape, element: Node | Edge) -> None:
+        for name, ref in shape.refs:
+            held = element.props.get(name)
+            for value in held if isinstance(held, list) else [held] if isinstance(held, str) else ():
+                self._needed.setdefault((ref.label, f"{ref.prefix}{value}"), element.key)
+
+    def _known(self) -> Index:
+        if self._index is None:
+            keys, kinds = zip(*self._own, strict=True) if self._own else ((), ())
+            self._labels = np.concatenate([*kinds, np.zeros(0, dtype=np.uint16)])
+            self._index = Index(np.concatenate([*keys, array_of(b"")]))
+            self._own = []
+        return self._index
+
+    def _label(self, key: str) -> str | None:
+        """Type of a node of the batch, or of one beside it."""
+        at, found = self._known().find(key_prints([key]))
+        number = int(self._labels[at[0]]) if found[0] else UNKNOWN
+        return LABELS[number] if number != UNKNOWN else self._beside.get(key)
+
+    def _stand(self, ends: Sequence[End]) -> Array:
+        """Which of them are nodes of the batch, or beside it, of that type."""
+        at, found = self._known().find(key_prints(key for _, key in ends))
+        wanted = np.array([NUMBER.get(label, UNKNOWN) for label, _ in ends], dtype=np.uint16)
+        there: Array = found & (self._labels[at] == wanted if len(self._labels) else False)
+        if self._beside:
+            for number in map(int, np.flatnonzero(~found)):
+                there[number] = self._beside.get(ends[number][1]) == ends[number][0]
+        return there
+
+
+#: Types of nodes in their order, and the number of a type that is not declared.
+LABELS = tuple(sorted(NODES))
+NUMBER = {label: number for number, label in enumerate(LABELS)}
+UNKNOWN = 0xFFFF
+
+
+def kinds_of(nodes: Iterable[Node]) -> Array:
+    """Numbers of the types of nodes."""
+    return np.array([NUMBER.get(node.label, UNKNOWN) for node in nodes], dtype=np.uint16)
 
 
 @dataclass(frozen=True)
@@ -91,28 +194,16 @@ def _refs(annotation: Any, info: FieldInfo | None = None) -> Iterator[Ref]:
         yield from _refs(part)
 
 
-def _need(needed: dict[End, str], shape: _Shape, element: Node | Edge) -> None:
-    for name, ref in shape.refs:
-        held = element.props.get(name)
-        for value in held if isinstance(held, list) else [held] if isinstance(held, str) else ():
-            needed.setdefault((ref.label, f"{ref.prefix}{value}"), element.key)
-
-
 class _Told:
     """The problems of one batch, growing."""
 
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
+    def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
         self.problems: list[Problem] = []
 
     def add(self, code: str, key: str, message: str, hint: str = "") -> None:
         """Note a problem of an element."""
-        self.problems.append(Problem(f"data set {self.batch.dataset}", 0, 0, code, f"'{key}': {message}", hint))
-
-    def twice(self, what: str, counts: Counter[str]) -> None:
-        """Ids that stand more than once."""
-        for key in (key for key, count in counts.items() if count > 1):
-            self.add("DUPLICATE-ID", key, f"the {what} id stands twice", "an id names one thing in a data set")
+        self.problems.append(Problem(f"data set {self.dataset}", 0, 0, code, f"'{key}': {message}", hint))
 
     def declared(self, element: Node | Edge, name: str, known: dict[str, Any], what: str) -> bool:
         """Whether the type of an element is declared."""
@@ -147,8 +238,9 @@ class _Told:
     def missing(self, needed: dict[End, str], own: dict[str, str], store: Store) -> None:
         """Ends, sources and conflicts that stand nowhere, or as another type."""
         elsewhere = sorted({key for _, key in needed if key not in own})
-        rows = store.read(statements.KNOWN_ENDS, ids=elsewhere) if elsewhere else []
-        standing: dict[str, list[str]] = defaultdict(list, {row["id"]: row["labels"] for row in rows})
+        standing: dict[str, list[str]] = defaultdict(list)
+        for ids in chunks(elsewhere, TOGETHER):
+            standing |= {row["id"]: row["labels"] for row in store.read(statements.KNOWN_ENDS, ids=ids)}
         for (label, key), user in needed.items():
             labels = [own[key]] if key in own else standing[key]
             if label not in labels:

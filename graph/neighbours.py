@@ -82,7 +82,7 @@ def index_instead(name: str, statement: str) -> str | None:
     return f"CREATE INDEX {name}{_INSTEAD} IF NOT EXISTS FOR ()-[r:{match['on']}]-() ON (r.{match['prop']})"
 
 
-def check_writes(store: Store, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
+def check_writes(store: Store, elements: Iterable[Node | Edge]) -> None:
     """Hold what is to be written against other people's constraints on our types.
 
     Raises:
@@ -98,11 +98,10 @@ def check_writes(store: Store, nodes: Iterable[Node], edges: Iterable[Edge]) -> 
     if not foreign:
         return
     by_label: dict[str, list[Node | Edge]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.label].append(node)
-        by_label[MARK].append(node)
-    for edge in edges:
-        by_label[edge.type].append(edge)
+    for element in elements:
+        by_label[element.kind].append(element)
+        if isinstance(element, Node):
+            by_label[MARK].append(element)
     for one in foreign:
         rows = [{name: node.props.get(name) for name in one.props} for node in by_label[one.on[0]]]
         _hold(store, one, rows)

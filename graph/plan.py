@@ -1,51 +1,70 @@
-"""What a load would change: wanted elements against the hashes that stand."""
+"""What a load would change: wanted elements against what stands, as fingerprints.
+
+The input is read once for the plan and once more by `apply_plan` to be written, and never held: a plan keeps some bytes
+for each element. An element whose fingerprint stands is unchanged, and passed the gate when it was written.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from . import statements
-from .elements import BUCKETS, Batch, Edge, Node, bucket_of
+from .elements import Batch, Edge, Elements, Node
 from .errors import ChinaAIError
-from .gate import admit
-from .model import EDGES, NODES
+from .gate import Gate
+from .manifest import FIRST_EDGE, KIND, KINDS, Manifest, from_graph, read_manifest
+from .prints import SIZE, Array, Index, array_of, check_of, chunks, joined, key_prints, packed, prints, repeated
 from .problems import InputError
 from .store import Store
 
-Element = TypeVar("Element", Node, Edge)
+#: What becomes of an element: it stands, is written first, is written anew; an edge had another type before; a node
+#: belonged to a data set that no longer wants it.
+STANDS, ADD, CHANGE, MOVE, TAKE = range(5)
+#: Ids asked for in one statement; bytes of an entry of the manifest.
+TOGETHER, ENTRY = 10_000, 3 * SIZE
 
 
 class LoadError(ChinaAIError):
     """A load can't be carried out; nothing was written."""
 
 
+class Fresh(NamedTuple):
+    """An element that is to be written, and what becomes of it."""
+
+    element: Node | Edge
+    code: int
+    kind: int  # number of its type
+    before: int  # number of the type that an edge had before, where it moved
+    entry: bytes  # fingerprints of its key, content and print
+
+    @property
+    def content(self) -> bytes:
+        """Digest of its content."""
+        return self.entry[SIZE : 2 * SIZE]
+
+
 @dataclass
 class LoadPlan:
-    """Adds, changes and closures of one data set, by element."""
+    """Adds, changes and closures of one data set."""
 
     dataset: str
-    add_nodes: list[Node] = field(default_factory=list)
-    add_edges: list[Edge] = field(default_factory=list)
-    change_nodes: list[Node] = field(default_factory=list)
-    change_edges: list[Edge] = field(default_factory=list)
+    unchanged: int = 0
+    added: int = 0
+    changed: int = 0
     close_nodes: list[tuple[str, str]] = field(default_factory=list)  # (label, id)
     close_edges: list[tuple[str, str]] = field(default_factory=list)  # (type, fact_id)
-    moved_edges: list[tuple[str, str]] = field(default_factory=list)  # (old type, fact_id)
-    unchanged: int = 0
-    digests: dict[str, list[str]] = field(default_factory=dict)  # of the kinds that differ
+    survey: Survey | None = None
 
     def counts(self) -> dict[str, int]:
         """The four numbers every load ends with."""
         return {
-            "added": len(self.add_nodes) + len(self.add_edges),
-            "changed": len(self.change_nodes) + len(self.change_edges),
-            "closed": len(self.close_nodes) + len(self.close_edges),
+            "added": self.added, "changed": self.changed, "closed": len(self.close_nodes) + len(self.close_edges),
             "unchanged": self.unchanged,
-        }
+        }  # fmt: skip
 
     @property
     def empty(self) -> bool:
@@ -53,148 +72,283 @@ class LoadPlan:
         counts = self.counts()
         return not (counts["added"] or counts["changed"] or counts["closed"])
 
+    def fresh(self, *, nodes: bool = True, edges: bool = True) -> Iterator[Fresh]:
+        """The elements to be written, nodes first, as the input gives them; it is read again.
+
+        Raises:
+            LoadError: the input is another one than it was at the first reading.
+        """
+        return self.survey.fresh(nodes=nodes, edges=edges) if self.survey else iter(())
+
+    @property
+    def add_nodes(self) -> list[Node]:
+        """New nodes."""
+        return [one.element for one in self.fresh() if isinstance(one.element, Node) and one.code == ADD]
+
+    @property
+    def add_edges(self) -> list[Edge]:
+        """New edges."""
+        return [one.element for one in self.fresh() if isinstance(one.element, Edge) and one.code == ADD]
+
+    @property
+    def change_nodes(self) -> list[Node]:
+        """Nodes that are written anew."""
+        return [one.element for one in self.fresh() if isinstance(one.element, Node) and one.code > ADD]
+
+    @property
+    def change_edges(self) -> list[Edge]:
+        """Edges that are written anew."""
+        return [one.element for one in self.fresh() if isinstance(one.element, Edge) and one.code > ADD]
+
 
 def make_plan(
-    store: Store, batch: Batch, *, full: bool = False, beside: Mapping[str, str] | None = None,
+    store: Store, elements: Elements, *, full: bool = False, beside: Mapping[str, str] | None = None,
     wanted: Mapping[str, frozenset[str]] | None = None,
 ) -> LoadPlan:  # fmt: skip
-    """Let a batch through the gate, and compare it with what stands.
+    """Let what a data set wants through the gate, and compare it with what stands.
 
     Args:
-        full: read everything that stands, not only the buckets whose digest differs.
-        beside: as for `admit`.
+        full: read what stands from the graph, element by element, and not from the manifest.
+        beside: as for `Gate`.
         wanted: data sets that are loaded in the same run, each with the ids that it still wants. A node that one of
             them held and no longer wants changes hands.
     Raises:
-        InputError: the batch holds what the declarations do not allow; every problem is in it.
+        InputError: the input holds what the declarations do not allow; every problem is in it.
         LoadError: an id belongs to another data set, or a node changed its type.
     """
-    problems = admit(batch, store, beside=beside)
+    gate = Gate(elements.dataset, beside)
+    survey = _surveyed(store, elements, full, gate)
+    gate.twice("node", survey.twice(node=True))
+    gate.twice("fact", survey.twice(node=False))
+    problems = gate.problems(store)
     if problems:
         raise InputError(problems)
-    return compare(store, batch, full=full, wanted=wanted)
+    return _planned(store, survey, wanted or {})
 
 
-def compare(
-    store: Store, batch: Batch, *, full: bool = False, wanted: Mapping[str, frozenset[str]] | None = None
-) -> LoadPlan:  # fmt: skip
-    """The plan of a batch that was let through the gate. Raises LoadError as `make_plan`."""
-    plan = LoadPlan(batch.dataset)
-    standing = _Standing(store, batch.dataset, full)
-    nodes = _by_kind((node.label, node) for node in batch.nodes)
-    edges = _by_kind((edge.type, edge) for edge in batch.edges)
-    for label in sorted(NODES):
-        new = standing.compare(plan, f"node {label}", nodes.get(label, {}), label, statements.read_node_hashes)
-        plan.add_nodes += new.adds
-        plan.change_nodes += new.changes
-        plan.close_nodes += [(label, key) for key in new.gone]
-    for kind in sorted(EDGES):
-        moved = standing.compare(plan, f"edge {kind}", edges.get(kind, {}), kind, statements.read_edge_hashes)
-        plan.add_edges += moved.adds
-        plan.change_edges += moved.changes
-        plan.close_edges += [(kind, key) for key in moved.gone]
-    _find_moves(plan)
-    _check_owner(store, plan, wanted or {})
+def compare(store: Store, elements: Elements) -> LoadPlan:
+    """The plan of a batch that need not pass the gate. Raises LoadError as `make_plan`."""
+    return _planned(store, _surveyed(store, elements, False, None), {})
+
+
+def _surveyed(store: Store, wanted: Elements, full: bool, gate: Gate | None) -> Survey:
+    standing = None if full else read_manifest(store, wanted.dataset)
+    survey = Survey(wanted, standing or from_graph(store, wanted.dataset), gate, written=standing is not None)
+    survey.read()
+    return survey
+
+
+def _planned(store: Store, survey: Survey, others: Mapping[str, frozenset[str]]) -> LoadPlan:
+    survey.find_moves()
+    survey.find_owners(store, others)
+    plan = LoadPlan(survey.wanted.dataset, survey=survey)
+    plan.unchanged = len(survey.codes) - len(survey.fresh_codes)
+    plan.added = int(np.count_nonzero(survey.fresh_codes == ADD))
+    plan.changed = len(survey.fresh_codes) - plan.added
+    gone = np.flatnonzero(survey.gone())
+    for position, name in zip(gone, survey.standing.names_of(store, gone), strict=True):
+        kind = int(survey.standing.kinds[position])
+        pair = (KINDS[kind].partition(" ")[2], name)
+        (plan.close_nodes if kind < FIRST_EDGE else plan.close_edges).append(pair)
+    plan.close_nodes.sort()
+    plan.close_edges.sort()
     return plan
 
 
-def digests_of(hashes: Iterable[tuple[str, str]]) -> list[str]:
-    """One digest a bucket over (key, hash) pairs; an empty bucket has an empty one."""
-    buckets: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for key, value in hashes:
-        buckets[bucket_of(key)].append(f"{key} {value}")
-    return [hashlib.sha256("\n".join(sorted(b)).encode()).hexdigest()[:16] if b else "" for b in buckets]
+class Survey:
+    """The first reading of an input, beside what stands.
 
+    Attributes:
+        codes: what becomes of each element, in the order of the input.
+        fresh_codes, kinds, keys: of those that are to be written.
+        before: number of the type that they had, for edges that move.
+        takes: ids of nodes that change hands, by the data set that held them.
+        written: whether the manifest stands in the database; it was read from the graph otherwise.
+    """
 
-#: Record that stands only after a load ran to its end: kinds without a record then hold nothing.
-COMPLETE = "complete"
+    def __init__(self, wanted: Elements, standing: Manifest, gate: Gate | None, *, written: bool) -> None:
+        self.wanted, self.standing, self.gate, self.written = wanted, standing, gate, written
+        self.takes: dict[str, list[str]] = {}
+        self._seen = np.zeros(len(standing), dtype=bool)
+        self._by_print, self._by_key = standing.by_print(), standing.by_key()
+        self._checks: list[bytes] = []  # of each chunk, to know it again
+        self._codes: list[Array] = []
+        self._columns: list[tuple[Array, ...]] = []
+        self._double: set[bytes] = set()
 
+    def read(self) -> None:
+        """Go through the input once."""
+        for nodes in chunks(self.wanted.nodes):
+            self._take(nodes, [KIND.get(f"node {node.label}", -1) for node in nodes])
+        self._node_chunks, self._nodes = len(self._codes), sum(map(len, self._codes))
+        for edges in chunks(self.wanted.edges):
+            self._take(edges, [KIND.get(f"edge {edge.type}", -1) for edge in edges])
+        self.codes = np.concatenate([*self._codes, np.zeros(0, dtype=np.uint8)])
+        empty = (np.zeros(0, np.uint8), np.zeros(0, np.int32), *(array_of(b"") for _ in range(3)))
+        columns = zip(*self._columns, empty, strict=True)
+        self.fresh_codes, self.kinds, keys, contents, own = map(np.concatenate, columns)
+        self._codes, self._columns = [], []
+        self.before = np.zeros(len(self.kinds), dtype=np.int32)
+        self._entries = np.stack([keys, contents, own], axis=1).tobytes()
+        self.keys = array_of(self._entries)[0::3]
 
-@dataclass
-class _Difference(Generic[Element]):
-    adds: list[Element] = field(default_factory=list)
-    changes: list[Element] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-
-
-class _Standing:
-    """What the store says of one data set: bucket digests where they are known, else single hashes."""
-
-    def __init__(self, store: Store, dataset: str, full: bool) -> None:
-        self.store, self.dataset = store, dataset
-        rows = [] if full else store.read(statements.READ_STATE, dataset=dataset)
-        self.digests: dict[str, list[str]] = {row["name"]: row["digests"] for row in rows}
-        self.blank = not rows and not store.read(statements.HOLDS_ANY, dataset=dataset)
-
-    def compare(
-        self, plan: LoadPlan, name: str, wanted: dict[str, Element], kind: str, text: Callable[[str, bool], str]
-    ) -> _Difference[Element]:
-        """Sort the wanted elements of one kind into adds, changes and unchanged; list what is gone."""
-        if not wanted and name not in self.digests and COMPLETE in self.digests:
-            return _Difference()  # a kind without elements and without a record
-        hashes = {key: element.hash for key, element in wanted.items()}
-        fresh = digests_of(hashes.items())
-        differing, rows = self._read(name, fresh, kind, text)
-        if differing:
-            plan.digests[name] = fresh
-        found: _Difference[Element] = _Difference()
-        held = {row["key"]: row for row in rows}
-        for key, element in sorted(wanted.items()):
-            row = held.get(key)
-            if bucket_of(key) not in differing or (row and row["hash"] == hashes[key] and not row["retired"]):
-                plan.unchanged += 1
-            elif row is None:
-                found.adds.append(element)
-            else:
-                found.changes.append(element)
-        found.gone = sorted(key for key, row in held.items() if key not in wanted and not row["retired"])
-        return found
-
-    def _read(
-        self, name: str, fresh: list[str], kind: str, text: Callable[[str, bool], str]
-    ) -> tuple[set[int], list[dict[str, Any]]]:
-        held = self.digests.get(name, [""] * BUCKETS if self.blank or COMPLETE in self.digests else None)
-        if held is None:
-            return set(range(BUCKETS)), self.store.read(text(kind, False), dataset=self.dataset)
-        differing = {i for i, (old, new) in enumerate(zip(held, fresh, strict=True)) if old != new}
-        if not differing or self.blank:
-            return differing, []
-        return differing, self.store.read(text(kind, True), dataset=self.dataset, buckets=sorted(differing))
-
-
-def _by_kind(pairs: Iterable[tuple[str, Element]]) -> dict[str, dict[str, Element]]:
-    found: dict[str, dict[str, Element]] = defaultdict(dict)
-    for kind, element in pairs:
-        found[kind][element.key] = element
-    return found
-
-
-def _find_moves(plan: LoadPlan) -> None:
-    """A fact whose type changed is one change: the old relationship goes, the new one comes."""
-    fresh = {edge.fact_id: edge for edge in plan.add_edges}
-    plan.moved_edges = [(kind, key) for kind, key in plan.close_edges if key in fresh]
-    moved = {key for _, key in plan.moved_edges}
-    plan.close_edges = [pair for pair in plan.close_edges if pair[1] not in moved]
-    plan.change_edges += [fresh[key] for key in sorted(moved)]
-    plan.add_edges = [edge for edge in plan.add_edges if edge.fact_id not in moved]
-    relabelled = {key for _, key in plan.close_nodes} & {node.id for node in plan.add_nodes}
-    if relabelled:
-        raise LoadError(
-            f"node '{min(relabelled)}' changed its type", plan.dataset, "give it a new id, or build into an empty graph"
+    def _take(self, elements: Sequence[Any], numbers: list[int]) -> None:
+        found = prints(elements)
+        kinds = np.array(numbers, dtype=np.int32)
+        self._checks.append(check_of(found))
+        at, known = self._by_print.find(found)
+        known &= ~self.standing.closed[at] if len(self.standing) else False
+        self._see(at[known])
+        others = np.flatnonzero(~known)
+        rest = [elements[number] for number in map(int, others)]
+        keys, contents = key_prints(one.key for one in rest), joined(one.digest for one in rest)
+        held, there = self._by_key.find(keys, np.maximum(kinds[others], 0).astype(np.uint16))
+        there &= kinds[others] >= 0
+        self._see(held[there])
+        same = there.copy()
+        if len(self.standing):
+            same &= (self.standing.contents[held] == contents) & ~self.standing.closed[held]
+            self.standing.prints[held[same]] = found[others[same]]
+        codes = np.zeros(len(elements), dtype=np.uint8)
+        codes[others] = np.where(same, STANDS, np.where(there, CHANGE, ADD))
+        fresh = ~same
+        self._codes.append(codes)
+        self._columns.append(
+            (codes[others][fresh], kinds[others][fresh], keys[fresh], contents[fresh], found[others][fresh])
         )
+        if self.gate is not None:
+            self._admit(elements, codes, keys, kinds, at, others)
+
+    def _admit(
+        self, elements: Sequence[Any], codes: Array, keys: Array, kinds: Array, at: Array, others: Array
+    ) -> None:
+        gate = self.gate
+        assert gate is not None
+        checked = (
+            elements if not self.standing.admitted else [elements[number] for number in map(int, np.flatnonzero(codes))]
+        )
+        if isinstance(elements[0], Node):
+            every = np.zeros(len(elements), dtype="S16")
+            if len(self.standing):
+                every[:] = self.standing.keys[at]
+            every[others] = keys
+            gate.own(every, np.where(kinds < 0, 0xFFFF, kinds).astype(np.uint16))
+            gate.nodes(checked)
+        elif checked:
+            gate.edges(checked)
+
+    def _see(self, positions: Array) -> None:
+        once, counts = np.unique(positions, return_counts=True)
+        double = np.union1d(once[self._seen[once]], once[counts > 1])
+        self._double |= {packed(self.standing.keys[p : p + 1]) for p in double}
+        self._seen[once] = True
+
+    def gone(self) -> Array:
+        """Which elements stand that the input does not want."""
+        return ~self._seen & ~self.standing.closed
+
+    def twice(self, *, node: bool) -> list[str]:
+        """Ids of nodes, or of edges, that stand twice in the input, whatever their types."""
+        mine = (self.kinds < FIRST_EDGE) == node
+        wanted = self._seen & ((self.standing.kinds < FIRST_EDGE) == node)
+        held = np.concatenate([self.keys[mine & (self.fresh_codes == ADD)], self.standing.keys[wanted]])
+        double = repeated(held) | self._double
+        if not double:
+            return []
+        keys = (one.key for one in (self.wanted.nodes if node else self.wanted.edges))
+        seen: dict[str, int] = {}
+        for group in chunks(keys):
+            for key, own in zip(group, key_prints(group), strict=True):
+                if packed(np.array([own])) in double:
+                    seen[key] = seen.get(key, 0) + 1
+        return [key for key, count in seen.items() if count > 1]
+
+    def find_moves(self) -> None:
+        """A fact whose type changed is one change: the old relationship goes, the new one comes."""
+        gone = self.gone()
+        lost = np.flatnonzero(gone & (self.standing.kinds >= FIRST_EDGE))
+        if len(lost):
+            mine = np.flatnonzero((self.kinds >= FIRST_EDGE) & (self.fresh_codes == ADD))
+            at, found = Index(self.standing.keys[lost]).find(self.keys[mine])
+            self._recode(mine[found], MOVE)
+            self.before[mine[found]] = self.standing.kinds[lost[at[found]]]
+            self._seen[lost[at[found]]] = True
+        nodes = np.flatnonzero(gone & (self.standing.kinds < FIRST_EDGE))
+        if len(nodes):
+            mine = np.flatnonzero((self.kinds < FIRST_EDGE) & (self.fresh_codes == ADD))
+            _, found = Index(self.standing.keys[nodes]).find(self.keys[mine])
+            if found.any():
+                first = min(self._named(lambda one: one.code == ADD and one.entry[:16] in _set(self.keys[mine[found]])))
+                hint = "give it a new id, or build into an empty graph"
+                raise LoadError(f"node '{first}' changed its type", self.wanted.dataset, hint)
+
+    def _recode(self, fresh: Array, code: int) -> None:
+        self.fresh_codes[fresh] = code
+        self.codes[np.flatnonzero(self.codes)[fresh]] = code
+
+    def _named(self, test: Callable[[Fresh], bool]) -> Iterator[str]:
+        return (one.element.key for one in self.fresh() if isinstance(one.element, Node) and test(one))
+
+    def find_owners(self, store: Store, others: Mapping[str, frozenset[str]]) -> None:
+        """Every new id is free: a node belongs to the data set that loaded it first, unless that no longer wants it."""
+        mine = (self.kinds < FIRST_EDGE) & (self.fresh_codes == ADD)
+        rows = store.read(statements.COUNT_NODES)
+        own = int(np.count_nonzero(self.standing.kinds < FIRST_EDGE))
+        if not mine.any() or rows[0]["n"] == own:
+            return
+        taken: list[tuple[str, str]] = []
+        given: set[str] = set()
+        for group in chunks((one for one in self.fresh(edges=False) if one.code == ADD), TOGETHER):
+            labels = {one.element.key: one.element.kind for one in group}
+            for row in store.read(statements.KNOWN_ENDS, ids=list(labels)):
+                key, dataset = row["id"], row["dataset"]
+                if dataset in others and key not in others[dataset] and labels[key] in row["labels"]:
+                    given.add(key)
+                    self.takes.setdefault(dataset, []).append(key)
+                else:
+                    taken.append((str(key), str(dataset)))
+        if taken:
+            first, dataset = min(taken)
+            message = f"id '{first}' belongs to data set {dataset}"
+            raise LoadError(message, self.wanted.dataset, "choose another id")
+        if given:
+            new = np.flatnonzero(mine)
+            _, found = Index(key_prints(given)).find(self.keys[new])
+            self._recode(new[found], TAKE)
+
+    def fresh(self, *, nodes: bool = True, edges: bool = True) -> Iterator[Fresh]:
+        """As `LoadPlan.fresh`."""
+        if nodes:
+            yield from self._fresh(self.wanted.nodes, 0, 0, 0, self._nodes)
+        if edges:
+            fresh = int(np.count_nonzero(self.codes[: self._nodes]))
+            yield from self._fresh(self.wanted.edges, self._nodes, fresh, self._node_chunks, len(self.codes))
+
+    def _fresh(
+        self, source: Iterable[Any], begin: int, fresh: int, number: int, end: int
+    ) -> Iterator[Fresh]:  # fmt: skip
+        for elements in chunks(source):
+            codes = self.codes[begin : begin + len(elements)]
+            self._same(elements, number, len(codes))
+            for place in np.flatnonzero(codes):
+                entry = self._entries[ENTRY * fresh : ENTRY * (fresh + 1)]
+                kind, before = int(self.kinds[fresh]), int(self.before[fresh])
+                yield Fresh(elements[place], int(codes[place]), kind, before, entry)
+                fresh += 1
+            begin, number = begin + len(elements), number + 1
+        if begin != end:
+            raise self._altered()
+
+    def _same(self, elements: Sequence[Any], number: int, held: int) -> None:
+        if isinstance(self.wanted, Batch):
+            return  # it is held in memory
+        if number >= len(self._checks) or held != len(elements) or check_of(prints(elements)) != self._checks[number]:
+            raise self._altered()
+
+    def _altered(self) -> LoadError:
+        hint = "a stream must give the same elements in the same order each time; run it again"
+        return LoadError("the input changed while it was loaded", self.wanted.dataset, hint)
 
 
-def _check_owner(store: Store, plan: LoadPlan, wanted: Mapping[str, frozenset[str]]) -> None:
-    """Every new id is free: a node belongs to the data set that loaded it first, unless that no longer wants it."""
-    ids = sorted(node.id for node in plan.add_nodes)
-    rows = store.read(statements.KNOWN_ENDS, ids=ids) if ids else []
-    labels = {node.id: node.label for node in plan.add_nodes}
-    given = {
-        row["id"] for row in rows
-        if row["dataset"] in wanted and row["id"] not in wanted[row["dataset"]] and labels[row["id"]] in row["labels"]
-    }  # fmt: skip
-    plan.change_nodes += [node for node in plan.add_nodes if node.id in given]
-    plan.add_nodes = [node for node in plan.add_nodes if node.id not in given]
-    if rows := [row for row in rows if row["id"] not in given]:
-        first = min(rows, key=lambda row: str(row["id"]))
-        raise LoadError(f"id '{first['id']}' belongs to data set {first['dataset']}", plan.dataset, "choose another id")
+def _set(keys: Array) -> set[bytes]:
+    return {packed(keys[number : number + 1]) for number in range(len(keys))}

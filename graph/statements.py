@@ -90,25 +90,50 @@ def retire_edges(kind: str) -> str:
     )
 
 
-def read_node_hashes(label: str, buckets: bool) -> str:
-    """Ids and hashes of a data set's nodes of one type, of all or of the given buckets."""
-    where = " AND n.bucket IN $buckets" if buckets else ""
+def read_nodes(label: str) -> str:
+    """A data set's nodes of one type with all they carry."""
+    return f"MATCH (n:{_label(label)}) WHERE n.dataset = $dataset RETURN n.id AS key, properties(n) AS props"
+
+
+def read_edges(kind: str) -> str:
+    """The same for relationships of one type, with the ids of their ends."""
     return (
-        f"MATCH (n:{_label(label)}) WHERE n.dataset = $dataset{where} "
-        "RETURN n.id AS key, n.hash AS hash, n.retired IS NOT NULL AS retired"
+        f"MATCH (a:{MARK})-[r:{_type(kind)}]->(b:{MARK}) WHERE r.dataset = $dataset "
+        "RETURN r.fact_id AS key, a.id AS start, b.id AS end, properties(r) AS props"
     )
 
 
-def read_edge_hashes(kind: str, buckets: bool) -> str:
-    """The same for relationships of one type."""
-    where = " AND r.bucket IN $buckets" if buckets else ""
+def edges_of(kind: str) -> str:
+    """Relationships of a type by `fact_id`, with the ids of their ends and all they carry."""
     return (
-        f"MATCH (:{MARK})-[r:{_type(kind)}]->(:{MARK}) WHERE r.dataset = $dataset{where} "
-        "RETURN r.fact_id AS key, r.hash AS hash, r.retired IS NOT NULL AS retired"
+        f"MATCH (a:{MARK})-[r:{_type(kind)}]->(b:{MARK}) WHERE r.fact_id IN $keys "
+        "RETURN r.fact_id AS key, a.id AS start, b.id AS end, properties(r) AS props"
     )
 
 
+def count_edges(kind: str) -> str:
+    """Number of relationships of a type that begin at our nodes. Neo4j keeps it; with a mark at both ends it counts."""
+    return f"MATCH (:{MARK})-[r:{_type(kind)}]->() RETURN count(r) AS n"
+
+
+#: Nodes by id with all they carry.
+NODES_OF = f"UNWIND $keys AS key MATCH (n:{MARK} {{id: key}}) RETURN n.id AS key, properties(n) AS props"
+COUNT_NODES = f"MATCH (n:{MARK}) RETURN count(n) AS n"
 READ_STATE = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset RETURN s.name AS name, s.digests AS digests"
+#: What stands of the data sets, by parts of one type each: see `chinaai.graph.manifest`.
+PARTS = (
+    f"MATCH (s:{STATE}) WHERE s.dataset = $dataset AND s.part IS NOT NULL "
+    "RETURN s.id AS id, s.part AS part, s.kind AS kind, s.state AS state, s.size AS size, s.rules AS rules "
+    "ORDER BY s.part"
+)
+READ_PARTS = f"UNWIND $ids AS id MATCH (s:{STATE} {{id: id}}) RETURN s.id AS id, s.packed AS packed"
+READ_KEYS = f"UNWIND $ids AS id MATCH (s:{STATE} {{id: id}}) RETURN s.id AS id, s.keys AS keys"
+LAST_PART = f"MATCH (s:{STATE}) WHERE s.part IS NOT NULL RETURN max(s.part) AS part"
+ADMITTED = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset AND s.part IS NOT NULL SET s.rules = $rules"
+HELD = f"MATCH (s:{STATE}) WHERE s.part IS NOT NULL RETURN DISTINCT s.dataset AS dataset ORDER BY dataset"
+CREATE_PARTS = f"UNWIND $rows AS row CREATE (s:{STATE}) SET s = row"
+FORGET = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset DELETE s"
+FORGET_PARTS = f"UNWIND $ids AS id MATCH (s:{STATE} {{id: id}}) DELETE s"
 HOLDS_ANY = f"MATCH (n:{MARK}) WHERE n.dataset = $dataset RETURN n.id AS id LIMIT 1"
 DROP_STATE = f"UNWIND $names AS name MATCH (s:{STATE} {{id: name}}) DELETE s"
 WRITE_STATE = (

@@ -52,7 +52,7 @@ _CLOSE_SECONDS = 5.0
 #: ended it.
 _AGAIN, _AGAIN_FREE = 3, 1
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
-BATCH = 2000
+BATCH = 5000
 _ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^/\s]")
 
 
@@ -182,8 +182,14 @@ class Store:
     def _run(self, query: Query) -> None:
         self._with(self.session, lambda session: session.run(query).consume())
 
-    def write(self, steps: Iterable[tuple[str, Mapping[str, Any]]]) -> Counters:
-        """Run statements in one managed transaction; all of them stand, or none."""
+    def write(
+        self, steps: Iterable[tuple[str, Mapping[str, Any]]], check: Callable[[Counters], None] | None = None
+    ) -> Counters:
+        """Run statements in one managed transaction; all of them stand, or none.
+
+        Args:
+            check: is given the database's own counters before the end; where it raises, nothing of it stands.
+        """
         work = list(steps)
 
         @neo4j.unit_of_work(timeout=STATEMENT_SECONDS)
@@ -191,6 +197,8 @@ class Store:
             done = Counters()
             for text, params in work:
                 done.add(tx.run(text, dict(params)).consume().counters)
+            if check:
+                check(done)
             return done
 
         return cast(Counters, self._with(self.session, lambda session: session.execute_write(run)))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from ..graph.apply import Progress, apply_plan, check_removals
-from ..graph.elements import Batch
+from ..graph.elements import Batch, Elements, Stream
 from ..graph.errors import ChinaAIError
 from ..graph.plan import LoadPlan, make_plan
 from ..graph.problems import InputError, Problem
@@ -62,6 +62,13 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # refused and mended rows, for the user
     near: list[Near] = field(default_factory=list)
+    #: In place of the batch, an input too large to be held.
+    stream: Stream | None = None
+
+    @property
+    def wanted(self) -> Elements:
+        """What shall stand."""
+        return self.stream or self.batch
 
 
 class Loader(ABC):
@@ -124,7 +131,9 @@ def load(
     if loaded.problems:
         raise InputError(loaded.problems)
     with writing(store, dry_run=dry_run):
-        plan = make_plan(store, loaded.batch, full=full, beside=beside, wanted=wanted)
+        plan = make_plan(store, loaded.wanted, full=full, beside=beside, wanted=wanted)
+        if loaded.problems:  # a stream finds them as it is read
+            raise InputError(loaded.problems)
         check_removals(plan, allow_removals)
         if on_plan:
             on_plan(plan)

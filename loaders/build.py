@@ -185,7 +185,8 @@ def load_file(
             store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
         )
         if not dry_run:
-            remember(store, wanted, {loader.name: len(loaded.batch.nodes) + len(loaded.batch.edges)}, record)
+            counts = result.counts()
+            remember(store, wanted, {loader.name: counts["added"] + counts["changed"] + counts["unchanged"]}, record)
     return result
 
 

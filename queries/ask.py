@@ -8,7 +8,7 @@ from datetime import date
 from types import TracebackType
 from typing import Any, Self
 
-from ..graph.digest import Status, status
+from ..graph.digest import Status, status, told
 from ..graph.model import NODES, entry
 from ..graph.model.base import MARK
 from ..graph.store import Answer, Store
@@ -154,9 +154,9 @@ class Ask(Methods):
                 raise QueryError(f"the query's ${name} has no value; {name}= is our own", "", hint)
         return self.store.ask(text, given, limit=limit, seconds=seconds)
 
-    def status(self) -> Status:
+    def status(self, *, deep: bool = False) -> Status:
         """Counts by label and type, and the digest over the whole content."""
-        return status(self.store)
+        return (None if deep else told(self.store)) or status(self.store)
 
     def pages(self, ids: Iterable[str]) -> dict[str, SourceRef]:
         """Sources by id, as rows show them."""

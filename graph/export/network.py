@@ -9,12 +9,13 @@ left out), `as_of`, and `left_out` in words.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import networkx as nx
 
+from ..digest import digest_of
 from ..elements import Batch, Edge, Node
+from ..prints import joined
 from ..store import Store
 from .errors import ExportError
 from .reading import Reader
@@ -34,9 +35,9 @@ def to_networkx(store: Store, selection: Selection | None = None, *, with_source
     reader = Reader(store, selection)
     graph = nx.MultiDiGraph()
     sources: dict[str, dict[str, Any]] = {}
-    lines = []
+    digests: list[bytes] = []
     for node in reader.nodes():
-        lines.append(f"{node.label} {node.id} {node.hash}")
+        digests.append(node.digest)
         if node.label == SOURCE:
             sources[node.id] = dict(node.props)
         if node.label != SOURCE or with_sources:
@@ -44,13 +45,12 @@ def to_networkx(store: Store, selection: Selection | None = None, *, with_source
             graph.add_node(node.id)
             graph.nodes[node.id].update(node.props, label=node.label)
     for edge in reader.edges():
-        lines.append(f"{edge.type} {edge.fact_id} {edge.hash}")
+        digests.append(edge.digest)
         _refuse(edge.props, "type", edge.fact_id)
         graph.add_edge(edge.start[1], edge.end[1], edge.fact_id)
         graph.edges[edge.start[1], edge.end[1], edge.fact_id].update(edge.props, type=edge.type)
-    digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
     graph.graph.update(
-        sources=sources, digest=digest, as_of=reader.selection.as_of,
+        sources=sources, digest=digest_of(joined(digests)), as_of=reader.selection.as_of,
         left_out=reader.left_out.sentences(reader.selection),
     )  # fmt: skip
     return graph

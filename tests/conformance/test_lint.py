@@ -19,10 +19,15 @@ def generated() -> dict[str, str]:
     """Every statement that is generated from the declarations."""
     made = {
         **{f"create {label}": statements.create_nodes(label) for label in NODES},
-        **{f"hashes {label} {b}": statements.read_node_hashes(label, b) for label in NODES for b in (0, 1)},
-        **{f"hashes {kind} {b}": statements.read_edge_hashes(kind, b) for kind in EDGES for b in (0, 1)},
+        **{f"nodes {label}": statements.read_nodes(label) for label in NODES},
     }
-    for make in (statements.create_edges, statements.drop_edges, statements.retire_edges):
+    for make in (
+        statements.create_edges,
+        statements.drop_edges,
+        statements.retire_edges,
+        statements.read_edges,
+        statements.edges_of,
+    ):
         made |= {f"{make.__name__} {kind}": make(kind) for kind in EDGES}
     return made
 

@@ -1,0 +1,260 @@
+"""Loading many facts: ours beside a plain loop over the driver, in one run, in turn.
+
+    python benchmarks/scale.py 10000 100000 [--engine neo4j|embedded] [--rounds 3] [--others FOLDER]
+
+A made graph of so many facts: a third of them nodes, twelve types in all, one edge in fifty parallel to another. Each
+way runs in a process of its own on an emptied database; its rows are ready-made before the clock starts, but for the
+streamed load, which reads them from a file of JSON lines, twice. The plain loop is what somebody writes who knows the
+driver: a unique id, `UNWIND` and `CREATE` in batches of 10,000, one managed transaction each; no check, no hash, no
+index on relationships, and it may not run twice. Memory is the peak of the client's process. --others names a folder
+with an environment in which the published package cartography is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import orjson
+from chinaai.graph.digest import status, told
+from chinaai.graph.elements import Batch, Edge, Node, Stream
+from chinaai.graph.engine.endpoint import Endpoint
+from chinaai.graph.engine.local_neo4j import LocalNeo4j
+from chinaai.graph.store import Store, open_store
+from chinaai.loaders.base import Loaded, load
+
+DAY = date(2026, 11, 28)
+KINDS = ("Company", "Product", "Model", "Person", "Fund")
+TIES = {
+    "PARTNERS_WITH": ("Company", "Company"), "INVESTED_IN": ("Fund", "Company"), "SUPPLIES": ("Company", "Product"),
+    "DEVELOPED": ("Company", "Model"), "FOUNDED": ("Person", "Company"), "EMBEDS": ("Product", "Model"),
+}  # fmt: skip
+SOURCE = "made-source"
+SIZE = 10_000  # rows in a statement of the plain loop
+End = tuple[str, str]
+
+
+def made_nodes(size: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Type, id and properties of a third of the facts; the first is their source."""
+    yield "Source", SOURCE, {"name": "Made", "publisher": "Made", "kind": "news", "licence": "open", "title": "Made"}
+    for number in range(size // 3 - 1):
+        kind = KINDS[number % len(KINDS)]
+        yield kind, _id(kind, number), {
+            "name": f"{kind} {number}", "name_zh": f"虚构{number}号", "aliases": [f"M{number}"], "sources": [SOURCE],
+            "keys": [f"{kind.lower()}{number}", f"m{number}"],
+        }  # fmt: skip
+
+
+def made_edges(size: int, changed: int = 0) -> Iterator[tuple[str, str, End, End, dict[str, Any]]]:
+    """Type, id, ends and properties of the other facts. `changed`: one in so many says something else."""
+    drawn, each = random.Random(1), (size // 3 - 1) // len(KINDS)
+    before: tuple[str, End, End] | None = None
+    for number in range(size - size // 3):
+        if number % 50 != 49 or before is None:
+            kind, labels = list(TIES.items())[number % len(TIES)]
+            places = [(label, drawn.randrange(each) * len(KINDS) + KINDS.index(label)) for label in labels]
+            start, end = [(label, _id(label, place)) for label, place in places]
+            before = kind, start, end
+        kind, start, end = before  # every fiftieth is parallel to the one before
+        yield kind, f"made-fact-{number}", start, end, {
+            "status": "reported", "announced": "2025-02-13", "known_from": date(2025, 2, 13), "confidence": 0.7,
+            "known_from_basis": "announced", "confidence_why": "news 0.70", "weak": False, "sources": [SOURCE],
+            "scope": f"line {number}" + (", mended" if changed and number % changed == 0 else ""),
+        }  # fmt: skip
+
+
+def _id(kind: str, number: int) -> str:
+    return f"made-{kind.lower()}-{number}"
+
+
+def made(size: int, changed: int = 0) -> Batch:
+    """Elements, ready-made."""
+    nodes = [Node(*row) for row in made_nodes(size)]
+    return Batch("made", nodes, [Edge(*row) for row in made_edges(size, changed)])
+
+
+def streamed(path: Path) -> Stream:
+    """Elements of a file, read anew each time."""
+
+    def lines() -> Iterator[list[Any]]:
+        with path.open("rb") as file:
+            yield from map(orjson.loads, file)
+
+    def edges() -> Iterator[Edge]:
+        for row in lines():
+            if len(row) == 5:
+                kind, key, start, end, props = row
+                day = date.fromisoformat(props["known_from"])
+                yield Edge(kind, key, tuple(start), tuple(end), {**props, "known_from": day})
+
+    return Stream("made", lambda: (Node(*row) for row in lines() if len(row) == 3), edges)
+
+
+def write_file(size: int, path: Path) -> None:
+    """The facts as JSON lines."""
+    with path.open("wb") as file:
+        for row in (*made_nodes(size), *made_edges(size)):
+            file.write(orjson.dumps(row) + b"\n")
+
+
+def plain_rows(size: int) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Statements and rows of the plain loop, grouped by type."""
+    nodes, edges = defaultdict(list), defaultdict(list)
+    for kind, key, props in made_nodes(size):
+        nodes[kind].append({**props, "id": key})
+    for kind, key, start, end, props in made_edges(size):
+        edges[kind].append({"start": start[1], "end": end[1], "props": {**props, "fact_id": key}})
+    mark = "ChinaAI"
+    found = [(f"UNWIND $rows AS row CREATE (n:{mark}:{kind}) SET n = row", rows) for kind, rows in nodes.items()]
+    return found + [
+        (
+            f"UNWIND $rows AS row MATCH (a:{mark} {{id: row.start}}) MATCH (b:{mark} {{id: row.end}}) "
+            f"CREATE (a)-[r:{kind}]->(b) SET r = row.props", rows,
+        )
+        for kind, rows in edges.items()
+    ]  # fmt: skip
+
+
+def plain(store: Store, work: list[tuple[str, list[dict[str, Any]]]]) -> None:
+    """The loop that anybody would write."""
+    endpoint = store.endpoint
+    with (
+        neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.username, endpoint.password)) as driver,
+        driver.session(database=endpoint.database) as session,
+    ):
+        session.run("CREATE CONSTRAINT plain IF NOT EXISTS FOR (n:ChinaAI) REQUIRE n.id IS UNIQUE").consume()
+        for text, rows in work:
+            for begin in range(0, len(rows), SIZE):
+                part = rows[begin : begin + SIZE]
+                session.execute_write(lambda tx, t=text, p=part: tx.run(t, rows=p).consume())
+
+
+def one(way: str, size: int, store: Store, file: Path) -> dict[str, float]:
+    """One way in this process: seconds by what was done, and the peak of memory."""
+    seconds: dict[str, float] = {}
+
+    def timed(name: str, action: Callable[[], Any]) -> Any:
+        begun = time.perf_counter()
+        found = action()
+        seconds[name] = time.perf_counter() - begun
+        return found
+
+    if way == "plain":
+        work = plain_rows(size)
+        timed("plain", lambda: plain(store, work))
+    elif way == "ours":
+        for name, changed, expected in (("load", 0, "added"), ("unchanged", 0, "unchanged"), ("changed", 100, "")):
+            loaded = Loaded(made(size, changed))
+            counts = timed(name, lambda given=loaded: load(store, given, today=DAY)).counts()
+            assert not expected or counts[expected] == size, counts
+        quick = timed("status", lambda: told(store))
+        deep = timed("deep", lambda: status(store))
+        assert quick is not None and (quick.digest, quick.counts) == (deep.digest, deep.counts)
+        assert (deep.altered, deep.relationships) == ([], size - size // 3)
+    else:
+        loaded = Loaded(Batch("made"), stream=streamed(file))
+        assert timed("streamed", lambda: load(store, loaded, today=DAY)).counts()["added"] == size
+    seconds["MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds
+
+
+def empty(endpoint: Endpoint) -> None:
+    """Take everything out of the database, and its constraints and indexes."""
+    with (
+        neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.username, endpoint.password)) as driver,
+        driver.session(database=endpoint.database) as session,
+    ):
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        for name in session.run("SHOW CONSTRAINTS YIELD name").value():
+            session.run(f"DROP CONSTRAINT `{name}`").consume()
+        for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
+            session.run(f"DROP INDEX `{name}`").consume()
+
+
+def run(size: int, rounds: int, endpoint: Endpoint | None, folder: Path) -> dict[str, dict[str, float]]:
+    """Medians of seconds and greatest memory, by way."""
+    file = folder / f"made-{size}.jsonl"
+    write_file(size, file)
+    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for number in range(rounds):
+        ways = ["plain", "ours", "streamed"]
+        for way in ways if number % 2 == 0 else reversed(ways):
+            words = [sys.executable, __file__, "--one", way, "--file", str(file), str(size)]
+            if endpoint is not None:
+                empty(endpoint)
+                words += ["--at", json.dumps([endpoint.uri, endpoint.username, endpoint.password])]
+            else:
+                words += ["--home", tempfile.mkdtemp(dir=folder)]
+            done = subprocess.run(words, capture_output=True, text=True, check=False)
+            if done.returncode:
+                sys.exit(done.stderr)
+            for name, value in json.loads(done.stdout).items():
+                found[way][name].append(value)
+    file.unlink()
+    return {
+        way: {name: max(values) if name == "MB" else statistics.median(values) for name, values in table.items()}
+        for way, table in found.items()
+    }
+
+
+def show(size: int, found: dict[str, dict[str, float]]) -> None:
+    """The table of one size."""
+    loop, ours, streamed = found["plain"]["plain"], found["ours"]["load"], found["streamed"]["streamed"]
+    lines = [
+        ("plain driver loop", loop, 1.0, "1", "plain"), ("load, rows ready-made", ours, ours / loop, "≤ 1.15", "ours"),
+        ("load, streamed from a file", streamed, streamed / loop, "", "streamed"),
+        ("unchanged, elements compared", found["ours"]["unchanged"], found["ours"]["unchanged"] / ours, "≤ 0.02", ""),
+        ("1 % changed", found["ours"]["changed"], found["ours"]["changed"] / ours, "≤ 0.05", ""),
+        ("status", found["ours"]["status"], found["ours"]["status"] / ours, "≤ 0.02", ""),
+        ("status --deep", found["ours"]["deep"], found["ours"]["deep"] / ours, "", ""),
+    ]  # fmt: skip
+    print(f"\n{size:,} facts\n\n| way | seconds | ratio | goal | µs a fact | client, MB |\n|---|---|---|---|---|---|")
+    for title, seconds, ratio, goal, way in lines:
+        memory = f"{found[way]['MB']:.0f}" if way else ""
+        print(f"| {title} | {seconds:.2f} | {ratio:.3f} | {goal} | {1e6 * seconds / size:.1f} | {memory} |", flush=True)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", nargs="+", type=int)
+    parser.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--home", type=Path, help="folder of the server, which is kept; a temporary one by default")
+    for word in ("--one", "--at", "--file"):
+        parser.add_argument(word, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        os.environ.pop("NEO4J_URI", None)
+        at = json.loads(args.at) if args.at else None
+        store = Store(Endpoint(at[0], at[1], at[2], "neo4j", "neo4j", None, at[0])) if at else open_store(args.home)
+        with store:
+            print(json.dumps(one(args.one, args.sizes[0], store, Path(args.file))))
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        server = LocalNeo4j(args.home or Path(name) / "server") if args.engine == "neo4j" else None
+        try:
+            endpoint = server.start() if server else None
+            for size in args.sizes:
+                show(size, run(size, args.rounds, endpoint, Path(name)))
+        finally:
+            if server:
+                server.stop()
+
+
+if __name__ == "__main__":
+    main()
