@@ -27,10 +27,11 @@ from typing import Any
 
 import psutil
 from chinaai.graph import statements
-from chinaai.graph.apply import _edge_rows, _node_rows, inputs_of
-from chinaai.graph.elements import Batch
+from chinaai.graph.apply import inputs_of
+from chinaai.graph.elements import Batch, Edge, Node, bucket_of
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.store import BATCH, Store, open_store
+from chinaai.graph.words import words_of
 from chinaai.loaders.base import SEEDS, Context, Loaded, load
 from chinaai.loaders.build import context_of, load_file, read_shipped
 from chinaai.loaders.cac import CacLoader
@@ -90,16 +91,34 @@ def ready_made(batch: Batch, verb: str) -> Work:
         verb: MERGE on `id` and `fact_id`, as a loop needs that may run twice; or CREATE, for an empty graph alone.
     """
     work: Work = []
-    for label, rows in _node_rows(batch.nodes, batch.dataset):
+    for label, nodes in _grouped(batch.nodes):
+        rows = [{"id": node.id, "props": _stamped(node, batch.dataset)} for node in nodes]
         text = f"UNWIND $rows AS row MERGE (n:ChinaAI {{id: row.id}}) SET n:{label}, n = row.props"
         work.append((statements.create_nodes(label) if verb == "CREATE" else text, {"rows": rows}))
-    for kind, rows in _edge_rows(batch.edges, batch.dataset):
+    for kind, edges in _grouped(batch.edges):
+        rows = [{"start": e.start[1], "end": e.end[1], "props": _stamped(e, batch.dataset)} for e in edges]
         text = (
             "UNWIND $rows AS row MATCH (a:ChinaAI {id: row.start}) MATCH (b:ChinaAI {id: row.end}) "
             f"MERGE (a)-[r:{kind} {{fact_id: row.props.fact_id}}]->(b) SET r = row.props"
         )
         work.append((statements.create_edges(kind) if verb == "CREATE" else text, {"rows": rows}))
     return work
+
+
+def _grouped(elements: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+    by_kind: dict[str, list[Any]] = {}
+    for element in elements:
+        by_kind.setdefault(element.kind, []).append(element)
+    for kind, held in sorted(by_kind.items()):
+        for begin in range(0, len(held), BATCH):
+            yield kind, held[begin : begin + BATCH]
+
+
+def _stamped(element: Node | Edge, dataset: str) -> dict[str, Any]:
+    """All that a load writes of an element."""
+    found = {**element.props, "hash": element.hash, "bucket": bucket_of(element.key), "dataset": dataset}
+    words = words_of(element.props)
+    return {**found, "words": words} if words else found
 
 
 def plain_loop(store: Store, work: Work) -> None:
@@ -157,7 +176,7 @@ def run(name: str, store: Store, others: list[Loaded], read: Callable[[], Loaded
         return done
 
     def ours() -> None:
-        fresh, reread = read(), read()  # elements keep their hashes once worked out, so each load gets its own
+        fresh, reread = read(), read()
         assert note("load", lambda: load(store, fresh, today=DAY)).counts()["added"] == facts
         assert note("compared", lambda: load(store, reread, today=DAY)).plan.empty
 

@@ -100,7 +100,8 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
         writing.tidy()
         return done
     check_writes(store, (one.element for one in plan.fresh()))
-    store.prepare()
+    kinds = {KINDS[kind].partition(" ")[2] for kind in np.unique(survey.kinds) if kind >= FIRST_EDGE}
+    store.prepare(kinds)
     writing.begin()
     total = sum(plan.counts()[key] for key in ("added", "changed", "closed"))
     steps = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +43,11 @@ class Held:
         return f"{self.name} on :{'|'.join(self.on)}({', '.join(self.props)})"
 
 
-def wanted(store: Store) -> dict[str, str]:
+def wanted(store: Store, kinds: Collection[str] | None = None) -> dict[str, str]:
     """Statements for those of our constraints that do not stand, under names that are free.
+
+    Args:
+        kinds: types of relationships that are to be written; all where None.
 
     Raises:
         StoreError: an index of somebody else's on our mark keeps a constraint from being made.
@@ -56,6 +59,8 @@ def wanted(store: Store) -> dict[str, str]:
     for name, text in constraints().items():
         match = _SHAPE.search(text)
         assert match is not None  # ours are all of this form
+        if kinds is not None and match["on"] in EDGES and match["on"] not in kinds:
+            continue
         shape = (match["on"],), (match["prop"],)
         if any((one.on, one.props) == shape and "UNIQUE" in one.kind for one in held):
             continue

@@ -86,12 +86,12 @@ from chinaai.graph.store import Store
 number, delay, sign = int(sys.argv.pop(1)), float(sys.argv.pop(1)), int(sys.argv.pop(1))
 write, done = Store.write, 0
 
-def counted(self, steps):
+def counted(self, steps, *rest):
     global done
     done += 1
     if done == number:
         threading.Timer(delay, os.kill, (os.getpid(), sign)).start()
-    counters = write(self, steps)
+    counters = write(self, steps, *rest)
     if done == number:
         time.sleep(600)
     return counters

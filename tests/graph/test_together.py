@@ -108,7 +108,7 @@ def test_somebodys_lock_on_a_server_is_told(neo4j_store: Store, monkeypatch: pyt
     shipped = read_shipped(SMALL)
     build(neo4j_store, shipped, today=TODAY)
     with neo4j_store.session() as session, session.begin_transaction() as theirs:
-        theirs.run("MATCH (n:ChinaAIState) SET n.x = 1").consume()
+        theirs.run("MATCH (n:ChinaAI) SET n.x = 1").consume()
         monkeypatch.setattr("chinaai.graph.store.STATEMENT_SECONDS", 2.0)
         edited = read_shipped(SMALL)
         edited.loaded[0][1].batch.nodes[-1].props["note"] = "said anew"
