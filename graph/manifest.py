@@ -24,7 +24,7 @@ import orjson
 from . import statements
 from .elements import content_digest
 from .model import EDGES, NODES
-from .prints import Array, Index, array_of, chunks, joined, key_prints
+from .prints import SIZE, Array, Index, array_of, chunks, joined, key_prints
 from .store import Store
 
 #: Elements in a part, and entries that are fetched together.
@@ -139,9 +139,10 @@ def read_manifest(store: Store, dataset: str) -> Manifest | None:
     for group in _groups(rows):
         packed = {row["id"]: row["packed"] for row in store.read(statements.READ_PARTS, ids=[r["id"] for r in group])}
         for row in group:
-            entries = np.frombuffer(base64.b64decode(packed.get(row["id"]) or ""), dtype="S16")
-            if len(entries) != 3 * row["size"]:
+            held = _decoded(packed.get(row["id"]))
+            if len(held) != 3 * SIZE * row["size"]:
                 return None
+            entries = array_of(held)
             end = begin + row["size"]
             keys[begin:end], contents[begin:end], prints[begin:end] = entries[0::3], entries[1::3], entries[2::3]
             begin = end
@@ -151,6 +152,13 @@ def read_manifest(store: Store, dataset: str) -> Manifest | None:
         np.array([STATES.index(row["state"]) for row in rows], dtype=np.uint8), [row["size"] for row in rows]
     )
     return _latest(found, states)
+
+
+def _decoded(text: object) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True) if isinstance(text, str) else b""
+    except ValueError:
+        return b""
 
 
 def _groups(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -185,6 +193,14 @@ def _only(found: Manifest, keep: Array) -> Manifest:
     for name in ("kinds", "keys", "contents", "prints", "closed", "parts", "places"):
         setattr(found, name, getattr(found, name)[keep])
     return found
+
+
+def holds_nothing(store: Store, dataset: str) -> bool:
+    """Whether nothing stands of a data set that has no manifest."""
+    if not store.read(statements.COUNT_NODES)[0]["n"]:
+        return True
+    texts = (statements.HOLDS_NODE, statements.HOLDS_EDGE)
+    return not any(store.read(text, dataset=dataset) for text in texts)
 
 
 def from_graph(store: Store, dataset: str) -> Manifest:

@@ -16,7 +16,7 @@ from . import statements
 from .elements import Batch, Edge, Elements, Node
 from .errors import ChinaAIError
 from .gate import Gate
-from .manifest import FIRST_EDGE, KIND, KINDS, Manifest, from_graph, read_manifest
+from .manifest import FIRST_EDGE, KIND, KINDS, Manifest, from_graph, holds_nothing, read_manifest
 from .prints import SIZE, Array, Index, array_of, check_of, chunks, joined, key_prints, packed, prints, repeated
 from .problems import InputError
 from .store import Store
@@ -133,7 +133,10 @@ def compare(store: Store, elements: Elements) -> LoadPlan:
 
 def _surveyed(store: Store, wanted: Elements, full: bool, gate: Gate | None) -> Survey:
     standing = None if full else read_manifest(store, wanted.dataset)
-    survey = Survey(wanted, standing or from_graph(store, wanted.dataset), gate, written=standing is not None)
+    if standing is None and not full and holds_nothing(store, wanted.dataset):
+        standing = Manifest(wanted.dataset)
+    found = from_graph(store, wanted.dataset) if standing is None else standing
+    survey = Survey(wanted, found, gate, written=standing is not None)
     survey.read()
     return survey
 

@@ -42,8 +42,8 @@ def batch(nodes: int = 6, edges: int = 8, dataset: str = "made") -> Batch:
     return made
 
 
-def loaded(store: Store, wanted: Batch, **options: Any) -> LoadResult:
-    return load(store, Loaded(wanted), today=options.pop("today", TODAY), allow_removals=True, **options)
+def loaded(store: Store, made: Batch, **options: Any) -> LoadResult:
+    return load(store, Loaded(made), today=options.pop("today", TODAY), allow_removals=True, **options)
 
 
 def stands(store: Store, *datasets: str) -> None:
