@@ -165,8 +165,8 @@ class Store:
 
     def prepare(self, kinds: Collection[str] | None = None) -> None:
         """Make the constraints that do not stand yet: on nodes, and on these types of relationships, or on all."""
-        # Asking once is quicker on Neo4j than a hundred statements that do nothing, and shows what is not ours; and each
-        # one takes a moment. The embedded engine makes the types with them, which questions ask for.
+        # Asking once is quicker on Neo4j than a hundred statements that do nothing, and shows what is not ours. Each
+        # constraint takes a moment; the embedded engine makes the types with them, which questions ask for.
         missing = neighbours.wanted(self, kinds) if self.engine == "neo4j" else constraints()
         for name, statement in missing.items():
             try:
