@@ -15,7 +15,7 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ import neo4j
 from filelock import FileLock, Timeout
 from neo4j.exceptions import DriverError, Neo4jError
 
+from .engine.bolt import within
 from .engine.files import unusable
 from .errors import ChinaAIError
 from .store import Store
@@ -31,6 +32,8 @@ from .store import Store
 _log = logging.getLogger("chinaai")
 #: Seconds after which a wait is told.
 _PATIENCE = 2.0
+#: Seconds that letting go may take.
+_LEAVING_SECONDS = 5.0
 # A label of their own: a transaction that holds a node keeps constraints on the node's labels from being made.
 _TURN, _HOLDER = "turn", "holder"
 _MAKE = "UNWIND $names AS name MERGE (:ChinaAITurn {id: name})"
@@ -82,7 +85,7 @@ def _of_folder(store: Store) -> Iterator[None]:
 
 @contextmanager
 def _of_server(store: Store) -> Iterator[None]:
-    with store.session() as session, store.session() as beside:
+    with _session(store) as session, _session(store) as beside:
         try:
             beside.run(_MAKE, names=[_TURN, _HOLDER]).consume()
             transaction = session.begin_transaction()
@@ -91,12 +94,30 @@ def _of_server(store: Store) -> Iterator[None]:
             raise
         try:
             _take(store, transaction)
-            beside.run(_SIGN, name=_HOLDER, who=_who()).consume()
+            try:
+                beside.run(_SIGN, name=_HOLDER, who=_who()).consume()
+            except (DriverError, Neo4jError, OSError) as error:
+                store.raise_for(error)
             yield
         finally:
-            with contextlib.suppress(DriverError, Neo4jError, OSError):
-                beside.run(_SIGN, name=_HOLDER, who="").consume()
-                transaction.rollback()
+            _last(lambda: beside.run(_SIGN, name=_HOLDER, who="").consume())
+            _last(transaction.rollback)
+
+
+@contextmanager
+def _session(store: Store) -> Iterator[neo4j.Session]:
+    """A session whose end says nothing: on a link that is cut, what broke the load off is told, not the good-bye."""
+    session = store.session()
+    try:
+        yield session
+    finally:
+        _last(session.close)
+
+
+def _last(action: Callable[[], object]) -> None:
+    """What is done on leaving, as far as the link lets it, and no longer than a moment."""
+    with contextlib.suppress(DriverError, Neo4jError, OSError):
+        within(_LEAVING_SECONDS, action)
 
 
 def _take(store: Store, transaction: neo4j.Transaction) -> None:
