@@ -14,6 +14,7 @@ from typing import Any
 
 from ..graph.digest import status
 from ..graph.export.target import replacing_file
+from ..graph.seen import no_formula
 from ..graph.store import Store
 from .archive import packed, seal
 from .behind import behind
@@ -205,8 +206,7 @@ def _cell(value: Any) -> str:
         return ""
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False, default=str)
-    # a spreadsheet must not take what a source says for a formula
-    return f"'{value}" if value[:1] in tuple("=+-@\t\r") else value
+    return no_formula(value)
 
 
 def _version(name: str) -> str | None:

@@ -18,7 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..graph.errors import ChinaAIError
-from ..graph.seen import HIDDEN, marked
+from ..graph.seen import HIDDEN, marked, no_formula
 
 out = Console(soft_wrap=False)
 err = Console(stderr=True, soft_wrap=True)
@@ -93,7 +93,7 @@ def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, exce
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_safe(cell(row.get(column))) for column in columns])
+        writer.writerow([no_formula(cell(row.get(column))) for column in columns])
 
 
 def print_table(
@@ -139,19 +139,6 @@ def _item(item: Any, short: bool) -> str:
     if isinstance(item, dict) and "relation" in item:
         return clean(f"{item.get('from')} {item['relation']} {item.get('to')}")
     return clean(item)
-
-
-def _safe(text: str) -> str:
-    """Spreadsheets run cells that begin like a formula; a quote in front keeps them text."""
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _number(text) else text
-
-
-def _number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 @contextmanager

@@ -16,3 +16,16 @@ HIDDEN = re.compile(
 def marked(text: str) -> str:
     """Text in which every character that can't be seen is a visible mark such as `⟦U+202E⟧`."""
     return HIDDEN.sub(lambda hit: f"⟦U+{ord(hit.group()):04X}⟧", text)
+
+
+def no_formula(text: str) -> str:
+    """A cell of a CSV file that no spreadsheet runs: a quote before what begins like a formula and is no number."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _number(text) else text
+
+
+def _number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

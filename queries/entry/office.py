@@ -100,6 +100,6 @@ def clean(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A cell that no program takes for a formula."""
+    """A cell that no program takes for a formula: a workbook tells texts from numbers, so two signs are enough."""
     kept = clean(text)
     return f"'{kept}" if kept[:1] in ("=", "@") else kept
