@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .rows import Duration, EntryAnswer, PlanRow, Ref, StepRow
+from .told import by_instrument
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def _outside(plan: PlanRow) -> list[Block]:
     ]  # fmt: skip
     columns = ["who", "what", "kind", "status", "from", "to", "days"]
     blocks += _table("Precedents 先例", "precedents", columns, rows)
-    gaps = [[gap.requirement, gap.code, gap.text] for gap in plan.gaps]
+    names = {step.requirement.id: both(step.requirement) for step in plan.steps}
+    gaps = [[names.get(gap.requirement, gap.requirement), gap.code, gap.text] for gap in plan.gaps]
     blocks += _table("Gaps 缺口", "gaps", ["step", "code", "what"], gaps)
     pages = {source.id: source for step in plan.steps for source in step.sources if step.status != "not-applicable"}
     rows = [[p.publisher or "", p.title or "", p.published or "", p.url or p.id] for p in pages.values()]
@@ -110,19 +113,22 @@ def _outside(plan: PlanRow) -> list[Block]:
 
 def _steps(plan: PlanRow) -> Table:
     columns = ["#", "status", "step", "who", "authority", "law", "days", "from", "to", "critical", "after", "why"]
-    rows = [_step(step) for step in plan.steps if step.status != "not-applicable"]
+    places = {step.requirement.id: f"#{step.order}" for step in plan.steps}
+    rows = [_step(step, places) for step in plan.steps if step.status != "not-applicable"]
     return Table("steps", columns, rows)
 
 
-def _step(step: StepRow) -> list[str]:
+def _step(step: StepRow, places: Mapping[str, str]) -> list[str]:
+    """One step as a line of the table; `places` are the numbers of all steps in it."""
     due = step.status == "due"
-    law = "; ".join(f"{b.instrument.name}{' ' + b.article if b.article else ''}" for b in step.basis)
+    law = "; ".join(by_instrument(step.basis))
     status = step.status if not due or step.blocks_launch else "due after the launch"
+    after = ", ".join(places[need] for need in step.needs if need in places)
     return [
         str(step.order), status, both(step.requirement), step.performer if due else "",
         ", ".join(a.name for a in step.authority) or "private matter", law or "none: see gaps", days_of(step.duration),
         str(step.starts or "") if due else "", str(step.ends or "") if due else "",
-        f"{step.critical:.0%}" if step.critical else "", ", ".join(step.needs), step.why,
+        f"{step.critical:.0%}" if step.critical else "", after, step.why,
     ]  # fmt: skip
 
 

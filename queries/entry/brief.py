@@ -17,11 +17,12 @@ from .gantt import gantt_mermaid, gantt_svg
 from .office import docx_bytes, xlsx_bytes
 from .rows import EntryAnswer
 
-_CSS = """body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem;font-size:13px}td,th{border:1px solid #ccc;
-padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f2f4f7}li{margin:.2rem 0}
+_CSS = """body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;max-width:1200px;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem;font-size:12px}td,th{border:1px solid #ccc;
+padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}th{background:#f2f4f7}li{margin:.2rem 0}
 @media(prefers-color-scheme:dark){body{background:#14171c;color:#e6e6e6}th{background:#232831}td,th{border-color:#444}
-svg text{fill:#ccc}a{color:#8ab4f8}}@media print{table{page-break-inside:avoid}}"""
+svg text{fill:#ccc}a{color:#8ab4f8}}@page{size:landscape;margin:12mm}
+@media print{tr{break-inside:avoid}}"""
 
 
 def write_brief(answer: EntryAnswer, target: str | os.PathLike[str]) -> Path:

@@ -8,6 +8,7 @@ from datetime import date
 
 from ..rows import Row
 from .rows import EntryAnswer, PlanRow, Ref
+from .told import by_instrument
 
 _Two = tuple[PlanRow | None, PlanRow | None]
 
@@ -80,8 +81,9 @@ def _duties(was: PlanRow, now: PlanRow) -> Iterator[DutyChange]:
     for name, step in sorted(steps.items()):
         first, second = told[0].get(name), told[1].get(name)
         if first != second:
-            law = [" ".join(filter(None, (b.instrument.name, b.article))) for b in step.basis]
-            yield DutyChange(requirement=step.requirement, before=first, after=second, law=law)
+            yield DutyChange(
+                requirement=step.requirement, before=first, after=second, law=by_instrument(step.basis)
+            )  # fmt: skip
 
 
 def _notes(answers: tuple[EntryAnswer, EntryAnswer]) -> Iterator[str]:

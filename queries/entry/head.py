@@ -119,8 +119,9 @@ def _call(plan: PlanRow) -> list[tuple[str, str]]:
 def _risk(answer: EntryAnswer) -> list[tuple[str, str]]:
     for row in answer.assumptions[:1]:
         if row.days_at_risk > 0:
-            what = f"{row.name} is not known" if row.value is None else f"{row.name} taken as {row.value}"
-            zh = f"{row.name_zh}未知" if row.value is None else f"{row.name_zh}假定为 {row.value}"
+            fact = answer.case[row.fact]
+            what = f"{row.name} is not known" if row.value is None else f"{row.name} taken as {fact.value_name}"
+            zh = f"{row.name_zh}未知" if row.value is None else f"{row.name_zh}假定为“{fact.value_name_zh}”"
             return [(f"Riskiest assumption: {what}; up to {row.days_at_risk:+d} days at P50.",
                      f"最大风险假设：{zh}，P50 最多 {row.days_at_risk:+d} 天。")]  # fmt: skip
     return []

@@ -129,3 +129,11 @@ class Teller:
 def articles(rows: Iterable[LegalBasis]) -> list[str]:
     """Articles as one reads them: instrument and article."""
     return [f"{row.instrument.name}, {row.article}" if row.article else row.instrument.name for row in rows]
+
+
+def by_instrument(rows: Iterable[LegalBasis]) -> list[str]:
+    """Each instrument once with its articles: `Cybersecurity Law 21, 23`."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.instrument.name, []).extend([row.article] if row.article else [])
+    return [f"{name} {', '.join(dict.fromkeys(articles))}".strip() for name, articles in found.items()]
