@@ -1,13 +1,12 @@
 """Loading many facts: ours beside a plain loop over the driver, in one run, in turn.
 
-    python benchmarks/scale.py 10000 100000 [--engine neo4j|embedded] [--rounds 3] [--others FOLDER]
+    python benchmarks/scale.py 10000 100000 [--engine neo4j|embedded] [--rounds 3]
 
 A made graph of so many facts: a third of them nodes, twelve types in all, one edge in fifty parallel to another. Each
 way runs in a process of its own on an emptied database; its rows are ready-made before the clock starts, but for the
 streamed load, which reads them from a file of JSON lines, twice. The plain loop is what somebody writes who knows the
 driver: a unique id, `UNWIND` and `CREATE` in batches of 10,000, one managed transaction each; no check, no hash, no
-index on relationships, and it may not run twice. Memory is the peak of the client's process. --others names a folder
-with an environment in which the published package cartography is installed.
+index on relationships, and it may not run twice. Memory is the peak of the client's process.
 """
 
 from __future__ import annotations
