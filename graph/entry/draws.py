@@ -135,10 +135,15 @@ def _normal(u: Array) -> Array:
 
 
 class Draws:
-    """The same random numbers for the same step, whatever the plan."""
+    """The same random numbers for the same step, whatever the plan.
 
-    def __init__(self, count: int = DRAWS) -> None:
-        self.count = count
+    Args:
+        count: number of draws.
+        marks_only: leave out when each step begins and how often it is critical, where only the marks are compared.
+    """
+
+    def __init__(self, count: int = DRAWS, *, marks_only: bool = False) -> None:
+        self.count, self.marks_only = count, marks_only
         self._normals: dict[str, Array] = {}
         self._times: dict[tuple[str, tuple[Any, ...]], Array] = {}
 
@@ -182,13 +187,15 @@ class Draws:
             starts[name] = _latest([ends[b] for b in before[name]], zero)
             ends[name] = starts[name] + times[name]
         total = _latest(list(ends.values()), zero)
+        p10, p50, p80, p90 = (int(mark) for mark in np.floor(np.percentile(total, [10, 50, 80, 90]) + 0.5))
+        if self.marks_only:
+            return Window(p10, p50, p80, p90, {}, {}), total
         on_chain = {name: np.zeros(self.count, dtype=bool) for name in names}
         for name in reversed(names):
             last = (ends[name] >= total - 1e-9) & (times[name] > 0)
             for later in after[name]:
                 last = last | (on_chain[later] & (ends[name] >= starts[later] - 1e-9))
             on_chain[name] = last
-        p10, p50, p80, p90 = (int(mark) for mark in np.floor(np.percentile(total, [10, 50, 80, 90]) + 0.5))
         spans = {name: (round(float(np.median(starts[name]))), round(float(np.median(ends[name])))) for name in names}
         critical = {name: round(float(on_chain[name].mean()), 3) for name in names}
         return Window(p10, p50, p80, p90, critical, spans), total

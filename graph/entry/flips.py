@@ -55,7 +55,7 @@ class Flip:
 
 def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: Outlook) -> list[Flip]:
     """Every change of one fact that matters, by effect."""
-    draws = Draws(QUICK)
+    draws = Draws(QUICK, marks_only=True)
     strategies = [first.strategy.id]
     again = outlook(rules, case, rows, draws, strategies=strategies)
     mine = _like(again, first)

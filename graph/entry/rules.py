@@ -17,6 +17,8 @@ Status = Literal["held", "due", "not-applicable", "depends"]
 Performer = Literal["self", "partner", "customer"]
 #: Providers in law that are a domestic partner and not the company that asks.
 PARTNERS = frozenset({"operator", "licensee"})
+#: Verdicts that are kept at most; an answer needs some thousands.
+_KEPT = 100_000
 #: Fact that a strategy sets: who is the provider in law.
 PROVIDER = "provider"
 
@@ -42,6 +44,8 @@ class Rules:
         self.graph = graph
         self.domain: Domain = domain_of(graph.facts)
         self.words = Words(graph.facts)
+        self._verdicts: dict[tuple[str, date, tuple[str | None, ...]], Verdict | None] = {}
+        self._read: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def change_days(self) -> list[date]:
@@ -81,7 +85,22 @@ class Rules:
         return True if condition is None else self.domain.truth(condition, {**values, DAY: day.isoformat()})
 
     def verdict(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
-        """Whether a requirement is called for; None where it is not in force or only a part of another step."""
+        """Whether a requirement is called for; None where it is not in force or only a part of another step.
+
+        A case is asked again for every fact that may change, and most verdicts do not read that fact: they are kept.
+        """
+        if item.id not in self._read:
+            conditions = [item.when, *(exemption.when for exemption in item.exemptions)]
+            read = {name for when in conditions if when is not None for name in self.domain.facts_read(when)}
+            self._read[item.id] = tuple(sorted(read - {DAY}))
+        key = (item.id, day, tuple(map(values.get, self._read[item.id])))
+        if key not in self._verdicts:
+            if len(self._verdicts) > _KEPT:
+                self._verdicts.clear()
+            self._verdicts[key] = self._verdict(item, values, day)
+        return self._verdicts[key]
+
+    def _verdict(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
         if item.when is None or item.when.chosen or not in_force(self.graph, item, day):
             return None
         on_day = {**values, DAY: day.isoformat()}
