@@ -83,7 +83,7 @@ def test_half_of_fresh_draws_are_done_by_the_median(service: str, actor: str) ->
     case = case_of(GRAPH, service, TODAY, profile=GRAPH.actors[actor].facts)
     answer = answer_of(RULES, case, service, [], Wish(TODAY, flips=False)).to_dict()
     for plan in answer["plans"]:
-        total = drawn_again(plan, answer["method"], 20_000)
+        total = drawn_again(plan, answer["method"], 8_000)
         days = plan["days"]
         assert (date.fromisoformat(plan["launch"]["p50"]) - TODAY).days == days["p50"]
         share = float((total <= days["p50"]).mean())
