@@ -69,10 +69,13 @@ CALL (c, units, groups) {
            + ' names; that ' + c.name + ' is not among them says nothing' AS statement,
          [] AS similar, null AS fact_id, null AS confidence, [] AS sources, 2 AS place, 'list' AS kind
   UNION
-  MATCH (a:ChinaAI)-[r:RESTRICTS|PERMITS|REVIEWS]->(x:ChinaAI)
+  OPTIONAL MATCH (c)-[d:DEVELOPED|OPERATES|MANUFACTURED]->(made:ChinaAI)
+  WHERE {{in_force(d)}}
+  WITH c, units, groups, collect(DISTINCT made.id) + units + groups + [c.id] AS touched
+  MATCH (x:ChinaAI)
+  WHERE x.id IN touched
+  MATCH (a:ChinaAI)-[r:RESTRICTS|PERMITS|REVIEWS]->(x)
   WHERE {{known_either(r)}}
-    AND (x.id = c.id OR x.id IN units OR x.id IN groups
-         OR EXISTS { (c)-[d:DEVELOPED|OPERATES|MANUFACTURED]->(x) WHERE {{in_force(d)}} })
   WITH c, units, groups, a, r, x, NOT ({{in_force_either(r)}}) AS over,
        CASE WHEN x.id = c.id THEN x.name WHEN x.id IN units THEN 'its unit ' + x.name
             WHEN x.id IN groups THEN 'the group above it, ' + x.name ELSE 'what it makes, ' + x.name END AS who,

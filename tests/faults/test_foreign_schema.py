@@ -94,7 +94,7 @@ def test_an_index_in_the_place_of_our_constraint_is_named(bare: Store) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "CREATE INDEX chinaai_embeds FOR ()-[r:EMBEDS]-() ON (r.fact_id)",
+        "CREATE INDEX chinaai_partners_with FOR ()-[r:PARTNERS_WITH]-() ON (r.fact_id)",
         "CREATE INDEX chinaai_id FOR (n:ChinaAI) ON (n.id)",
     ],
 )
@@ -104,7 +104,7 @@ def test_what_a_server_that_failed_left_of_a_constraint_of_ours_is_no_matter(bar
     assert build(bare) > 10
     unique = bare.read("SHOW CONSTRAINTS YIELD labelsOrTypes, properties, type WHERE type CONTAINS 'UNIQUE'")
     held = {(row["labelsOrTypes"][0], row["properties"][0]) for row in unique}
-    assert {("ChinaAI", "id"), ("EMBEDS", "fact_id")} <= held
+    assert {("ChinaAI", "id"), ("PARTNERS_WITH", "fact_id")} <= held
 
 
 def test_relationships_of_theirs_with_one_fact_id(bare: Store) -> None:

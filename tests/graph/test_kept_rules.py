@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from chinaai.cli import output
 from chinaai.graph.apply import check_removals
 from chinaai.graph.errors import StoreError
 from chinaai.graph.model import EDGES
 from chinaai.graph.plan import LoadError, LoadPlan
 from chinaai.graph.read_only import check_reads
+from chinaai.graph.seen import no_formula
 from chinaai.loaders import unchanged
 from chinaai.queries import words
 from chinaai.queries.params import Param, QueryError, bind, choice
@@ -56,8 +56,8 @@ def test_words_that_write_are_refused(word: str) -> None:
 
 @pytest.mark.parametrize("text", ["@SUM(A1)", "=1+1", "+1+1", "-1+1", "\t=1", "\r=1"])
 def test_a_cell_that_begins_like_a_formula_stays_text(text: str) -> None:
-    assert output._safe(text) == "'" + text
-    assert (output._safe("-5"), output._safe("a@b"), output._safe("1=1")) == ("-5", "a@b", "1=1")
+    assert no_formula(text) == "'" + text
+    assert (no_formula("-5"), no_formula("a@b"), no_formula("1=1")) == ("-5", "a@b", "1=1")
 
 
 def test_the_rule_of_a_day_has_all_its_parts() -> None:

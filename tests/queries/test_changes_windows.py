@@ -72,12 +72,17 @@ def test_facts_between_two_companies_models_and_lists(kg: KnowledgeGraph, start:
     assert len(expected) > 5
 
 
+def instruments() -> list[dict[str, Any]]:
+    """Law that stands among the entities of the facts."""
+    return [item for item in blocks("*.yaml", "entities") if item["type"] == "Instrument"]
+
+
 @pytest.mark.parametrize(("start", "end"), WINDOWS)
 def test_law(kg: KnowledgeGraph, start: str, end: str) -> None:
     names = (("in force", "effective"), ("promulgated", "promulgated"), ("repealed", "repealed"))
     expected = {
         (item["id"], what, day)
-        for item in blocks("entry/*.yaml", "instruments")
+        for item in (*blocks("entry/*.yaml", "instruments"), *instruments())
         for what, day in inside([(what, item[key]) for what, key in names if item.get(key)], start, end)
     }
     rows = kg.run("changes", start=start, end=end, kind="law")
