@@ -23,7 +23,8 @@ def slim(key: str, title: str, company: str, answer: Mapping[str, Any]) -> dict[
     """
     return {
         "key": key, "title": title, "company": company, "as_of": str(answer.get("as_of") or ""),
-        "head": [_words(line) for line in answer.get("head") or []], "closed": _words(answer.get("closed")),
+        "head": [_words(line) for line in answer.get("head") or []],
+        "head_zh": [_words(line) for line in answer.get("head_zh") or []], "closed": _words(answer.get("closed")),
         "plans": [_plan(plan) for plan in answer.get("plans") or []],
         "case": _facts(answer.get("case")),
         **{name: clean.value(answer.get(name) or []) for name in _LISTS},
@@ -32,7 +33,8 @@ def slim(key: str, title: str, company: str, answer: Mapping[str, Any]) -> dict[
 
 def _plan(plan: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "rank": plan.get("rank"), "strategy": _words(plan.get("strategy")), "gate": _words(plan.get("gate")),
+        "rank": plan.get("rank"), "strategy": _words(plan.get("strategy")),
+        "strategy_zh": _chinese(plan.get("strategy")), "gate": _words(plan.get("gate")),
         "gate_evidence": _words(plan.get("gate_evidence")), "launch": clean.value(plan.get("launch")),
         "steps": [_step(step) for step in plan.get("steps") or []],
         "partners": clean.value(list(plan.get("partners") or [])[:8]),
@@ -46,8 +48,10 @@ def _step(step: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": clean.text(requirement["id"]), "name": clean.text(requirement.get("name") or requirement["id"]),
         "name_zh": clean.text(requirement.get("name_zh") or ""), "status": str(step.get("status")),
-        "why": _words(step.get("why")), "performer": _words(step.get("performer")),
-        "authority": _words(step.get("authority")), "basis": _words(step.get("basis")),
+        "why": _words(step.get("why")), "why_zh": _words(step.get("why_zh")),
+        "performer": _words(step.get("performer")),
+        "authority": _words(step.get("authority")), "authority_zh": _chinese(step.get("authority")),
+        "basis": _words(step.get("basis")),
         "duration": clean.value({k: duration[k] for k in ("min", "typical", "max", "basis", "measures", "n")
                                  if duration.get(k) is not None}),
         "needs": [str(need["id"] if isinstance(need, Mapping) else need) for need in step.get("needs") or []],
@@ -68,6 +72,13 @@ def _facts(case: Any) -> list[Any]:
         return [{"fact": key, **(value if isinstance(value, Mapping) else {"value": value})}
                 for key, value in clean.value(case).items()]  # type: ignore[union-attr]  # fmt: skip
     return list(clean.value(case or []))  # type: ignore[arg-type]
+
+
+def _chinese(value: Any) -> str:
+    """The Chinese name of a thing, or of several joined; its other name where it has none."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "；".join(filter(None, map(_chinese, value)))
+    return clean.text(value["name_zh"]) if isinstance(value, Mapping) and value.get("name_zh") else _words(value)
 
 
 def _words(value: Any) -> str:

@@ -1,4 +1,6 @@
 // market entry: a case's plans as the command tells them; head, bars from P10 to P90, steps, calls, what is open
+// a text in the reader's language, where the answer has it in both
+const said = (of, key) => (tongue() && of[key + "_zh"]?.length ? of[key + "_zh"] : of[key]);
 const planNow = () => D.plans.find(x => x.key === S.plan) || D.plans[0];
 
 function planView() {
@@ -8,7 +10,7 @@ function planView() {
   return [
     viewHead(bdi(plan.title), `${t("lawasof")} ${plan.as_of}`),
     chooser,
-    h("div", {class: "minute"}, h("ol", {class: "head"}, plan.head.map(line => h("li", {}, bdi(line))))),
+    h("div", {class: "minute"}, h("ol", {class: "head"}, said(plan, "head").map(line => h("li", {}, bdi(line))))),
     plan.closed ? h("p", {class: "warn"}, bdi(plan.closed)) : null,
     plan.plans.map((one, i) => onePlan(plan, one, i)),
     planLists(plan),
@@ -21,7 +23,7 @@ function onePlan(plan, one, i) {
   return h(
     "details",
     {open: i === 0},
-    h("summary", {}, h("b", {}, `${t("planno", one.rank)}: `, bdi(one.strategy)), one.gate ? [" · ", bdi(one.gate)] : "", launch ? ` · ${t("launch")} P50 ${launch.p50} (P10 ${launch.p10}, P90 ${launch.p90})` : ""),
+    h("summary", {}, h("b", {}, `${t("planno", one.rank)}: `, bdi(said(one, "strategy"))), one.gate ? [" · ", bdi(one.gate)] : "", launch ? ` · ${t("launch")} P50 ${launch.p50} (P10 ${launch.p10}, P90 ${launch.p90})` : ""),
     one.gate_evidence ? h("p", {class: "sub"}, t("gateevidence"), ": ", bdi(one.gate_evidence)) : null,
     gantt(one, i),
     stepTable(one, i),
@@ -117,8 +119,8 @@ function stepTable(one, i) {
           {"data-id": s.id},
           h("td", {}, button(bdi(tongue() && s.name_zh ? s.name_zh : s.name), () => change({sel: `r${i}~${s.id}`}, true), {class: "link"})),
           h("td", {class: "thin"}, h("span", {class: "tag"}, t("s_" + s.status))),
-          h("td", {}, bdi(s.why || "")),
-          h("td", {}, bdi(s.authority || "")),
+          h("td", {}, bdi(said(s, "why") || "")),
+          h("td", {}, bdi(said(s, "authority") || "")),
           h("td", {class: "thin"}, s.status === "held" ? "0" : daysOf(s.duration)),
         ),
       ),
@@ -136,12 +138,12 @@ function stepPanel(rest) {
     [i, id] = [rest.slice(0, rest.indexOf("~")), rest.slice(rest.indexOf("~") + 1)];
   const s = plan?.plans[+i]?.steps.find(x => x.id === id);
   if (!s) return [h("p", {class: "sub"}, t("pick"))];
-  const {id: key, name, name_zh, status, why, authority, duration, needs, critical, sources, basis, ...more} = s;
+  const {id: key, name, name_zh, status, why, why_zh, authority, authority_zh, duration, needs, critical, sources, basis, ...more} = s;
   const line = (word, val) => (val == null || val === "" ? [] : [h("dt", {}, t(word)), h("dd", {}, valueOf(val))]);
   return [
     h("h2", {}, bdi(tongue() && name_zh ? name_zh : name)),
-    h("p", {}, h("span", {class: "tag"}, t("s_" + status)), " ", bdi(why || "")),
-    h("dl", {}, line("authority", authority), line("basis", basis), line("duration", duration), line("critical", critical == null ? "" : Math.round(critical * 100) + " %"), line("needs", (needs || []).map(x => plan.plans[+i].steps.find(y => y.id === x)?.name || x)), others(more, []), line("id", key)),
+    h("p", {}, h("span", {class: "tag"}, t("s_" + status)), " ", bdi(said(s, "why") || "")),
+    h("dl", {}, line("authority", said(s, "authority")), line("basis", basis), line("duration", duration), line("critical", critical == null ? "" : Math.round(critical * 100) + " %"), line("needs", (needs || []).map(x => plan.plans[+i].steps.find(y => y.id === x)?.name || x)), others(more, []), line("id", key)),
     sources?.length ? [h("h3", {}, `${t("sources")} (${sources.length})`), h("ol", {class: "src"}, sources.map(x => h("li", {}, x.url ? webLink(x.url, x.publisher || x.title || x.id) : bdi(plain(x.publisher || x.title || x.id || x)), h("span", {class: "sub"}, x.published || ""))))] : null,
     BYID.has(key) ? h("p", {}, nameLink(BYID.get(key))) : null,
   ].flat();

@@ -48,13 +48,41 @@ QUESTIONS: dict[str, tuple[str, list[str], list[str]]] = {
     "who makes DeepSeek-R1": ("deepseek-r1", [], ["Made by", "DeepSeek"]),
     "苹果的合作方是谁": ("苹果公司", ["#b-lang"], ["合作方：", "阿里巴巴集团"]),
     "谁在用通义千问": ("通义千问", ["#b-lang"], ["被以下采用："]),
+    "who leads DeepSeek": ("DeepSeek", [], ["Liang Wenfeng"]),
+    "what does Unitree have to do with the register": ("Unitree", [], ["UnifoLM"]),
+    "华为在哪些名单上": ("华为", ["#b-lang"], ["1260H"]),
 }  # fmt: skip
+#: The same to a page with the plan of Samsung's phone assistant, which holds a filing since July 2026.
+PLANNED: dict[str, tuple[str, list[str], list[str]]] = {
+    "which gate does Samsung's assistant need": ("", ["#tab-plan"], ["Gate: filing 备案 (held)"]),
+    "when could it launch": ("", ["#tab-plan"], ["P50", "P90"]),
+    "what comes first": ("", ["#tab-plan"], ["First: Personal-information compliance"]),
+    "三星手机助手何时可以上线": ("", ["#tab-plan", "#b-lang"], ["关口：备案（已具备）"]),
+}
+
+
+@pytest.fixture(scope="module")
+def planned_file(embedded_shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("planned") / "page.html"
+    route = ("Samsung", "phone-assistant")
+    KnowledgeGraph(embedded_shipped).view(target, as_of="2026-11-28", route=route, start="who")
+    return target
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_is_answered_in_two_clicks(page_file: Path, open_page: Any, question: str) -> None:
-    typed, clicks, expected = QUESTIONS[question]
-    page = open_page(file=page_file, context=WINDOW)
+    answered(open_page(file=page_file, context=WINDOW), *QUESTIONS[question])
+
+
+@pytest.mark.parametrize("question", PLANNED)
+def test_a_question_of_market_entry_is_answered_in_two_clicks(
+    planned_file: Path, open_page: Any, question: str
+) -> None:  # fmt: skip
+    answered(open_page(file=planned_file, context=WINDOW), *PLANNED[question])
+
+
+def answered(page: Any, typed: str, clicks: list[str], expected: list[str]) -> None:
+    """Type, click, and see the answer without scrolling."""
     page.ready()
     if typed:
         page.page.fill("#q", typed)
