@@ -13,6 +13,26 @@ def without_account(text: str) -> str:
     return _ACCOUNT.sub(lambda match: match[1] or match[2], text)
 
 
+def may_be_told(address: str) -> str:
+    """An address of a database as it may be told: without account, whatever stands before it, and without a query.
+
+    A query may hold a password, and a password an `@` or `?`: where the two can't be told apart, no host is named.
+    """
+    head, _, tail = address.rpartition("@")
+    scheme = re.match(r"[A-Za-z][\w+.-]*://", address)
+    begin = scheme[0] if scheme else ""
+    if not head:
+        return re.split(r"[?#]", address)[0]
+    return begin + ("…" if re.search(r"[?&#]\w+=", head) else re.split(r"[?#]", tail)[0])
+
+
+def holds_account(address: str) -> bool:
+    """Whether user name or password stand in an address, before its host or in its query."""
+    return (
+        "@" in address or re.search(r"[?&#](user|pass|pwd|auth|token|cred|secret)", address, re.IGNORECASE) is not None
+    )
+
+
 class ChinaAIError(Exception):
     """Root of all errors of this package. No message holds a password that stood in an address.
 

@@ -29,7 +29,7 @@ from . import faults, neighbours, statements
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
-from .errors import EngineError, GoneError, StoreError, without_account
+from .errors import EngineError, GoneError, StoreError, holds_account, may_be_told
 from .native import CHUNK, bounded, first, native, plan
 from .read_only import check_reads, explains
 from .statements import constraints
@@ -333,7 +333,7 @@ def open_store(
         database=database or os.environ.get("NEO4J_DATABASE", "").strip() or None,
         engine="neo4j",
         reader=None,
-        where=address,
+        where=may_be_told(address),
     )
     return Store(endpoint)
 
@@ -364,11 +364,11 @@ def open_at_home(home: Path) -> Store:
 
 def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
     hint = "use bolt://, neo4j://, bolt+s:// or neo4j+s:// with a host and port"
-    if without_account(endpoint.uri) != endpoint.uri:  # told before the driver, whose own error would hold the password
+    if holds_account(endpoint.uri):  # told before the driver, whose own error would hold the password
         account = "put user name and password into NEO4J_USERNAME and NEO4J_PASSWORD"
-        raise StoreError("the address holds an account", endpoint.uri, account)
+        raise StoreError("the address holds an account", endpoint.where, account)
     if not _ADDRESS.match(endpoint.uri):
-        raise StoreError("the address can't be used", endpoint.uri, hint)
+        raise StoreError("the address can't be used", endpoint.where, hint)
     cluster = endpoint.uri.startswith("neo4j")
     try:
         return GraphDatabase.driver(
@@ -381,4 +381,5 @@ def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
             user_agent="chinaai",
         )
     except (ConfigurationError, ValueError) as error:
-        raise StoreError(f"the address can't be used: {faults.first_line(error)}", endpoint.uri, hint) from error
+        why = faults.first_line(error).replace(endpoint.uri, endpoint.where)
+        raise StoreError(f"the address can't be used: {why}", endpoint.where, hint) from None

@@ -147,8 +147,12 @@ def test_the_page_tells_the_same_numbers() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["bolt://neo4j:s3cret@127.0.0.1:1", "neo4j+s://me:s3c/r@t@db.example", "http://a:s3cret@h:7474", "bolt://s3cret@h"],
-)
+    [
+        "bolt://neo4j:s3cret@127.0.0.1:1", "neo4j+s://me:s3c/r@t@db.example", "http://a:s3cret@h:7474", "bolt://s3cret@h",
+        "neo4j:s3cret@127.0.0.1", "neo4j:me:s3cret@h", "NEO4J://me:s3c%40r@h", "bolt://h:1?password=s3cret",
+        "neo4j://h?user=me&pwd=s3cr@t", "neo4j://me:s3c?a=r@t", "neo4j://h#token=s3cret",
+    ],
+)  # fmt: skip
 def test_no_password_of_an_address_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_URI", address)
     with pytest.raises(StoreError) as caught:
@@ -156,6 +160,14 @@ def test_no_password_of_an_address_is_told(address: str, monkeypatch: pytest.Mon
     told = "".join(traceback.format_exception(caught.value)[-1:])
     assert "s3c" not in told and "r@t" not in told
     assert "put user name and password into NEO4J_USERNAME and NEO4J_PASSWORD" in told
+
+
+@pytest.mark.parametrize("address", ["bolt://127.0.0.1:1?x=s3cret", "neo4j://127.0.0.1:1?x=s3cret", "h:1?x=s3cret"])
+def test_no_query_of_an_address_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", address)
+    with pytest.raises(StoreError) as caught:
+        open_store()
+    assert "s3c" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_settings_from_a_file_with_crlf_work(monkeypatch: pytest.MonkeyPatch) -> None:
