@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..rows import Row
+from .head import ground
 from .rows import EntryAnswer, PlanRow, Ref
 from .told import by_instrument
 
@@ -89,11 +90,9 @@ def _duties(was: PlanRow, now: PlanRow) -> Iterator[DutyChange]:
 def _notes(answers: tuple[EntryAnswer, EntryAnswer]) -> Iterator[str]:
     """What the answers themselves lack: law before its first day on record, or any plan."""
     for answer in answers:
-        since = answer.law_since
-        if since and answer.start < date.fromisoformat((since + "-01-01")[:10]):
-            yield f"The law of this kind is on record from {since} only: the answer for {answer.start} lacks some."
+        yield from (text for text, _ in ground(answer))
         if not answer.plans:
-            yield f"On {answer.start} an article closes every strategy: no duty can be compared."
+            yield f"On {answer.start} no duty can be compared. {answer.head[0]}"
 
 
 def _standing(alike: _Two, best: list[PlanRow | None], duties: list[DutyChange]) -> Iterator[str]:

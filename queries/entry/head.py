@@ -15,15 +15,19 @@ def head_lines(answer: EntryAnswer) -> tuple[list[str], list[str]]:
         return _nothing(answer)
     plan = answer.plans[0]
     pairs = [*_bars(answer, plan), _verdict(answer, plan), _window(answer, plan), _gate(plan)]
-    pairs += _first(plan) + _call(plan) + _risk(answer) + _change(answer) + _ahead(answer) + _ground(answer)
+    pairs += _first(plan) + _call(plan) + _risk(answer) + _change(answer) + _ahead(answer) + ground(answer)
     return [en for en, _ in pairs][:_LINES], [zh for _, zh in pairs][:_LINES]
 
 
 def _nothing(answer: EntryAnswer) -> tuple[list[str], list[str]]:
-    en, zh = ["Closed: an article closes every strategy."], ["全部路径均被法律条文关闭。"]
-    for one in answer.closed:
-        en.append(f"{one.strategy.name}: {', '.join(one.article)} ({one.why})")
-        zh.append(f"{one.strategy.name_zh or one.strategy.name}：{'、'.join(one.article)}")
+    if answer.closed:
+        en, zh = ["Closed: an article closes every strategy that fits this case."], ["适用的路径均被法律条文关闭。"]
+    else:  # no law says no: what was asked for does not fit the facts
+        en, zh = ["No plan: no strategy asked for fits this case; no article closes one."], ["所问路径均不适用于本案。"]
+    for one in answer.closed or answer.no_option:
+        articles = f"{', '.join(one.article)} ({one.why})" if one.article else one.why
+        en.append(f"{one.strategy.name}: {articles}")
+        zh.append(f"{one.strategy.name_zh or one.strategy.name}：{'、'.join(one.article) or one.why_zh}")
     return en[:_LINES], zh[:_LINES]
 
 
@@ -142,7 +146,8 @@ def _ahead(answer: EntryAnswer) -> list[tuple[str, str]]:
     return [(f"On the way: {row.day} {row.says}{more}", f"途中生效：{row.day} {row.says_zh or row.says}")]
 
 
-def _ground(answer: EntryAnswer) -> list[tuple[str, str]]:
+def ground(answer: EntryAnswer) -> list[tuple[str, str]]:
+    """A word on law that held before its first day on record, where the case is asked for such a day."""
     if answer.law_since and date.fromisoformat((answer.law_since + "-01-01")[:10]) > answer.start:
         text = (
             f"The law of this kind of service is on record from {answer.law_since} only; the answer for {answer.start}"

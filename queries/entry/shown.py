@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ..answers import table
+from .account import days_of
 from .gantt import gantt_svg
 from .rows import EntryAnswer, PlanRow
 
@@ -27,7 +28,7 @@ def _steps(plan: PlanRow) -> str:
             "step": f"{step.requirement.name} {step.requirement.name_zh or ''}".strip(),
             "status": step.status,
             "why": step.why,
-            "days": "" if step.duration is None else _days(step.duration.min, step.duration.typical, step.duration.max),
+            "days": days_of(step.duration),
             "critical": f"{step.critical:.0%}" if step.critical else "",
             "sources": [source.model_dump(mode="json") for source in step.sources[:2]],
         }
@@ -35,7 +36,3 @@ def _steps(plan: PlanRow) -> str:
         if step.status != "not-applicable"
     ]
     return table(["step", "status", "why", "days", "critical", "sources"], rows)
-
-
-def _days(*ends: float | None) -> str:
-    return " / ".join("?" if end is None else f"{end:g}" for end in ends)

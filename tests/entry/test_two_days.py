@@ -72,3 +72,17 @@ def test_days_the_other_way_round_are_the_same_question(kg: KnowledgeGraph) -> N
     asked = kg.entry_changes("Tesla", "adas", "2026-03-01", "2025-09-01")
     assert (asked.first, asked.second) == (date(2025, 9, 1), date(2026, 3, 1))
     assert ("r.gb-l2", None, "due") in told(asked)
+
+
+def test_no_article_is_blamed_for_what_does_not_fit(kg: KnowledgeGraph) -> None:
+    """A licensed operator runs services for business customers: no law closes it to a chatbot, it is no option."""
+    answer = kg.market_entry_paths(
+        None, "consumer-chatbot", "2026-11-28", facts={"seat": "US"}, strategy="operator", flips=False
+    )  # fmt: skip
+    assert not answer.plans and not answer.closed
+    assert answer.head[0].startswith("No plan: ") and "no article closes one" in answer.head[0]
+    assert any("Audience is the public" in line for line in answer.head)
+    told_zh = answer.head_zh[0]
+    assert "法律条文关闭" not in told_zh
+    told = kg.entry_changes(None, "consumer-chatbot", "2026-11-28", "2026-11-28", seat="US", strategy="operator")
+    assert "no duty can be compared" in told.notes[0] and "No plan" in told.notes[0]
