@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from chinaai.graph.entry.draws import Draws, Timed, cause_of
-from chinaai.graph.entry.gate import Row, gate_evidence
+from chinaai.graph.entry.gate import Row, gate_evidence, rows_seen
 from chinaai.graph.entry.rules import Rules
 from chinaai.graph.store import open_store
 from chinaai.queries.entry.from_store import entry_graph, register_rows
@@ -44,9 +44,10 @@ def predict(rows: list[Row], one: Row, start: date) -> tuple[str, str]:
     """The first gate and its evidence, by rows listed before the start alone."""
     kind = min(one.kinds, default=None)
     found = []
+    late = {row.id for row in rows if row.listed is None or row.listed >= start}
+    seen = rows_seen(rows, start, {one.id, *late})
     for gate in GATES:
-        without = {row.id for row in rows if row.listed is None or row.listed >= start}
-        found.append((gate_evidence(gate, rows, kind, foreign=True, day=start, without={one.id, *without}), gate))
+        found.append((gate_evidence(gate, seen, kind, foreign=True), gate))
     best = min(found, key=lambda item: (item[0].place(), item[1]))
     return best[1], best[0].tier
 

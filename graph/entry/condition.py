@@ -67,6 +67,7 @@ class Condition:
         """Raises ValueError where the shape is not a condition; facts and values are checked elsewhere."""
         self.written = _plain(written)
         self.node = read(self.written)
+        self._hash = hash(self.node)  # of a tree it is worked out anew each time
 
     @property
     def chosen(self) -> bool:
@@ -77,7 +78,7 @@ class Condition:
         return isinstance(other, Condition) and self.written == other.written
 
     def __hash__(self) -> int:
-        return hash(self.node)
+        return self._hash
 
     def __repr__(self) -> str:
         return f"Condition({self.written!r})"
@@ -156,7 +157,7 @@ class Domain:
         self._place = {name: {value: i for i, value in enumerate(values)} for name, values in order.items() if values}
         self._expanded = lru_cache(maxsize=None)(self._expand)
         self._read = lru_cache(maxsize=None)(self._facts_read)
-        self._compiled: dict[Node, Callable[[Values], bool | None]] = {}
+        self._compiled: dict[Condition, Callable[[Values], bool | None]] = {}
 
     def expand(self, node: Node) -> Node:
         """The tree with every named condition written out. Raises ValueError for a ring of them."""
@@ -181,10 +182,9 @@ class Domain:
 
     def truth(self, condition: Condition, values: Values) -> bool | None:
         """True, False, or None where it depends on unknown facts."""
-        node = condition.node
-        found = self._compiled.get(node)
+        found = self._compiled.get(condition)
         if found is None:
-            found = self._compiled[node] = self._compile(self.expand(node))
+            found = self._compiled[condition] = self._compile(self.expand(condition.node))
         return found(values)
 
     def _compile(self, node: Node) -> Callable[[Values], bool | None]:
@@ -248,10 +248,10 @@ class Domain:
 
     def facts_read(self, condition: Condition) -> frozenset[str]:
         """Facts that are no named conditions and that it reads."""
-        return self._read(condition.node)
+        return self._read(condition)
 
-    def _facts_read(self, node: Node) -> frozenset[str]:
-        return frozenset(facts_of(self.expand(node)))
+    def _facts_read(self, condition: Condition) -> frozenset[str]:
+        return frozenset(facts_of(self.expand(condition.node)))
 
     def samples(self, nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
         """For each fact the values that some tree can tell apart."""

@@ -147,15 +147,8 @@ def _turns(
 def _readers(rules: Rules) -> dict[str, list[Condition | None]]:
     """Conditions by the facts they read."""
     found: dict[str, list[Condition | None]] = {}
-    every: list[Condition | None] = []
-    for item in rules.graph.requirements.values():
-        every += [item.when, item.held_when, *(w.when for w in item.ways), *(e.when for e in item.exemptions)]
-        every += [d.when for d in item.durations]
-    every += [bar.when for bar in rules.graph.prohibitions.values()]
-    every += [strategy.when for strategy in rules.graph.strategies.values()]
-    every += [line.when for line in rules.graph.order]
-    for condition in dict.fromkeys(every):
-        for fact in rules.domain.facts_read(condition) if condition else ():
+    for condition in rules.conditions():
+        for fact in rules.domain.facts_read(condition):
             found.setdefault(fact, []).append(condition)
     if any(d.places for item in rules.graph.requirements.values() for d in item.durations):
         found.setdefault("province", []).append(None)

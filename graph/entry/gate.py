@@ -80,33 +80,35 @@ class GateEvidence:
         return f"{said}; the register contradicts this gate" if self.tier == "contradicted" else said
 
 
+def rows_seen(rows: Iterable[Row], day: date | None, without: Collection[str] = ()) -> list[Row]:
+    """The rows that may be read: listed by a day, where one is given, and none of those left out by id."""
+    return [r for r in rows if r.id not in without and (day is None or (r.listed is not None and r.listed <= day))]
+
+
 def gate_evidence(
-    gate: str | None, rows: Iterable[Row], kind: str | None, *, foreign: bool | None, company: str | None = None,
-    day: date | None = None, without: Collection[str] = (),
-) -> GateEvidence:  # fmt: skip
+    gate: str | None, rows: Collection[Row], kind: str | None, *, foreign: bool | None, company: str | None = None
+) -> GateEvidence:
     """Evidence on one gate.
 
     Args:
         gate: filing or registration; None where the plan passes none.
+        rows: those that may be read, see `rows_seen`.
         kind: kind of service that counts as the same.
         foreign: class of who asks; None counts all rows as the same class.
         company: id of the company, whose own rows for the kind are a record.
-        day: rows listed after it are not read.
-        without: ids of rows that must not be read.
     """
     if gate is None:
         return GateEvidence(None, "none")
-    seen = [r for r in rows if r.id not in without and (day is None or (r.listed is not None and r.listed <= day))]
-    of_kind = [r for r in seen if kind in r.kinds]
-    own = [r for r in seen if company is not None and company in r.companies and (not r.kinds or kind in r.kinds)]
+    of_kind = [r for r in rows if kind in r.kinds]
+    own = [r for r in rows if company is not None and company in r.companies and (not r.kinds or kind in r.kinds)]
     if taken := [r for r in own if r.gate == gate]:
         ids = tuple(r.id for r in taken)
         return GateEvidence(gate, "own", len(taken), len(own) - len(taken), "own", ids, foreign)
-    same = [r for r in seen if foreign is None or r.foreign is foreign]
+    same = [r for r in rows if foreign is None or r.foreign is foreign]
     levels: list[tuple[Tier, list[Row]]] = [
-        ("same-kind", [r for r in of_kind if r in same]),
+        ("same-kind", [r for r in of_kind if foreign is None or r.foreign is foreign]),
         ("same-owners", same),
-        ("other-owners", [r for r in of_kind if r not in same and r.foreign is not None]),
+        ("other-owners", [r for r in of_kind if foreign is not None and r.foreign is (not foreign)]),
     ]
     for tier, found in levels:
         if found:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from .case_model import StrategySpec
 from .draws import DRAWS, Draws, Timed, Window, cause_of
 from .durations import DurationSpec
-from .gate import GateEvidence, Row, gate_evidence
+from .gate import GateEvidence, Row, gate_evidence, rows_seen
 from .plan import Bar, Plan, Step, plans
 from .rules import PARTNERS, PROVIDER, Rules
 
@@ -114,6 +114,7 @@ def outlook(
         without: rows of the register that must not be read.
     """
     taken = draws or Draws(DRAWS)
+    seen = rows_seen(rows, case.start, without)
     wanted = None if strategies is None else set(strategies)
     options: list[Option] = []
     closed: list[NoOption] = []
@@ -125,7 +126,7 @@ def outlook(
         if facts:
             unfit.append(NoOption(strategy, (), facts))
             continue
-        found = _options(rules, case, strategy, rows, taken, without)
+        found = _options(rules, case, strategy, seen, taken)
         options += [option for option in found if not any(bar.closes for bar in option.plan.bars)]
         if found and all(any(bar.closes for bar in option.plan.bars) for option in found):
             bars = tuple(bar for bar in found[0].plan.bars if bar.closes)
@@ -147,9 +148,7 @@ def _contradicted(rules: Rules, case: Case, strategy: StrategySpec) -> tuple[str
     return ()
 
 
-def _options(
-    rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[Row], draws: Draws, without: Collection[str]
-) -> list[Option]:
+def _options(rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[Row], draws: Draws) -> list[Option]:
     values = {**case.values(), **strategy.sets}
     changes = tuple(
         name for name, value in strategy.sets.items()
@@ -161,9 +160,7 @@ def _options(
         foreign, mine = False, None
     found: dict[tuple[tuple[str, str], ...], Option] = {}
     for plan, timing in _settled(rules, values, case.start, draws):
-        evidence = gate_evidence(
-            plan.gate, rows, case.kind, foreign=foreign, company=mine, day=case.start, without=without
-        )
+        evidence = gate_evidence(plan.gate, rows, case.kind, foreign=foreign, company=mine)
         if plan.gate and plan.gate_held:
             evidence = replace(evidence, tier="own", level="own")
         found.setdefault(_decisions(plan), Option(strategy, plan, timing, evidence, changes))

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from .condition import DAY
 from .law import in_force
 from .model import ProhibitionSpec, RequirementSpec, WaySpec
-from .rules import Performer, Rules, Status
-from .sets import LIMIT, minimal_sets
+from .rules import Performer, Rules, Status, on
+from .sets import LIMIT, Enumeration, minimal_sets
 
 #: The choice that leads through a gate of the register.
 GATE = "r.gate"
@@ -91,15 +91,23 @@ class Plan:
 
 def plans(rules: Rules, values: Mapping[str, str | None], day: date, *, bound: int = LIMIT) -> list[Plan]:
     """Every plan of a case on a day, by its deciding choices; never empty."""
-    return _Planner(rules, dict(values), day).plans(bound)
+    period = rules.period(day)
+    key = (period, bound, tuple(sorted(values.items())))
+    if key not in rules.plans:
+        rules.plans[key] = _Planner(rules, dict(values), period).plans(bound)
+    return list(rules.plans[key])
 
 
 class _Planner:
     def __init__(self, rules: Rules, values: dict[str, str | None], day: date) -> None:
-        self.rules, self.values, self.day = rules, values, day
+        self.rules, self.said, self.day = rules, values, day
+        self.values = on(day, values)
         self.items = rules.graph.requirements
         self.base: dict[str, Step] = {}
         self.states: dict[str, tuple[WayState, ...]] = {}
+        self.usable: dict[str, list[WaySpec | None]] = {}
+        self.needs: dict[str, list[str]] = {}
+        self.met: dict[str, bool] = {}
 
     def plans(self, bound: int) -> list[Plan]:
         called = []
@@ -110,10 +118,9 @@ class _Planner:
             if found.status == "due":
                 called.append(item.id)
             self.base[item.id] = Step(item.id, found.status, found.facts)
-        goal = [[frozenset({name})] for name in sorted(called)]
         ways: dict[str, list[frozenset[str]]] = {}
         self._ways(called, ways)
-        found_sets = minimal_sets(goal, ways, limit=bound)
+        found_sets = _sets(tuple(sorted(called)), frozenset((name, tuple(ways[name])) for name in ways), bound)
         made = [self._plan(members, found_sets.complete) for members in found_sets.sets]
         return [plan for i, plan in enumerate(made) if not any(_same(plan, other) for other in made[:i])]
 
@@ -132,12 +139,20 @@ class _Planner:
 
     def _needs(self, name: str, way: WaySpec | None) -> list[str]:
         """Needs that must be planned: none of what is held, and of another need those in force."""
-        if way is None or self._held(self.items[name], way):
-            return []
-        return [need for need in way.needs if in_force(self.rules.graph, self.items[need], self.day)]
+        token = _token(name, way)
+        if token not in self.needs:
+            planned = way is not None and not self._held(self.items[name], way)
+            needs = way.needs if way is not None and planned else ()
+            self.needs[token] = [need for need in needs if in_force(self.rules.graph, self.items[need], self.day)]
+        return self.needs[token]
+
+    def _satisfied(self, item: RequirementSpec) -> bool:
+        if item.id not in self.met:
+            self.met[item.id] = self.rules.satisfied(item, self.values, self.day)
+        return self.met[item.id]
 
     def _held(self, item: RequirementSpec, way: WaySpec | None = None) -> bool:
-        if self.rules.satisfied(item, self.values, self.day):
+        if self._satisfied(item):
             return True
         return item.partner == "holds" and self.rules.performer(item, way, self.values) == "partner"
 
@@ -150,16 +165,19 @@ class _Planner:
         found = self.rules.way_open(way, self.values, self.day)
         facts: tuple[str, ...] = ()
         if way.when is not None and found is None:
-            facts = tuple(self.rules.domain.depends_on(way.when, {**self.values, DAY: self.day.isoformat()}))
+            facts = tuple(self.rules.domain.depends_on(way.when, self.values))
         elif way.when is not None and found is False:
             facts = self.rules.deciding(way.when, self.values, self.day)
         return WayState(way, found, facts)
 
     def _candidates(self, item: RequirementSpec) -> list[WaySpec | None]:
+        if item.id not in self.usable:
+            self.usable[item.id] = self._usable(item)
+        return self.usable[item.id]
+
+    def _usable(self, item: RequirementSpec) -> list[WaySpec | None]:
         states = self._way_states(item)
         usable = [state.way for state in states if state.open]
-        if len(item.ways) == 1 and not usable:
-            return [None]
         if not usable:
             return [None]
         if item.choice == "decides":
@@ -170,7 +188,7 @@ class _Planner:
     def _passed(self, way: WaySpec) -> bool:
         """True where all that a way needs is held by facts of who asks: nobody takes another one then."""
         needs = [self.items[name] for name in way.needs]
-        return bool(needs) and all(self.rules.satisfied(need, self.values, self.day) for need in needs)
+        return bool(needs) and all(self._satisfied(need) for need in needs)
 
     def _plan(self, members: frozenset[str], complete: bool) -> Plan:
         taken = {name: self._taken(name, members) for name in members if name in self.items}
@@ -185,7 +203,7 @@ class _Planner:
             self._imply(name, steps, taken)
         gate, held = self._gate(steps)
         order = tuple(sorted(self._order(steps)))
-        return Plan(steps, order, gate, held, tuple(self._bars(steps)), complete, self.values)
+        return Plan(steps, order, gate, held, tuple(self._bars(steps)), complete, self.said)
 
     def _taken(self, name: str, members: frozenset[str]) -> WaySpec | None:
         for way in self._candidates(self.items[name]):
@@ -198,7 +216,7 @@ class _Planner:
         states = self._way_states(item)
         performer = self.rules.performer(item, way, self.values)
         facts = self.base[name].facts if name in self.base else ()
-        if self.rules.satisfied(item, self.values, self.day):
+        if self._satisfied(item):
             assert item.held_when is not None
             shown = self.rules.deciding(item.held_when, self.values, self.day)
             return Step(name, "held", shown, way, states, performer, needed_by=needed)
@@ -265,11 +283,17 @@ class _Planner:
                 continue
             lifting = tuple(self.rules.bar_lifted(bar, statuses, self.day))
             if found is None:
-                unknown = self.rules.domain.depends_on(bar.when, {**self.values, DAY: self.day.isoformat()})
+                unknown = self.rules.domain.depends_on(bar.when, self.values)
                 yield Bar(bar, "lifted" if lifting else "conditional", tuple(unknown), lifting)
             else:
                 facts = self.rules.deciding(bar.when, self.values, self.day)
                 yield Bar(bar, "lifted" if lifting else "binding", facts, lifting)
+
+
+@lru_cache(maxsize=256)
+def _sets(called: tuple[str, ...], ways: frozenset[tuple[str, tuple[frozenset[str], ...]]], bound: int) -> Enumeration:
+    """The minimal sets that meet all that is called for; most changes of one fact leave them as they are."""
+    return minimal_sets([[frozenset({name})] for name in called], dict(ways), limit=bound)
 
 
 def _common(item: RequirementSpec) -> list[str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from .condition import DAY, YES, Condition, Domain
+from .condition import DAY, YES, Condition, Domain, tests_of
 from .facts import Words, domain_of
 from .law import in_force, in_force_from
 from .model import EntryGraph, ExemptionSpec, ProhibitionSpec, RequirementSpec, WaySpec
+
+if TYPE_CHECKING:
+    from .plan import Plan
 
 Status = Literal["held", "due", "not-applicable", "depends"]
 Performer = Literal["self", "partner", "customer"]
@@ -37,6 +41,12 @@ class Verdict:
     exemption: ExemptionSpec | None = None
 
 
+def on(day: date, values: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """The facts with the day of asking among them; those that bear it already are taken as they are."""
+    text = day.isoformat()
+    return values if values.get(DAY) == text else {**values, DAY: text}
+
+
 class Rules:
     """The requirement graph with its conditions in one domain."""
 
@@ -46,6 +56,8 @@ class Rules:
         self.words = Words(graph.facts)
         self._verdicts: dict[tuple[str, date, tuple[str | None, ...]], Verdict | None] = {}
         self._read: dict[str, tuple[str, ...]] = {}
+        #: Plans made so far, by span of law, bound and facts: an answer asks for many of them again and again.
+        self.plans: dict[tuple[date, int, tuple[tuple[str, str | None], ...]], list[Plan]] = {}
 
     @cached_property
     def change_days(self) -> list[date]:
@@ -60,7 +72,29 @@ class Rules:
                 days |= {end.first for end in self.graph.span(basis.at) if end}
             for way in getattr(item, "ways", []):
                 days |= {end.first for end in (way.since, way.until) if end}
+        for condition in self.conditions():
+            for test in tests_of(self.domain.expand(condition.node)):
+                if test.fact == DAY:
+                    days |= {date.fromisoformat(end) for end in (test.since, test.below) if end}
+                    for only in test.values:
+                        days |= {date.fromisoformat(only), date.fromisoformat(only) + timedelta(days=1)}
         return sorted(days)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition that some rule states, each once."""
+        stated: list[Condition | None] = []
+        for item in self.graph.requirements.values():
+            stated += [item.when, item.held_when, *(w.when for w in item.ways), *(e.when for e in item.exemptions)]
+            stated += [d.when for d in item.durations]
+        stated += [bar.when for bar in self.graph.prohibitions.values()]
+        stated += [strategy.when for strategy in self.graph.strategies.values()]
+        stated += [line.when for line in self.graph.order]
+        yield from dict.fromkeys(condition for condition in stated if condition)
+
+    def period(self, day: date) -> date:
+        """First day of the span of unchanged law that a day lies in; on all its days the same rules hold."""
+        place = bisect_right(self.change_days, day)
+        return self.change_days[place - 1] if place else date.min
 
     def differs(self, values: Mapping[str, str | None], change: date) -> bool:
         """True where law that changes on a day changes what a case must do."""
@@ -82,7 +116,7 @@ class Rules:
 
     def truth(self, condition: Condition | None, values: Mapping[str, str | None], day: date) -> bool | None:
         """Truth of a condition on the day; an absent one always holds."""
-        return True if condition is None else self.domain.truth(condition, {**values, DAY: day.isoformat()})
+        return True if condition is None else self.domain.truth(condition, on(day, values))
 
     def verdict(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
         """Whether a requirement is called for; None where it is not in force or only a part of another step.
@@ -103,7 +137,7 @@ class Rules:
     def _verdict(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
         if item.when is None or item.when.chosen or not in_force(self.graph, item, day):
             return None
-        on_day = {**values, DAY: day.isoformat()}
+        on_day = on(day, values)
         found = self.domain.truth(item.when, on_day)
         if found is False:
             return Verdict("not-applicable", self.deciding(item.when, values, day))
@@ -120,7 +154,7 @@ class Rules:
 
     def deciding(self, condition: Condition, values: Mapping[str, str | None], day: date) -> tuple[str, ...]:
         """Known facts that decide a condition: those without which its truth would change; else all it reads."""
-        on_day = {**values, DAY: day.isoformat()}
+        on_day = on(day, values)
         read = sorted(self.domain.facts_read(condition) - {DAY})
         whole = self.domain.truth(condition, on_day)
         needed = [name for name in read if self.domain.truth(condition, {**on_day, name: None}) != whole]

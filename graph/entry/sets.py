@@ -107,14 +107,15 @@ class _Enumerator:
         self.names = sorted(reachable(goal, ways))
         self.bit = {name: 1 << i for i, name in enumerate(self.names)}
         needs = {name: {n for way in ways.get(name, ()) for n in way} for name in self.names}
-        if rings := find_cycles(needs):
-            raise CycleError(rings)
         self.ways = {name: self._unique(ways.get(name, ())) for name in self.names}
         self.goal = [self._unique(choice) for choice in goal]
         graph = nx.DiGraph()
         graph.add_nodes_from(self.names)
         graph.add_edges_from((need, name) for name in self.names for need in sorted(needs[name]))
-        self.order: list[str] = list(nx.lexicographical_topological_sort(graph))
+        try:
+            self.order: list[str] = list(nx.lexicographical_topological_sort(graph))
+        except nx.NetworkXUnfeasible:
+            raise CycleError(find_cycles(needs)) from None
         self.uses = {name: graph.out_degree(name) for name in self.names}
         self.needs = needs
 
