@@ -30,10 +30,9 @@ def check_entry(seeds: EntrySeeds, today: date, companies: Collection[str] | Non
     graph = seeds.graph()
     found = [*seeds.problems, *check_references(seeds, graph, companies), *_dates(seeds), *_evidence(seeds)]
     found += check_conditions(seeds, graph)
-    rings = list(_rings(seeds, graph))
-    found += rings
-    broken = any(p.code.startswith("UNKNOWN-") or p.code in ("VALUE", "NEVER") for p in found)
-    if not rings and not broken:  # what follows walks the graph and would stumble over what was said above
+    found += _rings(seeds, graph)
+    broken = any(p.code.startswith("UNKNOWN-") or p.code in ("VALUE", "NEVER", "CYCLE") for p in found)
+    if not broken:  # what follows walks the graph and would stumble over what was said above
         found += _duties(seeds, graph, today)
     return sorted(dict.fromkeys(found))
 
