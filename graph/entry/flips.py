@@ -88,7 +88,7 @@ def _flip(
     rules: Rules, case: Case, rows: Collection[Row], draws: Draws, mine: Option, base: Outlook, name: str, value: str
 ) -> Flip:
     other = case.with_fact(name, Known(value, "asker"))
-    again = outlook(rules, other, rows, draws, strategies=[mine.strategy.id])
+    again = outlook(rules, other, rows, draws, strategies=[mine.strategy.id], near=mine.timing.day)
     theirs = again.options[0] if again.options else None
     before = {o.strategy.id for o in base.options}
     touched = _roads(rules, other, base)

@@ -101,7 +101,7 @@ class Outlook:
 
 def outlook(
     rules: Rules, case: Case, rows: Collection[Row], draws: Draws | None = None, *,
-    strategies: Iterable[str] | None = None, without: Collection[str] = (),
+    strategies: Iterable[str] | None = None, without: Collection[str] = (), near: date | None = None,
 ) -> Outlook:  # fmt: skip
     """Every plan of a case, in order.
 
@@ -112,6 +112,7 @@ def outlook(
         rows: the register, for the evidence on gates.
         strategies: ids to look at; all by default.
         without: rows of the register that must not be read.
+        near: day about which a launch is expected; a good guess saves time and changes nothing.
     """
     taken = draws or Draws(DRAWS)
     seen = rows_seen(rows, case.start, without)
@@ -126,7 +127,7 @@ def outlook(
         if facts:
             unfit.append(NoOption(strategy, (), facts))
             continue
-        found = _options(rules, case, strategy, seen, taken)
+        found = _options(rules, case, strategy, seen, taken, near)
         options += [option for option in found if not any(bar.closes for bar in option.plan.bars)]
         if found and all(any(bar.closes for bar in option.plan.bars) for option in found):
             bars = tuple(bar for bar in found[0].plan.bars if bar.closes)
@@ -148,7 +149,9 @@ def _contradicted(rules: Rules, case: Case, strategy: StrategySpec) -> tuple[str
     return ()
 
 
-def _options(rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[Row], draws: Draws) -> list[Option]:
+def _options(
+    rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[Row], draws: Draws, near: date | None
+) -> list[Option]:
     values = {**case.values(), **strategy.sets}
     changes = tuple(
         name for name, value in strategy.sets.items()
@@ -159,7 +162,8 @@ def _options(rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[
     if values.get(PROVIDER) in PARTNERS:  # the partner files, a domestic company
         foreign, mine = False, None
     found: dict[tuple[tuple[str, str], ...], Option] = {}
-    for plan, timing in _settled(rules, values, case.start, draws):
+    guessed = _guessed(rules, values, case.start, draws, near) if near else None
+    for plan, timing in guessed or _settled(rules, values, case.start, draws):
         evidence = gate_evidence(plan.gate, rows, case.kind, foreign=foreign, company=mine)
         if plan.gate and plan.gate_held:
             evidence = replace(evidence, tier="own", level="own")
@@ -186,6 +190,15 @@ def _settled(
         later = plans(rules, values, launch)
         same = [other for other in later if _deciding(rules, other) == _deciding(rules, plan)]
         todo += [(other, launch, rounds - 1) for other in same[:1] or later]
+
+
+def _guessed(
+    rules: Rules, values: Mapping[str, str | None], start: date, draws: Draws, near: date
+) -> list[tuple[Plan, Timing]] | None:
+    """Every plan by the law of one day; None where one of them launches under other law."""
+    found = [(plan, timed(rules, plan, values, near, draws)) for plan in plans(rules, values, near)]
+    launches = {start + timedelta(days=timing.window.p50) for _, timing in found}
+    return found if {rules.period(day) for day in launches} == {rules.period(near)} else None
 
 
 def _deciding(rules: Rules, plan: Plan) -> dict[str, str]:

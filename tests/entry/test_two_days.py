@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.entry.draws import Draws
-from chinaai.graph.entry.outlook import outlook
+from chinaai.graph.entry.outlook import Option, outlook
 from chinaai.graph.entry.profile import case_of
 from chinaai.graph.entry.rules import Rules
 from chinaai.queries.entry.changes import EntryChanges
@@ -28,6 +29,24 @@ def test_every_strategy_is_told_on_every_day(service: str) -> None:
             open_ = {option.strategy.id for option in found.options}
             shut = {one.strategy.id for one in (*found.closed, *found.unfit)}
             assert open_ | shut == set(GRAPH.strategies) and not open_ & shut, (actor.id, day)
+
+
+@pytest.mark.parametrize("service", sorted(GRAPH.services)[::3])
+def test_a_guess_of_the_launch_changes_nothing(service: str) -> None:
+    """Guesses right and wrong: the launch of another plan, the first day, a day far after."""
+    for actor, start in zip(GRAPH.actors.values(), DAYS, strict=False):
+        case = case_of(GRAPH, service, start, profile=actor.facts)
+        plain = outlook(RULES, case, [], Draws(50))
+        launches = {option.timing.day for option in plain.options}
+        for near in sorted(launches | {start, date(2035, 1, 1)}):
+            guessed = outlook(RULES, case, [], Draws(50), near=near)
+            assert list(map(road, guessed.options)) == list(map(road, plain.options)), near
+            assert (guessed.closed, guessed.unfit) == (plain.closed, plain.unfit), near
+
+
+def road(option: Option) -> tuple[object, ...]:
+    """All that an option says but the day whose law was read: any day of one span of law says the same."""
+    return option.strategy.id, option.plan, replace(option.timing, day=date.min), option.evidence, option.changes
 
 
 def told(found: EntryChanges) -> set[tuple[str, str | None, str | None]]:
