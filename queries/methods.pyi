@@ -5,7 +5,7 @@ from typing import Any, Literal
 from .answers import Rows
 from .params import Param
 from .saved import SavedQuery
-from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
+from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, PlaceRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
 from .rows_entry import FactDutyRow, GatePassedRow, LawAheadRow, LawDutyRow, OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
 from .rows_knowledge import BeneficiaryRow, BuilderRow, CapitalRow, CountRow, PersonRow, StackRow
 
@@ -443,6 +443,20 @@ class Methods:
 
         Returns:
             Rows with person_id, person, person_zh, role, of_id, of, standing, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+
+        Raises:
+            QueryError: a name is unknown or ambiguous, or a value can't be.
+        """
+    def place(self, place: str, as_of: AsOf = None, *, known: AsOf = None) -> Rows[PlaceRow]:
+        """Which offices take filings at this place, how many were filed there and how long did they wait, who has its seat there, and which rules hold there alone? 某地的受理机构、备案、企业与区域规则。
+
+        Args:
+            place: province, city or zone, such as Shanghai, 深圳市 or Lingang.
+            as_of: day the answer is for.
+            known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
+
+        Returns:
+            Rows with kind, at, about_id, about, about_zh, says, n, waits, median, note, fact_id, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.

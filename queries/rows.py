@@ -299,6 +299,28 @@ class RestrictionRow(Row):
     sources: list[SourceRef]
 
 
+class PlaceRow(Row):
+    """One of what meets at a place: an office, filings of one kind, their legal entities, a rule, a company.
+
+    `at` is where it stands: the place asked, a part of it, or a larger place. `n` rows of a register are counted, and
+    `waits` of them have a known wait, of which `median` is the middle in days.
+    """
+
+    kind: str
+    at: str
+    about_id: str | None
+    about: str
+    about_zh: str | None
+    says: str
+    n: int | None
+    waits: int | None
+    median: float | None
+    note: str | None
+    fact_id: str | None
+    confidence: float | None
+    sources: list[SourceRef]
+
+
 class MakerRow(Row):
     """A company that holds filings of its own models."""
 

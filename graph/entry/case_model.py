@@ -23,6 +23,7 @@ class ChoiceSpec(Spec):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
     name: str
     name_zh: str
+    places: list[Slug] = Field(default_factory=list, description="Ids of the places that it is, or lies in.")
 
     @model_validator(mode="after")
     def _no_truth(self) -> ChoiceSpec:

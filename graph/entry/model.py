@@ -85,6 +85,7 @@ class InstrumentSpec(Named):
     summary: str
     note: str | None = None
     entity: Slug | None = Field(None, description="Id of the curated entity that is the same instrument.")
+    places: list[Slug] = Field(default_factory=list, description="Where it holds, if not in all of the country.")
     articles: list[ArticleSpec] = Field(default_factory=list)
     sources: list[Slug] = Field(default_factory=list)
 

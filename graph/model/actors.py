@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ..dates import Dated
-from .base import Country, Entity, Ticker, Url
+from .base import Country, Entity, Slug, Ticker, Url
 
 #: What a company does; the first is what it mostly does.
 Sector = Literal[
@@ -76,12 +76,18 @@ class Authority(Entity, zh="主管机关", look="red hexagon"):
 
 
 class Jurisdiction(Entity, zh="法域", look="grey hexagon", crowd=True):
-    """A country, region, province or city in which a rule or a market holds."""
+    """A place in law: where a rule or a market holds, an office works, a company has its seat."""
 
     term: ClassVar[str | None] = "schema:AdministrativeArea"
     family: ClassVar[str] = "place"
 
     country: Country | None = None
+    level: Literal["country", "region", "province", "city", "zone"] | None = Field(
+        None, description="Its rank; a region has law of its own, a zone has rules of its own and may cross borders."
+    )
+    part_of: list[Slug] = Field(
+        default_factory=list, exclude=True, description="Larger places that it lies in, each a PART_OF in the graph."
+    )
 
 
 class Market(Entity, zh="市场", look="sky hexagon", crowd=True):

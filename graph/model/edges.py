@@ -129,7 +129,7 @@ _RULES = (
           "telecom-permit REQUIRES_PARTNER azure-china", zh="须有合作方"),
     _edge("PART_OF", ("Article", "Authority", "Company", "Product", "Instrument", "Jurisdiction"),
           ("Authority", "Company", "Product", "Instrument", "Jurisdiction"), "Is a part of the larger one.",
-          "canalys PART_OF omdia", "schema:isPartOf", bare_from=("Article",), zh="属于", mapping="same"),
+          "canalys PART_OF omdia", "schema:isPartOf", bare_from=("Article", "Jurisdiction"), zh="属于", mapping="same"),
 )  # fmt: skip
 
 EDGE_TYPES: tuple[EdgeType, ...] = (*_BUSINESS, *_CAPITAL, *_PEOPLE, *_TECHNOLOGY, *_RULES)

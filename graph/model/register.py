@@ -171,10 +171,11 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         cardinality="many-to-one", zh="版本属于", mapping="same",
     ),
     EdgeType(
-        name="IN_JURISDICTION", subjects=("Filing", "AlgorithmFiling"), objects=("Jurisdiction",), structural=True,
-        definition="Went through the office of this place.", example="filing-… IN_JURISDICTION cn-sh",
-        term="cv:spatial", cardinality="many-to-one",
-        zh="属地", mapping="same",
+        name="IN_JURISDICTION", objects=("Jurisdiction",), structural=True,
+        subjects=("Filing", "AlgorithmFiling", "LegalEntity", "Company", "Fund", "Office", "Instrument", "Way"),
+        definition="Belongs to this place: a filing and its legal entity by the office that took the filing, a company "
+        "by the text of its seat, an office by where it works, a rule or way by where it holds.",
+        example="filing-… IN_JURISDICTION cn-sh", term="cv:spatial", zh="属地", mapping="same",
     ),
     EdgeType(
         name="REALISES", subjects=("Service",), objects=("Model", "ModelFamily", "Product"), structural=True,

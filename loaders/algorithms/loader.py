@@ -96,9 +96,7 @@ class _Maker:
         self._edge("FILED_BY", one, start, ("LegalEntity", self._entity(row.entity)))
         self._edge("SATISFIES", one, start, ("Requirement", REQUIREMENT))
         if place:
-            self._edge(
-                "IN_JURISDICTION", one, start, ("Jurisdiction", self._place(place.printed, place.id, place.name))
-            )
+            self._edge("IN_JURISDICTION", one, start, ("Jurisdiction", self._place(place.printed, place.id)))
 
     def owners(self) -> None:
         """Owners by the reviewed lines of the registers."""
@@ -131,13 +129,15 @@ class _Maker:
                 self.batch.nodes.append(entity_node(item))
         return one
 
-    def _place(self, printed: str, one: str, name: str) -> str:
+    def _place(self, printed: str, one: str) -> str:
         curated = self.context.identity.find(printed, "Jurisdiction") or self.context.identity.find(one, "Jurisdiction")
         if curated:
             return curated[0]
         if one not in self.places:
             self.places.add(one)
-            self.batch.nodes.append(entity_node(made(Jurisdiction, id=one, name=name, name_zh=printed, country="CN")))
+            self.batch.nodes.append(
+                entity_node(made(Jurisdiction, id=one, name=printed, name_zh=printed, country="CN"))
+            )
         return one
 
     def _source(self, row: AlgorithmRow) -> Source:

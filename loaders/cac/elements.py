@@ -73,6 +73,7 @@ def register_batch(
         filing = filing_of(row, sides)
         batch.nodes.append(_filing_node(filing))
         batch.edges += _filing_edges(filing, row, resolved, places)
+    batch.edges += _entity_places(register, resolved, places)
     batch.edges += [_owner_edge(resolved, entity, line) for entity, line in resolved.owners.items()]
     batch.edges += [_service_edge(resolved, service, line) for service, line in resolved.realised]
     batch.edges += [_kind_edge(resolved, service, line) for service, line in resolved.kinds]
@@ -98,7 +99,7 @@ def _places(batch: Batch, register: Register, known: Lookups, identity: Identity
         curated = identity.find(printed, "Jurisdiction") or identity.find(place.id, "Jurisdiction")
         found[printed] = curated[0] if curated else place.id
         if not curated:
-            item = made(Jurisdiction, id=place.id, name=place.name, name_zh=printed, country="CN", note=place.note)
+            item = made(Jurisdiction, id=place.id, name=printed, name_zh=printed, country="CN")
             batch.nodes.append(entity_node(item))
     return found
 
@@ -120,6 +121,21 @@ def _filing_edges(filing: Filing, row: CacRow, resolved: Resolved, places: dict[
         ("SATISFIES", ("Requirement", REQUIREMENT[filing.kind])),
     ]
     return [Edge(kind, f"{filing.id}/{kind.lower().replace('_', '-')}", start, end) for kind, end in ends]
+
+
+def _entity_places(register: Register, resolved: Resolved, places: dict[str, str]) -> list[Edge]:
+    """Each legal entity with the place of every office that took a filing of it, from the first one listed."""
+    since: dict[tuple[str, str], date] = {}
+    for row in register.rows:
+        ends = (resolved.filer[row.line], places[row.province])
+        since[ends] = min(row.listed, since.get(ends, row.listed))
+    return [
+        Edge(
+            "IN_JURISDICTION", f"{entity}/in-jurisdiction/{place}", ("LegalEntity", entity), ("Jurisdiction", place),
+            {"known_from": day},
+        )
+        for (entity, place), day in since.items()
+    ]  # fmt: skip
 
 
 def _evidence(line: Owner | ServiceLine | KindLine, why: str) -> dict[str, Any]:

@@ -28,14 +28,12 @@ class _Reviewed(BaseModel):
 
 
 class Place(_Reviewed):
-    """A place of the register and the prefix that its numbers bear."""
+    """A place of the register, by the id of the curated place, and the prefix that its numbers bear."""
 
     printed: str
     id: Slug
-    name: str
     prefix: str = Field(pattern=r"^[A-Za-z]+$")
     code: str | None = Field(None, pattern=r"^\d{2}$", description="First two digits of its divisions, GB/T 2260.")
-    note: str | None = None
 
 
 class Change(_Reviewed):

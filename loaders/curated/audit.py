@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from ...graph.facts import Figure, Relation
+from ...graph.model.actors import Jurisdiction
 from ...graph.model.evidence import WEAK_KINDS
 from ...graph.problems import Problem
 from .kinds import KINDS
@@ -140,6 +141,9 @@ def _ahead(seeds: Seeds, fact: Fact) -> bool:
 def _dead_ends(seeds: Seeds) -> list[str]:
     used = {name for f in seeds.relations for name in (f.item.subject, f.item.object)}
     used |= {name for f in seeds.figures for name in (f.item.subject, f.item.market, f.item.measured_by) if name}
+    used |= {
+        placed.item.id for placed in seeds.entities if isinstance(placed.item, Jurisdiction) and placed.item.part_of
+    }
     return sorted(placed.item.id for placed in seeds.entities if placed.item.id not in used)
 
 

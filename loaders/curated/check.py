@@ -12,6 +12,7 @@ from ...graph.model import EDGES, METRICS
 from ...graph.problems import Problem
 from ..checkdigits import valid_lei, valid_uscc
 from ..identity import Identity
+from .places import check_places
 from .read import Placed, Seeds
 
 
@@ -22,6 +23,7 @@ def check_seeds(seeds: Seeds) -> list[Problem]:
         *seeds.problems,
         *_duplicates(seeds),
         *_entities(seeds, identity),
+        *check_places(seeds),
         *(p for fact in seeds.facts for p in _evidence(seeds, fact)),
         *(p for fact in seeds.relations for p in _relation(seeds, fact, identity)),
         *(p for fact in seeds.figures for p in _figure(seeds, fact, identity)),

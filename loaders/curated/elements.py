@@ -13,6 +13,7 @@ from ...graph.facts import Evidence, Figure, Relation
 from ...graph.identity import keys_of
 from ...graph.model.base import Entity
 from ...graph.model.evidence import AREAS, Source
+from .places import place_edges
 from .read import Seeds
 
 DATASET = "seeds"
@@ -36,6 +37,7 @@ def curated_batch(seeds: Seeds) -> Batch:
             batch.edges.append(maker.edge(relation.item))
     for figure in seeds.figures:
         batch.extend(maker.observation(figure.item))
+    batch.edges += place_edges(seeds)
     batch.extend(_conflicts(seeds, labels))
     batch.nodes += [_sentence(placed.item) for placed in seeds.sentences]
     batch.nodes += [_searched(area, str(day)) for area, day in seeds.about.searched.items()]

@@ -32,7 +32,8 @@ def load_entry(
     """
     seeds = read_entry(folder)
     companies = {key for key, entity in identity.entities.items() if entity.label() == "Company"}
-    problems = check_entry(seeds, today, companies)
+    places = {key for key, entity in identity.entities.items() if entity.label() == "Jurisdiction"}
+    problems = check_entry(seeds, today, companies, places)
     if problems:
         return Loaded(Batch(DATASET), problems)
     rows = register_rows(register) if register else []

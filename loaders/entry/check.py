@@ -16,20 +16,25 @@ from ...graph.entry.sets import find_cycles
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from .conditions import check_conditions
+from .places import check_places
 from .read import EntrySeeds
 from .references import check_references
 
 
-def check_entry(seeds: EntrySeeds, today: date, companies: Collection[str] | None = None) -> list[Problem]:
+def check_entry(
+    seeds: EntrySeeds, today: date, companies: Collection[str] | None = None, places: Collection[str] | None = None
+) -> list[Problem]:
     """All problems of the market-entry seeds, those of reading among them, sorted by place.
 
     Args:
         today: day on which every kind of service must lead somewhere.
         companies: ids of the curated companies; None leaves the companies of cases unchecked.
+        places: ids of the curated places; None leaves places unchecked.
     """
     graph = seeds.graph()
     found = [*seeds.problems, *check_references(seeds, graph, companies), *_dates(seeds), *_evidence(seeds)]
     found += check_conditions(seeds, graph)
+    found += check_places(seeds, graph, places) if places is not None else ()
     found += _rings(seeds, graph)
     broken = any(p.code.startswith("UNKNOWN-") or p.code in ("VALUE", "NEVER", "CYCLE") for p in found)
     if not broken:  # what follows walks the graph and would stumble over what was said above

@@ -20,6 +20,7 @@ from ...graph.entry.rules import Rules
 from ...graph.identity import name_keys
 from ..curated.elements import source_node
 from .law import DATASET, authority, edge, first, instrument, law_elements
+from .places import place_edges
 from .plans import plan_elements
 
 #: Every edge here states what a curator checked; the as-of test of saved queries asks for a status.
@@ -47,6 +48,7 @@ def entry_batch(graph: EntryGraph, reviewed: date, rows: Collection[Row] = ()) -
     for case in graph.cases.values():
         _case(batch, graph, case, reviewed)
     _outside(batch, rules)
+    batch.edges += place_edges(graph)
     batch.nodes.append(Node("EntryRules", "entry-rules", {"name": "Rules of market entry", "blocks": _blocks(graph)}))
     if graph.strategies:
         batch.extend(plan_elements(rules, reviewed, rows))

@@ -96,6 +96,6 @@ def test_what_is_left_out_takes_its_default() -> None:
 
 def test_bare_facts_are_few() -> None:
     assert {name: edge.bare_from for name, edge in EDGES.items() if edge.bare_from} == {
-        "FOR_SERVICE": ("EntryPlan", "Case"), "ISSUED_BY": ("Instrument",), "PART_OF": ("Article",),
+        "FOR_SERVICE": ("EntryPlan", "Case"), "ISSUED_BY": ("Instrument",), "PART_OF": ("Article", "Jurisdiction"),
         "SATISFIES": ("Filing",),
     }  # fmt: skip

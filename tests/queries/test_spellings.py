@@ -93,6 +93,17 @@ def test_a_legal_entity_without_an_owner_is_no_company(kg: KnowledgeGraph) -> No
         ("廣東", "cn-gd"),
         ("北京", "cn-bj"),
         ("浙江省", "cn-zj"),
+        ("内蒙古", "cn-nm"),
+        ("Xinjiang Uygur Autonomous Region", "cn-xj"),
+        ("香港", "hong-kong"),
+        ("Hong Kong SAR", "hong-kong"),
+        ("澳門", "macao"),
+        ("深圳", "shenzhen"),
+        ("Guangzhou City", "guangzhou"),
+        ("临港", "shanghai-lingang"),
+        ("Lin-gang", "shanghai-lingang"),
+        ("海南自贸港", "hainan-ftp"),
+        ("GBA", "greater-bay-area"),
     ],
 )
 def test_places(kg: KnowledgeGraph, name: str, place: str) -> None:

@@ -1,0 +1,89 @@
+"""What meets at a place, against rows worked out by hand from the seeds and the printed register."""
+
+from __future__ import annotations
+
+import pytest
+from chinaai.face import KnowledgeGraph
+
+DAY = "2026-11-24"
+#: Companies and funds whose `hq` reads Shanghai, alone or beside Hong Kong.
+SHANGHAI = {
+    "acm-shanghai", "agibot", "aishengna", "amec", "bilibili", "biren", "china-literature", "enflame", "guozhi-invest",
+    "hesai", "hua-hong", "huali", "iluvatar", "lightelligence", "metax", "minimax", "montage", "national-ai-fund", "nio",
+    "pudong-vc", "quectel", "rednote", "saic", "saic-gm", "sensetime", "sh-guotou-lead", "smee", "smic", "stepfun",
+    "trip-com", "yitu", "yuliangsheng", "zhangjiang-group", "zhongan",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Shanghai", "上海", "上海市"])
+def test_an_office_filings_companies_and_zone_rules_meet_in_shanghai(kg: KnowledgeGraph, name: str) -> None:
+    rows = kg.run("place", place=name, as_of=DAY)
+    first, office, filings, registrations, entities = rows[:5]
+    assert (first.kind, first.about_zh) == ("place", "上海市")
+    assert first.says == "part of China; holds Lin-gang Special Area of Shanghai, Pudong"
+    assert (office.kind, office.about_id, office.at) == ("office", "o.sh", "Shanghai")
+    assert office.says.endswith("no telephone, portal or form on record") and office.sources
+    # 188 rows of 备案 of 上海市, each numbered before its listing; of 224 rows of 登记 211 bear the day of it.
+    assert (filings.kind, filings.n, filings.waits, filings.median) == ("filing", 188, 188, 28)
+    assert (registrations.kind, registrations.n, registrations.waits) == ("registration", 224, 13)
+    assert registrations.note == "no wait known for 211, so the others are not typical"
+    assert entities.kind == "legal entities" and entities.n < 188 + 224
+    rules = {row.about_id: row for row in rows if row.kind == "rule"}
+    assert set(rules) == {"i.shneg26", "i.vatspilot", "r.xb"}
+    assert rules["i.shneg26"].says == "holds here; behind Free-trade-zone data negative list"
+    assert rules["i.vatspilot"].says.startswith("holds in a part of it: Lin-gang Special Area of Shanghai, Pudong;")
+    assert rules["i.shneg26"].sources and rules["i.vatspilot"].sources
+    seated = {row.about_id: row for row in rows if row.kind == "company"}
+    assert set(seated) == SHANGHAI
+    assert "no page is cited" in seated["smic"].note
+
+
+def test_a_city_meets_the_office_and_the_filings_of_its_province(kg: KnowledgeGraph) -> None:
+    rows = kg.run("place", place="深圳", as_of=DAY)
+    office, filings, registrations = (row for row in rows if row.kind in ("office", "filing", "registration"))
+    assert (office.about_id, office.at) == ("o.gd", "Guangdong")
+    assert "telephone 020-87100795 (notice of April 2024)" in office.says
+    assert (filings.at, filings.n) == ("Guangdong", 194)
+    assert filings.note.startswith("of all Guangdong, as the register prints no city")
+    # Four waits are too few for a median to be read as one.
+    assert (registrations.n, registrations.waits) == (78, 4)
+    assert registrations.note.endswith("fewer than 5 waits: read them one by one")
+    rules = {row.about_id: row.says for row in rows if row.kind == "rule"}
+    assert set(rules) == {"i.gbasc", "i.vatspilot", "r.xb"}
+    assert all(says.startswith("holds here") for says in rules.values())
+    assert {row.about_id for row in rows if row.kind == "company"} == {
+        "byd", "cec", "hisilicon", "honor", "huawei", "robosense", "tencent", "tencent-music", "ubtech", "zte",
+    }  # fmt: skip
+
+
+def test_a_province_without_an_office_says_so_and_few_waits_too(kg: KnowledgeGraph) -> None:
+    first, filings, *rest = kg.run("place", place="海南省", as_of=DAY)
+    assert first.says == "part of China; holds Hainan Free Trade Port; no office of it is on record"
+    assert (filings.n, filings.waits, filings.note) == (2, 2, "fewer than 5 waits: read them one by one")
+    assert [row.about_id for row in rest if row.kind == "rule"] == ["i.vatspilot"]
+
+
+def test_a_region_with_law_of_its_own_has_no_filings_of_the_mainland(kg: KnowledgeGraph) -> None:
+    rows = kg.run("place", place="Hong Kong", as_of=DAY)
+    assert {row.kind for row in rows} == {"place", "rule", "company"}
+    assert {row.about_id for row in rows if row.kind == "company"} == {"aspex", "lenovo", "sensetime"}
+    assert [row.kind for row in kg.run("place", place="澳门", as_of=DAY)] == ["place"]
+
+
+def test_all_rows_of_the_register_meet_in_china(kg: KnowledgeGraph) -> None:
+    counts = {row.kind: (row.n, row.waits) for row in kg.run("place", place="China", as_of=DAY) if row.n}
+    assert counts["filing"] == (1112, 1111) and counts["registration"] == (730, 136)
+
+
+def test_nothing_is_shown_before_its_day(kg: KnowledgeGraph) -> None:
+    """The city-wide list of Shanghai came on 2026-04-24; its first filing was printed in 2024."""
+    early = kg.run("place", place="Shanghai", as_of="2026-04-23")
+    assert "i.shneg26" not in {row.about_id for row in early}
+    kinds = {row.kind for row in kg.run("place", place="Shanghai", as_of="2022-01-01")}
+    assert kinds <= {"place", "office", "company", "rule"}
+
+
+def test_a_cited_seat_stands_with_its_source(kg: KnowledgeGraph) -> None:
+    (row,) = [row for row in kg.run("place", place="合肥", as_of=DAY) if row.about_id == "iflytek"]
+    assert row.fact_id == "iflytek-based-hefei" and row.note is None
+    assert {source.id for source in row.sources} == {"wiki-iflytek", "list-llm-china"}
