@@ -36,9 +36,15 @@ def audit_command(
         int | None, typer.Option(min=1, help="Age in days of a stale open claim; 540 by default.")
     ] = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Draw that many facts at random, with sources.")] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the draw: the same seed and facts give the same sample.")] = 1,
+    seed: Annotated[
+        int | None,
+        typer.Option(help="Seed of the draw: the same seed and facts give the same sample. 1 by default; of --joins "
+                          "a digest of the joins."),
+    ] = None,
     joins: Annotated[
-        bool, typer.Option("--joins", help="List names of registers and data sets that look like a known thing.")
+        bool,
+        typer.Option("--joins", help="List names of registers and data sets that look like a known thing and are not "
+                                     "joined; with --sample draw joins that stand, to check them by hand."),
     ] = False,
     json: Json = False, csv: Csv = False,
 ) -> None:  # fmt: skip
@@ -52,6 +58,7 @@ def audit_command(
       chinaai audit --json
       chinaai audit --sample 60 --seed 7
       chinaai audit --joins
+      chinaai audit --joins --sample 60
     """
     from ..graph.problems import InputError
     from ..loaders.base import SEEDS
@@ -61,13 +68,15 @@ def audit_command(
     shipped = read_shipped(folder)
     if shipped.problems:
         raise InputError(shipped.problems)
-    if joins:
+    if joins and sample is not None:
+        _print_joins(shipped, sample, seed, json, csv)
+    elif joins:
         near = [vars(one) for _, loaded in shipped.loaded for one in loaded.near]
         _print_rows(
             "Not joined, but alike: review and add a line", ("where", "printed", "like", "why"), near, json, csv
         )
     elif sample is not None:
-        _print_sample(shipped.seeds, sample, seed, json, csv)
+        _print_sample(shipped.seeds, sample, 1 if seed is None else seed, json, csv)
     else:
         _print_audit(shipped.seeds, folder, stale_days, json, csv)
 
@@ -114,6 +123,15 @@ def _print_sample(seeds: Any, size: int, seed: int, json: bool, csv: bool) -> No
             shown = (page["kind"], page["publisher"], page.get("published"), page.get("url"))
             lines.append("     ↳ " + " ".join(str(part) for part in shown if part))
         output.out.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_joins(shipped: Any, size: int, seed: int | None, json: bool, csv: bool) -> None:
+    from ..loaders.joins import COLUMNS, joins, row, sample_joins
+
+    found = joins(shipped)
+    used, drawn = sample_joins(found, size, seed)
+    title = f"{len(drawn)} of {len(found)} joins, drawn with seed {used}"
+    _print_rows(title, COLUMNS, [row(one) for one in drawn], json, csv)
 
 
 def _print_rows(title: str, columns: Sequence[str], rows: list[dict[str, Any]], json: bool, csv: bool) -> None:

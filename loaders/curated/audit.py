@@ -141,9 +141,8 @@ def _ahead(seeds: Seeds, fact: Fact) -> bool:
 def _dead_ends(seeds: Seeds) -> list[str]:
     used = {name for f in seeds.relations for name in (f.item.subject, f.item.object)}
     used |= {name for f in seeds.figures for name in (f.item.subject, f.item.market, f.item.measured_by) if name}
-    used |= {
-        placed.item.id for placed in seeds.entities if isinstance(placed.item, Jurisdiction) and placed.item.part_of
-    }
+    places = [placed.item for placed in seeds.entities if isinstance(placed.item, Jurisdiction)]
+    used |= {one for item in places if item.part_of for one in (item.id, *item.part_of)}
     return sorted(placed.item.id for placed in seeds.entities if placed.item.id not in used)
 
 

@@ -9,8 +9,9 @@ DAY = "2026-11-24"
 #: Companies and funds whose `hq` reads Shanghai, alone or beside Hong Kong.
 SHANGHAI = {
     "acm-shanghai", "agibot", "aishengna", "amec", "bilibili", "biren", "china-literature", "enflame", "guozhi-invest",
-    "hesai", "hua-hong", "huali", "iluvatar", "lightelligence", "metax", "minimax", "montage", "national-ai-fund", "nio",
-    "pudong-vc", "quectel", "rednote", "saic", "saic-gm", "sensetime", "sh-guotou-lead", "smee", "smic", "stepfun",
+    "hesai", "hua-hong", "huali", "iluvatar", "lightelligence", "metax", "minimax", "montage", "national-ai-fund",
+    "nio", "pudong-vc", "quectel", "rednote", "saic", "saic-gm", "sensetime", "sh-guotou-lead", "smee", "smic",
+    "stepfun",
     "trip-com", "yitu", "yuliangsheng", "zhangjiang-group", "zhongan",
 }  # fmt: skip
 
