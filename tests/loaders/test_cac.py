@@ -106,7 +106,7 @@ class TestElements:
 
     def test_every_filing_has_its_four_ends(self) -> None:
         for kind in ("FILED_BY", "COVERS", "PUBLISHED_IN", "IN_JURISDICTION"):
-            assert len({edge.start[1] for edge in edges(kind)}) == 1842
+            assert len({edge.start[1] for edge in edges(kind) if edge.start[0] == "Filing"}) == 1842
 
     def test_apple_against_its_notice(self) -> None:
         filings = [node.props for node in nodes("Filing").values()]
