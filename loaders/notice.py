@@ -112,6 +112,20 @@ def squeezed(text: str) -> str:
     return "".join(visible(unicodedata.normalize("NFKC", text)).split())
 
 
+def one_line(text: str) -> str:
+    """A cell in one line; between two Chinese characters a break parts no words."""
+    parts = visible(text).split("\n")
+    joined = parts[0].rstrip()
+    for part in (one.strip() for one in parts[1:]):
+        chinese = bool(joined and part) and all(ord(one) > _CHINESE for one in (joined[-1], part[0]))
+        joined += part if chinese or not joined else f" {part}"
+    return " ".join(joined.split())
+
+
+#: Before it stand Latin letters and the punctuation between them.
+_CHINESE = 0x2E80
+
+
 class _Reader:
     def __init__(
         self, found: Document, columns: Mapping[str, tuple[str, ...]], key: str, optional: Mapping[str, tuple[str, ...]]
@@ -177,12 +191,17 @@ class _Reader:
                 self.found.remarks.append(f"table {number}, row {at}: the header once more; left out")
                 continue
             filled = [text for text in texts if text]
-            if (None in row and len(filled) == 1) or re.match(r"(注|备注|说明|附注)[:：\s]|[*＊※]", filled[0]):
+            if (None in row and len(filled) == 1) or _NOTE.match(filled[0]):
                 self.found.text += "\n" + filled[0]
                 self.found.remarks.append(f"table {number}, row {at}: a note, no row: '{filled[0][:60]}'")
                 continue
             if len(row) != len(header):
                 message = f"the row has {len(row)} cells, the header {len(header)}: '{' | '.join(filled)[:60]}'"
+                self._wrong(number, at, "COLUMNS", message)
+                continue
+            nameless = [text for name, text in zip(header, texts, strict=True) if not name and text]
+            if nameless:
+                message = f"'{nameless[0][:60]}' stands in a column without a name"
                 self._wrong(number, at, "COLUMNS", message)
                 continue
             if None in row:
@@ -201,11 +220,19 @@ class _Reader:
                     above.values[column] += text
                 above.mends.append(f"row {at} is the rest of row {above.row}, split by a page")
                 return
+        if not squeezed(values["seq"]):
+            hint = "where Word numbers the rows by itself, turn its numbers into text"
+            self._wrong(number, at, "EMPTY-CELL", f"'{self.known['seq'][0]}' is empty", hint)
+            return
         record = Record(number, at, before, {}, [])
         for column, text in values.items():
             kept = " ".join(visible(text).split())
-            if column in ("seq", self.key) and (plain := squeezed(text)) != text:
-                record.mends.append(f"{column}: '{text}' → '{plain}' (width and spaces)")
+            plain = squeezed(text)
+            if column == "seq" and (match := re.fullmatch(r"(\d+)(?:[.、．]|\.0+)", plain)):
+                plain = match[1]
+            if column in ("seq", self.key) and plain != text:
+                undone = "width and spaces" if plain == squeezed(text) else "a dot"
+                record.mends.append(f"{column}: '{text}' → '{plain}' ({undone})")
                 kept = plain
             record.values[column] = kept
         records.append(record)
@@ -214,6 +241,8 @@ class _Reader:
         self.found.problems.append(Problem(self.found.file, row, 1, code, f"table {table}, row {row}: {message}", hint))
 
 
+#: A note below or between rows, or their sum.
+_NOTE = re.compile(r"(注|备注|说明|附注)[:：\s]|[*＊※]|(合|总|共|小)\s*计")
 #: How the numbers of the registers begin: what begins so is no rest of a number that a page split.
 _BEGINS = re.compile(r"网信算备|[A-Za-z]+-")
 
@@ -223,12 +252,15 @@ def _docx(path: Path, found: Document) -> list[Grid]:
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
+    from .word import straighten
+
     try:
         document = open_docx(str(path))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         message = f"the Word document can't be read: {error}"[:160]
         found.problems.append(Problem(path.name, 0, 0, "CUT", message, "it was cut: fetch it again"))
         return []
+    found.remarks += straighten(document)
     grids: list[Grid] = []
     words: list[str] = []
     for item in document.iter_inner_content():
@@ -246,7 +278,7 @@ def _docx_row(row: Any) -> Cells:
     cells: Cells = []
     last: Any = None
     for cell in row.cells:
-        cells.append(None if cell._tc is last else cell.text.strip())
+        cells.append(None if cell._tc is last else one_line(cell.text))
         last = cell._tc
     return cells
 
@@ -269,12 +301,24 @@ def _html(path: Path, found: Document) -> list[Grid]:
     root = html.fromstring(text or data.decode("utf-8", errors="replace"))
     for unwanted in root.xpath("//script|//style"):
         unwanted.drop_tree()
+    unseen = root.xpath(_UNSEEN)
+    for unwanted in unseen:
+        unwanted.drop_tree()
+    if unseen:
+        found.remarks.append(f"left out, parts of tables that are struck out or not shown: {len(unseen)}")
     around = deepcopy(root)
     for table in around.xpath("//table"):
         table.drop_tree()
     found.text = " ".join(around.text_content().split()) + " " + " ".join(root.xpath("//a/@href"))
     inner = [table for table in root.iter("table") if not table.xpath(".//table")]
     return [Grid(_before(table), _html_rows(table)) for table in inner]
+
+
+#: What a browser shows struck out, or not at all, inside a table.
+_UNSEEN = (
+    "//table//del | //table//s | //table//strike | //table//*[@hidden]"
+    " | //table//*[contains(translate(@style, ' ', ''), 'display:none')]"
+)
 
 
 def _before(table: Any) -> str:
@@ -293,7 +337,7 @@ def _html_rows(table: Any) -> list[Cells]:
         row: Cells = []
         for cell in line.iterchildren("td", "th"):
             _fill(row, below)
-            text = " ".join(visible(cell.text_content()).split())
+            text = one_line(cell.text_content())
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             for part in range(wide):
                 if high > 1:
