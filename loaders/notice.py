@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -361,6 +362,13 @@ def _fill(row: Cells, below: dict[int, tuple[int, str]]) -> None:
 def _span(cell: Any, name: str) -> int:
     value = str(cell.get(name, "1"))
     return min(int(value), 1000) if value.isdecimal() and int(value) else 1
+
+
+def to_come(file: str, months: Iterable[str], today: date) -> list[Problem]:
+    """Problems of months (YYYY-MM) that have not begun: nobody can have published them."""
+    hint = "mend the month in the file's name or in its rows, or the clock of this machine"
+    late = sorted({month for month in months if month > f"{today:%Y-%m}"})
+    return [Problem(file, 0, 0, "MONTH", f"the month {month} lies in the future", hint) for month in late]
 
 
 def gaps(numbers: Iterable[int]) -> Iterator[str]:

@@ -102,20 +102,29 @@ class Cells:
         except ValueError:
             self.wrong(column, "DATE", f"'{text[:40]}' is not a day", "expected YYYY-MM-DD")
             return date.min.isoformat()
+        self._lies(column, found, ahead=ahead)
+        return found.isoformat()
+
+    def span(self, column: str, *, ahead: bool = False) -> str:
+        """A date of any precision, as 2025, 2025-02 or 2025-02-13; empty, with a problem, where it is none.
+
+        Args:
+            ahead: allow spans to come, as `day` does.
+        """
+        try:
+            found = PartialDate.parse(self.cells[column])
+        except ValueError as error:
+            self.wrong(column, "DATE", str(error))
+            return ""
+        self._lies(column, found.first, ahead=ahead)
+        return str(found)
+
+    def _lies(self, column: str, found: date, *, ahead: bool) -> None:
         latest = (self.today or date.today()) + timedelta(days=1)
         if found.year < 1900 or (found > latest and not ahead):
             hint = "a digit was mistyped, or the clock of this machine is wrong"
             side = "in the future" if found > latest else "too far back"
-            self.wrong(column, "DATE", f"'{text}' lies {side}", hint)
-        return found.isoformat()
-
-    def span(self, column: str) -> str:
-        """A date of any precision, as 2025, 2025-02 or 2025-02-13; empty, with a problem, where it is none."""
-        try:
-            return str(PartialDate.parse(self.cells[column]))
-        except ValueError as error:
-            self.wrong(column, "DATE", str(error))
-            return ""
+            self.wrong(column, "DATE", f"'{self.cells[column]}' lies {side}", hint)
 
     def told(self) -> list[Problem]:
         """What is wrong with the row; three cells or more mean that it is shifted."""

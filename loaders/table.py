@@ -57,7 +57,7 @@ class Table:
 def read_table(
     path: Path, expected: tuple[str, ...], optional: tuple[str, ...] = ()
 ) -> tuple[Table, list[Problem]]:  # fmt: skip
-    """Read a file separated by tabs, commas or semicolons whose header holds the expected names, in any order.
+    """Read a file separated by tabs, commas, semicolons or bars whose header holds the expected names, in any order.
 
     UTF-8 with or without BOM, UTF-16 with BOM, and GBK (GB18030) are read; other encodings, workbooks, web pages and
     lines above the header are told as what they are. A first line `sep=,` is obeyed. Quoted cells may run over several
@@ -220,6 +220,7 @@ def _split(
     raw = raw[above:]
     records, open_quote = _tabbed(raw) if sign == "\t" else _quoted(raw, sign)
     records = [_moved(line, above) for line in records] if above else records
+    records = _tidied(records, name, (*expected, *optional))
     header = records[0]
     problems = _header_problems(name, header, expected, optional)
     if problems and (below := _below(records, expected)):
@@ -252,8 +253,30 @@ def _separator(raw: list[str]) -> tuple[int, str]:
     named = re.fullmatch(r'"?sep=(.)"?', raw[0], re.IGNORECASE)
     if named and len(raw) > 1:
         return 1, named[1]
-    first = next((line for line in raw[:20] if re.search("[\t,;]", line)), raw[0])
-    return 0, "\t" if "\t" in first else ";" if first.count(";") > first.count(",") else ","
+    first = next((line for line in raw[:20] if re.search("[\t,;|]", line)), raw[0])
+    return 0, "\t" if "\t" in first else max(",;|", key=first.count)
+
+
+def _tidied(records: list[Line], name: str, known: tuple[str, ...]) -> list[Line]:
+    """Records without what spreadsheets add: empty lines and columns, spaces and capitals in the names of columns."""
+    width = len(records[0].cells)
+    head = tuple(cell.strip() for cell in records[0].cells)
+    ours = {one.casefold(): one for one in known}
+    head = tuple(ours.get(one.casefold(), one) if one not in known else one for one in head)
+    rest = [line for line in records[1:] if any(cell.strip() for cell in line.cells)]
+    bare = [i for i, one in enumerate(head) if not one and not any(line.cells[i : i + 1] > ("",) for line in rest)]
+    bare = bare if len(bare) < width else []
+    for number, what in ((len(records) - 1 - len(rest), "empty lines"), (len(bare), "empty columns")):
+        if number:
+            note(f"{name}: {number} {what} left out")
+    kept = [i for i in range(width) if i not in bare]
+
+    def cut(line: Line, cells: tuple[str, ...]) -> Line:
+        if not bare or len(cells) != width:
+            return Line(line.number, cells, line.places)
+        return Line(line.number, tuple(cells[i] for i in kept), tuple(line.places[i] for i in kept))
+
+    return [cut(records[0], head), *(cut(line, line.cells) if bare else line for line in rest)]
 
 
 def _moved(line: Line, by: int) -> Line:

@@ -18,6 +18,7 @@ from ..cac.lookups import Lookups, read_lookups
 from ..cac.register import read_register
 from ..cac.resolve import Resolver, made
 from ..curated.elements import entity_node, source_node
+from ..notice import to_come
 from ..remote import Remote
 from .rows import NUMBER, AlgorithmRow, read_algorithms
 
@@ -44,7 +45,8 @@ class AlgorithmsLoader(Loader):
         registers = context.seeds / "registers"
         known = read_lookups(registers)
         register = read_register(registers, known, registers)
-        problems = found.problems + known.problems + register.problems
+        ahead = to_come(path.name, (row.period for row in found.rows), context.today)
+        problems = found.problems + known.problems + register.problems + ahead
         if problems:
             return Loaded(loaded.batch, sorted(set(problems)), loaded.remarks)
         maker = _Maker(loaded.batch, known, Resolver(known, context.identity), context)

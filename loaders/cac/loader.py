@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ...graph.elements import Batch
 from ..base import Context, Loaded, Loader
+from ..notice import to_come
 from ..remote import Remote
 from .elements import DATASET, register_batch
 from .lookups import read_lookups
@@ -43,6 +44,7 @@ class CacLoader(Loader):
         registers = context.seeds / "registers"
         known = read_lookups(registers)
         register = read_register(path, known, registers)
+        register.problems += to_come(path.name, (notice.period for notice in register.notices), context.today)
         if register.problems:
             return Loaded(Batch(DATASET), register.problems, register.remarks)
         resolved = Resolver(known, context.identity).resolve(register.rows)

@@ -89,7 +89,7 @@ def _rows(table: Table, problems: list[Problem]) -> Iterator[tuple[Line, dict[st
 def _compact(table: Table, problems: list[Problem], refused: list[str]) -> Iterator[Printed]:
     for line, cells, check in _rows(table, problems):
         name, one = check.text("name"), check.text("list")
-        edition, until = check.span("edition"), check.span("until") if cells["until"] else ""
+        edition, until = check.span("edition"), check.span("until", ahead=True) if cells["until"] else ""
         yield Printed(
             one, edition, name, _parts(cells["also"]), _parts(cells["former"]), cells["parent"], until,
             line=line.number,

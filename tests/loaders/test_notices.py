@@ -327,3 +327,15 @@ def test_a_notice_with_a_lost_row_is_told(tmp_path: Path) -> None:
     path = word(tmp_path / "n.docx", [[*first[:9], *first[10:]], second], title="…（2026年2月）")
     found = CacLoader().read(path, context())
     assert [p.message for p in found.problems] == [f"no row bears the 备案 sequence number {first[9][0]}"]
+
+
+@pytest.mark.parametrize("month", ["2099-01", "2027-02"])
+def test_a_month_that_has_not_begun_is_told(tmp_path: Path, month: str) -> None:
+    context = context_of(read_seeds(SEEDS), date(2026, 11, 28), opened=False)
+    path = tmp_path / "algorithms.tsv"
+    path.write_text(SAMPLE.read_text("utf-8").replace("2023-06", month), "utf-8")
+    found = AlgorithmsLoader().read(path, context)
+    assert [(p.code, p.message) for p in found.problems] == [("MONTH", f"the month {month} lies in the future")]
+    other = word(tmp_path / f"{month}.docx", [[HEADER, *map(list, rows())]])
+    found = AlgorithmsLoader().read(other, context)
+    assert [p.code for p in found.problems] == ["MONTH"]
