@@ -56,7 +56,7 @@ def test_who_leads_alibaba_and_what_it_makes(kg: KnowledgeGraph) -> None:
         ("eddie-wu", "alibaba", "in office", "2023-09-10", None),
         ("joe-tsai", "alibaba", "in office", "2023-09-10", None),
         ("wu-zeming", "alibaba", "in office", None, None),
-        ("lin-junyang", "qwen", "left", None, "2026-03-05"),
+        ("lin-junyang", "qwen", "left", None, "2026-03-04"),
     }
     before = {r.person_id: r.standing for r in kg.run("people", company="XPeng", as_of="2025-10-08")}
     after = {r.person_id: r.standing for r in kg.run("people", company="XPeng", as_of="2025-10-09")}
