@@ -13,7 +13,7 @@ from ...graph.model.actors import Jurisdiction
 from ...graph.model.evidence import WEAK_KINDS
 from ...graph.problems import Problem
 from .kinds import KINDS
-from .read import Placed, Seeds
+from .read import REGISTER_COMPANIES, Placed, Seeds
 
 Fact = Placed[Relation] | Placed[Figure]
 #: Age in days after which a fact that claims to hold now counts as stale.
@@ -143,6 +143,7 @@ def _dead_ends(seeds: Seeds) -> list[str]:
     used |= {name for f in seeds.figures for name in (f.item.subject, f.item.market, f.item.measured_by) if name}
     places = [placed.item for placed in seeds.entities if isinstance(placed.item, Jurisdiction)]
     used |= {one for item in places if item.part_of for one in (item.id, *item.part_of)}
+    used |= {placed.item.id for placed in seeds.entities if placed.block.file == REGISTER_COMPANIES}  # owners of filers
     return sorted(placed.item.id for placed in seeds.entities if placed.item.id not in used)
 
 

@@ -6,7 +6,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from chinaai.loaders.base import SEEDS
 from chinaai.loaders.build import Shipped
+from chinaai.loaders.cac.lookups import read_lookups
+from chinaai.loaders.identity import Identity
 from chinaai.loaders.joins import digest, joins, sample_joins
 from faults.running import chinaai
 
@@ -39,3 +42,12 @@ def test_a_sample_is_printed_with_what_each_join_rests_on(tmp_path: Path) -> Non
     rows = json.loads(done.stdout)
     assert done.returncode == 0 and len(rows) == 4
     assert all(row["printed"] and row["joined"] and row["name"] and row["basis"] for row in rows)
+
+
+def test_no_list_makes_again_a_company_that_only_the_file_of_owners_holds(shipped: Shipped) -> None:
+    owners = Identity(item for item, _ in read_lookups(SEEDS / "registers").things.values())
+    (batch,) = [loaded.batch for name, loaded in shipped.loaded if name == "lists"]
+    made = [str(node.props["name"]) for node in batch.nodes if node.label == "LegalEntity"]
+    assert [name for name in made if owners.find(name, "Company")] == []
+    stands = {edge.start[1] for edge in batch.edges if edge.type == "NAMED_IN" and edge.end[1] == "list-1260h"}
+    assert "boe" in stands
