@@ -99,7 +99,9 @@ def _places(batch: Batch, register: Register, known: Lookups, identity: Identity
         curated = identity.find(printed, "Jurisdiction") or identity.find(place.id, "Jurisdiction")
         found[printed] = curated[0] if curated else place.id
         if not curated:
-            item = made(Jurisdiction, id=place.id, name=printed, name_zh=printed, country="CN")
+            item = made(
+                Jurisdiction, id=place.id, name=place.name or printed, name_zh=printed, country="CN", note=place.note
+            )
             batch.nodes.append(entity_node(item))
     return found
 

@@ -34,6 +34,8 @@ class Place(_Reviewed):
     id: Slug
     prefix: str = Field(pattern=r"^[A-Za-z]+$")
     code: str | None = Field(None, pattern=r"^\d{2}$", description="First two digits of its divisions, GB/T 2260.")
+    name: str | None = Field(None, description="English name, in seeds of a day when no curated place had the id.")
+    note: str | None = Field(None, description="As `name`.")
 
 
 class Change(_Reviewed):

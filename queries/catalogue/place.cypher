@@ -66,8 +66,8 @@ CALL (top, here, beside, whole) {
        min(f.days_to_listing) AS shortest, percentileCont(f.days_to_listing, 0.5) AS median, max(f.days_to_listing) AS longest
   RETURN gate AS kind, at, null AS about_id, CASE gate WHEN 'filing' THEN 'Filings' ELSE 'Registrations' END AS about,
          CASE gate WHEN 'filing' THEN '备案' ELSE '登记' END AS about_zh,
-         toString(n) + ' listed' + CASE WHEN waits = 0 THEN '' ELSE '; days from acceptance to listing: median '
-           + toString(median) + ', ' + toString(shortest) + ' to ' + toString(longest) + ', of ' + toString(waits) END AS says,
+         toString(n) + ' listed' + CASE WHEN waits = 0 THEN '' ELSE '; days from acceptance to listing: '
+           + toString(shortest) + ' to ' + toString(longest) + ', of ' + toString(waits) END AS says,
          n, waits, median,
          CASE WHEN inside THEN '' ELSE 'of all ' + at + ', as the register prints no city; ' END
            + CASE WHEN waits = 0 THEN 'no wait known: every number bears the day of listing or a later one'
