@@ -106,9 +106,10 @@ function startNet(items, tuning) {
         borderWidthSelected: 4,
         labelHighlightBold: false,
         chosen: false,
+        font: {face: FACE},
         scaling: {label: {enabled: false, maxVisible: 17, ...tuning.nodes.scaling.label}},
       },
-      edges: {chosen: false, arrowStrikethrough: false, selectionWidth: 0},
+      edges: {font: {face: FACE}, chosen: false, arrowStrikethrough: false, selectionWidth: 0},
     },
   );
   NET.on("beforeDrawing", behindDraw);

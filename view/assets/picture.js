@@ -101,8 +101,15 @@ function edgeSvg(item, a, b, ink, out) {
     );
 }
 
-// width of a line of text, near enough to leave room for it
-const textWide = (line, size) => [...line].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.6) * size, 0);
+// one face for the drawing and its picture, so that what has room in one has room in the other
+const FACE = "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif",
+  RULER = document.createElement("canvas").getContext("2d");
+
+// width of a line of text
+function textWide(line, size) {
+  RULER.font = `${size}px ${FACE}`;
+  return RULER.measureText(line).width;
+}
 
 function graphSvg(ink) {
   const data = NET.body.data,
@@ -204,7 +211,7 @@ function picture() {
       width: w,
       height: Math.ceil(foot.h),
       viewBox: `0 0 ${w} ${Math.ceil(foot.h)}`,
-      "font-family": "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif",
+      "font-family": FACE,
     },
     svg("title", {}, D.title),
     svg("rect", {width: "100%", height: "100%", fill: ink.bg}),

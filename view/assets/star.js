@@ -71,20 +71,21 @@ function curveVia([ax, ay], [bx, by], sign, round) {
     long = (round * 0.5 + 0.5) * far;
   return [ax + long * Math.sin(turn), ay + long * Math.cos(turn)];
 }
-const BENDS = [0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.85, -0.85];
+const BENDS = [0.06, 0.12, 0.18, 0.25, 0.32, 0.4, 0.5, 0.6, 0.72, 0.85, 1].flatMap(x => [x, -x]);
 
 // the least bend that keeps a line clear of all nodes but its own
 function clearBend(a, b, first) {
   const from = SPOT(a),
     to = SPOT(b),
     others = LIVE.nodes.filter(n => n !== a && n !== b).map(n => [SPOT(n), starSize(n) + 3]);
+  const steps = Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / 5) + 8;
   let best = first,
     most = -Infinity;
   for (const bend of [first, ...BENDS.map(x => x + first)]) {
     const via = curveVia(from, to, bend < 0 ? -1 : 1, Math.abs(bend));
     let least = Infinity;
-    for (let k = 1; k < 24; k++) {
-      const u = k / 24,
+    for (let k = 1; k < steps && least > Math.min(most, 0); k++) {
+      const u = k / steps,
         x = (1 - u) ** 2 * from[0] + 2 * u * (1 - u) * via[0] + u * u * to[0],
         y = (1 - u) ** 2 * from[1] + 2 * u * (1 - u) * via[1] + u * u * to[1];
       for (const [[ox, oy], size] of others) least = Math.min(least, Math.hypot(ox - x, oy - y) - size);
