@@ -12,16 +12,16 @@ function figureChart(metric, list) {
     vals = lines.flatMap(([, fs]) => fs.map(f => f[5].value));
   const [d0, d1, top] = [Math.min(...days), Math.max(...days), Math.max(...vals)],
     W = 420,
-    H = 110;
-  const x = d => 34 + ((d - d0) / (d1 - d0 || 1)) * (W - 50),
-    y = v => H - 20 - (v / (top || 1)) * (H - 34);
+    H = 120;
+  const x = d => 56 + ((d - d0) / (d1 - d0 || 1)) * (W - 72),
+    y = v => H - 24 - (v / (top || 1)) * (H - 44);
   const el = svg(
     "svg",
     {viewBox: `0 0 ${W} ${H}`, class: "chart", role: "img", "aria-label": `${termName(metric)}: ${lines.map(l => l[0]).join("; ")}`},
-    svg("line", {x1: 34, y1: H - 20, x2: W - 16, y2: H - 20, stroke: "currentColor", "stroke-opacity": 0.3}),
-    svg("text", {x: 30, y: y(top) + 4, "text-anchor": "end", "font-size": 11, fill: "currentColor"}, top >= 1e6 ? top / 1e6 + " M" : String(top)),
-    svg("text", {x: 34, y: H - 5, "font-size": 11, fill: "currentColor"}, dayText(d0).slice(0, 7)),
-    svg("text", {x: W - 16, y: H - 5, "font-size": 11, "text-anchor": "end", fill: "currentColor"}, dayText(d1).slice(0, 7)),
+    svg("line", {x1: 56, y1: H - 24, x2: W - 16, y2: H - 24, stroke: "currentColor", "stroke-opacity": 0.3}),
+    svg("text", {x: 50, y: y(top) + 4, "text-anchor": "end", "font-size": 14, fill: "currentColor"}, top >= 1e6 ? top / 1e6 + " M" : String(top)),
+    svg("text", {x: 56, y: H - 4, "font-size": 14, fill: "currentColor"}, dayText(d0).slice(0, 7)),
+    svg("text", {x: W - 16, y: H - 5, "font-size": 14, "text-anchor": "end", fill: "currentColor"}, dayText(d1).slice(0, 7)),
     lines.flatMap(([, fs], i) => {
       const ink = INKS[i % INKS.length],
         pts = [...fs].sort((a, b) => at(a) - at(b)).map(f => [x(at(f)), y(f[5].value)]);
@@ -105,7 +105,7 @@ function laneLine(e, y, x, now) {
     "g",
     {class: "lane", tabindex: 0, role: "button", id: "lane-" + e, "aria-label": factWords(e)},
     svg("rect", {x: 0, y, width: 1000, height: 18, fill: "transparent"}),
-    svg("text", {x: 244, y: y + 12, "font-size": 12, "text-anchor": "end", fill: "currentColor"}, short(label, 38)),
+    svg("text", {x: 244, y: y + 12, "font-size": 12, "text-anchor": "end", fill: "currentColor"}, fitted(label, 12, 240)),
     marks,
   );
   const open = () => select("e", e);
@@ -129,6 +129,6 @@ function timelineView() {
     .map(([, es]) => [kindName(D.e.k[es[0]]), es.sort((a, b) => (dayOf(a) ?? 1e9) - (dayOf(b) ?? 1e9)).slice(0, 80)]);
   return [
     viewHead(n == null ? t("timelineall") : [nameLink(n), ": ", t("v_timeline")], t("lanekey")),
-    laneChart(lanes),
+    h("figure", {class: "wide"}, laneChart(lanes)),
   ];
 }

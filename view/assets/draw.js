@@ -1,5 +1,7 @@
 // the drawing: vis-network with physics off; positions come with the data or from look.js
 const MAXEDGES = 2500,
+  PHONE = 640, // width in pixels below which a name is drawn in a size that can be read, or not at all
+  READABLE = 11,
   TINY = 60;
 let NET,
   VIEW,
@@ -41,10 +43,12 @@ function draw() {
     SPREAD = GROUPS ? null : spread(VIEW.nodes);
     const items = GROUPS ? groupItems() : {nodes: LIVE.nodes.map(nodeItem), edges: edgeItems(LIVE.edges)};
     behindPrepare();
-    const threshold = items.nodes.length <= TINY || (SPOT?.own && items.nodes.length <= 160) ? 5 : 9,
+    const few = items.nodes.length <= TINY || (SPOT?.own && items.nodes.length <= 160),
+      threshold = $("net").clientWidth < PHONE ? READABLE - 0.1 : few ? 5 : 9,
       tuning = {
         interaction: {hideEdgesOnDrag: items.edges.length > 900},
         nodes: {scaling: {label: {drawThreshold: threshold}}},
+        edges: {scaling: {label: {drawThreshold: threshold}}},
       };
     if (!NET) startNet(items, tuning);
     else {
@@ -109,7 +113,7 @@ function startNet(items, tuning) {
         font: {face: FACE},
         scaling: {label: {enabled: false, maxVisible: 17, ...tuning.nodes.scaling.label}},
       },
-      edges: {font: {face: FACE}, chosen: false, arrowStrikethrough: false, selectionWidth: 0},
+      edges: {...tuning.edges, font: {face: FACE}, chosen: false, arrowStrikethrough: false, selectionWidth: 0},
     },
   );
   NET.on("beforeDrawing", behindDraw);
@@ -162,9 +166,14 @@ function fit() {
     side("y", Math.min) - (GROUPS ? 60 : 40),
     side("y", Math.max) + (GROUPS ? 115 : 65),
   ];
+  const scale = Math.min(1.4, box.width / (x1 - x0), box.height / (y1 - y0)),
+    texts = [...NET.body.data.nodes.get(), ...NET.body.data.edges.get()].map(item => item.font.size),
+    least = box.width < PHONE && ends.length ? READABLE / Math.min(...texts) : 0,
+    whole = scale >= least;
+  // a drawing too large for a phone begins at its middle with names that can be read, and is moved with a thumb
   NET.moveTo({
-    position: {x: (x0 + x1) / 2, y: (y0 + y1) / 2},
-    scale: Math.min(1.4, box.width / (x1 - x0), box.height / (y1 - y0)),
+    position: whole || !STAR ? {x: (x0 + x1) / 2, y: (y0 + y1) / 2} : {x: 0, y: 0},
+    scale: Math.max(scale, least),
     animation: false,
   });
 }

@@ -111,6 +111,13 @@ function textWide(line, size) {
   return RULER.measureText(line).width;
 }
 
+// a text that fits a width, cut where it does not
+function fitted(text, size, room) {
+  let most = [...text].length;
+  while (most > 1 && textWide(short(text, most), size) > room) most--;
+  return short(text, most);
+}
+
 function graphSvg(ink) {
   const data = NET.body.data,
     spot = new Map(),

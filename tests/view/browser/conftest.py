@@ -13,6 +13,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from chinaai import KnowledgeGraph
+from chinaai.graph.store import Store
 from chinaai.view import write
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -56,6 +58,23 @@ def browser(chromium_path: str) -> Iterator[Any]:
         running = play.chromium.launch(executable_path=chromium_path, headless=True, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def page_file(embedded_shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the shipped graph."""
+    target = tmp_path_factory.mktemp("page") / "page.html"
+    KnowledgeGraph(embedded_shipped).view(target, as_of="2026-11-28")
+    return target
+
+
+@pytest.fixture(scope="session")
+def planned_file(embedded_shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the plan of Samsung's phone assistant."""
+    target = tmp_path_factory.mktemp("planned") / "page.html"
+    route = ("Samsung", "phone-assistant")
+    KnowledgeGraph(embedded_shipped).view(target, as_of="2026-11-28", route=route, start="who")
+    return target
 
 
 def address(fragment: str) -> str:

@@ -22,13 +22,6 @@ SEEN = """text => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def page_file(embedded_shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("page") / "page.html"
-    KnowledgeGraph(embedded_shipped).view(target, as_of="2026-11-28")
-    return target
-
-
 #: question -> typed in the search box, clicks, what must be in sight
 QUESTIONS: dict[str, tuple[str, list[str], list[str]]] = {
     "who are Apple's partners, since when": (
@@ -59,14 +52,6 @@ PLANNED: dict[str, tuple[str, list[str], list[str]]] = {
     "what comes first": ("", ["#tab-plan"], ["First: Personal-information compliance"]),
     "三星手机助手何时可以上线": ("", ["#tab-plan", "#b-lang"], ["关口：备案（已具备）"]),
 }
-
-
-@pytest.fixture(scope="module")
-def planned_file(embedded_shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("planned") / "page.html"
-    route = ("Samsung", "phone-assistant")
-    KnowledgeGraph(embedded_shipped).view(target, as_of="2026-11-28", route=route, start="who")
-    return target
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
