@@ -12,8 +12,10 @@ from ..graph.curated import HIDDEN, REGISTER
 FIGURE = "Observation"
 #: What a figure says of itself by way of its edges.
 ROLES = {"MEASURED_BY": "measured_by", "IN_MARKET": "market"}
-#: Who sells which model at what price: a list of thousands, drawn only where everything is.
+#: Drawn only where everything is: who sells which model at what price, a list of thousands, and the seat of a company,
+#: which its own page says.
 PRICE_LIST = ("open", "OFFERS")
+SEAT = "IN_JURISDICTION"
 #: Neighbours beyond this many links are not walked through: two firms of one city are not close.
 HUB = 150
 
@@ -25,7 +27,8 @@ def chosen(graph: nx.MultiDiGraph, *, everything: bool = False) -> nx.MultiDiGra
     part = _part(graph, keep)
     if not everything:
         listed = [(a, b, key) for a, b, key, data in part.edges(keys=True, data=True)
-                  if (data.get("dataset"), data.get("type")) == PRICE_LIST]  # fmt: skip
+                  if (data.get("dataset"), data.get("type")) == PRICE_LIST
+                  or (data.get("type") == SEAT and part.nodes[a].get("hq"))]  # fmt: skip
         part.remove_edges_from(listed)
         ends = {node for a, b, _ in listed for node in (a, b)}
         part.remove_nodes_from([node for node in ends if part.degree(node) == 0])

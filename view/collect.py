@@ -168,8 +168,13 @@ def _folded(graph: nx.MultiDiGraph) -> dict[Any, Any]:
 
 
 def _more(data: dict[str, Any], skip: set[str]) -> dict[str, Any]:
-    return {clean.text(key): clean.value(item) for key, item in sorted(data.items(), key=lambda pair: str(pair[0]))
-            if key not in skip and item is not None and item != "" and item != []}  # fmt: skip
+    """The other fields by name: none that is empty, and of a reading its day, verdict and reader."""
+    kept = {key: item for key, item in data.items() if key not in skip and item not in (None, "", [])}
+    if not kept.get("weak"):
+        kept.pop("weak", None)
+    if isinstance(kept.get("read"), (list, tuple)):  # what a reader remarked stands in `chinaai ask sources`
+        kept["read"] = [str(line).partition(": ")[0] for line in kept["read"]]
+    return {clean.text(key): clean.value(item) for key, item in sorted(kept.items(), key=lambda pair: str(pair[0]))}
 
 
 def _node(key: str, data: dict[str, Any], sources: Registry) -> NodeRow:

@@ -9,11 +9,13 @@ from ..graph.model.evidence import AREAS
 from ..graph.when import WORDS
 from . import assets
 from .carrier import carry
-from .collect import Rows
+from .collect import EdgeRow, FigureRow, Rows
 from .layout import Layout
 from .legend import Look, edge_names, look
 
 SHARED = ("confidence_why", "known_from_basis")
+#: Word of a date -> the field that it says.
+SAID = {"since": "since", "announced": "announced", "seen": "as_of"}
 PACK_OVER = 8_000  # characters; below, the block stays readable
 
 
@@ -61,13 +63,22 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
             "cf": [row.confidence for row in edges],
             "s": [row.sources for row in edges],
             "w": {place: row.when for place, row in enumerate(edges) if row.when},
-            "m": {place: _shared(row.more, texts) for place, row in enumerate(edges) if row.more},
+            "m": {place: _shared(_unsaid(row), texts) for place, row in enumerate(edges) if row.more},
         },
         "f": [
-            [row.node, row.known_from, row.valid_to, row.confidence, row.sources, _shared(row.more, texts), row.when]
+            [
+                row.node,
+                row.known_from,
+                row.valid_to,
+                row.confidence,
+                row.sources,
+                _shared(_unsaid(row), texts),
+                row.when,
+            ]  # fmt: skip
             for row in rows.figures
         ],
         "shared": SHARED,
+        "said": SAID,
         "texts": list(texts),
         "words": WORDS,
         "src": rows.sources,
@@ -75,6 +86,12 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
         "searched": [[area, AREAS.get(area, area), day] for area, day in rows.searched.items()],
         "digest": rows.digest,
     }
+
+
+def _unsaid(row: EdgeRow | FigureRow) -> dict[str, Any]:
+    """Other fields without the day that the words of its dates say already; the page puts it back."""
+    said = {SAID[word]: text for word, text in row.when if word in SAID}
+    return {key: item for key, item in row.more.items() if said.get(key) != item}
 
 
 def _shared(more: dict[str, Any], texts: dict[str, int]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ function readData() {
   // texts that many facts share stand once; a fact has their number
   for (const more of [...Object.values(D.e.m), ...D.f.map(f => f[5])])
     for (const key of D.shared) if (typeof more[key] === "number") more[key] = D.texts[more[key]];
+  for (const [e, words] of Object.entries(D.e.w)) putDay((D.e.m[e] ??= {}), words[0]);
+  for (const f of D.f) if (f[6].length) putDay(f[5], f[6][0]);
   ADJ = D.n.id.map(() => []);
   PAIRS = new Map();
   D.e.id.forEach((_, i) => {
@@ -25,6 +27,11 @@ function readData() {
   });
   indexConflicts();
   FIND = D.n.id.map((id, i) => [id, D.n.name[i], D.n.zh[i], ...(D.n.al[i] || [])].map(fold));
+}
+
+// the day that the words of a fact's dates say is a field of it too, and stands once
+function putDay(more, [word, day]) {
+  if (D.said[word]) more[D.said[word]] ??= day;
 }
 
 const fold = s => s.normalize("NFKC").toLowerCase();
