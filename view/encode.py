@@ -74,7 +74,7 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
                 row.sources,
                 _shared(_unsaid(row), texts),
                 row.when,
-            ]  # fmt: skip
+            ]
             for row in rows.figures
         ],
         "shared": SHARED,
