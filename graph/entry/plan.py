@@ -158,10 +158,19 @@ class _Planner:
 
     def _way_states(self, item: RequirementSpec) -> tuple[WayState, ...]:
         if item.id not in self.states:
-            self.states[item.id] = tuple(self._way_state(way) for way in item.ways)
+            self.states[item.id] = tuple(self._way_state(item, way) for way in item.ways)
         return self.states[item.id]
 
-    def _way_state(self, way: WaySpec) -> WayState:
+    def _way_state(self, item: RequirementSpec, way: WaySpec) -> WayState:
+        """How a way stands; what reads no changed fact is kept, as with verdicts."""
+        read = sorted(self.rules.domain.facts_read(way.when)) if way.when is not None else ()
+        key = (item.id, way.id, self.day, tuple(map(self.values.get, read)))
+        kept = self.rules.way_states
+        if key not in kept:
+            kept[key] = self._way_stands(way)
+        return kept[key]
+
+    def _way_stands(self, way: WaySpec) -> WayState:
         found = self.rules.way_open(way, self.values, self.day)
         facts: tuple[str, ...] = ()
         if way.when is not None and found is None:

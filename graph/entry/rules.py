@@ -15,7 +15,7 @@ from .law import in_force, in_force_from
 from .model import EntryGraph, ExemptionSpec, ProhibitionSpec, RequirementSpec, WaySpec
 
 if TYPE_CHECKING:
-    from .plan import Plan
+    from .plan import Plan, WayState
 
 Status = Literal["held", "due", "not-applicable", "depends"]
 Performer = Literal["self", "partner", "customer"]
@@ -56,6 +56,8 @@ class Rules:
         self.words = Words(graph.facts)
         self._verdicts: dict[tuple[str, date, tuple[str | None, ...]], Verdict | None] = {}
         self._read: dict[str, tuple[str, ...]] = {}
+        #: How ways stood so far, by requirement, way, first day of the span of law and the facts they read.
+        self.way_states: dict[tuple[str, str, date, tuple[str | None, ...]], WayState] = {}
         #: Plans made so far, by span of law, bound and facts: an answer asks for many of them again and again.
         self.plans: dict[tuple[date, int, tuple[tuple[str, str | None], ...]], list[Plan]] = {}
 
