@@ -99,6 +99,7 @@ function minute(n, themes, filings) {
   say1("m_maker", pick("th_models", ["DEVELOPED"], false));
   say1("m_embeds", pick("th_models", ["EMBEDS"], true));
   say1("m_usedby", pick("th_models", ["EMBEDS"], false));
+  say1("m_people", pick("th_people", ["LEADS", "FOUNDED"], false));
   say1("m_lists", pick("th_lists", ["NAMED_IN"], true));
   say1("m_restricts", pick("th_lists", ["RESTRICTS"], false));
   say1("m_investors", pick("th_money", ["INVESTED_IN"], false));

@@ -41,6 +41,7 @@ const WORDS = {
   m_maker: ["Made by", "开发方："],
   m_embeds: ["Uses", "内置"],
   m_usedby: ["Used by", "被以下采用："],
+  m_people: ["Leaders and founders:", "领导者与创始人："],
   m_lists: ["Named on", "被列入"],
   m_restricts: ["Restricted by", "受限于"],
   m_investors: ["Investors:", "投资方："],
