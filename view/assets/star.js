@@ -71,7 +71,7 @@ function curveVia([ax, ay], [bx, by], sign, round) {
     long = (round * 0.5 + 0.5) * far;
   return [ax + long * Math.sin(turn), ay + long * Math.cos(turn)];
 }
-const BENDS = [0.06, 0.12, 0.18, 0.25, 0.32, 0.4, 0.5, 0.6, 0.72, 0.85, 1].flatMap(x => [x, -x]);
+const BENDS = Array.from({length: 40}, (_, k) => (k + 1) * 0.03).flatMap(x => [x, -x]);
 
 // the least bend that keeps a line clear of all nodes but its own
 function clearBend(a, b, first) {
