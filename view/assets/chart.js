@@ -21,7 +21,7 @@ function figureChart(metric, list) {
     svg("line", {x1: 56, y1: H - 24, x2: W - 16, y2: H - 24, stroke: "currentColor", "stroke-opacity": 0.3}),
     svg("text", {x: 50, y: y(top) + 4, "text-anchor": "end", "font-size": 14, fill: "currentColor"}, top >= 1e6 ? top / 1e6 + " M" : String(top)),
     svg("text", {x: 56, y: H - 4, "font-size": 14, fill: "currentColor"}, dayText(d0).slice(0, 7)),
-    svg("text", {x: W - 16, y: H - 5, "font-size": 14, "text-anchor": "end", fill: "currentColor"}, dayText(d1).slice(0, 7)),
+    svg("text", {x: W - 16, y: H - 4, "font-size": 14, "text-anchor": "end", fill: "currentColor"}, dayText(d1).slice(0, 7)),
     lines.flatMap(([, fs], i) => {
       const ink = INKS[i % INKS.length],
         pts = [...fs].sort((a, b) => at(a) - at(b)).map(f => [x(at(f)), y(f[5].value)]);
