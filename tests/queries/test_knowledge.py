@@ -9,11 +9,11 @@ from chinaai import KnowledgeGraph
 NEWEST = {
     "xiaomi": ({"mimo-v26-pro", "mimo-v26-flash"}, "2026-09-21"),
     "deepseek": ({"deepseek-v41-flash-1017"}, "2026-10-17"),
-    "alibaba": ({"qwen38-max-0902"}, "2026-09-02"),
+    "alibaba": ({"qwen-image-21"}, "2026-09-20"),
     "tencent": ({"hy4-preview"}, "2026-08-28"),
     "zhipu": ({"glm-53-flash"}, "2026-08-26"),
     "rednote": ({"dots3-note"}, "2026-08-14"),
-    "ant-group": ({"ling-30-tiny"}, "2026-08-11"),
+    "ant-group": ({"llada-image"}, "2026-09-04"),
     "moonshot": ({"kimi-k31-pro"}, "2026-10-24"),
     "bytedance": ({"seedream-50-pro"}, "2026-07-08"),
     "meituan": ({"longcat-20"}, "2026-06-30"),
@@ -56,8 +56,10 @@ PARTNERS = {
     },
     "Tesla": {("baidu", "2020-01-17", None), ("volcano-engine", None, "2025-08")},
     "Volkswagen": {
-        ("horizon", None, "2022-10-13"), ("xpeng", "2023-07-26", "2023-07-26"), ("thundersoft", None, None),
-        ("ecarx", None, "2025-03"),
+        ("horizon", None, "2022-10-13"), ("xpeng", "2023-07-26", "2023-07-26"), ("ecarx", None, "2025-03"),
+    },
+    "CARIAD": {
+        ("thundersoft", None, "2023-04-13"), ("vivo", None, "2023-11-03"), ("horizon", "2023-11-20", "2022-10-13"),
     },
     "Mercedes-Benz": {("tencent", "2022-07-11", None), ("bytedance", "2023", None)},
     "LVMH": {("alibaba", "2022", None)},
@@ -94,7 +96,7 @@ def test_who_stands_on_the_entity_list_since_when(kg: KnowledgeGraph) -> None:
 CHIPS = {
     "biren": {"br100", "biren-166m"}, "hygon": {"shensuan-1"},
     "cambricon": {"mlu290-m5", "mlu370-s4", "mlu370-x8", "mlu590", "mlu690"},
-    "t-head": {"hanguang-800", "zhenwu-810e", "zhenwu-m890", "zhenwu-v900"}, "enflame": {"enflame-s60"},
+    "t-head": {"hanguang-800", "zhenwu-810e", "zhenwu-m890", "zhenwu-v900", "zhenwu-j900"}, "enflame": {"enflame-s60"},
     "kunlunxin": {"kunlun-ii", "kunlunxin-p800", "kunlunxin-m100", "kunlunxin-m300"}, "xiaomi": {"xring-o1"},
     "metax": {"mxc500", "metax-n100", "metax-c600"}, "amd": {"mi308", "mi325x"},
     "moore-threads": {"mtt-s4000", "mtt-s5000", "mtt-huashan", "mtt-lushan"},
