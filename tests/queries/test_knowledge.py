@@ -15,12 +15,12 @@ NEWEST = {
     "rednote": ({"dots3-note"}, "2026-08-14"),
     "ant-group": ({"llada-image"}, "2026-09-04"),
     "moonshot": ({"kimi-k31-pro"}, "2026-10-24"),
-    "bytedance": ({"seedream-50-pro"}, "2026-07-08"),
+    "bytedance": ({"seedream-50-pro"}, "2026-07-01"),
     "meituan": ({"longcat-20"}, "2026-06-30"),
-    "minimax": ({"minimax-m31-flash"}, "2026-10-23"),
+    "minimax": ({"minimax-m31-flash"}, "2026-10-18"),
     "stepfun": ({"step-37-flash"}, "2026-05-29"),
     "modelbest": ({"bitcpm-cann"}, "2026-05-22"),
-    "baidu": ({"ernie-51"}, "2026-05"),
+    "baidu": ({"ernie-51"}, "2026-05-09"),
     "sensetime": ({"sensenova-67-flash-lite"}, "2026-05-08"),
 }
 
