@@ -72,7 +72,6 @@ class Evidence(BaseModel):
     unseen: bool = Field(False, description="True where a later reading did not find the page again.")
     unseen_reason: str | None = Field(None, description="What was looked for and not found.")
     read: list[Reading] = Field(default_factory=list, description="Second readings of its pages.")
-    raw: list[str] = Field(default_factory=list, description="Ids of the raw entries it was curated from.")
 
     @model_validator(mode="after")
     def _consistent(self) -> Evidence:
