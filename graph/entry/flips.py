@@ -78,17 +78,25 @@ def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: 
         for value in values:
             days = (case.start, mine.timing.day)
             if value != known.value and _turns(rules, readers[name], base_values, name, value, days):
-                flip = _flip(rules, case, rows, draws, mine, base, name, value)
+                flip = _flip(rules, case, rows, draws, mine, again, base, name, value)
                 if flip.matters:
                     found.append(flip)
     return sorted(found, key=Flip.weight)
 
 
 def _flip(
-    rules: Rules, case: Case, rows: Collection[Row], draws: Draws, mine: Option, base: Outlook, name: str, value: str
+    rules: Rules,
+    case: Case,
+    rows: Collection[Row],
+    draws: Draws,
+    mine: Option,
+    like: Outlook,
+    base: Outlook,
+    name: str,
+    value: str,
 ) -> Flip:
     other = case.with_fact(name, Known(value, "asker"))
-    again = outlook(rules, other, rows, draws, strategies=[mine.strategy.id], near=mine.timing.day)
+    again = outlook(rules, other, rows, draws, strategies=[mine.strategy.id], like=like)
     theirs = again.options[0] if again.options else None
     before = {o.strategy.id for o in base.options}
     touched = _roads(rules, other, base)

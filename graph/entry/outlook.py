@@ -23,6 +23,8 @@ Origin = Literal["asker", "graph", "profile", "preset", "default", "assumption",
 #: Origins that a strategy may not overrule.
 SAID = frozenset({"asker"})
 _ROUNDS = 3
+#: Days by the ways taken where a choice makes a plan of its own.
+_Days = Mapping[tuple[tuple[str, str], ...], date]
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Outlook:
 
 def outlook(
     rules: Rules, case: Case, rows: Collection[Row], draws: Draws | None = None, *,
-    strategies: Iterable[str] | None = None, without: Collection[str] = (), near: date | None = None,
+    strategies: Iterable[str] | None = None, without: Collection[str] = (), like: Outlook | None = None,
 ) -> Outlook:  # fmt: skip
     """Every plan of a case, in order.
 
@@ -112,11 +114,13 @@ def outlook(
         rows: the register, for the evidence on gates.
         strategies: ids to look at; all by default.
         without: rows of the register that must not be read.
-        near: day about which a launch is expected; a good guess saves time and changes nothing.
+        like: the outlook of a case much like this one: its plans say by the law of which day to look first. A good
+            guess saves time and changes nothing.
     """
     taken = draws or Draws(DRAWS)
     seen = rows_seen(rows, case.start, without)
     wanted = None if strategies is None else set(strategies)
+    near = _near(rules, like) if like else {}
     options: list[Option] = []
     closed: list[NoOption] = []
     unfit: list[NoOption] = []
@@ -150,7 +154,7 @@ def _contradicted(rules: Rules, case: Case, strategy: StrategySpec) -> tuple[str
 
 
 def _options(
-    rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[Row], draws: Draws, near: date | None
+    rules: Rules, case: Case, strategy: StrategySpec, rows: Collection[Row], draws: Draws, near: _Days
 ) -> list[Option]:
     values = {**case.values(), **strategy.sets}
     changes = tuple(
@@ -192,13 +196,30 @@ def _settled(
         todo += [(other, launch, rounds - 1) for other in same[:1] or later]
 
 
+def _near(rules: Rules, like: Outlook) -> _Days:
+    """By the ways that make a plan of its own, the day by whose law it was settled."""
+    return {tuple(_deciding(rules, option.plan).items()): option.timing.day for option in like.options}
+
+
 def _guessed(
-    rules: Rules, values: Mapping[str, str | None], start: date, draws: Draws, near: date
+    rules: Rules, values: Mapping[str, str | None], start: date, draws: Draws, near: _Days
 ) -> list[tuple[Plan, Timing]] | None:
-    """Every plan by the law of one day; None where one of them launches under other law."""
-    found = [(plan, timed(rules, plan, values, near, draws)) for plan in plans(rules, values, near)]
-    launches = {start + timedelta(days=timing.window.p50) for _, timing in found}
-    return found if {rules.period(day) for day in launches} == {rules.period(near)} else None
+    """Every plan by the law of the day at which one like it was settled; None where one launches under other law."""
+    found: list[tuple[Plan, Timing]] = []
+    settled, open_ = set(), set()
+    for day in dict.fromkeys(near.values()):
+        for plan in plans(rules, values, day):
+            ways = tuple(_deciding(rules, plan).items())
+            if near.get(ways, day) != day:
+                continue
+            timing = timed(rules, plan, values, day, draws)
+            launch = start + timedelta(days=timing.window.p50)
+            if rules.period(launch) == rules.period(day):
+                settled.add(ways)
+                found.append((plan, timing))
+            else:
+                open_.add(ways)
+    return None if open_ - settled or not found else found
 
 
 def _deciding(rules: Rules, plan: Plan) -> dict[str, str]:

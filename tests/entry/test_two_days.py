@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.entry.draws import Draws
-from chinaai.graph.entry.outlook import Option, outlook
+from chinaai.graph.entry.outlook import Option, Outlook, outlook
 from chinaai.graph.entry.profile import case_of
 from chinaai.graph.entry.rules import Rules
 from chinaai.queries.entry.changes import EntryChanges
@@ -33,15 +33,22 @@ def test_every_strategy_is_told_on_every_day(service: str) -> None:
 
 @pytest.mark.parametrize("service", sorted(GRAPH.services)[::3])
 def test_a_guess_of_the_launch_changes_nothing(service: str) -> None:
-    """Guesses right and wrong: the launch of another plan, the first day, a day far after."""
+    """Guesses right and wrong: each plan's own launch, another's, the first day, a day far after."""
     for actor, start in zip(GRAPH.actors.values(), DAYS, strict=False):
         case = case_of(GRAPH, service, start, profile=actor.facts)
         plain = outlook(RULES, case, [], Draws(50))
-        launches = {option.timing.day for option in plain.options}
-        for near in sorted(launches | {start, date(2035, 1, 1)}):
-            guessed = outlook(RULES, case, [], Draws(50), near=near)
-            assert list(map(road, guessed.options)) == list(map(road, plain.options)), near
-            assert (guessed.closed, guessed.unfit) == (plain.closed, plain.unfit), near
+        days = [option.timing.day for option in plain.options]
+        guesses = [days, days[::-1], *([day] * len(days) for day in {*days, start, date(2035, 1, 1)})]
+        for guess in guesses:
+            guessed = outlook(RULES, case, [], Draws(50), like=settled_on(plain, guess))
+            assert list(map(road, guessed.options)) == list(map(road, plain.options)), guess
+            assert (guessed.closed, guessed.unfit) == (plain.closed, plain.unfit), guess
+
+
+def settled_on(found: Outlook, days: list[date]) -> Outlook:
+    """The same options as if each had been settled by the law of the day given."""
+    pairs = zip(found.options, days, strict=True)
+    return replace(found, options=tuple(replace(o, timing=replace(o.timing, day=day)) for o, day in pairs))
 
 
 def road(option: Option) -> tuple[object, ...]:
