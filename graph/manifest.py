@@ -124,9 +124,14 @@ def last_part(store: Store) -> int:
 
 
 def read_manifest(store: Store, dataset: str) -> Manifest | None:
-    """What the parts say; None where there are none, or one can't be read."""
+    """What the parts say; None where there are none, or one can't be read.
+
+    Parts that only say what is gone are none: another data set took over nodes of one that has no manifest yet.
+    """
     rows = store.read(statements.PARTS, dataset=dataset)
-    if not rows or any(row["kind"] not in KIND or row["state"] not in STATES for row in rows):
+    if any(row["kind"] not in KIND or row["state"] not in STATES for row in rows):
+        return None
+    if all(row["state"] == GONE for row in rows):
         return None
     found = Manifest(dataset, ids={row["part"]: row["id"] for row in rows})
     found.admitted = all(row["rules"] == rules() for row in rows)

@@ -58,6 +58,7 @@ class Keeper:
         self._guard = threading.Lock()
         self._users, self._idle_since, self._ending = 0, time.monotonic() + _FIRST_SECONDS, False
         self._lock = _locked(folder)
+        self._place = _place(folder)
         try:
             self._note({"port": None})
             self._passwords = stored_secrets(folder) or _new_secrets(folder)
@@ -79,6 +80,8 @@ class Keeper:
         while True:
             time.sleep(min(_TICK, max(idle / 4, 0.01)))
             if time.monotonic() - healed > _HEAL_SECONDS:
+                if _place(self._folder) != self._place:
+                    os._exit(0)  # the folder was removed or moved: an orderly end would write into the next one's
                 self._heal()
                 healed = time.monotonic()
             with self._guard:
@@ -163,6 +166,15 @@ class Keeper:
     def _forget(self) -> None:
         (self._folder / "engine.json").unlink(missing_ok=True)
         self._lock.release()
+
+
+def _place(folder: Path) -> tuple[int, int] | None:
+    """The folder itself, whatever stands at its path later; None where nothing does."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def stored_secrets(folder: Path) -> dict[str, str] | None:

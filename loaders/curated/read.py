@@ -30,8 +30,8 @@ _RENAME = "give it the ending .yaml, or move it away"
 _SEED = re.compile(r"\.(yml|yaml\.txt|yml\.txt|json|jsonl)$")
 #: Companies that own what a register lists.
 REGISTER_COMPANIES = "registers/owners-companies.yaml"
-#: Whom control lists mean by a printed name.
-LIST_NAMES = "list-names.yaml"
+#: Whom control lists and open data mean by a printed name.
+REVIEWED_NAMES = ("list-names.yaml", "outside-names.yaml")
 NOT_FACTS = frozenset({"about.yaml", NAMES_FILE})
 
 
@@ -138,15 +138,16 @@ def read_seeds(folder: Path) -> Seeds:
 
 
 def _adopt(seeds: Seeds, path: Path) -> None:
-    """Companies that so far only the register's file of owners holds, where a fact or a name of a list means them."""
+    """Companies that only the register's file of owners holds, where a fact, a list or open data means them."""
     if not path.is_file():
         return
     named = {end for fact in seeds.relations for end in (fact.item.subject, fact.item.object)}
     named |= {end for fact in seeds.figures for end in (fact.item.subject, fact.item.measured_by) if end}
-    lists, _ = read_yaml(path.with_name(LIST_NAMES), LIST_NAMES)  # its problems are told by the lists' own reader
-    lines = lists.children.get("names") if lists is not None and isinstance(lists.value, dict) else None
-    blocks = lines.children.values() if lines is not None else ()
-    named |= {str(block.value.get("is")) for block in blocks if isinstance(block.value, dict)}
+    for name in REVIEWED_NAMES:
+        reviewed, _ = read_yaml(path.with_name(name), name)  # its problems are told by its own reader
+        lines = reviewed.children.get("names") if reviewed is not None and isinstance(reviewed.value, dict) else None
+        blocks = lines.children.values() if lines is not None else ()
+        named |= {str(block.value.get("is")) for block in blocks if isinstance(block.value, dict)}
     named -= {placed.item.id for placed in seeds.entities} | set(seeds.broken["entities"])
     root, _ = read_yaml(path, REGISTER_COMPANIES)  # its problems are told by the register's own reader
     held = root.children.get("entities") if root is not None and isinstance(root.value, dict) else None

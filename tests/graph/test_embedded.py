@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -65,6 +66,29 @@ def test_it_ends_some_time_after_its_last_user(home: Path, monkeypatch: pytest.M
         process = keeper(home)
     process.wait(PATIENCE)
     assert not (home / "embedded" / "engine.json").exists()
+
+
+@needs_posix
+@pytest.mark.parametrize("way", ["removed", "moved"])
+def test_an_engine_whose_folder_went_away_leaves_the_next_one_alone(home: Path, way: str) -> None:
+    """It would otherwise go on, and put its own secret beside the new engine every second."""
+    with open_embedded(home) as engine:
+        ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
+        first = keeper(home)
+    if way == "removed":
+        shutil.rmtree(home)
+    else:
+        home.rename(home.with_name("elsewhere"))
+    with open_embedded(home) as engine:
+        assert engine.started
+        second = keeper(home)
+        first.wait(30)  # half of the time for which it is kept for others
+        with open_embedded(home) as other:
+            assert keeper(home) == second and ask(other, "MATCH (n:ChinaAI) RETURN count(n)") == {(0,)}
+    if way == "moved":
+        with open_embedded(home.with_name("elsewhere")) as engine:
+            assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
+        stop_embedded(home.with_name("elsewhere"))
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])

@@ -161,6 +161,17 @@ def test_a_node_changes_hands_and_the_former_owner_knows(store: Store) -> None:
         loaded(store, Batch("two", [company(7), company(2), company(0)]))
 
 
+def test_what_is_taken_from_a_data_set_without_a_manifest_makes_none(store: Store) -> None:
+    """As of a graph that an older version loaded: the taken node's part would else stand for the whole data set."""
+    loaded(store, batch(3, 0, "one"))
+    loaded(store, Batch("two", [company(7)]))
+    store.write([(statements.FORGET, {"dataset": "one"})])
+    wanted = {"one": frozenset({"a-page", "c0", "c1"}), "two": frozenset({"c7", "c2"})}
+    loaded(store, Batch("two", [company(7), company(2)]), wanted=wanted)
+    assert loaded(store, batch(2, 0, "one")).counts() == {"added": 0, "changed": 0, "closed": 0, "unchanged": 3}
+    stands(store, "one", "two")
+
+
 def test_a_graph_without_a_manifest_is_read_and_gets_one(store: Store, reads_nothing: Callable[[], None]) -> None:
     loaded(store, batch())
     loaded(store, batch(6, 6))
