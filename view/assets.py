@@ -92,7 +92,7 @@ def index_script() -> str:
 def squeeze(text: str) -> str:
     """Leave out indentation, blank lines and whole-line comments; nothing inside a line changes."""
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
 
 
 def policy_hash(text: str) -> str:

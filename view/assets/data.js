@@ -1,5 +1,6 @@
 // the data block, its indexes, and small helpers for elements; text only ever goes in as text
 let D, ADJ, BYID, ONE, PAIRS, FIGS, FIND;
+/** @type {(id: string) => any} any part of the page; each is of a kind of its own */
 const $ = id => document.getElementById(id);
 
 function readData() {
@@ -119,6 +120,7 @@ function svg(tag, props, ...kids) {
   return el;
 }
 // outline of a shape of radius r round (x, y); the same outlines as the drawing uses
+/** @returns {[string, object]} */
 function outline(shape, x, y, r) {
   const turn = (n, start) =>
     Array.from({length: n}, (_, i) => [

@@ -70,7 +70,7 @@ function liveOf(view) {
   let nodes = view.nodes,
     rest = [];
   if (nodes.length > D.live) {
-    const order = [...nodes].sort((a, b) => must.has(b) - must.has(a) || degree(b) - degree(a) || a - b);
+    const order = [...nodes].sort((a, b) => +must.has(b) - +must.has(a) || degree(b) - degree(a) || a - b);
     nodes = order.slice(0, D.live);
     rest = order.slice(D.live);
   }
@@ -86,7 +86,7 @@ function liveOf(view) {
 
 // too many facts for live lines: those within a community first, then by confidence
 const best = edges =>
-  [...edges].sort((a, b) => within(b) - within(a) || (D.e.cf[b] ?? 0) - (D.e.cf[a] ?? 0) || a - b).slice(0, MAXEDGES);
+  [...edges].sort((a, b) => +within(b) - +within(a) || (D.e.cf[b] ?? 0) - (D.e.cf[a] ?? 0) || a - b).slice(0, MAXEDGES);
 const within = e => COM[D.e.a[e]] === COM[D.e.b[e]];
 
 function startNet(items, tuning) {

@@ -1,4 +1,5 @@
 // the search of an index page: names of all entities, each with the page that holds it
+/** @type {(id: string) => any} any part of the page; each is of a kind of its own */
 const $ = id => document.getElementById(id);
 const fold = s => s.normalize("NFKC").toLowerCase();
 

@@ -31,6 +31,8 @@ function move([dx, dy]) {
     NET.moveTo({position: p, animation: false});
 }
 
+// the entity around which edges are turned
+turnEdges.by = null;
 function turnEdges(step) {
   const chosen = selected();
   if (!chosen || (chosen.kind !== "n" && chosen.kind !== "e")) return;
@@ -59,8 +61,9 @@ function zoom(k) {
 }
 
 function onKey(ev) {
-  const el = document.activeElement,
-    writing =
+  /** @type {any} where one may be writing */
+  const el = document.activeElement;
+  const writing =
       el && ((el.tagName === "INPUT" && el.type !== "checkbox" && el.type !== "range") || el.tagName === "SELECT" || el.tagName === "TEXTAREA");
   if ((ev.ctrlKey || ev.metaKey) && ev.key.toLowerCase() === "z" && !writing) {
     ev.preventDefault();

@@ -22,11 +22,14 @@ function wrap(text, width, most) {
 }
 
 function pictureHead(w, ink) {
-  const lines = [
+  /** @type {[string, number, number][]} */
+  const head = [
     [`${D.title}: ${viewName()}`, 18, 700],
     [`${t("asof")}: ${asofText()} · ${t("usedfilters")}: ${filterText()}`, 12, 400],
     [$("counts").textContent, 12, 400],
-  ].flatMap(([text, size, weight]) =>
+  ];
+  /** @type {any[][]} */
+  const lines = head.flatMap(([text, size, weight]) =>
     wrap(text, Math.floor(((w - 32) / size) * 1.75), 4).map(line => [line, size, weight]),
   );
   let y = 12;

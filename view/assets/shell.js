@@ -40,7 +40,7 @@ function show() {
   for (const id of ["graph-title", "left", "views", "stage", "stage-help"]) $(id).hidden = !graph;
   $("page").hidden = graph;
   if (graph) {
-    if (!window.vis?.Network) run("vis");
+    if (!globalThis.vis?.Network) run("vis");
     drawGraph();
   } else {
     $("rows").hidden = true;

@@ -19,6 +19,7 @@ function nameLines(n) {
 const isStar = view => S.v === "near" && S.h === 1 && S.f.length === 1 && view.nodes.length <= 160 && !S.x.length;
 
 // box of a node with its name below it
+/** @param {number} n @param {number[]} spot @param {number} size */
 function starBox(n, [x, y], size) {
   const lines = nameLines(n),
     wide = Math.max(size * 2, ...lines.map(line => textWide(line, STARFONT))) + 10;
@@ -28,6 +29,7 @@ const boxesMeet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < 
 const starSize = n => (S.f.includes(n) ? 20 : 8 + Math.min(7, Math.sqrt(LINKS[n]) * 0.9));
 
 // distance of a point from the line between two others
+/** @param {number[]} point @param {number[]} start @param {number[]} end */
 function farFrom([px, py], [ax, ay], [bx, by]) {
   const dx = bx - ax,
     dy = by - ay,

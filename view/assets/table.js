@@ -34,7 +34,7 @@ function sorted(list, cell) {
   // unknown goes last whichever way the rows run
   keyed.sort(
     ([a, i], [b, j]) =>
-      (a === "") - (b === "") ||
+      +(a === "") - +(b === "") ||
       sign * (typeof a === "number" && typeof b === "number" ? a - b : words.compare(String(a), String(b))) ||
       i - j,
   );

@@ -262,6 +262,7 @@ function whoList(groups, rows) {
 }
 
 // evidence of a cell, or of a row's ties that have no column of their own
+/** @param {{at: number, to?: number}} cell @param {string} raw */
 function cellPanel({at, to}, raw) {
   const ties = tiesOf(S.lens).filter(c => c.row === at);
   const colId = raw.includes("~") ? raw.slice(raw.indexOf("~") + 1) : null;

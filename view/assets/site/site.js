@@ -1,14 +1,15 @@
 // search without a server: the names come with search-data.js
 "use strict";
-const box = document.getElementById("q"),
-  hits = document.getElementById("hits"),
+/** @type {any} the field to search in */
+const box = document.getElementById("q");
+const hits = document.getElementById("hits"),
   fold = s => s.normalize("NFKC").toLowerCase();
 let folded;
 box.addEventListener("input", () => {
   const want = fold(box.value.trim());
   hits.replaceChildren();
-  if (!want || !window.SEARCH) return;
-  folded ??= window.SEARCH.map(row => fold(row[1] + "\n" + row[2] + "\n" + row[3]));
+  if (!want || !globalThis.SEARCH) return;
+  folded ??= globalThis.SEARCH.map(row => fold(row[1] + "\n" + row[2] + "\n" + row[3]));
   const found = [];
   folded.forEach((text, i) => {
     const at = text.indexOf(want);
@@ -16,7 +17,7 @@ box.addEventListener("input", () => {
   });
   found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   for (const [, , i] of found.slice(0, 12)) {
-    const [at, name, zh, , type] = window.SEARCH[i],
+    const [at, name, zh, , type] = globalThis.SEARCH[i],
       link = document.createElement("a"),
       item = document.createElement("li");
     link.href = box.dataset.up + at;
