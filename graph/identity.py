@@ -14,23 +14,29 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from . import tickers
+from . import registered, tickers
 
 #: Legal forms at the end of an English name, with whatever divides them.
 _FORM_EN = re.compile(
     r"[\s,]+(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|l\.l\.c|l\.p|plc|p\.l\.c|ag|a\.g|se|sa|"
     r"s\.a|s\.a\.s|sas|sarl|spa|s\.p\.a|nv|n\.v|bv|b\.v|gmbh|kgaa|kg|kk|k\.k|ab|oyj|asa|a/s|pte|pty|pvt|bhd|sdn|pjsc|"
-    r"jsc|co\.?,?ltd)\.?$"
+    r"aktiengesellschaft|société anonyme|societas europaea|joint[ -]stock|jsc|(?<=\s)private(?=\s*$)|co\.?,?ltd)\.?$"
 )
-_FORM_ZH = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|(?<!分)(?<!子)公司)$")
-#: Marks of a class of shares behind a short name in Hong Kong or Shanghai, as -W for weighted votes.
-_CLASS = re.compile(r"\s*-\s*(w|s|sw|ws|u|uw|wd|b|bw|r|wr|swr|sr)$")
+_FORM_ZH = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|株式会社|(?<!分)(?<!子)公司)$")
+#: Marks of a class of shares behind a short name in Hong Kong or Shanghai, as -W for weighted votes, and what vendors
+#: of prices write behind the name of a company: ADR, Class A, H股.
+_CLASS = re.compile(
+    r"\s*-\s*(w|s|sw|ws|u|uw|wd|b|bw|r|wr|swr|sr|h|a)$|\s*\(\s*[hab]\s*\)$|\s*[(-]?\s*[hab]股\s*\)?$|"
+    r"(\s*[-–(,]\s*|\s+)(sponsored\s+)?(ad[rs]s?|american depositary (shares?|receipts?)|cl(ass)? [a-ch]|"
+    r"[habc][ -]shares?|ord(inary)?( shares?)?|common stock)\s*\)?$"
+)
 #: What a group or its head bears in its name. It is found without it; another name is never cut so: see `name_keys`.
 _GROUP = re.compile(r"(\s+(group|holdings?|group holdings?)|集团|集团控股|控股集团|控股)$")
 _PLACE_ZH = re.compile(r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$")
 _PLACE_EN = re.compile(r"\s+(municipality|province|city|autonomous region|special administrative region|sar)$")
 _DROP = re.compile(r"[\s\-_.·•‧・'\"“”‘’`´,/&()\[\]{}<>「」『』《》〈〉【】〔〕;:!?。，、；：！？…—–~|]+")
 _MARKS = str.maketrans("", "", "™®©℠")
+_IN_GROUP = re.compile(r"\s*\(\s*(集团|控股|group|holdings?)\s*\)\s*")
 _BRACKETS = re.compile(r"^(?P<one>[^()]+?)\s*\((?P<other>[^()]+)\)$")
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 _TWO = re.compile(
@@ -77,7 +83,7 @@ def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
     shorter = _cuts(text)
     shorter += _cuts(text.removeprefix("the "))
     if "Company" in wanted or not text.isascii():
-        shorter += _cuts(_CLASS.sub("", text))
+        shorter += _cuts(_CLASS.sub("", text))  # a class of shares names the company
     if not wanted or _PLACE_TYPE in wanted:
         shorter += _place_cuts(text)
     steps = [listed, [_DROP.sub("", text)], [_DROP.sub("", cut) for cut in shorter]]
@@ -88,6 +94,44 @@ def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
         if fresh:
             found.append(list(dict.fromkeys(fresh)))
     return found
+
+
+def only_a_form(name: str) -> bool:
+    """True for a legal form alone, as is left when a list splits `Co., Ltd.` at its comma. It is no name."""
+    text = folded(name)
+    return bool(_FORM_EN.fullmatch(f" {text}") or _FORM_ZH.fullmatch(text))
+
+
+def house_key(word: str) -> str:
+    """The key of a firm's own word, which is told from keys of whole names by its first sign."""
+    return f"~{name_key(word)}"
+
+
+def house_keys(name: str) -> list[str]:
+    """Keys of what may be the firm's own word in a registered name, longest first. See `registered.houses`.
+
+    They are for questions, which say what they asked about, and for hints. A loader never joins by them: a list that
+    names a subsidiary does not name its parent.
+    """
+    whole = _cuts(registered.without_places(folded(name)))[-1]
+    return list(dict.fromkeys(house_key(word) for word in registered.houses(whole)))
+
+
+def branch_heads(name: str) -> list[str]:
+    """Names of the company whose branch a name may be, longest first."""
+    return registered.branch_heads(folded(name))
+
+
+def own_registered(name: str, registered_names: Iterable[str]) -> bool:
+    """Whether a name with a Chinese legal form may be one of a company's registered names, or says nothing against it.
+
+    东风汽车股份有限公司 and 东风汽车集团股份有限公司 are two companies, though one cut to 东风汽车 would be the other.
+    """
+    form = _FORM_ZH.search(folded(name).strip(" ()"))
+    held = [cut for one in registered_names for cut in _cuts(folded(one)) if not cut.isascii()]
+    if form is None or form.group() == "公司" or not held:
+        return True
+    return not {name_key(cut) for cut in _cuts(folded(name))}.isdisjoint(map(name_key, held))
 
 
 def two_names(name: str) -> tuple[str, str] | None:
@@ -101,8 +145,9 @@ def two_names(name: str) -> tuple[str, str] | None:
 
 
 def name_keys(
-    names: Iterable[str], listings: Iterable[str] = (), *, place: bool = False, actor: bool = False
-) -> list[str]:
+    names: Iterable[str], listings: Iterable[str] = (), *, place: bool = False, actor: bool = False,
+    houses: Iterable[str] = (),
+) -> list[str]:  # fmt: skip
     """Sorted, distinct keys of the names of one thing.
 
     Args:
@@ -110,24 +155,29 @@ def name_keys(
         place: whether it is a place, which is found without its rank too: 上海市 under 上海.
         actor: whether it acts, and is found without what stands in brackets behind its name too, and without Group,
             Holdings or 集团: Ant Group under Ant. The other way round would be a guess.
+        houses: words that nobody else bears, by which registered names of its group are told.
     """
-    found: set[str] = {key for one in listings for key in tickers.keys(one)}
+    found: set[str] = {key for one in listings for key in tickers.keys(one)} | {house_key(word) for word in houses}
     for name in names:
+        if only_a_form(name):
+            continue
         text = folded(name)
         head = _BRACKETS.match(text) if actor else None
         texts = [*_cuts(text), *(_cuts(head["one"]) if head else ()), *(_place_cuts(text) if place else ())]
-        texts += [_GROUP.sub("", one) for one in texts if actor]
+        texts += [_GROUP.sub("", _IN_GROUP.sub(r" \1" if one.isascii() else r"\1", one)) for one in texts if actor]
         found.update(_DROP.sub("", one) or one for one in texts)
     return sorted(key for key in found if key and not _number(key))
 
 
-def keys_of(props: Mapping[str, Any], label: str, more: Iterable[str] = ()) -> list[str]:
-    """Keys of a node from its properties. `more` are further names that it bears."""
+def keys_of(
+    props: Mapping[str, Any], label: str, more: Iterable[str] = (), houses: Iterable[str] = ()
+) -> list[str]:  # fmt: skip
+    """Keys of a node from its properties. `more` are further names that it bears, `houses` words of its own."""
     single = [props.get("id"), props.get("name"), props.get("name_zh")]
     several = [one for field in ("aliases", "hub_names", "legal_names") for one in props.get(field) or ()]
     names = [str(one) for one in (*single, *several, *more) if one]
     listings = props.get("tickers") or ()
-    return name_keys(names, listings, place=label == _PLACE_TYPE, actor=label in _ACTORS)
+    return name_keys(names, listings, place=label == _PLACE_TYPE, actor=label in _ACTORS, houses=houses)
 
 
 def _cuts(text: str) -> list[str]:

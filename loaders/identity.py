@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from ..graph.identity import keys_of, name_key, name_steps, two_names
+from ..graph.identity import house_keys, keys_of, name_key, name_steps, two_names
 from ..graph.model.base import Entity
 
 
@@ -23,7 +23,7 @@ class Identity:
     def add(self, entity: Entity) -> None:
         """Make an entity known under all its names."""
         self.entities[entity.id] = entity
-        for key in keys_of(entity.model_dump(), entity.label()):
+        for key in keys_of(entity.model_dump(), entity.label(), houses=getattr(entity, "houses", ())):
             self._ids_by_key[key].add(entity.id)
 
     def find(self, name: str, *labels: str) -> list[str]:
@@ -46,6 +46,10 @@ class Identity:
         exact = self.find(name, *labels)
         if exact:
             return exact
+        for key in house_keys(name):
+            house = [one for one in sorted(self._ids_by_key.get(key, ())) if self._fits(one, labels)]
+            if house:
+                return house
         matches = process.extract(name_key(name), list(self._ids_by_key), scorer=fuzz.WRatio, limit=12, score_cutoff=75)
         found = [i for key, _, _ in matches for i in sorted(self._ids_by_key[key]) if self._fits(i, labels)]
         return list(dict.fromkeys(found))[:limit]

@@ -8,14 +8,23 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from ..graph.errors import StoreError
-from ..graph.identity import folded, invisible, name_key, name_steps, two_names
+from ..graph.identity import (
+    branch_heads,
+    folded,
+    house_keys,
+    invisible,
+    name_key,
+    name_steps,
+    own_registered,
+    two_names,
+)
 from ..graph.model import register
 from ..graph.model.base import MARK
 from ..graph.store import Store
 from ..graph.words import INDEX, key_query, near_query, search_query
 from .params import QueryError
 
-_SHAPE = "n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers"
+_SHAPE = "n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers, n.legal_names AS legal"
 _INDEXED = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS n, score"
 _BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN {_SHAPE}"
 _BY_KEYS = (
@@ -76,20 +85,24 @@ class Names:
             return Meant(str(fitting[0]["id"]))
         if known:  # an id of another type: what else bears it, as a hub's name, is not what was meant
             raise self._unknown(name, labels, known)
-        steps = name_steps(name, labels)
+        steps, key = name_steps(name, labels), name_key(name)
         rows = self._bearing([key for step in steps for key in step])
         for step in steps:
             bearing = [row for row in rows if not set(step).isdisjoint(row["keys"])]
             first = _curated_first(bearing, labels)
-            if len(first) == 1:
+            if len(first) == 1 and (key in first[0]["keys"] or own_registered(name, first[0]["legal"] or ())):
                 return Meant(str(first[0]["id"]))
+            if len(first) == 1:  # the registered name of somebody else, unless it is of the same house
+                if meant := self._house(name, labels):
+                    return meant
+                raise _another(name, first[0])
             if first:
                 raise QueryError(
                     f"'{_shown(name)}' is the name of {len(first)} nodes", "", f"use an id: {_list(first)}"
                 )
             if bearing and (meant := self._owner(name, bearing, labels)):
                 return meant
-        meant = self._both(name, labels)
+        meant = self._both(name, labels) or self._branch(name, labels) or self._house(name, labels)
         if meant:
             return meant
         raise self._unknown(name, labels, rows)
@@ -144,6 +157,28 @@ class Names:
             raise QueryError(f"'{_shown(name)}' is a legal entity that is not one company's alone", "", hint)
         return None
 
+    def _branch(self, name: str, labels: tuple[str, ...]) -> Meant | None:
+        """The company whose branch a name means; a branch is no legal person of its own."""
+        for head in branch_heads(name) if "Company" in labels else ():
+            try:
+                whole = self.find(head, ("Company",))
+            except QueryError:
+                continue
+            return Meant(whole.id, f"'{_shown(name)}' is taken for a branch; asked about the company, {whole.id}")
+        return None
+
+    def _house(self, name: str, labels: tuple[str, ...]) -> Meant | None:
+        """The company whose own word stands in a registered name that is not known by itself."""
+        keys = house_keys(name) if "Company" in labels else []
+        rows = self._bearing(keys)
+        for key in keys:
+            bearing = [row for row in rows if key in row["keys"] and "Company" in row["labels"]]
+            if len(bearing) == 1:
+                one = bearing[0]
+                told = f"'{_shown(name)}' is not known by itself; asked about {one['id']} ({one['name']})"
+                return Meant(str(one["id"]), f"{told}, whose name it bears")
+        return None
+
     def _both(self, name: str, labels: tuple[str, ...]) -> Meant | None:
         """The node that both halves of 阿里巴巴(Alibaba) mean."""
         halves = two_names(name)
@@ -175,6 +210,13 @@ class Names:
         else:
             hint = "the graph is empty; run 'chinaai build' first"
         return QueryError(f"unknown {what} '{shown}'", "", hint)
+
+
+def _another(name: str, row: dict[str, Any]) -> QueryError:
+    """It ends like a registered name, and those of the one company that is called so are others."""
+    own = ", ".join(one for one in row["legal"] or () if not one.isascii())
+    hint = f"{row['id']} ({row['name']}) is registered as {own}; use that id if it is meant"
+    return QueryError(f"'{_shown(name)}' may be another company of that name", "", hint)
 
 
 def _shown(name: str) -> str:

@@ -35,6 +35,10 @@ class Company(Entity, zh="公司", look="blue dot"):
     layers: list[Layer] = Field(default_factory=list, description="Layers of the hardware stack it makes things for.")
     hub_names: list[str] = Field(default_factory=list, description="Organisation names on model hubs.")
     legal_names: list[str] = Field(default_factory=list, description="Registered names of its legal entities.")
+    houses: list[str] = Field(
+        default_factory=list, exclude=True,
+        description="Words of its own, borne by nobody else, that registered names of its group hold: 华为.",
+    )  # fmt: skip
     lei: str | None = Field(None, description="Legal Entity Identifier, ISO 17442.")
     uscc: str | None = Field(None, description="Unified Social Credit Code, GB 32100-2015.")
 

@@ -11,6 +11,7 @@ from ...graph.dates import PartialDate
 from ...graph.elements import Batch, Edge, Node
 from ...graph.facts import Evidence, Figure, Relation
 from ...graph.identity import keys_of
+from ...graph.model.actors import Company
 from ...graph.model.base import Entity
 from ...graph.model.evidence import AREAS, Source
 from .places import place_edges
@@ -55,7 +56,8 @@ def source_node(source: Source) -> Node:
 def entity_node(entity: Entity) -> Node:
     """An entity as a node, with the keys under which its names are found."""
     props = entity.model_dump(exclude_none=True)
-    return Node(entity.label(), entity.id, {**props, "keys": keys_of(props, entity.label())})
+    houses = entity.houses if isinstance(entity, Company) else ()
+    return Node(entity.label(), entity.id, {**props, "keys": keys_of(props, entity.label(), houses=houses)})
 
 
 class _Maker:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from ...graph.identity import only_a_form
 from ...graph.model.base import Entity, Slug
 from ...graph.problems import Problem
 from ..yaml_reader import Block, parse, read_yaml
 
 FILE = "names.yaml"
+
+
+def _say_something(names: list[str]) -> list[str]:
+    for name in names:
+        if only_a_form(name):
+            raise ValueError(f"'{name}' is a legal form, no name; put a name that holds a comma in quotes")
+    return names
+
+
+Names = Annotated[list[str], AfterValidator(_say_something)]
 Named = TypeVar("Named", bound=Entity)
 
 
@@ -23,14 +34,18 @@ class NameLine(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     of: Slug
-    registered: list[str] = Field(default_factory=list, description="Names in a register of companies.")
-    known: list[str] = Field(default_factory=list, description="Brands, short names on an exchange, usual spellings.")
-    former: list[str] = Field(default_factory=list, description="Names that it has given up.")
+    registered: Names = Field(default_factory=list, description="Names in a register of companies.")
+    known: Names = Field(default_factory=list, description="Brands, short names on an exchange, usual spellings.")
+    former: Names = Field(default_factory=list, description="Names that it has given up.")
+    houses: Names = Field(
+        default_factory=list,
+        description="Words of its own, borne by nobody else, that registered names of its group hold.",
+    )
 
     @model_validator(mode="after")
     def _something(self) -> NameLine:
-        if not (self.registered or self.known or self.former):
-            raise ValueError("a line needs at least one of 'registered', 'known' and 'former'")
+        if not (self.registered or self.known or self.former or self.houses):
+            raise ValueError("a line needs at least one of 'registered', 'known', 'former' and 'houses'")
         return self
 
 
@@ -52,6 +67,8 @@ class FurtherNames:
         found.setdefault(legal, [*getattr(entity, legal)])
         for where, names in ((legal, line.registered), ("aliases", [*line.known, *line.former])):
             found[where] += [name for name in dict.fromkeys(names) if name not in held]
+        if "houses" in type(entity).model_fields:
+            found["houses"] = [*line.houses]
         return entity.model_copy(update=found)
 
     def unused(self, known: Iterable[str]) -> list[Problem]:

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
+from chinaai.loaders.base import SEEDS
+from chinaai.loaders.curated.names import read_names
+from chinaai.loaders.curated.read import read_seeds
 from chinaai.queries.names import Names
 from chinaai.queries.saved import QueryError
 
@@ -76,6 +79,47 @@ def test_a_legal_entity_leads_to_its_owner_and_says_so(kg: KnowledgeGraph, regis
     meant = kg.lookup.find(registered, ("Company",))
     assert meant.id == owner
     assert registered in meant.told and f"asked about its owner {owner}" in meant.told
+
+
+@pytest.mark.parametrize(
+    ("registered", "said"),
+    [
+        ("华为终端有限公司", "'华为终端有限公司' is not known by itself; asked about huawei (Huawei), whose name it"),
+        ("Lenovo (Beijing) Limited", "is not known by itself; asked about lenovo (Lenovo Group), whose name it bears"),
+        ("招商银行股份有限公司上海分行", "is taken for a branch; asked about the company, cmb"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_only_like_it_is_answered_and_said(kg: KnowledgeGraph, registered: str, said: str) -> None:
+    assert said in kg.lookup.find(registered, ("Company",)).told
+
+
+def test_a_registered_name_of_another_is_met_with_those_that_are_known(kg: KnowledgeGraph) -> None:
+    with pytest.raises(
+        QueryError, match=r"may be another company.*dongfeng .* is registered as 东风汽车集团股份有限公司"
+    ):
+        kg.resolve("东风汽车股份有限公司", ("Company",))
+
+
+def test_a_loader_never_joins_a_part_to_its_owner_but_hints_at_it() -> None:
+    """A list that names a subsidiary does not name its parent."""
+    identity = read_seeds(SEEDS).identity()
+    for part in ("华为终端有限公司", "Huawei Device Co., Ltd.", "Beijing ByteDance Technology Co., Ltd."):
+        assert identity.find(part, "Company") == []
+    assert identity.near("华为终端有限公司", "Company") == ["huawei"]
+    assert identity.near("Beijing ByteDance Technology Co., Ltd.", "Company") == ["bytedance"]
+
+
+@pytest.mark.parametrize("form", ["Ltd.", "Limited", "Co., Ltd.", "有限公司", "Inc", "股份有限公司"])
+def test_a_legal_form_is_no_name(kg: KnowledgeGraph, form: str) -> None:
+    with pytest.raises(QueryError, match="unknown Company or LegalEntity"):
+        kg.resolve(form, ("Company", "LegalEntity"))
+
+
+def test_a_name_cut_at_its_comma_is_told(tmp_path: Path) -> None:
+    (tmp_path / "names.yaml").write_text("names:\n  - {of: acme, registered: [Acme Co., Ltd.]}\n", encoding="utf-8")
+    told = [str(problem) for problem in read_names(tmp_path).problems]
+    assert len(told) == 1
+    assert "names.yaml:2" in told[0] and "'Ltd.' is a legal form" in told[0] and "in quotes" in told[0]
 
 
 def test_a_legal_entity_without_an_owner_is_no_company(kg: KnowledgeGraph) -> None:
