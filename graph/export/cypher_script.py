@@ -1,7 +1,7 @@
 """A Cypher script: constraints, nodes, relationships; one statement a line, for an empty database.
 
 The statements are those of a load with their rows written out, so the database it makes is one that
-`chinaai build` goes on with. Values are literals: nothing of the data can end a string.
+`chinaai build` goes on with. Values stand in strings: nothing of the data can end one.
 """
 
 from __future__ import annotations
@@ -16,8 +16,20 @@ from typing import Any
 from ..statements import constraints, create_edges, create_nodes
 from .reading import Reader
 
-#: Rows in one statement: few enough for any parser, many enough for speed.
-ROWS = 200
+#: Rows in one statement. A database plans each statement anew, and its time grows with the literals in it: so a row
+#: is one string, whose cells are cut apart and typed by the statement, and only rows that can't be are maps.
+ROWS, MAPS = 500, 20
+#: Between the cells of a row and between the items of a list; no row whose texts hold one is written so.
+_CELL, _ITEM = "\x1f", "\x1e"
+#: How a cell becomes a value; a cell that is not empty begins with a sign that is dropped.
+_TYPED = {
+    str: "substring({0}, 1)",
+    bool: "toBoolean(substring({0}, 1))",
+    int: "toInteger(substring({0}, 1))",
+    float: "toFloat(substring({0}, 1))",
+    date: "date(substring({0}, 1))",
+    list: f"split(substring({{0}}, 1), '\\u{ord(_ITEM):04x}')",
+}
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 #: Control characters, line separators and lone halves of a pair, which a line or a console may not carry.
@@ -39,9 +51,56 @@ def write_cypher(reader: Reader, path: Path) -> list[str]:
 
 
 def _statements(text: str, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The statement over rows, some hundred at a time."""
     iterator = iter(rows)
     while batch := list(islice(iterator, ROWS)):
-        yield text.replace("$rows", literal(batch), 1) + ";\n"
+        types: dict[str, type] = {}
+        plain = [row for row in batch if _fits(row["props"], types)]
+        if plain:
+            yield text.replace("UNWIND $rows AS row", _unwound(plain, types), 1) + ";\n"
+        held = {id(row) for row in plain}
+        others = [row for row in batch if id(row) not in held]
+        for at in range(0, len(others), MAPS):
+            yield text.replace("$rows", literal(others[at : at + MAPS]), 1) + ";\n"
+
+
+def _fits(props: dict[str, Any], types: dict[str, type]) -> bool:
+    """Whether every value can be a cell of the type that its property has here; new properties join the types."""
+    found: dict[str, type] = {}
+    for key, value in props.items():
+        kind = list if isinstance(value, tuple) else type(value)
+        texts = value if kind is list else [value] if kind is str else []
+        if kind not in _TYPED or types.get(key, kind) is not kind or (kind is list and not value):
+            return False
+        if not all(isinstance(text, str) and _CELL not in text and _ITEM not in text for text in texts):
+            return False
+        found[key] = kind
+    types.update(found)
+    return True
+
+
+def _unwound(rows: list[dict[str, Any]], types: dict[str, type]) -> str:
+    """The beginning of a statement that makes `row` of each line, as UNWIND makes it of a parameter."""
+    ends, keys = [key for key in ("start", "end") if key in rows[0]], sorted(types)
+    lines = [_CELL.join([*(row[end] for end in ends), *(_cell(row["props"].get(key)) for key in keys)]) for row in rows]
+    cells = {key: f"c[{place}]" for place, key in enumerate([*ends, *keys])}
+    props = ", ".join(
+        f"{_name(key)}: CASE {cells[key]} WHEN '' THEN null ELSE {_TYPED[types[key]].format(cells[key])} END"
+        for key in keys
+    )
+    given = "".join(f"{end}: {cells[end]}, " for end in ends)
+    return (
+        f"UNWIND {literal(lines)} AS line WITH split(line, '\\u{ord(_CELL):04x}') AS c "
+        f"WITH {{{given}props: {{{props}}}}} AS row"
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "=" + _ITEM.join(value)
+    return "=" + (value.isoformat() if isinstance(value, date) else value if isinstance(value, str) else repr(value))
 
 
 def literal(value: Any) -> str:
