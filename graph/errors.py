@@ -59,3 +59,7 @@ class GoneError(StoreError):
 
 class EngineError(StoreError):
     """The embedded engine or the local server can't be started or used."""
+
+
+class UnansweredError(StoreError):
+    """Nothing came back within the time that we wait."""

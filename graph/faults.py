@@ -10,7 +10,7 @@ from neo4j.exceptions import AuthError, ConfigurationError, Neo4jError, Unsuppor
 from .engine.bolt import Peer, peer_at
 from .engine.endpoint import Endpoint
 from .engine.files import is_full, no_room
-from .errors import GoneError, StoreError
+from .errors import GoneError, StoreError, UnansweredError
 
 #: Oldest Neo4j that knows the shared statements: scoped subqueries `CALL (x) { … }` came with 5.23.
 MINIMUM_NEO4J = (5, 23)
@@ -66,7 +66,13 @@ def unreachable(endpoint: Endpoint, error: BaseException, *, known: bool = False
 def unanswered(endpoint: Endpoint, seconds: float) -> StoreError:
     """Nothing came back in time, neither rows nor an error: a link cut half, or a server that hangs."""
     hint = "look at its log and at the network between; what was written stands whole or not at all"
-    return StoreError(f"the server has not answered for {seconds:g} s", endpoint.where, hint)
+    return UnansweredError(f"the server has not answered for {seconds:g} s", endpoint.where, hint)
+
+
+def overdue(endpoint: Endpoint, seconds: float) -> StoreError:
+    """A user's own query has had its time, and the engine has not ended it."""
+    hint = "narrow it, or allow it more time"
+    return StoreError(f"the query took longer than its limit of {seconds:g} s", endpoint.where, hint)
 
 
 def forked(endpoint: Endpoint) -> StoreError:

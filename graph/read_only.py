@@ -52,11 +52,17 @@ _FUNCTIONS = re.compile(
     r"apoc\.(coll|convert|date|map|math|number|temporal|text)\.[\w.]+",
     re.IGNORECASE,
 )
+#: Most characters of a query. An engine reads a text to its end before it looks at the time, and the more slowly the
+#: longer it is: a list of 200,000 numbers takes half a minute.
+LONGEST = 100_000
 _READS_ONLY = "this connection reads only; the query would write"
 
 
 def check_reads(text: str, where: str) -> None:
-    """Raise StoreError where a query would do more than read the graph."""
+    """Raise StoreError where a query would do more than read the graph, or is too long to be read in time."""
+    if len(text) > LONGEST:
+        what = f"the query is {len(text):,} characters long, more than {LONGEST:,}"
+        raise StoreError(what, where, "send long lists as parameters: UNWIND $list AS item …")
     _check(list(_tokens(_unescaped(text))), where)
     if "\\u" in text:  # one that does not resolve escapes must not find a way past
         _check(list(_tokens(text)), where, whole=False)

@@ -29,7 +29,7 @@ from . import faults, neighbours, statements
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
-from .errors import EngineError, GoneError, StoreError, holds_account, may_be_told
+from .errors import EngineError, GoneError, StoreError, UnansweredError, holds_account, may_be_told
 from .native import CHUNK, bounded, first, native, plan
 from .read_only import check_reads, explains
 from .statements import constraints
@@ -226,8 +226,11 @@ class Store:
             StoreError: it would do more than read, is no Cypher, or takes longer than its time.
         """
         check_reads(text, self.endpoint.where)
+        over = False  # nobody waits any more
 
         def run(tx: neo4j.ManagedTransaction, mark: str) -> Answer:
+            if over:  # the driver would ask again where its connection broke
+                raise faults.overdue(self.endpoint, seconds)
             result = tx.run(mark + text, dict(params))
             if explains(text):
                 return Answer(["plan"], [{"plan": plan(result)}], False)
@@ -237,10 +240,16 @@ class Store:
         timed = neo4j.unit_of_work(timeout=seconds)(run)
 
         def asked() -> Answer:
+            nonlocal over
             # The limit's own error must reach the caller, so the guard stands inside it.
             with time_limit(self.endpoint, seconds) as mark:
                 use = lambda session: session.execute_read(timed, mark)  # noqa: E731
-                return cast(Answer, self._with(self._reading, use, text, seconds=seconds + GRACE_SECONDS))
+                try:
+                    wait = seconds + min(GRACE_SECONDS, max(2.0, seconds))  # it may be reading the query all this time
+                    return cast(Answer, self._with(self._reading, use, text, seconds=wait))
+                except UnansweredError:
+                    over = True
+                    raise faults.overdue(self.endpoint, seconds) from None
 
         return self._again(asked, _AGAIN_FREE)
 

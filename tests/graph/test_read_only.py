@@ -214,6 +214,44 @@ def test_the_time_limit_says_when_it_cut(place: tuple[Store, dict[str, str]]) ->
     assert time.monotonic() - began < IN_TIME
 
 
+@pytest.mark.parametrize("many", [200_000, 17_000], ids=["too long to be read", "long"])
+def test_a_list_of_literals_is_stopped_in_words(place: tuple[Store, dict[str, str]], many: int) -> None:
+    """An engine reads a text before it looks at the time: 200,000 numbers took half a minute."""
+    kg, began = KnowledgeGraph(place[0]), time.monotonic()
+    text = f"RETURN size([{','.join(map(str, range(many)))}]) AS n"
+    if len(text) > 100_000:
+        with pytest.raises(StoreError, match=r"1,288,909 characters long, more than 100,000.*as parameters"):
+            kg.cypher(text, seconds=3)
+    else:
+        try:
+            assert kg.cypher(text, seconds=3).rows == [{"n": many}]
+        except StoreError as error:
+            assert "the query took longer than its" in str(error)
+    assert time.monotonic() - began < IN_TIME
+    found = kg.cypher("RETURN size($list) AS n", {"list": list(range(200_000))}).rows
+    assert found == [{"n": 200_000}]
+
+
+def test_nobody_waits_long_beyond_the_limit(
+    place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the engine does not end a query, the caller's own wait does, and the query is not asked again."""
+    asked: list[str] = []
+
+    def asleep(text: str) -> bool:
+        if "AS mine" in text:
+            asked.append(text)
+            time.sleep(20)
+        return False
+
+    monkeypatch.setattr("chinaai.graph.store.explains", asleep)
+    began = time.monotonic()
+    with pytest.raises(StoreError, match=r"the query took longer than its limit of 1 s .*allow it more time"):
+        KnowledgeGraph(place[0]).cypher("RETURN 1 AS mine", seconds=1)
+    assert time.monotonic() - began < IN_TIME
+    assert asked == ["RETURN 1 AS mine"]
+
+
 def test_the_command_refuses_and_cuts_as_python_does(place: tuple[Store, dict[str, str]]) -> None:
     store, variables = place
     before = standing(store)
