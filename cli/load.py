@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..graph.store import open_store
+from ..graph.store import Store, home_folder, open_store
 from . import output
-from .options import AllowRemovals, DryRun, Full, Home, Json, SeedsFolder
+from .options import AllowRemovals, Bulk, DryRun, Full, Home, Json, SeedsFolder
 
 if TYPE_CHECKING:
+    from ..graph.bulk import Bulk as BulkLoad
     from ..graph.plan import LoadPlan
     from ..loaders.base import LoadResult
 
@@ -23,7 +24,7 @@ COUNTS = ("added", "changed", "closed", "unchanged")
 
 def build_command(
     home: Home = None, seeds: SeedsFolder = None, dry_run: DryRun = False, allow_removals: AllowRemovals = False,
-    full: Full = False, json: Json = False,
+    full: Full = False, bulk: Bulk = False, json: Json = False,
 ) -> None:  # fmt: skip
     """Check the shipped facts and registers and load them; a second build writes nothing.
 
@@ -35,6 +36,7 @@ def build_command(
       chinaai build --dry-run             say what would change and write nothing
       chinaai build --seeds my-seeds      your own folder of facts
       chinaai build --json                added, changed, closed, unchanged as JSON
+      chinaai build --bulk                all at once, into an empty local Neo4j
     """
     from ..loaders.base import SEEDS
     from ..loaders.build import build_folder
@@ -42,7 +44,7 @@ def build_command(
     with open_store(home) as store, output.progress_bars(json) as bars:
         results = build_folder(
             store, seeds or SEEDS, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
-            progress=bars,
+            progress=bars, bulk=_at_once(store, home, bulk),
         )  # fmt: skip
         where = f"{store.engine}, {store.endpoint.where}"
     _report(results, where, dry_run, json)
@@ -87,7 +89,7 @@ def load_command(
     path: Annotated[Path | None, typer.Argument(help="File or folder as the publisher gives it.")] = None,
     list_them: Annotated[bool, typer.Option("--list", help="Show all loaders and what they read.")] = False,
     home: Home = None, dry_run: DryRun = False, allow_removals: AllowRemovals = False, full: Full = False,
-    json: Json = False,
+    bulk: Bulk = False, json: Json = False,
 ) -> None:  # fmt: skip
     """Load an official register or outside data set. Build the shipped facts first; loaders refer to them.
 
@@ -95,6 +97,7 @@ def load_command(
       chinaai load --list                 all loaders and what they read
       chinaai load cac                    the register of generative-AI services that ships
       chinaai load cac my-folder          a newer one
+      chinaai load NAME FILE --bulk       a large one, into an empty local Neo4j
     """
     from ..loaders.base import loaders
     from ..loaders.build import load_file
@@ -110,12 +113,20 @@ def load_command(
         report = None if bars is None else (lambda done, total: bars(source, done, total))
         result = load_file(
             store, known[source], path, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
-            progress=report,
+            progress=report, bulk=_at_once(store, home, bulk),
         )  # fmt: skip
         where = f"{store.engine}, {store.endpoint.where}"
     for remark in result.remarks:
         output.note(remark)
     _report({source: result}, where, dry_run, json)
+
+
+def _at_once(store: Store, home: Path | None, wanted: bool) -> BulkLoad | None:
+    if not wanted:
+        return None
+    from ..graph.bulk import Bulk as BulkLoad
+
+    return BulkLoad.of(store, home_folder(home), output.note)
 
 
 def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: bool) -> None:

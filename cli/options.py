@@ -28,3 +28,7 @@ SeedsFolder = Annotated[Path | None, typer.Option("--seeds", help="Folder of see
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Plan only: say what would change and write nothing.")]
 AllowRemovals = Annotated[bool, typer.Option("--allow-removals", help="Close facts even where it is an unusual share.")]
 Full = Annotated[bool, typer.Option("--full", help="Compare every element, not only those whose digest differs.")]
+Bulk = Annotated[
+    bool,
+    typer.Option("--bulk", help="Into an empty local Neo4j only: import everything at once, which stops the server."),
+]

@@ -42,6 +42,8 @@ from .words import words_of
 
 #: Elements that wait for others of their type, so that a statement writes many.
 WAITING = 4 * BATCH
+#: Seconds that a constraint or index may take to be made over all that stands.
+INDEX_SECONDS = 3600.0
 #: Called with the number of elements done and the number in all.
 Progress = Callable[[int, int], None]
 #: A plan that closes more than this share of a data set asks for a word.
@@ -141,7 +143,9 @@ class _Writing:
     def tidy(self) -> None:
         """Put the manifest in order after a load."""
         standing = self.survey.standing
-        if not standing.admitted:
+        if not standing.admitted:  # its rules are others by now, or a bulk load was broken off before its indexes
+            kinds = {KINDS[kind].partition(" ")[2] for kind in np.unique(standing.kinds) if kind >= FIRST_EDGE}
+            self.store.prepare(kinds, INDEX_SECONDS)
             self.store.write([(statements.ADMITTED, {"dataset": self.plan.dataset, "rules": rules()})])
         if standing.crowded and (whole := read_manifest(self.store, self.plan.dataset)) is not None:
             rewrite(self.store, whole, whole.names_of(self.store, np.arange(len(whole))), last_part(self.store), [])

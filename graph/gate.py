@@ -182,6 +182,13 @@ def _edge_shape(kind: str, bare: bool) -> _Shape:
     return _compile(create_model(kind, __base__=props, fact_id=(FactId, ...)))
 
 
+def fields_of(kind: str, *, node: bool) -> tuple[str, ...]:
+    """Names of the properties that elements of a type may have, in their order."""
+    if node:
+        return tuple(_node_shape(kind).model.model_fields)
+    return tuple({**_edge_shape(kind, True).model.model_fields, **_edge_shape(kind, False).model.model_fields})
+
+
 def _compile(model: type[BaseModel]) -> _Shape:
     refs = ((name, ref) for name, info in model.model_fields.items() for ref in _refs(info.annotation, info))
     return _Shape(model, tuple(refs))

@@ -44,7 +44,11 @@ NAMES_INDEX = (
     f"CREATE FULLTEXT INDEX {words.INDEX} IF NOT EXISTS FOR (n:{MARK}) ON EACH [n.words] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
 )
-AWAIT_NAMES = f"CALL db.awaitIndex('{words.INDEX}', 300)"
+
+
+def await_names(seconds: float) -> str:
+    """Wait until that index finds everything; an error after so many seconds."""
+    return f"CALL db.awaitIndex('{words.INDEX}', {seconds:.0f})"
 
 
 def create_nodes(label: str) -> str:
@@ -111,6 +115,11 @@ def edges_of(kind: str) -> str:
     )
 
 
+def count_label(label: str) -> str:
+    """Number of nodes of a type, as the database keeps it."""
+    return f"MATCH (n:{_label(label).rpartition(':')[2]}) RETURN count(n) AS n"
+
+
 def count_edges(kind: str) -> str:
     """Number of relationships of a type that begin at our nodes. Neo4j keeps it; with a mark at both ends it counts."""
     return f"MATCH (:{MARK})-[r:{_type(kind)}]->() RETURN count(r) AS n"
@@ -118,6 +127,13 @@ def count_edges(kind: str) -> str:
 
 #: Nodes by id with all they carry.
 NODES_OF = f"UNWIND $keys AS key MATCH (n:{MARK} {{id: key}}) RETURN n.id AS key, properties(n) AS props"
+#: A node of anybody's; loads lock their turn with nodes that hold nothing.
+ANY_NODE = "MATCH (n) WHERE NOT n:ChinaAITurn RETURN labels(n) AS labels LIMIT 1"
+SCHEMA = "SHOW INDEXES YIELD name, type, labelsOrTypes WHERE type <> 'LOOKUP' RETURN name, labelsOrTypes AS on"
+CONSTRAINTS = "SHOW CONSTRAINTS YIELD name, labelsOrTypes RETURN name, labelsOrTypes AS on"
+CONNECTIONS = "CALL dbms.listConnections() YIELD userAgent, username, clientAddress"
+#: Parts that an import wrote and nobody has held against the database's counts yet.
+UNCHECKED = f"MATCH (s:{STATE}) WHERE s.part IS NOT NULL AND s.rules = '' RETURN count(s) AS n"
 COUNT_NODES = f"MATCH (n:{MARK}) RETURN count(n) AS n"
 READ_STATE = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset RETURN s.name AS name, s.digests AS digests"
 #: What stands of the data sets, by parts of one type each: see `chinaai.graph.manifest`.

@@ -163,25 +163,36 @@ class Store:
 
         self._guard(again)
 
-    def prepare(self, kinds: Collection[str] | None = None) -> None:
-        """Make the constraints that do not stand yet: on nodes, and on these types of relationships, or on all."""
+    def renew(self, endpoint: Endpoint) -> None:
+        """Connect anew, to a server that was stopped and started; its database may be another one."""
+        self._disconnect()
+        self._bookmarks = GraphDatabase.bookmark_manager()
+        self._connect(endpoint)
+
+    def prepare(self, kinds: Collection[str] | None = None, seconds: float = STATEMENT_SECONDS) -> None:
+        """Make the constraints that do not stand yet: on nodes, and on these types of relationships, or on all.
+
+        Args:
+            seconds: limit of each; it takes longer where many elements stand already.
+        """
         # Asking once is quicker on Neo4j than a hundred statements that do nothing, and shows what is not ours. Each
         # constraint takes a moment; the embedded engine makes the types with them, which questions ask for.
         missing = neighbours.wanted(self, kinds) if self.engine == "neo4j" else constraints()
         for name, statement in missing.items():
             try:
-                self._run(Query(statement, timeout=STATEMENT_SECONDS))
+                self._run(Query(statement, timeout=seconds))
             except StoreError as error:
                 other = neighbours.index_instead(name, statement)
                 if other is None or "ConstraintCreationFailed" not in str(error):
                     raise
-                self._run(Query(other, timeout=STATEMENT_SECONDS))
+                self._run(Query(other, timeout=seconds))
         if self.engine == "neo4j":
-            for text in (statements.NAMES_INDEX, statements.AWAIT_NAMES):
-                self._run(Query(text, timeout=STATEMENT_SECONDS))
+            for text in (statements.NAMES_INDEX, statements.await_names(seconds)):
+                self._run(Query(text, timeout=seconds))
 
     def _run(self, query: Query) -> None:
-        self._with(self.session, lambda session: session.run(query).consume())
+        wait = (query.timeout or STATEMENT_SECONDS) + GRACE_SECONDS
+        self._with(self.session, lambda session: session.run(query).consume(), seconds=wait)
 
     def write(
         self, steps: Iterable[tuple[str, Mapping[str, Any]]], check: Callable[[Counters], None] | None = None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..graph.apply import Progress, inputs_of
 from ..graph.elements import Batch
@@ -16,6 +17,7 @@ from ..graph.problems import InputError, Problem
 from ..graph.store import Store
 from ..graph.writing import writing
 from .base import SEEDS, Context, Loaded, Loader, LoadResult, load
+from .bulk import load_at_once, ready
 from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
 from .entry import load_entry
@@ -26,6 +28,9 @@ from .lists.reviewed import MEMBERS
 from .notes import noting
 from .opendata import MODELS, OpenDataLoader, open_entities
 from .unchanged import fingerprint, recall, remember
+
+if TYPE_CHECKING:
+    from ..graph.bulk import Bulk
 
 #: Called with the data set's name, the elements done and the elements in all.
 BuildProgress = Callable[[str, int, int], None]
@@ -134,10 +139,12 @@ def build(
 
 def build_folder(
     store: Store, folder: Path, *, today: date, dry_run: bool = False, allow_removals: bool = False,
-    full: bool = False, progress: BuildProgress | None = None,
+    full: bool = False, progress: BuildProgress | None = None, bulk: Bulk | None = None,
 ) -> dict[str, LoadResult]:  # fmt: skip
     """Read, check and load a seeds folder; where its files are those of the last build, nothing is read.
 
+    Args:
+        bulk: loads everything at once into an empty database.
     Raises:
         InputError, LoadError, StoreError: as `build`.
     """
@@ -145,25 +152,30 @@ def build_folder(
     held = None if full else recall(store, wanted)
     if held is not None:
         return {name: LoadResult.nothing(name, count) for name, count in held.items()}
+    bulk = ready(bulk)
     shipped = read_shipped(folder, today=today)
+    counts = {name: len(item.batch.nodes) + len(item.batch.edges) for name, item in shipped.loaded}
+    if bulk is not None:
+        note = lambda _: remember(store, wanted, counts)  # noqa: E731
+        return load_at_once(bulk, shipped.loaded, dry_run=dry_run, progress=progress, note=note)
     with writing(store, dry_run=dry_run):
         results = build(
             store, shipped, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
         )
         if not dry_run:
-            counts = {name: len(item.batch.nodes) + len(item.batch.edges) for name, item in shipped.loaded}
             remember(store, wanted, counts)
     return results
 
 
 def load_file(
     store: Store, loader: Loader, path: Path | None = None, seeds: Path = SEEDS, *, today: date, dry_run: bool = False,
-    allow_removals: bool = False, full: bool = False, progress: Progress | None = None,
+    allow_removals: bool = False, full: bool = False, progress: Progress | None = None, bulk: Bulk | None = None,
 ) -> LoadResult:  # fmt: skip
     """Read, check and load one outside file; where it is that of the last load, and the seeds too, nothing is read.
 
     Args:
         path: file or folder as the publisher gives it; the loader's own one by default.
+        bulk: loads everything at once into an empty database.
     Raises:
         ChinaAIError: the loader has no file of its own and none was given.
         InputError, LoadError, StoreError: as `load`.
@@ -177,16 +189,24 @@ def load_file(
     if held is not None:
         remark = "the input is that of the last load, so nothing was read; --full reads it again"
         return LoadResult(LoadPlan(loader.name, unchanged=held[loader.name]), [remark], written=False)
+    bulk = ready(bulk)
     with noting() as notes:
         loaded = loader.read(chosen, context_of(read_seeds(seeds), today))
     loaded.remarks[:0] = notes
+
+    def note(results: dict[str, LoadResult]) -> None:
+        counts = results[loader.name].counts()
+        remember(store, wanted, {loader.name: counts["added"] + counts["changed"] + counts["unchanged"]}, record)
+
+    if bulk is not None:
+        report = None if progress is None else (lambda _, done, total: progress(done, total))
+        return load_at_once(bulk, [(loader.name, loaded)], dry_run=dry_run, progress=report, note=note)[loader.name]
     with writing(store, dry_run=dry_run):
         result = load(
             store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
         )
         if not dry_run:
-            counts = result.counts()
-            remember(store, wanted, {loader.name: counts["added"] + counts["changed"] + counts["unchanged"]}, record)
+            note({loader.name: result})
     return result
 
 

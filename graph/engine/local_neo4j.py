@@ -17,11 +17,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ..errors import EngineError
-from .artifacts import NEO4J_VERSION, Report, java, server_jars
+from .admin import SERVER, command, environment, last_words, run_tool
+from .artifacts import NEO4J_VERSION, Report, server_jars
 from .bolt import Answer, ask
 from .conf import Memory, configuration, keep_memory, memory_of
 from .endpoint import Endpoint
 from .files import private_folder, read_private, unusable, write_private
+from .importing import Importing
 from .processes import identity, wait_gone
 
 #: Seconds to wait for the server to answer.
@@ -33,11 +35,6 @@ _LOCK_SECONDS = START_SECONDS + STOP_SECONDS
 _ADMIN_SECONDS = 120.0
 _ANSWER_SECONDS = 5.0
 _HOST, _USER, _DATABASE = "127.0.0.1", "neo4j", "neo4j"
-_JAVA_OPTIONS = (
-    "--enable-native-access=ALL-UNNAMED",
-    "--sun-misc-unsafe-memory-access=allow",  # else its warnings stand between the lines that tell of an error
-    *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")),
-)
 #: Out of reach of the terminal's signals, as a session of its own is elsewhere.
 if sys.platform == "win32":
     _DETACHED = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
@@ -75,6 +72,7 @@ class LocalNeo4j:
         self.folder = home.expanduser().absolute() / "neo4j"
         self._note_file = self.folder / "server.json"
         self._secret_file = self.folder / "secret.json"
+        self.importing = Importing(self.folder)
 
     def start(
         self, port: int | None = None, on_progress: Callable[[str], None] | None = None, *, memory: Memory | None = None
@@ -154,15 +152,49 @@ class LocalNeo4j:
         with self._lock(_silent):
             if self._running() is not None:
                 raise EngineError("the server runs", str(self.folder), "stop it first: chinaai neo4j stop")
+            self.importing.sweep()
             if not (self.folder / "conf" / "neo4j.conf").exists():
                 self._configure(0)
-            return self._admin(jars, arguments, seconds)
+            return run_tool(self.folder, jars, arguments, seconds)
 
     def admin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`admin_command` with the words one by one and no limit."""
         return self.admin_command(arguments)
 
+    def import_files(self, arguments: Sequence[str], check: Callable[[], object], say: Report) -> Endpoint:
+        """Stop the server, let the import tool make its empty database anew, and start it; from `importing.working()`.
+
+        Args:
+            arguments: what the tool is to read and how; relative paths are in `importing.files`.
+            check: called just before the stop; where it raises, nothing was touched.
+        Raises:
+            EngineError: the server does not run, or the tool failed; then it runs again and its database is empty.
+        """
+        jars = server_jars()
+        with self._lock(say):
+            running = self._running()
+            if running is None or running.pid is None or running.identity is None:
+                raise EngineError("the server does not run", str(self.folder), "start it: chinaai neo4j start")
+            check()
+            say("stopping the server for the import")
+            self._end(running.pid, running.identity, say)
+            self._write(_Note(running.port))
+            words = ["database", "import", "full", _DATABASE, "--overwrite-destination=true", self.importing.report]
+            try:
+                self.importing.begin()
+                say("importing")
+                done = run_tool(self.folder, jars, [*words, *arguments], at=self.importing.files)
+                if done.returncode:
+                    raise EngineError(f"the import failed: {last_words(done.stderr or done.stdout)}", str(self.folder))
+            except BaseException:  # Ctrl-C as well
+                self.importing.clear()
+                self._start(None, say)
+                raise
+            self.importing.end()
+            return self._start(None, say)
+
     def _start(self, port: int | None, say: Report) -> Endpoint:
+        self.importing.sweep()
         jars = server_jars(say)
         chosen = self._port(port)
         self._configure(chosen)
@@ -214,48 +246,27 @@ class LocalNeo4j:
             # From a file, because every user of the machine can read a command line.
             with os.fdopen(os.open(argument, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(secret["password"])
-            done = self._admin(jars, ["dbms", "set-initial-password", f"@{argument}"], _ADMIN_SECONDS)
+            done = run_tool(self.folder, jars, ["dbms", "set-initial-password", f"@{argument}"], _ADMIN_SECONDS)
         except OSError as error:
             raise unusable(argument, error) from error
         finally:
             argument.unlink(missing_ok=True)
         if done.returncode != 0:
-            what = f"the password can't be set: {_tail(done.stderr or done.stdout)}"
+            what = f"the password can't be set: {last_words(done.stderr or done.stdout)}"
             raise EngineError(what, str(self.folder), "where the folder holds nothing of worth, delete it")
 
-    def _admin(self, jars: Path, arguments: Sequence[str], seconds: float | None) -> subprocess.CompletedProcess[str]:
-        command = [
-            str(java()), *_JAVA_OPTIONS, "-cp", _class_path(jars),
-            "org.neo4j.server.startup.Neo4jAdminCommand", *arguments,
-        ]  # fmt: skip
-        try:
-            return subprocess.run(
-                command, env=self._environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds,
-                text=True, encoding="utf-8", errors="replace", check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            what = f"the administration tool did not end within {seconds:g} s"
-            raise EngineError(what, str(self.folder), "try again, or with more time") from error
-
-    def _environment(self) -> dict[str, str]:
-        # The user's NEO4J_URI and the like would be read as settings of the server.
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
-        return {**kept, "NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")}
-
     def _spawn(self, jars: Path) -> subprocess.Popen[bytes]:
-        command = [
-            str(java()), *memory_of(self.folder).java(), *_JAVA_OPTIONS, "-cp", _class_path(jars),
-            "org.neo4j.server.Neo4jCommunity", f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}",
-        ]  # fmt: skip
+        places = [f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}"]
+        words = [*command(self.folder, jars, SERVER), *places]
         private_folder(self._log.parent)
         try:
             with self._log.open("wb") as log:
                 process = subprocess.Popen(
-                    command, env=self._environment(), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log,
+                    words, env=environment(self.folder), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log,
                     stderr=subprocess.STDOUT, start_new_session=True, creationflags=_DETACHED,
                 )  # fmt: skip
         except OSError as error:
-            raise EngineError(f"Java can't be started: {error.strerror or error}", command[0]) from error
+            raise EngineError(f"Java can't be started: {error.strerror or error}", words[0]) from error
         _children[process.pid] = process
         return process
 
@@ -349,14 +360,9 @@ class LocalNeo4j:
 
     def _last_words(self) -> str:
         try:
-            return _tail(self._log.read_text(encoding="utf-8", errors="replace"))
+            return last_words(self._log.read_text(encoding="utf-8", errors="replace"))
         except OSError:
             return "it left no log"
-
-
-def _class_path(jars: Path) -> str:
-    # The wildcard is Java's own; 240 paths would be longer than a command line may be on Windows.
-    return str(jars / "*")
 
 
 def _uri(port: int) -> str:
@@ -378,11 +384,6 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _tail(text: str, lines: int = 8) -> str:
-    kept = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    return " | ".join(kept[-lines:]) or "it said nothing"
 
 
 def _silent(_: str) -> None:

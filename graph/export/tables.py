@@ -11,17 +11,12 @@ from typing import Any
 from ..elements import Edge
 from ..model.base import MARK
 from ..statements import constraints
+from .cells import ARGUMENTS, CSV_TYPES, cell
 from .errors import ExportError
 from .reading import PAGE, Reader, Survey
 from .target import MANIFEST
-from .values import LISTS, Kind, to_text
+from .values import LISTS, Kind
 
-#: Stands between the items of a list in a CSV cell; no text that people write holds this control character.
-SEPARATOR = "\x1f"
-_CSV_TYPES: dict[Kind, str] = {
-    "string": "string", "integer": "long", "float": "double", "boolean": "boolean", "date": "date",
-    "strings": "string[]", "integers": "long[]", "floats": "double[]",
-}  # fmt: skip
 _FIXED = ("id", "fact_id")
 
 
@@ -33,17 +28,17 @@ def write_neo4j_csv(reader: Reader, folder: Path) -> list[str]:
     survey = reader.survey()
     arguments = [
         "database", "import", "full", "neo4j",
-        "--id-type=string", "--multiline-fields=true", "--array-delimiter=U+001F",
+        "--multiline-fields=true", *ARGUMENTS,
     ]  # fmt: skip
     for label, kinds in survey.nodes.items():
         names = _columns(kinds)
-        header = ["id:ID", *(f"{name}:{_CSV_TYPES[kinds[name]]}" for name in names)]
+        header = ["id:ID", *(f"{name}:{CSV_TYPES[kinds[name]]}" for name in names)]
         file = Path("nodes") / f"{label}.csv"
         _write_csv(folder / file, header, ([n.id, *(n.props.get(c) for c in names)] for n in reader.nodes(label)))
         arguments.append(f"--nodes={MARK}:{label}={file.as_posix()}")
     for kind, kinds in survey.edges.items():
         names = _columns(kinds)
-        header = [":START_ID", ":END_ID", "fact_id:string", *(f"{name}:{_CSV_TYPES[kinds[name]]}" for name in names)]
+        header = [":START_ID", ":END_ID", "fact_id:string", *(f"{name}:{CSV_TYPES[kinds[name]]}" for name in names)]
         file = Path("relationships") / f"{kind}.csv"
         rows = ([e.start[1], e.end[1], e.fact_id, *(e.props.get(c) for c in names)] for e in reader.edges(kind))
         _write_csv(folder / file, header, rows)
@@ -114,23 +109,7 @@ def _write_csv(file: Path, header: list[str], rows: Iterable[list[Any]]) -> None
     with file.open("w", encoding="utf-8", newline="") as out:
         out.write(",".join(header) + "\n")
         for row in rows:
-            out.write(",".join(_cell(value, f"{file.stem} '{row[0]}'") for value in row) + "\n")
-
-
-def _cell(value: Any, where: str) -> str:
-    """Every text in quotes: the csv module can't tell an empty text from none before Python 3.12."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        items = [to_text(item) for item in value]
-        if any(SEPARATOR in item for item in items) or items == [""]:
-            raise ExportError("a list holds the separator of lists or one empty text alone", where, "use jsonl")
-        return _quoted(SEPARATOR.join(items))
-    return _quoted(value) if isinstance(value, str) else to_text(value)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+            out.write(",".join(cell(value, f"{file.stem} '{row[0]}'") for value in row) + "\n")
 
 
 def _write_manifest(folder: Path, name: str, reader: Reader, survey: Survey, how: str) -> None:
