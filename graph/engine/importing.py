@@ -7,7 +7,6 @@ was empty when the import began, and no server has run since.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import shutil
 from collections.abc import Iterator
@@ -15,12 +14,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import psutil
 from filelock import FileLock, Timeout
 
 from ..errors import EngineError
 from .files import private_folder, unusable, write_private
-from .processes import identity, wait_gone
+from .processes import end_bearing
 
 _log = logging.getLogger("chinaai")
 #: Seconds that an import tool may take to be gone after it was killed.
@@ -80,7 +78,7 @@ class Importing:
         Raises:
             EngineError: its tool does not end, or something can't be removed.
         """
-        self._end_tool()
+        end_bearing(self.report, _KILL_SECONDS)  # the tool goes on when the load that started it is killed
         try:
             for part in ("databases", "transactions"):
                 path = self.folder / "data" / part / _DATABASE
@@ -109,14 +107,3 @@ class Importing:
             shutil.rmtree(self.files, ignore_errors=True)
         finally:
             self._lock.release()
-
-    def _end_tool(self) -> None:
-        """The tool goes on when the load that started it is killed."""
-        for process in psutil.process_iter(["cmdline"]):
-            if self.report not in (process.info["cmdline"] or ()):
-                continue
-            known = identity(process.pid)
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
-            if known is not None and not wait_gone(process.pid, known, _KILL_SECONDS):
-                raise EngineError(f"process {process.pid} does not end, even killed", str(self.folder))

@@ -24,7 +24,7 @@ from .conf import Memory, configuration, keep_memory, memory_of
 from .endpoint import Endpoint
 from .files import private_folder, read_private, unusable, write_private
 from .importing import Importing
-from .processes import identity, wait_gone
+from .processes import end_bearing, identity, wait_gone
 
 #: Seconds to wait for the server to answer.
 START_SECONDS = 120.0
@@ -194,6 +194,7 @@ class LocalNeo4j:
             return self._start(None, say)
 
     def _start(self, port: int | None, say: Report) -> Endpoint:
+        end_bearing(self._home_argument, _KILL_SECONDS)  # of a start that was killed before it could note its server
         self.importing.sweep()
         jars = server_jars(say)
         chosen = self._port(port)
@@ -256,8 +257,7 @@ class LocalNeo4j:
             raise EngineError(what, str(self.folder), "where the folder holds nothing of worth, delete it")
 
     def _spawn(self, jars: Path) -> subprocess.Popen[bytes]:
-        places = [f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}"]
-        words = [*command(self.folder, jars, SERVER), *places]
+        words = [*command(self.folder, jars, SERVER), self._home_argument, f"--config-dir={self.folder / 'conf'}"]
         private_folder(self._log.parent)
         try:
             with self._log.open("wb") as log:
@@ -353,6 +353,10 @@ class LocalNeo4j:
             uri=_uri(port), username=secret["username"], password=secret["password"], database=_DATABASE,
             engine="neo4j", reader=None, where=_uri(port),
         )  # fmt: skip
+
+    @property
+    def _home_argument(self) -> str:
+        return f"--home-dir={self.folder}"
 
     @property
     def _log(self) -> Path:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from pathlib import Path
 
 import psutil
+
+from ..errors import EngineError
 
 _TICK = 0.1
 
@@ -36,6 +39,24 @@ def wait_gone(pid: int, known: str, seconds: float) -> bool:
             return False
         time.sleep(_TICK)
     return True
+
+
+def end_bearing(argument: str, seconds: float) -> None:
+    """Kill all processes that were started with exactly this argument, and wait that many seconds for their end.
+
+    For what nobody noted: whoever started it was killed in that moment. The argument must name a folder of ours.
+
+    Raises:
+        EngineError: one does not end.
+    """
+    for process in psutil.process_iter(["cmdline"]):
+        known = identity(process.pid) if argument in (process.info["cmdline"] or ()) else None
+        if known is None:
+            continue
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+        if not wait_gone(process.pid, known, seconds):
+            raise EngineError(f"process {process.pid} does not end, even killed", argument, "look at it with ps")
 
 
 def _linux(pid: int) -> str:
