@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +15,6 @@ import neo4j
 import platformdirs
 from neo4j import Driver, GraphDatabase, Query
 from neo4j.exceptions import (
-    ConfigurationError,
     DriverError,
     Neo4jError,
     ResultError,
@@ -26,10 +24,11 @@ from neo4j.exceptions import (
 )
 
 from . import faults, neighbours, statements
+from .driver import driver_of
 from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
-from .errors import EngineError, GoneError, StoreError, UnansweredError, holds_account, may_be_told
+from .errors import EngineError, GoneError, StoreError, UnansweredError, may_be_told
 from .native import CHUNK, bounded, first, native, plan
 from .read_only import check_reads, explains
 from .statements import constraints
@@ -38,14 +37,11 @@ if TYPE_CHECKING:
     from .engine.embedded import EmbeddedEngine
 
 Result = TypeVar("Result")
-#: Seconds after which a server that does not connect, or does not let us in, is reported.
-CONNECT_SECONDS, LOGIN_SECONDS = 10.0, 15.0
+#: Seconds after which a server that does not let us in is reported.
+LOGIN_SECONDS = 15.0
 #: Seconds after which a server ends a statement or transaction of ours, and that we wait longer for its word.
 STATEMENT_SECONDS, GRACE_SECONDS = 60.0, 10.0
 ANSWER_SECONDS = STATEMENT_SECONDS + GRACE_SECONDS
-#: Seconds for which a transaction is tried again that a broken connection or a change of leader ended: at one server,
-#: and at a cluster, whose members take some time to choose a leader.
-_RETRY_SECONDS, _RETRY_CLUSTER_SECONDS = 3.0, 30.0
 #: Seconds that saying good-bye may take.
 _CLOSE_SECONDS = 5.0
 #: Times that a read of ours is asked again of the embedded engine's successor, and a user's own, which may be what
@@ -53,7 +49,6 @@ _CLOSE_SECONDS = 5.0
 _AGAIN, _AGAIN_FREE = 3, 1
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
 BATCH = 5000
-_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^/\s]")
 
 
 def home_folder(home: Path | str | None = None) -> Path:
@@ -104,7 +99,7 @@ class Store:
 
     def _connect(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self._driver = _driver(endpoint, (endpoint.username, endpoint.password))
+        self._driver = driver_of(endpoint, (endpoint.username, endpoint.password))
         self._reader: Driver | None = None
         self._known = False
         self._verify()
@@ -296,7 +291,7 @@ class Store:
     def _reading(self) -> neo4j.Session:
         reader = self.endpoint.reader
         if reader is not None and self._reader is None:
-            self._reader = _driver(self.endpoint, reader)
+            self._reader = driver_of(self.endpoint, reader)
         driver = self._reader or self._driver
         return driver.session(
             database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS, bookmark_manager=self._bookmarks
@@ -380,26 +375,3 @@ def open_at_home(home: Path) -> Store:
     from .engine.local_neo4j import LocalNeo4j
 
     return Store(LocalNeo4j(home).start(on_progress=logging.getLogger("chinaai").info))
-
-
-def _driver(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:
-    hint = "use bolt://, neo4j://, bolt+s:// or neo4j+s:// with a host and port"
-    if holds_account(endpoint.uri):  # told before the driver, whose own error would hold the password
-        account = "put user name and password into NEO4J_USERNAME and NEO4J_PASSWORD"
-        raise StoreError("the address holds an account", endpoint.where, account)
-    if not _ADDRESS.match(endpoint.uri):
-        raise StoreError("the address can't be used", endpoint.where, hint)
-    cluster = endpoint.uri.startswith("neo4j")
-    try:
-        return GraphDatabase.driver(
-            endpoint.uri,
-            auth=auth,
-            connection_timeout=CONNECT_SECONDS,
-            connection_acquisition_timeout=CONNECT_SECONDS + 2,
-            max_transaction_retry_time=_RETRY_CLUSTER_SECONDS if cluster else _RETRY_SECONDS,
-            notifications_min_severity="OFF" if endpoint.engine == "neo4j" else None,
-            user_agent="chinaai",
-        )
-    except (ConfigurationError, ValueError) as error:
-        why = faults.first_line(error).replace(endpoint.uri, endpoint.where)
-        raise StoreError(f"the address can't be used: {why}", endpoint.where, hint) from None

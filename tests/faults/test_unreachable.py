@@ -82,7 +82,7 @@ def test_an_address_that_leads_nowhere(address: str, sentence: str) -> None:
 def test_a_peer_that_is_not_as_it_should_be(
     monkeypatch: pytest.MonkeyPatch, peer: peers.Talk, scheme: str, sentence: str
 ) -> None:
-    monkeypatch.setattr("chinaai.graph.store.CONNECT_SECONDS", 2.0)
+    monkeypatch.setattr("chinaai.graph.driver.CONNECT_SECONDS", 2.0)
     monkeypatch.setattr("chinaai.graph.store.LOGIN_SECONDS", 3.0)
     with peers.listening(peer) as port:
         address = f"{scheme}://127.0.0.1:{port}"
