@@ -21,6 +21,7 @@ from chinaai.graph.engine.conf import Memory
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.errors import ChinaAIError, StoreError
+from chinaai.graph.export.cells import CSV_TYPES
 from chinaai.graph.plan import Fresh, LoadError
 from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store, open_store
@@ -199,7 +200,7 @@ def test_an_import_that_fails_leaves_an_empty_database(
     server: LocalNeo4j, running: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Store(running) as store:
-        monkeypatch.setattr("chinaai.graph.bulk_files.CSV_TYPES", dict.fromkeys(["string", "float", "strings"], "long"))
+        monkeypatch.setattr("chinaai.graph.bulk_files.CSV_TYPES", {**CSV_TYPES, "string": "date"})
         with pytest.raises(StoreError, match="the import failed: "):
             at_once(server, store, Loaded(odd()))
     monkeypatch.undo()
