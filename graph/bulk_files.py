@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -18,7 +19,7 @@ from .apply import stamped
 from .elements import BOOKKEEPING, Edge
 from .export.cells import ARGUMENTS, CSV_TYPES, cell, quoted
 from .export.errors import ExportError
-from .export.values import Kind, kind_of
+from .export.values import Kind, kind_of, to_text
 from .gate import fields_of
 from .manifest import FIRST_EDGE, KINDS, NEW, Row
 from .model.base import MARK
@@ -28,6 +29,7 @@ from .store import BATCH
 
 #: Bytes that are written together; the tool's own least buffer, which must hold the longest value.
 _BUFFER, _LEAST = 1 << 18, 4 << 20
+_PLAIN: dict[type, Kind] = {bool: "boolean", int: "integer", date: "date"}
 _NODE_ID, _ENDS = "id:ID", (":START_ID", ":END_ID")
 #: Ids of the manifest's parts are none of the graph's.
 _STATE_ID = f"id:ID({STATE})"
@@ -50,20 +52,24 @@ class _Table:
 
     def line(self, fixed: list[str], props: dict[str, Any], where: str) -> str | None:
         """A row; None where a property is of another kind than the column."""
-        cells = [""] * len(self.kinds)
+        kinds, places = self.kinds, self.places
+        cells = [""] * len(kinds)
         for name, value in props.items():
-            if type(value) is str:  # as most are
+            sort = type(value)
+            if sort is str:  # as most are
                 kind: Kind = "string"
                 text = '"' + value.replace('"', '""') + '"'
+            elif sort in _PLAIN:
+                kind, text = _PLAIN[sort], to_text(value)
             else:
                 kind, text = kind_of(value), cell(value, where)
-            place = self.places[name]
-            if self.kinds[place] != kind:
-                if self.kinds[place] is not None:
+            place = places[name]
+            if kinds[place] != kind:
+                if kinds[place] is not None:
                     return None
-                self.kinds[place] = kind
+                kinds[place] = kind
             cells[place] = text
-        return ",".join([*fixed, *cells])
+        return ",".join(fixed) + "," + ",".join(cells)
 
     def write(self, line: str) -> None:
         if self.file is None:

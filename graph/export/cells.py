@@ -25,10 +25,10 @@ def cell(value: Any, where: str) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        items = [to_text(item) for item in value]
-        if any(SEPARATOR in item for item in items) or items == [""]:
+        text = SEPARATOR.join(map(to_text, value))
+        if text.count(SEPARATOR) >= len(value) or value == [""]:
             raise ExportError("a list holds the separator of lists or one empty text alone", where, "use jsonl")
-        return quoted(SEPARATOR.join(items))
+        return quoted(text)
     return quoted(value) if isinstance(value, str) else to_text(value)
 
 

@@ -24,10 +24,10 @@ def kind_of(value: Any) -> Kind:
     Raises:
         ExportError: the value is of no kind, a list of mixed items, or a number that is not finite.
     """
-    if isinstance(value, bool):
-        return "boolean"
     if isinstance(value, str):
         return "string"
+    if isinstance(value, bool):
+        return "boolean"
     if isinstance(value, int):
         return "integer"
     if isinstance(value, float):
@@ -47,10 +47,10 @@ def kind_of(value: Any) -> Kind:
 
 def to_text(value: Any) -> str:
     """One text form of a value: ISO 8601 dates, JSON lists, true and false."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
