@@ -52,6 +52,8 @@ def test_other_statements_of_the_package() -> None:
     # The queue of those who load a server runs on Neo4j alone, on nodes of its own; whoever comes at the same
     # moment and makes a second one waits for both, so no constraint is needed (none could be made while one is held).
     shared = {name: text for name, text in found.items() if not name.startswith("chinaai.graph.writing.")}
+    # Whether a database holds anything of anybody's, before an import takes its place.
+    assert shared.pop("chinaai.graph.statements.ANY_NODE").startswith("MATCH (n) WHERE NOT n:ChinaAITurn ")
     assert {name: lint(text) for name, text in shared.items() if lint(text)} == {}
 
 
