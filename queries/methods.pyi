@@ -404,7 +404,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def partnerships(self, company: str, as_of: AsOf = None, *, known: AsOf = None) -> Rows[PartnershipRow]:
-        """Who works with this company, as of a day? 一家公司的合作关系。
+        """Who works with this company or its units, as of a day? 一家公司的合作关系。
 
         Args:
             company: company, by any of its names.
@@ -412,7 +412,7 @@ class Methods:
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
-            Rows with partner_id, partner, partner_zh, country, product, history, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+            Rows with partner_id, partner, partner_zh, country, unit, product, history, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.

@@ -54,12 +54,13 @@ class FactRow(Row):
 
 
 class PartnershipRow(FactRow):
-    """A partner of the company asked about."""
+    """A partner of the company asked about, or of a unit of it, which is then named."""
 
     partner_id: str
     partner: str
     partner_zh: str | None
     country: str | None
+    unit: str | None
     product: str | None
     history: list[str]
 

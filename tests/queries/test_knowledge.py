@@ -57,6 +57,8 @@ PARTNERS = {
     "Tesla": {("baidu", "2020-01-17", None), ("volcano-engine", None, "2025-08")},
     "Volkswagen": {
         ("horizon", None, "2022-10-13"), ("xpeng", "2023-07-26", "2023-07-26"), ("ecarx", None, "2025-03"),
+        # of its unit CARIAD
+        ("thundersoft", None, "2023-04-13"), ("vivo", None, "2023-11-03"), ("horizon", "2023-11-20", "2022-10-13"),
     },
     "CARIAD": {
         ("thundersoft", None, "2023-04-13"), ("vivo", None, "2023-11-03"), ("horizon", "2023-11-20", "2022-10-13"),
@@ -72,6 +74,14 @@ def test_partners_and_since_when(kg: KnowledgeGraph, company: str) -> None:
     assert PARTNERS[company] <= rows
     if company in ("Apple", "BMW", "Tesla", "Volkswagen"):
         assert rows == PARTNERS[company]
+
+
+def test_a_unit_that_has_the_tie_is_named(kg: KnowledgeGraph) -> None:
+    rows = kg.run("partnerships", company="Volkswagen", as_of="2026-11-28")
+    assert {(r.unit, r.partner_id) for r in rows} == {
+        (None, "horizon"), (None, "xpeng"), (None, "ecarx"),
+        ("CARIAD", "thundersoft"), ("CARIAD", "vivo"), ("CARIAD", "horizon"),
+    }  # fmt: skip
 
 
 #: Company: day on which the Federal Register or the press of that day puts it on the US Entity List.
