@@ -23,22 +23,25 @@ CALL (things) {
          toString(f.listed) AS day, 'confirmed' AS status, f.preferred AS stored, f.conflict AS conflict,
          f.id AS fact_id, w.confidence AS confidence, f.sources + w.sources AS sources
   UNION
-  MATCH (a:ChinaAI:Authority)-[r:PERMITS|RESTRICTS]->(b:ChinaAI)
-  WHERE b.id IN things AND a.country = 'CN'
+  UNWIND things AS one
+  MATCH (a:ChinaAI:Authority)-[r:PERMITS|RESTRICTS]->(b:ChinaAI {id: one})
+  WHERE a.country = 'CN'
     AND {{in_force_either(r)}}
   RETURN 'report' AS kind, b.name AS about, a.name + ' ' + type(r) + ' ' + b.name + coalesce(': ' + r.scope, '') AS says,
          coalesce(r.as_of, r.announced, r.since) AS day, r.status AS status, r.preferred AS stored,
          r.conflict AS conflict, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources
   UNION
-  MATCH (b:ChinaAI)-[r:APPLIED_TO]->(a:ChinaAI:Authority)
-  WHERE b.id IN things AND a.country = 'CN'
+  UNWIND things AS one
+  MATCH (b:ChinaAI {id: one})-[r:APPLIED_TO]->(a:ChinaAI:Authority)
+  WHERE a.country = 'CN'
     AND {{in_force_either(r)}}
   RETURN 'report' AS kind, b.name AS about, b.name + ' applied to ' + a.name + coalesce(': ' + r.scope, '') AS says,
          coalesce(r.as_of, r.announced, r.since) AS day, r.status AS status, r.preferred AS stored,
          r.conflict AS conflict, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources
   UNION
-  MATCH (o:ChinaAI:Observation)-[q:OF]->(b:ChinaAI)
-  WHERE b.id IN things AND o.metric IN ['status_in_market', 'approved_for_public'] AND {{stands(q)}}
+  UNWIND things AS one
+  MATCH (o:ChinaAI:Observation)-[q:OF]->(b:ChinaAI {id: one})
+  WHERE o.metric IN ['status_in_market', 'approved_for_public'] AND {{stands(q)}}
     AND {{known_either(o)}}
   RETURN 'report' AS kind, b.name AS about, coalesce(o.text, o.metric + ' ' + o.date) AS says,
          coalesce(o.as_of, o.date) AS day, o.status AS status, o.preferred AS stored,

@@ -8,11 +8,16 @@
 // areas: [partnerships]
 // example: {model: Qwen, as_of: '2026-11-24'}
 // ---
-MATCH (u:ChinaAI)-[r:EMBEDS]->(m:ChinaAI)
-WHERE ($model IS NULL OR m.id = $model OR EXISTS {
-    (m)-[f:IN_FAMILY]->(:ChinaAI {id: $model})
-    WHERE {{in_force(f)}} })
-  AND {{in_force(r)}}
+CALL () {
+  MATCH (m:ChinaAI {id: $model}) RETURN m
+  UNION
+  MATCH (m:ChinaAI)-[f:IN_FAMILY]->(:ChinaAI {id: $model}) WHERE {{in_force(f)}} RETURN m
+  UNION
+  UNWIND CASE WHEN $model IS NULL THEN [1] ELSE [] END AS every
+  MATCH (:ChinaAI)-[x:EMBEDS]->(m:ChinaAI) WHERE {{stands(x)}} RETURN m
+}
+MATCH (u:ChinaAI)-[r:EMBEDS]->(m)
+WHERE {{in_force(r)}}
 OPTIONAL MATCH (m)<-[e:DEVELOPED]-(d:ChinaAI)
 WHERE {{in_force(e)}}
 WITH u, r, m, min(d.name) AS developer

@@ -9,17 +9,15 @@
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
 CALL () {
-  MATCH (u:ChinaAI)-[r:HOSTS]->(m:ChinaAI) RETURN u, r, m
-  UNION ALL
-  MATCH (u:ChinaAI)-[r:OFFERS]->(m:ChinaAI) RETURN u, r, m
-  UNION ALL
-  MATCH (u:ChinaAI)-[r:SUPPORTS]->(m:ChinaAI) RETURN u, r, m
+  MATCH (m:ChinaAI {id: $model}) RETURN m
+  UNION
+  MATCH (m:ChinaAI)-[f:IN_FAMILY]->(:ChinaAI {id: $model}) WHERE {{in_force(f)}} RETURN m
+  UNION
+  UNWIND CASE WHEN $model IS NULL THEN [1] ELSE [] END AS every
+  MATCH (:ChinaAI)-[x:HOSTS|OFFERS|SUPPORTS]->(m:ChinaAI) WHERE {{stands(x)}} RETURN m
 }
-WITH u, r, m
-WHERE ($model IS NULL OR m.id = $model OR EXISTS {
-    (m)-[f:IN_FAMILY]->(:ChinaAI {id: $model})
-    WHERE {{in_force(f)}} })
-  AND {{in_force(r)}}
+MATCH (u:ChinaAI)-[r:HOSTS|OFFERS|SUPPORTS]->(m)
+WHERE {{in_force(r)}}
 OPTIONAL MATCH (m)<-[e:DEVELOPED]-(d:ChinaAI)
 WHERE {{in_force(e)}}
 WITH u, r, m, min(d.name) AS developer

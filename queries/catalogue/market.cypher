@@ -12,20 +12,25 @@
 // example: {market: cn-assistants, as_of: '2026-11-24'}
 // ---
 CALL () {
-  MATCH (s:ChinaAI)
-  WHERE $entity IS NOT NULL AND s.id = $entity
-  RETURN s.id AS part
+  MATCH (o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI {id: $entity}) WHERE {{stands(q)}} RETURN o, s
   UNION
-  MATCH (:ChinaAI {id: $entity})-[d:DEVELOPED|OPERATES|OFFERS]->(s:ChinaAI)
-  WHERE {{in_force(d)}}
-  RETURN s.id AS part
+  MATCH (:ChinaAI {id: $entity})-[d:DEVELOPED|OPERATES|OFFERS]->(s:ChinaAI) WHERE {{in_force(d)}}
+  MATCH (o:ChinaAI:Observation)-[q:OF]->(s) WHERE {{stands(q)}} RETURN o, s
+  UNION
+  UNWIND CASE WHEN $entity IS NULL THEN [$market] ELSE [] END AS place
+  MATCH (o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI {id: place}) WHERE {{stands(q)}} RETURN o, s
+  UNION
+  UNWIND CASE WHEN $entity IS NULL THEN [$market] ELSE [] END AS place
+  MATCH (:ChinaAI {id: place})<-[i:IN_MARKET]-(o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI)
+  WHERE {{stands(i)}} AND {{stands(q)}} RETURN o, s
+  UNION
+  UNWIND CASE WHEN $entity IS NULL AND $market IS NULL THEN [1] ELSE [] END AS every
+  MATCH (o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI) WHERE {{stands(q)}} RETURN o, s
 }
-WITH collect(DISTINCT part) AS parts
-MATCH (o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI)
+WITH o, s
 WHERE o.metric IN ['market_share', 'users', 'monthly_active_users', 'daily_active_users', 'tokens_processed', 'shipments',
                    'fleet', 'rides', 'market_rank', 'growth', 'derivatives']
-  AND ($metric IS NULL OR o.metric = $metric) AND ($entity IS NULL OR s.id IN parts)
-  AND {{known_either(o)}} AND {{stands(q)}}
+  AND ($metric IS NULL OR o.metric = $metric) AND {{known_either(o)}}
 OPTIONAL MATCH (o)-[m:IN_MARKET]->(k:ChinaAI) WHERE {{stands(m)}}
 OPTIONAL MATCH (o)-[b:MEASURED_BY]->(w:ChinaAI) WHERE {{stands(b)}}
 WITH o, s, k, w

@@ -8,9 +8,14 @@
 // areas: [models]
 // example: {developer: DeepSeek, as_of: '2025-12-31'}
 // ---
-MATCH (c:ChinaAI:Company)-[r:DEVELOPED]->(m:ChinaAI)
-WHERE ($developer IS NULL OR c.id = $developer) AND (m:Model OR m:ModelFamily)
-  AND {{in_force(r)}}
+CALL () {
+  MATCH (c:ChinaAI:Company {id: $developer}) RETURN c
+  UNION
+  UNWIND CASE WHEN $developer IS NULL THEN [1] ELSE [] END AS every
+  MATCH (c:ChinaAI:Company) RETURN c
+}
+MATCH (c)-[r:DEVELOPED]->(m:ChinaAI)
+WHERE (m:Model OR m:ModelFamily) AND {{in_force(r)}}
 OPTIONAL MATCH (m)<-[o:OF]-(d:ChinaAI:Observation)
 WHERE d.metric = 'released' AND {{known(d)}} AND {{stands(o)}}
 WITH c, r, m, min(d.date) AS released

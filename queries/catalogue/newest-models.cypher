@@ -8,8 +8,14 @@
 // areas: [models]
 // example: {developer: Moonshot, as_of: '2026-11-24'}
 // ---
-MATCH (c:ChinaAI:Company)-[a:DEVELOPED]->(:ChinaAI:Model)<-[b:OF]-(e:ChinaAI:Observation)
-WHERE ($developer IS NULL OR c.id = $developer) AND e.metric = 'released' AND e.date_from <= $as_of
+CALL () {
+  MATCH (c:ChinaAI:Company {id: $developer}) RETURN c
+  UNION
+  UNWIND CASE WHEN $developer IS NULL THEN [1] ELSE [] END AS every
+  MATCH (c:ChinaAI:Company) RETURN c
+}
+MATCH (c)-[a:DEVELOPED]->(:ChinaAI:Model)<-[b:OF]-(e:ChinaAI:Observation)
+WHERE e.metric = 'released' AND e.date_from <= $as_of
   AND {{in_force(a)}} AND {{known(e)}} AND {{stands(b)}}
 WITH c, max(e.date) AS newest
 MATCH (c)-[r:DEVELOPED]->(m:ChinaAI:Model)<-[o:OF]-(d:ChinaAI:Observation)

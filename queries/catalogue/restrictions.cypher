@@ -17,8 +17,9 @@ OPTIONAL MATCH (c)-[t:SUBSIDIARY_OF]->(g:ChinaAI)
 WHERE {{in_force(t)}}
 WITH c, units, collect(DISTINCT g.id) AS groups
 CALL (c, units, groups) {
-  MATCH (m:ChinaAI)-[r:NAMED_IN]->(l:ChinaAI:ControlList)
-  WHERE (m.id = c.id OR m.id IN units OR m.id IN groups) AND {{known_either(r)}}
+  UNWIND [c.id] + units + groups AS one
+  MATCH (m:ChinaAI {id: one})-[r:NAMED_IN]->(l:ChinaAI:ControlList)
+  WHERE {{known_either(r)}}
   WITH c, units, m, r, l, NOT ({{in_force_either(r)}}) AS over,
        [e IN coalesce(r.editions, []) WHERE e <= toString($as_of)] AS editions
   WITH c, units, m, r, l, over, CASE WHEN size(editions) = 0 THEN null ELSE last(editions) END AS edition,
