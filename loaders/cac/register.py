@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from ...graph.model.register import Notice
 from ...graph.problems import Problem
@@ -86,21 +89,32 @@ def _read_notices(found: Register, path: Path) -> None:
     for line in table.lines:
         cells = dict(zip(table.header, line.cells, strict=True))
         for column in ("rows", "filings", "registrations"):
-            if not cells[column].isdecimal():
-                found.problems.append(table.problem(line, column, "COUNT", f"'{cells[column]}' is not a count"))
+            if not re.fullmatch("[0-9]{1,9}", cells[column]):
+                found.problems.append(table.problem(line, column, "COUNT", f"'{cells[column][:40]}' is not a count"))
                 return
         period = cells["period"]
         if any(notice.period == period for notice in found.notices):
             found.problems.append(table.problem(line, "period", "NOTICE-TWICE", f"notice {period} stands twice"))
             continue
-        found.notices.append(
-            made(
-                Notice, id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
-                name_zh=cells["title"], period=period, url=cells["url"], rows_printed=int(cells["rows"]),
-                filings_printed=int(cells["filings"]), registrations_printed=int(cells["registrations"]),
-                sources=[f"cac-genai-{period}"],
-            )
-        )  # fmt: skip
+        try:
+            found.notices.append(_notice(cells))
+        except ValidationError as error:
+            wrong = {str(part["loc"][0]): str(part["msg"]) for part in error.errors()}
+            columns = {"name_zh": "title", "url": "url"}
+            for column in dict.fromkeys(columns.get(name, "period") for name in wrong):
+                hint = "a month is written as 2026-08, an address begins with https:// and has no spaces"
+                message = f"'{cells[column][:60]}' is no {column} of a notice"
+                found.problems.append(table.problem(line, column, "NOTICE", message, hint))
+
+
+def _notice(cells: dict[str, str]) -> Notice:
+    period = cells["period"]
+    return made(
+        Notice, id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
+        name_zh=cells["title"], period=period, url=cells["url"], rows_printed=int(cells["rows"]),
+        filings_printed=int(cells["filings"]), registrations_printed=int(cells["registrations"]),
+        sources=[f"cac-genai-{period}"],
+    )  # fmt: skip
 
 
 def _read_rows(found: Register, table: Table, known: Lookups) -> None:

@@ -158,7 +158,10 @@ def _adopt(seeds: Seeds, path: Path) -> None:
 
 def _left(folder: Path) -> list[Problem]:
     """Files that look like seeds and are not read; what systems and editors leave behind is no such file."""
-    found = []
+    found = [
+        Problem(name, 0, 0, "FILE", "this is a file where a folder is expected", "move it away, or make it a folder")
+        for name in ("entry", "registers") if (folder / name).exists() and not (folder / name).is_dir()
+    ]  # fmt: skip
     for path in sorted(folder.rglob("*")):
         shown = path.relative_to(folder).as_posix()
         if not path.is_file() or path.name.startswith((".", "~", "#")) or "__pycache__" in path.parts:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pytest
+from chinaai.loaders.base import SEEDS
 from chinaai.loaders.cac import CacLoader
 from made_register import FILINGS, HEADER, ROWS, context, places, small
 
@@ -58,6 +61,26 @@ class TestBadInput:
             "rows.tsv COUNT notice 2030-01 has 2 rows (2 备案, 0 登记); its own count is 3 rows (2 备案, 1 登记); "
             "the file was cut or is an excerpt; fetch it again, or give the notices of the excerpt beside it"
         ]
+
+    @pytest.mark.parametrize(
+        ("of", "to", "told"),
+        [
+            ("2026-08\t", " 2026-08\t", (14, 1, "NOTICE")),
+            ("2026-08\t", "2026-8\t", (14, 1, "NOTICE")),
+            ("https://www", "https:// www", (2, 33, "NOTICE")),
+            ("https://www", "ftp://www", (2, 33, "NOTICE")),
+            ("\t117\t117\t", f"\t{'9' * 6000}\t117\t", (2, 90, "COUNT")),
+        ],
+    )
+    def test_a_damaged_table_of_notices_is_told_at_its_cell(
+        self, tmp_path: Path, of: str, to: str, told: tuple[int, int, str]
+    ) -> None:
+        folder = tmp_path / "registers"
+        shutil.copytree(SEEDS / "registers", folder)
+        table = folder / "cac-genai-notices.tsv"
+        table.write_text(table.read_text("utf-8").replace(of, to, 1), encoding="utf-8")
+        problems = CacLoader().read(folder, context()).problems
+        assert told in {(one.line, one.column, one.code) for one in problems if one.file == table.name}
 
     def test_same_notice_twice(self, tmp_path: Path) -> None:
         register = small(tmp_path, *ROWS, *ROWS)

@@ -101,3 +101,10 @@ def test_names_of_any_length_are_read_or_refused_in_flat_time(tmp_path: Path) ->
     reader.start()
     reader.join(50)
     assert done
+
+
+@pytest.mark.parametrize("name", ["entry", "registers"])
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path, name: str) -> None:
+    folder = seeds(tmp_path / "seeds", "facts: []\n")
+    (folder / name).write_text("x", encoding="utf-8")
+    assert ("FILE", name) in {(one.code, one.file) for one in read_seeds(folder).problems}
