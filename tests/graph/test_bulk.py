@@ -284,12 +284,7 @@ _DRAWN = random.Random(15)
 MOMENTS += [("Importing.begin", "after", _DRAWN.uniform(0.1, 8)) for _ in range(20)]
 MOMENTS += [("Importing.end", "after", _DRAWN.uniform(0.1, 10)) for _ in range(9)]
 MOMENTS += [("Store.prepare", "before", _DRAWN.uniform(0.01, 1.5)) for _ in range(6)]
-DAILY = [
-    ("Importing.begin", "after", 2.0),
-    ("LocalNeo4j._spawn", "after", 0.0),
-    ("Importing.end", "before", 0.0),
-    ("Store.prepare", "before", 0.0),
-]
+DAILY = [("Importing.begin", "after", 2.0), ("LocalNeo4j._spawn", "after", 0.0)]
 
 
 @pytest.fixture(scope="module")
