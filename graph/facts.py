@@ -72,6 +72,7 @@ class Evidence(BaseModel):
     unseen: bool = Field(False, description="True where a later reading did not find the page again.")
     unseen_reason: str | None = Field(None, description="What was looked for and not found.")
     read: list[Reading] = Field(default_factory=list, description="Second readings of its pages.")
+    raw: list[str] = Field(default_factory=list, description="Of kept days alone: ids that nothing reads any more.")
 
     @model_validator(mode="after")
     def _consistent(self) -> Evidence:

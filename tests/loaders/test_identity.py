@@ -23,7 +23,7 @@ def identity(shipped: Shipped) -> Identity:
     return shipped.seeds.identity()
 
 
-@pytest.mark.parametrize("file", ["spellings.tsv", "spellings-own.tsv"])
+@pytest.mark.parametrize("file", ["spellings.tsv"])
 def test_spellings_lead_to_the_company_or_nowhere(identity: Identity, file: str) -> None:
     known = [(text, meant) for text, meant in spellings(file) if meant in identity.entities]
     found = {text: identity.find(text, "Company") for text, _ in known}
@@ -33,7 +33,7 @@ def test_spellings_lead_to_the_company_or_nowhere(identity: Identity, file: str)
     assert len(missed) <= 0.05 * len(known), missed
 
 
-@pytest.mark.parametrize("file", ["spellings.tsv", "spellings-own.tsv"])
+@pytest.mark.parametrize("file", ["spellings.tsv"])
 def test_strangers_lead_nowhere(identity: Identity, file: str) -> None:
     strangers = [(text, meant) for text, meant in spellings(file) if meant[0] in "?!"]
     assert {text: identity.find(text, "Company") for text, _ in strangers} == {text: [] for text, _ in strangers}
