@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from ..graph.identity import house_keys, keys_of, name_key, name_steps, two_names
+from ..graph.identity import house_keys, keys_of, name_key, name_steps, own_registered, two_names
 from ..graph.model.base import Entity
 
 
@@ -29,14 +29,15 @@ class Identity:
     def find(self, name: str, *labels: str) -> list[str]:
         """Ids that bear the name, an id before all else; only those of the given types where any are.
 
-        The whole name comes before the name without its legal form, as in a question.
+        The whole name comes before the name without its legal form, as in a question; and as there a name with a
+        Chinese legal form is not that of a company which is registered under others.
         """
         if name in self.entities and self._fits(name, labels):
             return [name]
         for step in name_steps(name, labels):
             found = sorted({i for key in step for i in self._ids_by_key.get(key, ()) if self._fits(i, labels)})
             if found:
-                return found
+                return [] if len(found) == 1 and self._another(name, found[0]) else found
         both = two_names(name)
         one, other = (self.find(part, *labels) for part in both) if both else ([], [])
         return one if one == other else []
@@ -65,6 +66,11 @@ class Identity:
                 if len(same) > 1:
                     found.setdefault(tuple(same), key)
         return [(key, list(ids)) for ids, key in found.items()]
+
+    def _another(self, name: str, one: str) -> bool:
+        if one in self._ids_by_key.get(name_key(name), ()):
+            return False
+        return not own_registered(name, getattr(self.entities[one], "legal_names", None) or ())
 
     def _fits(self, entity_id: str, labels: tuple[str, ...]) -> bool:
         return not labels or self.entities[entity_id].label() in labels

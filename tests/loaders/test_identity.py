@@ -23,7 +23,7 @@ def identity(shipped: Shipped) -> Identity:
     return shipped.seeds.identity()
 
 
-@pytest.mark.parametrize("file", ["spellings.tsv"])
+@pytest.mark.parametrize("file", ["spellings.tsv", "spellings-own.tsv"])
 def test_spellings_lead_to_the_company_or_nowhere(identity: Identity, file: str) -> None:
     known = [(text, meant) for text, meant in spellings(file) if meant in identity.entities]
     found = {text: identity.find(text, "Company") for text, _ in known}
@@ -33,7 +33,14 @@ def test_spellings_lead_to_the_company_or_nowhere(identity: Identity, file: str)
     assert len(missed) <= 0.05 * len(known), missed
 
 
-@pytest.mark.parametrize("file", ["spellings.tsv"])
+def test_registered_names_lead_to_no_other_company(identity: Identity) -> None:
+    """Loaders don't join by a firm's own word, as questions do: they may find nothing, and nothing wrong."""
+    meant = {text: one for text, one in spellings("spellings-registered.tsv") if one in identity.entities}
+    found = {text: identity.find(text, "Company") for text in meant}
+    assert {text: ids for text, ids in found.items() if ids not in ([], [meant[text]])} == {}
+
+
+@pytest.mark.parametrize("file", ["spellings.tsv", "spellings-own.tsv", "spellings-registered.tsv"])
 def test_strangers_lead_nowhere(identity: Identity, file: str) -> None:
     strangers = [(text, meant) for text, meant in spellings(file) if meant[0] in "?!"]
     assert {text: identity.find(text, "Company") for text, _ in strangers} == {text: [] for text, _ in strangers}
