@@ -26,8 +26,9 @@ _FORM_ZH = re.compile(r"(股份有限公司|有限责任公司|有限公司|股�
 #: Marks of a class of shares behind a short name in Hong Kong or Shanghai, as -W for weighted votes, and what vendors
 #: of prices write behind the name of a company: ADR, Class A, H股.
 _CLASS = re.compile(
-    r"\s*-\s*(w|s|sw|ws|u|uw|wd|b|bw|r|wr|swr|sr|h|a)$|\s*\(\s*[hab]\s*\)$|\s*[(-]?\s*[hab]股\s*\)?$|"
-    r"(\s*[-–(,]\s*|\s+)(sponsored\s+)?(ad[rs]s?|american depositary (shares?|receipts?)|cl(ass)? [a-ch]|"
+    r"\s*-\s*(w|s|sw|ws|u|uw|wd|b|bw|r|wr|swr|sr|p|h|a)$|\s*\(\s*[hab]\s*\)$|\s*[(-]?\s*[hab]股\s*\)?$|"
+    r"(\s*[-–(,]\s*|\s+)((un)?sponsored\s+|(un)?spon\s+|sp\s+|uns?\s+)?(ad[rs]s?|"
+    r"american depositary (shares?|receipts?)|cl(ass)? [a-z]|"
     r"[habc][ -]shares?|ord(inary)?( shares?)?|common stock)\s*\)?$"
 )
 #: What a group or its head bears in its name. It is found without it; another name is never cut so: see `name_keys`.
@@ -42,6 +43,19 @@ _CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 _TWO = re.compile(
     rf"^(?:(?P<zh>[{_CJK}][{_CJK}\s]*)[\s/|]+(?P<en>[a-z][^{_CJK}]*)|(?P<en2>[a-z][^{_CJK}]*?)[\s/|]+(?P<zh2>[{_CJK}]+))$"
 )
+#: What vendors of prices shorten in a name, so that it fits their columns.
+_SHORT = {
+    "intl": "international", "int'l": "international", "tech": "technology", "techs": "technologies",
+    "mfg": "manufacturing", "grp": "group", "hldg": "holding", "hldgs": "holdings", "info": "information",
+    "svcs": "services", "auto": "automobile", "comm": "commercial", "ind": "industrial", "ins": "insurance",
+    "ent": "entertainment", "semicon": "semiconductor", "semi": "semiconductor", "dev": "development",
+}  # fmt: skip
+#: Words that differ between the two sides of the strait, beside their characters.
+_TAIWAN = {
+    "网路": "网络", "资讯": "信息", "软体": "软件", "人工智慧": "人工智能", "智慧": "智能", "积体电路": "集成电路"
+}  # fmt: skip
+_SITE = re.compile(r"\.(com|cn|com\.cn|com\.hk)$")
+_HAN = re.compile(rf"[{_CJK}]")
 _PLACE_TYPE, _ACTORS = "Jurisdiction", ("Company", "Fund")
 
 
@@ -86,7 +100,8 @@ def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
         shorter += _cuts(_CLASS.sub("", text))  # a class of shares names the company
     if not wanted or _PLACE_TYPE in wanted:
         shorter += _place_cuts(text)
-    steps = [listed, [_DROP.sub("", text)], [_DROP.sub("", cut) for cut in shorter]]
+    in_full = _spelled_out(text)
+    steps = [listed, *([_DROP.sub("", cut) for cut in cuts] for cuts in ([text], shorter, in_full))]
     found, seen = [], set()
     for step in steps:
         fresh = [key for key in step if key and not _number(key) and key not in seen]
@@ -110,11 +125,18 @@ def house_key(word: str) -> str:
 def house_keys(name: str) -> list[str]:
     """Keys of what may be the firm's own word in a registered name, longest first. See `registered.houses`.
 
+    A Chinese name without its legal form is a name that somebody is called by, as 京东科技 or 优步中国, and has none.
+
     They are for questions, which say what they asked about, and for hints. A loader never joins by them: a list that
     names a subsidiary does not name its parent.
     """
-    whole = _cuts(registered.without_places(folded(name)))[-1]
-    return list(dict.fromkeys(house_key(word) for word in registered.houses(whole)))
+    text = _mainland(folded(name))
+    placed, whole = (_cuts(one)[-1] for one in (text, registered.without_places(text)))
+    formal = placed != text
+    if not formal and _HAN.search(text):
+        return []
+    words = [placed, *registered.houses(whole), *(registered.heads(placed) if formal else ())]
+    return list(dict.fromkeys(house_key(word) for word in words if word))
 
 
 def branch_heads(name: str) -> list[str]:
@@ -127,11 +149,12 @@ def own_registered(name: str, registered_names: Iterable[str]) -> bool:
 
     东风汽车股份有限公司 and 东风汽车集团股份有限公司 are two companies, though one cut to 东风汽车 would be the other.
     """
-    form = _FORM_ZH.search(folded(name).strip(" ()"))
+    text = _mainland(folded(name))
+    form = _FORM_ZH.search(text.strip(" ()"))
     held = [cut for one in registered_names for cut in _cuts(folded(one)) if not cut.isascii()]
     if form is None or form.group() == "公司" or not held:
         return True
-    return not {name_key(cut) for cut in _cuts(folded(name))}.isdisjoint(map(name_key, held))
+    return not {name_key(cut) for cut in _cuts(text)}.isdisjoint(map(name_key, held))
 
 
 def two_names(name: str) -> tuple[str, str] | None:
@@ -146,18 +169,20 @@ def two_names(name: str) -> tuple[str, str] | None:
 
 def name_keys(
     names: Iterable[str], listings: Iterable[str] = (), *, place: bool = False, actor: bool = False,
-    houses: Iterable[str] = (),
+    houses: Iterable[str] = (), listed: Iterable[str] = (),
 ) -> list[str]:  # fmt: skip
     """Sorted, distinct keys of the names of one thing.
 
     Args:
         listings: its listings, as EXCHANGE:CODE.
+        listed: further ones, that are no property of it.
         place: whether it is a place, which is found without its rank too: 上海市 under 上海.
         actor: whether it acts, and is found without what stands in brackets behind its name too, and without Group,
             Holdings or 集团: Ant Group under Ant. The other way round would be a guess.
         houses: words that nobody else bears, by which registered names of its group are told.
     """
-    found: set[str] = {key for one in listings for key in tickers.keys(one)} | {house_key(word) for word in houses}
+    found: set[str] = {key for one in (*listings, *listed) for key in tickers.keys(one)}
+    found |= {house_key(word) for word in houses}
     for name in names:
         if only_a_form(name):
             continue
@@ -170,14 +195,20 @@ def name_keys(
 
 
 def keys_of(
-    props: Mapping[str, Any], label: str, more: Iterable[str] = (), houses: Iterable[str] = ()
+    props: Mapping[str, Any], label: str, more: Iterable[str] = (), houses: Iterable[str] = (),
+    listed: Iterable[str] = (),
 ) -> list[str]:  # fmt: skip
-    """Keys of a node from its properties. `more` are further names that it bears, `houses` words of its own."""
+    """Keys of a node from its properties.
+
+    `more` are further names that it bears, `houses` words of its own, `listed` listings that are no property of it.
+    """
     single = [props.get("id"), props.get("name"), props.get("name_zh")]
     several = [one for field in ("aliases", "hub_names", "legal_names") for one in props.get(field) or ()]
     names = [str(one) for one in (*single, *several, *more) if one]
     listings = props.get("tickers") or ()
-    return name_keys(names, listings, place=label == _PLACE_TYPE, actor=label in _ACTORS, houses=houses)
+    return name_keys(
+        names, listings, place=label == _PLACE_TYPE, actor=label in _ACTORS, houses=houses, listed=listed
+    )  # fmt: skip
 
 
 def _cuts(text: str) -> list[str]:
@@ -191,6 +222,25 @@ def _cuts(text: str) -> list[str]:
             break
         cut = shorter
     return found
+
+
+def _mainland(text: str) -> str:
+    for there, here in _TAIWAN.items():
+        text = text.replace(there, here)
+    return text
+
+
+def _spelled_out(text: str) -> list[str]:
+    """A folded name as it is written in full: without the abbreviations of vendors, the words of Taiwan, the site.
+
+    Semiconductor Manufacturing Intl Corp, 阿里巴巴網路技術有限公司, Baidu.com, 科大讯飞股份.
+    """
+    full = " ".join(_SHORT.get(word.strip(".,"), word) for word in text.split()).replace("&", " and ")
+    full = _mainland(full)
+    found = [full] if full != text else []
+    found += [_SITE.sub("", text)] if _SITE.search(text) else []
+    found += [f"{text}有限公司"] if text.endswith("股份") else []
+    return [cut for one in found for cut in _cuts(one)]
 
 
 def _place_cuts(text: str) -> list[str]:

@@ -4,8 +4,10 @@ Chinese law composes a company's name so (Provisions on the Administration of En
 and its English form follows: 华为终端有限公司, 腾讯科技（深圳）有限公司, Beijing ByteDance Technology Co., Ltd. The
 firm's own word tells whose company it is only where nobody else uses it: so a company bears such words where its
 names say so (`houses`); 理想 or 长城 are words of everybody. And it tells only where the trade says nothing: a bank,
-a carmaker, a music or logistics company of the same name is a company of its own, often with owners of its own.
-Group, Holding, 集团 and 控股 are never passed over either, nor investment, which the owners of a company do.
+a carmaker, a music or logistics company of the same name is a company of its own, often with owners of its own, and
+so is an International of it, as Leapmotor's with Stellantis. Group, Holding and investment, which the owners of a
+company do, are passed over in two forms alone: the head of the house itself (华为投资控股有限公司), and the holding
+company of a house in China (博世（中国）投资有限公司).
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ _PLACES_ZH = (
     "桂林 绵阳 遵义 大庆 包头 新加坡 横琴 前海 滨海新区 浦东新区 两江新区"
 )
 _PLACES_EN = (
-    "international global usa us uk europe america americas japan korea india malaysia thailand indonesia "
+    "usa us uk europe america americas japan korea india malaysia thailand indonesia "
     "vietnam germany france italy spain netherlands australia canada brazil mexico dubai china beijing shanghai "
     "tianjin chongqing hebei shanxi liaoning jilin heilongjiang jiangsu zhejiang anhui fujian jiangxi shandong "
     "henan hubei hunan guangdong hainan sichuan guizhou yunnan shaanxi gansu qinghai taiwan guangxi tibet "
@@ -36,14 +38,16 @@ _PLACES_EN = (
 #: Trades that say nothing of whose company it is.
 _TRADES_ZH = (
     "科技 技术 信息 网络 软件 计算机 系统 在线 终端 智能 人工智能 互联网 数据 技术开发 开发 研发 电子商务 商务 "
-    "商贸 贸易 管理 企业管理 咨询 服务 创新 通讯 通信 移动 移动通信 网讯 世纪 科学 工程 设备 集成电路 制造 国际"
+    "商贸 贸易 管理 企业管理 咨询 服务 创新 通讯 通信 移动 移动通信 网讯 世纪 科学 工程 设备 集成电路 制造 机器人 "
+    "计算 云计算"
 )
 _TRADES_EN = (
     "technology technologies tech information network networks software computer computers computing system "
     "systems online netcom science intelligent intelligence digital artificial ai internet data device devices "
     "terminal terminals communication communications mobile telecommunication telecommunications e-commerce "
     "commerce trading trade management consulting consultancy service services development r&d innovation "
-    "innovations engineering equipment manufacturing integrated circuit circuits century and &"
+    "innovations engineering equipment manufacturing integrated circuit circuits century robot robots robotics "
+    "and &"
 )
 _PLACE_ZH = "|".join(sorted(_PLACES_ZH.split(), key=len, reverse=True))
 _PLACED_ZH = rf"(?:(?:{_PLACE_ZH})(?:省|市|自治区|特别行政区)?)"
@@ -52,6 +56,9 @@ _FIRST_ZH = re.compile(rf"^{_PLACED_ZH}")
 _LAST_ZH = re.compile(rf"{_PLACED_ZH}$")
 _EN_WORDS = {*_PLACES_EN.replace("-", " ").replace("'", "").split()}
 _EN_TRADES = {*_TRADES_EN.split()}
+#: What the head of a house bears behind its word, and its holding company in China.
+_HEAD_ZH = re.compile(r"(?:集团)?(?:投资)?控股(?:集团)?$")
+_IN_CHINA = re.compile(r"(?:(?P<zh>\(中国\))投资|投资\(中国\)|\s*\(china\)\s+(?:investment|holdings?))$")
 _BRANCH_ZH = re.compile(r"(?:分行|支行|分公司|营业部|代表处|办事处)$")
 _BRANCH_EN = re.compile(r"[\s,]+(?:branch|sub-branch|branch office|representative office)$")
 
@@ -78,8 +85,14 @@ def without_places(text: str) -> str:
     return _IN_BRACKETS.sub("", text)
 
 
+def heads(text: str) -> list[str]:
+    """The word before what heads and holding companies bear, in a folded name without its legal form, longest first."""
+    found = [shorter for keep in (r"\g<zh>", "") if (shorter := _IN_CHINA.sub(keep, text)) != text]
+    return [*found, *(shorter for shorter in [_HEAD_ZH.sub("", text)] if shorter != text)]
+
+
 def houses(text: str) -> list[str]:
-    """What may be the firm's own word in a folded name without its legal form, longest first.
+    """What may be the firm's own word in a folded name without its legal form and places, longest first.
 
     Without a place, a trade or a form beside it there is nothing to tell: the caller asks for the whole name first.
     """

@@ -1,7 +1,8 @@
 """Stock codes as vendors write them, each read as one written form: EXCHANGE:CODE.
 
 `9988.HK`, `09988`, `HK:9988`, `9988 HK` and `SEHK: 9988` are HKEX:9988; `688256.SH`, `sh.688256` and `SH688256` are
-SSE:688256; `$BABA`, `BABA.US` and `BABA US` are a listing in the United States, whichever exchange.
+SSE:688256; `$BABA`, `BABA.US`, `BABA US` and `gb_baba` are a listing in the United States, whichever exchange or over
+the counter.
 """
 
 from __future__ import annotations
@@ -17,28 +18,29 @@ _BEFORE = {
     "BSE": "BJSE BJ 北交所",
     "NASDAQ": "NASDAQ NASDAQGS NASDAQGM NASDAQCM XNAS NMS NGS 纳斯达克",
     "NYSE": "NYSE XNYS NYS NYQ 纽交所 纽约证券交易所",
-    "US": "US 美股",
+    "OTC": "OTC OTCMKTS OTCPK OTCQX OTCQB PINX PNK",
+    "US": "US 美股 GB 105 106 107",
     "TYO": "TYO TSE JPX XTKS", "KRX": "KRX XKRX KOSPI", "TWSE": "TWSE TPE XTAI TW", "TPEX": "TPEX",
     "ETR": "ETR XETRA XETR FRA", "EPA": "EPA XPAR", "STO": "STO XSTO", "TADAWUL": "TADAWUL XSAU SASE",
     "LSE": "LSE LON XLON", "AMS": "AMS XAMS", "SIX": "SIX SWX VTX",
 }  # fmt: skip
 #: Word behind a code. CN stands for any exchange of mainland China.
 _BEHIND = {
-    "HKEX": "HK XHKG HKG HKEX", "SSE": "SH SS XSHG SHA SSE", "SZSE": "SZ XSHE SHE SZSE", "BSE": "BJ",
+    "HKEX": "HK XHKG HKG HKEX", "SSE": "SH SS XSHG SHA SHH SSE", "SZSE": "SZ XSHE SHE SHZ SZSE", "BSE": "BJ",
     "CN": "CH CN C1 C2 CG CS",
-    "NASDAQ": "O OQ XNAS NASDAQ", "NYSE": "N XNYS NYSE", "US": "US UN UW UQ UR",
+    "NASDAQ": "O OQ XNAS NASDAQ", "NYSE": "N XNYS NYSE", "OTC": "PK PNK PINX OTC OTCMKTS", "US": "US UN UW UQ UR",
     "TYO": "T JP JT", "KRX": "KS KP", "TWSE": "TW TT", "TPEX": "TWO", "ETR": "DE GR GY", "EPA": "PA FP",
     "STO": "ST", "TADAWUL": "SR", "LSE": "L LN", "AMS": "AS", "SIX": "SW",
 }  # fmt: skip
 BEFORE = {word: exchange for exchange, words in _BEFORE.items() for word in words.split()}
 BEHIND = {word: exchange for exchange, words in _BEHIND.items() for word in words.split()}
 _CODE = r"[A-Z0-9]+(?:[.\-/ ][A-Z])?"
-_FIRST = re.compile(rf"(?P<word>{'|'.join(sorted(BEFORE, key=len, reverse=True))})\s*[:.\-_：]?\s*(?P<code>{_CODE})")
+_FIRST = re.compile(rf"(?P<word>{'|'.join(sorted(BEFORE, key=len, reverse=True))})\s*[:.\-_：/]?\s*(?P<code>{_CODE})")
 _LAST = re.compile(
     rf"(?P<code>{_CODE})\s*[.:\-_ ]\s*(?P<word>{'|'.join(sorted(BEHIND, key=len, reverse=True))})(?: EQUITY)?"
 )
 _GLUED = re.compile(r"(?P<code>\d{5,6})(?P<word>HK|SH|SZ|BJ)")
-_US = ("NASDAQ", "NYSE")
+_US = ("NASDAQ", "NYSE", "OTC")
 #: How many digits the codes of an exchange have, where they are all digits.
 _DIGITS = {"HKEX": 4, "SSE": 6, "SZSE": 6, "BSE": 6, "KRX": 6, "TYO": 4, "TWSE": 4, "TADAWUL": 4}
 
@@ -79,8 +81,8 @@ def keys(ticker: str) -> list[str]:
     found = [f"{exchange}:{code}".casefold()]
     if exchange in _US:
         found.append(f"us:{code}".casefold())
-    if code.isalpha() and len(code) > 1:
-        found.append(code.casefold())  # a symbol is a name of its own; a number is none
+        if code.isalpha() and len(code) > 1:
+            found.append(code.casefold())  # a symbol there is a name of its own; AIR or OR of Paris is a word
     return found
 
 

@@ -23,7 +23,8 @@ class Identity:
     def add(self, entity: Entity) -> None:
         """Make an entity known under all its names."""
         self.entities[entity.id] = entity
-        for key in keys_of(entity.model_dump(), entity.label(), houses=getattr(entity, "houses", ())):
+        more = {field: getattr(entity, field, ()) for field in ("houses", "listed")}
+        for key in keys_of(entity.model_dump(), entity.label(), **more):
             self._ids_by_key[key].add(entity.id)
 
     def find(self, name: str, *labels: str) -> list[str]:

@@ -39,6 +39,10 @@ class Company(Entity, zh="公司", look="blue dot"):
         default_factory=list, exclude=True,
         description="Words of its own, borne by nobody else, that registered names of its group hold: 华为.",
     )  # fmt: skip
+    listed: list[Ticker] = Field(
+        default_factory=list, exclude=True,
+        description="Further listings that only help to find it, as those over the counter: OTC:TCEHY.",
+    )  # fmt: skip
     lei: str | None = Field(None, description="Legal Entity Identifier, ISO 17442.")
     uscc: str | None = Field(None, description="Unified Social Credit Code, GB 32100-2015.")
 

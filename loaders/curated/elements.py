@@ -56,8 +56,10 @@ def source_node(source: Source) -> Node:
 def entity_node(entity: Entity) -> Node:
     """An entity as a node, with the keys under which its names are found."""
     props = entity.model_dump(exclude_none=True)
-    houses = entity.houses if isinstance(entity, Company) else ()
-    return Node(entity.label(), entity.id, {**props, "keys": keys_of(props, entity.label(), houses=houses)})
+    houses, listed = (entity.houses, entity.listed) if isinstance(entity, Company) else ((), ())
+    return Node(
+        entity.label(), entity.id, {**props, "keys": keys_of(props, entity.label(), houses=houses, listed=listed)}
+    )
 
 
 class _Maker:

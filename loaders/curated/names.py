@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ...graph.identity import only_a_form
-from ...graph.model.base import Entity, Slug
+from ...graph.model.base import Entity, Slug, Ticker
 from ...graph.problems import Problem
 from ..yaml_reader import Block, parse, read_yaml
 
@@ -42,10 +42,14 @@ class NameLine(BaseModel):
         description="Words of its own, borne by nobody else, that registered names of its group hold.",
     )
 
+    listed: list[Ticker] = Field(
+        default_factory=list, description="Listings beside its own, as EXCHANGE:CODE; OTC for those over the counter."
+    )
+
     @model_validator(mode="after")
     def _something(self) -> NameLine:
-        if not (self.registered or self.known or self.former or self.houses):
-            raise ValueError("a line needs at least one of 'registered', 'known', 'former' and 'houses'")
+        if not (self.registered or self.known or self.former or self.houses or self.listed):
+            raise ValueError("a line needs at least one of 'registered', 'known', 'former', 'houses' and 'listed'")
         return self
 
 
@@ -68,7 +72,7 @@ class FurtherNames:
         for where, names in ((legal, line.registered), ("aliases", [*line.known, *line.former])):
             found[where] += [name for name in dict.fromkeys(names) if name not in held]
         if "houses" in type(entity).model_fields:
-            found["houses"] = [*line.houses]
+            found |= {"houses": [*line.houses], "listed": [*line.listed]}
         return entity.model_copy(update=found)
 
     def unused(self, known: Iterable[str]) -> list[Problem]:
