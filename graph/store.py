@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -232,30 +233,37 @@ class Store:
             StoreError: it would do more than read, is no Cypher, or takes longer than its time.
         """
         check_reads(text, self.endpoint.where)
-        over = False  # nobody waits any more
+        # The driver asks again where its connection broke or memory ran out, and we do where the engine ended. All of
+        # that is within the one limit: a query that has had its time is never asked again.
+        left, ends, begun = seconds, 0.0, False
 
         def run(tx: neo4j.ManagedTransaction, mark: str) -> Answer:
-            if over:  # the driver would ask again where its connection broke
+            nonlocal begun
+            if begun and time.monotonic() >= ends:
                 raise faults.overdue(self.endpoint, seconds)
+            begun = True
             result = tx.run(mark + text, dict(params))
             if explains(text):
                 return Answer(["plan"], [{"plan": plan(result)}], False)
             rows, cut = bounded(result, limit, self.endpoint.where)
             return Answer(list(result.keys()), rows, cut)
 
-        timed = neo4j.unit_of_work(timeout=seconds)(run)
-
         def asked() -> Answer:
-            nonlocal over
+            nonlocal left, ends
+            if left <= 0:
+                raise faults.overdue(self.endpoint, seconds)
+            ends = time.monotonic() + left
+            timed = neo4j.unit_of_work(timeout=left)(run)
             # The limit's own error must reach the caller, so the guard stands inside it.
-            with time_limit(self.endpoint, seconds) as mark:
+            with time_limit(self.endpoint, left, seconds) as mark:
                 use = lambda session: session.execute_read(timed, mark)  # noqa: E731
                 try:
-                    wait = seconds + min(GRACE_SECONDS, max(2.0, seconds))  # it may be reading the query all this time
+                    wait = left + min(GRACE_SECONDS, max(2.0, seconds))  # it may be reading the query all this time
                     return cast(Answer, self._with(self._reading, use, text, seconds=wait))
                 except UnansweredError:
-                    over = True
                     raise faults.overdue(self.endpoint, seconds) from None
+                finally:  # the time that another engine takes to start is not the query's
+                    left = ends - time.monotonic()
 
         return self._again(asked, _AGAIN_FREE)
 

@@ -19,13 +19,15 @@ _SHOW = "SHOW TRANSACTIONS"
 
 
 @contextmanager
-def time_limit(endpoint: Endpoint, seconds: float) -> Iterator[str]:
+def time_limit(endpoint: Endpoint, seconds: float, told: float | None = None) -> Iterator[str]:
     """End the query inside the block after this time.
 
     Yields a comment that must stand before the query's text: it is how the query is found among those
     that run. It is empty on Neo4j, which keeps the time limit that the driver sends. The query must
     run under the endpoint's reader account; nobody can end another account's queries.
 
+    Args:
+        told: the limit that the error names, where less than it is left.
     Raises:
         StoreError: the time was over before the block ended with success.
     """
@@ -52,7 +54,7 @@ def time_limit(endpoint: Endpoint, seconds: float) -> Iterator[str]:
         if not over.is_set():
             raise
         hint = "narrow it, or allow it more time"
-        what = f"the query took longer than its limit of {seconds:g} s"
+        what = f"the query took longer than its limit of {seconds if told is None else told:g} s"
         raise StoreError(what, endpoint.where, hint) from error
     finally:
         done.set()

@@ -6,15 +6,19 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chinaai import KnowledgeGraph, StoreError
 from chinaai.graph.engine.endpoint import Endpoint
+from chinaai.graph.errors import GoneError
+from chinaai.graph.native import bounded
 from chinaai.graph.store import Store, open_store
 from chinaai.loaders.build import build, read_shipped
 from chinaai.queries.params import QueryError
 from faults.running import IN_TIME, chinaai, settings
 from fixtures_neo4j import empty
+from neo4j.exceptions import ServiceUnavailable, TransientError
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
 READS_ONLY = "this connection reads only; the query would write"
@@ -250,6 +254,40 @@ def test_nobody_waits_long_beyond_the_limit(
         KnowledgeGraph(place[0]).cypher("RETURN 1 AS mine", seconds=1)
     assert time.monotonic() - began < IN_TIME
     assert asked == ["RETURN 1 AS mine"]
+
+
+@pytest.mark.parametrize("broken", [ServiceUnavailable("cut"), TransientError("no memory"), GoneError("ended")])
+def test_a_query_that_has_had_its_time_is_not_asked_again(
+    place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch, broken: Exception
+) -> None:
+    """The driver repeats what a broken link or a lack of memory ended, and we what the engine's end did."""
+    asked: list[str] = []
+
+    def late(*rows: Any) -> Any:
+        asked.append("again" if asked else "once")
+        time.sleep(1.2)
+        raise broken
+
+    monkeypatch.setattr("chinaai.graph.store.bounded", late)
+    with pytest.raises(StoreError, match=r"the query took longer than its limit of 1 s .*allow it more time|^ended$"):
+        KnowledgeGraph(place[0]).cypher("RETURN 1 AS mine", seconds=1)
+    assert asked == ["once"]
+
+
+def test_a_query_whose_link_broke_in_time_is_asked_again(
+    place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def broken_once(*rows: Any) -> Any:
+        asked.append("asked")
+        if len(asked) == 1:
+            raise ServiceUnavailable("cut")
+        return bounded(*rows)
+
+    monkeypatch.setattr("chinaai.graph.store.bounded", broken_once)
+    assert KnowledgeGraph(place[0]).cypher("RETURN 1 AS mine", seconds=40).rows == [{"mine": 1}]
+    assert len(asked) == 2
 
 
 def test_the_command_refuses_and_cuts_as_python_does(place: tuple[Store, dict[str, str]]) -> None:
