@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Required, TypedDict, Unpack
 
 from ..graph.apply import Progress, apply_plan, check_removals
 from ..graph.elements import Batch, Elements, Stream
@@ -113,14 +113,29 @@ class LoadResult:
         return cls(LoadPlan(dataset, unchanged=held), [], written=False)
 
 
+class LoadOptions(TypedDict, total=False):
+    """How to load. Every function that loads takes these words and hands them on whole."""
+
+    #: The day that a fact is closed on which its source tells no more.
+    today: Required[date]
+    #: Say what would change and write nothing.
+    dry_run: bool
+    #: Take away more than a fifth of what stands, too.
+    allow_removals: bool
+    #: Compare everything anew, and don't trust what is written of the last load.
+    full: bool
+
+
 def load(
-    store: Store, loaded: Loaded, *, today: date, dry_run: bool = False, allow_removals: bool = False,
-    full: bool = False, progress: Progress | None = None, on_plan: Callable[[LoadPlan], None] | None = None,
-    beside: Mapping[str, str] | None = None, wanted: Mapping[str, frozenset[str]] | None = None,
+    store: Store, loaded: Loaded, *, progress: Progress | None = None,
+    on_plan: Callable[[LoadPlan], None] | None = None, beside: Mapping[str, str] | None = None,
+    wanted: Mapping[str, frozenset[str]] | None = None, **how: Unpack[LoadOptions],
 ) -> LoadResult:  # fmt: skip
     """Plan and apply what a loader read.
 
     Args:
+        progress: called with the elements done and the elements in all.
+        on_plan: called with the plan before anything is written.
         beside: ids and types of nodes that are loaded with it, before it.
         wanted: data sets of the same run with the ids that each wants; what one no longer wants may change hands.
     Raises:
@@ -130,15 +145,16 @@ def load(
     """
     if loaded.problems:
         raise InputError(loaded.problems)
+    dry_run = how.get("dry_run", False)
     with writing(store, dry_run=dry_run):
-        plan = make_plan(store, loaded.wanted, full=full, beside=beside, wanted=wanted)
+        plan = make_plan(store, loaded.wanted, full=how.get("full", False), beside=beside, wanted=wanted)
         if loaded.problems:  # a stream finds them as it is read
             raise InputError(loaded.problems)
-        check_removals(plan, allow_removals)
+        check_removals(plan, how.get("allow_removals", False))
         if on_plan:
             on_plan(plan)
         if not dry_run:
-            apply_plan(store, plan, today=today, progress=progress)
+            apply_plan(store, plan, today=how["today"], progress=progress)
     return LoadResult(plan, loaded.remarks, not dry_run)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from ..graph.apply import Progress, inputs_of
 from ..graph.elements import Batch
@@ -16,7 +16,7 @@ from ..graph.plan import LoadPlan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
 from ..graph.writing import writing
-from .base import SEEDS, Context, Loaded, Loader, LoadResult, load
+from .base import SEEDS, Context, Loaded, Loader, LoadOptions, LoadResult, load
 from .bulk import load_at_once, ready
 from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
@@ -112,9 +112,8 @@ def context_of(seeds: Seeds, today: date | None = None, *, opened: bool = True) 
 
 
 def build(
-    store: Store, shipped: Shipped, *, today: date, dry_run: bool = False, allow_removals: bool = False,
-    full: bool = False, progress: BuildProgress | None = None,
-) -> dict[str, LoadResult]:  # fmt: skip
+    store: Store, shipped: Shipped, *, progress: BuildProgress | None = None, **how: Unpack[LoadOptions]
+) -> dict[str, LoadResult]:
     """Load everything that ships, one data set after the other.
 
     Raises:
@@ -126,20 +125,17 @@ def build(
     results = {}
     beside: dict[str, str] = {}  # a dry run writes nothing, so what comes later must hear of what came before
     wanted = {item.batch.dataset: frozenset(node.id for node in item.batch.nodes) for _, item in shipped.loaded}
-    with writing(store, dry_run=dry_run):
+    with writing(store, dry_run=how.get("dry_run", False)):
         for name, loaded in shipped.loaded:
             report = None if progress is None else _named(progress, name)
-            results[name] = load(
-                store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=report,
-                beside=beside, wanted=wanted,
-            )  # fmt: skip
+            results[name] = load(store, loaded, progress=report, beside=beside, wanted=wanted, **how)
             beside |= {node.id: node.label for node in loaded.batch.nodes}
     return results
 
 
 def build_folder(
-    store: Store, folder: Path, *, today: date, dry_run: bool = False, allow_removals: bool = False,
-    full: bool = False, progress: BuildProgress | None = None, bulk: Bulk | None = None,
+    store: Store, folder: Path, *, progress: BuildProgress | None = None, bulk: Bulk | None = None,
+    **how: Unpack[LoadOptions],
 ) -> dict[str, LoadResult]:  # fmt: skip
     """Read, check and load a seeds folder; where its files are those of the last build, nothing is read.
 
@@ -149,27 +145,26 @@ def build_folder(
         InputError, LoadError, StoreError: as `build`.
     """
     wanted = fingerprint(folder)
-    held = None if full else recall(store, wanted)
+    held = None if how.get("full") else recall(store, wanted)
     if held is not None:
         return {name: LoadResult.nothing(name, count) for name, count in held.items()}
     bulk = ready(bulk)
-    shipped = read_shipped(folder, today=today)
+    shipped = read_shipped(folder, today=how["today"])
     counts = {name: len(item.batch.nodes) + len(item.batch.edges) for name, item in shipped.loaded}
+    dry_run = how.get("dry_run", False)
     if bulk is not None:
         note = lambda _: remember(store, wanted, counts)  # noqa: E731
         return load_at_once(bulk, shipped.loaded, dry_run=dry_run, progress=progress, note=note)
     with writing(store, dry_run=dry_run):
-        results = build(
-            store, shipped, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
-        )
+        results = build(store, shipped, progress=progress, **how)
         if not dry_run:
             remember(store, wanted, counts)
     return results
 
 
 def load_file(
-    store: Store, loader: Loader, path: Path | None = None, seeds: Path = SEEDS, *, today: date, dry_run: bool = False,
-    allow_removals: bool = False, full: bool = False, progress: Progress | None = None, bulk: Bulk | None = None,
+    store: Store, loader: Loader, path: Path | None = None, seeds: Path = SEEDS, *,
+    progress: Progress | None = None, bulk: Bulk | None = None, **how: Unpack[LoadOptions],
 ) -> LoadResult:  # fmt: skip
     """Read, check and load one outside file; where it is that of the last load, and the seeds too, nothing is read.
 
@@ -180,12 +175,13 @@ def load_file(
         ChinaAIError: the loader has no file of its own and none was given.
         InputError, LoadError, StoreError: as `load`.
     """
+    today, dry_run = how["today"], how.get("dry_run", False)
     chosen = path or loader.default_path(Context(Identity(), seeds, today))
     if chosen is None:
         raise ChinaAIError(f"loader '{loader.name}' needs a path", "", loader.expects)
     record = inputs_of(loader.name)
     wanted = fingerprint(chosen, seeds, *_code_of(loader)) if chosen.exists() else ""
-    held = recall(store, wanted, record) if wanted and not full else None
+    held = recall(store, wanted, record) if wanted and not how.get("full") else None
     if held is not None:
         remark = "the input is that of the last load, so nothing was read; --full reads it again"
         return LoadResult(LoadPlan(loader.name, unchanged=held[loader.name]), [remark], written=False)
@@ -202,9 +198,7 @@ def load_file(
         report = None if progress is None else (lambda _, done, total: progress(done, total))
         return load_at_once(bulk, [(loader.name, loaded)], dry_run=dry_run, progress=report, note=note)[loader.name]
     with writing(store, dry_run=dry_run):
-        result = load(
-            store, loaded, today=today, dry_run=dry_run, allow_removals=allow_removals, full=full, progress=progress
-        )
+        result = load(store, loaded, progress=progress, **how)
         if not dry_run:
             note({loader.name: result})
     return result

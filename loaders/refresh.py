@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, Unpack
 from urllib.parse import urljoin, urlsplit
 
 from filelock import FileLock, Timeout
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from ..graph.errors import ChinaAIError
 from ..graph.problems import InputError
 from ..graph.store import Store
-from .base import SEEDS, Context, Loader, LoadResult
+from .base import SEEDS, Context, Loader, LoadOptions, LoadResult
 from .build import load_file
 from .fetching import Fetcher, FetchError
 from .identity import Identity
@@ -63,8 +63,8 @@ class Refreshed:
 
 
 def refresh(
-    store: Store, loader: Loader, fetcher: Fetcher, home: Path, *, today: date, apply: bool = False,
-    addresses: Sequence[str] = (), allow_removals: bool = False, seeds: Path = SEEDS,
+    store: Store, loader: Loader, fetcher: Fetcher, home: Path, *, apply: bool = False,
+    addresses: Sequence[str] = (), seeds: Path = SEEDS, **how: Unpack[LoadOptions],
 ) -> Refreshed:  # fmt: skip
     """Fetch one source and plan its load; with `apply`, write it.
 
@@ -75,7 +75,7 @@ def refresh(
         what became of it. An error of fetching, reading or loading is in it, not raised, so that the caller goes on.
     """
     done = Refreshed(loader.name)
-    how: dict[str, Any] = {"today": today, "allow_removals": allow_removals}
+    today, planned = how["today"], LoadOptions(**{**how, "dry_run": True})
     try:
         remotes = _remotes(loader, addresses)
         with _held(home / "fetched" / loader.name):
@@ -86,7 +86,7 @@ def refresh(
                     run.take(remote)
                 path = run.path(shelf.next)
                 if path is not None:
-                    done.result = load_file(store, loader, path, seeds, dry_run=True, **how)
+                    done.result = load_file(store, loader, path, seeds, **planned)
             except InputError:
                 shelf.refuse()
                 done.remarks.append(f"what came stands in {shelf.refused}; what was kept before stays")
