@@ -1,6 +1,6 @@
 """Loading many facts: ours beside a plain loop over the driver, in one run, in turn.
 
-    python benchmarks/scale.py 10000 100000 [--engine neo4j|embedded] [--rounds 3]
+    python benchmarks/scale.py 10000 100000 [--engine neo4j|embedded] [--rounds 3] [--peers FOLDER]
 
 A made graph of so many facts: a third of them nodes, twelve types in all, one edge in fifty parallel to another. Each
 way runs in a process of its own on an emptied database; its rows are ready-made before the clock starts, but for the
@@ -8,7 +8,8 @@ streamed loads, which read them from a file of JSON lines, twice: one writes tra
 loads in bulk, and its time ends when the server that was stopped for it answers again, with all indexes made. The plain
 loop is what somebody writes who knows the driver: a unique id, `UNWIND` and `CREATE` in batches of 10,000, one managed
 transaction each; no check, no hash, no index on relationships, and it may not run twice. Memory is the peak of the
-client's process.
+client's process. On Neo4j the published loaders of benchmarks/peers.py run on the same rows, in environments that are
+made for them; `--peers` names a folder to keep those in, `--no-peers` leaves them out.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.store import Store, open_store
 from chinaai.loaders.base import Loaded, load
 from chinaai.loaders.bulk import load_at_once, ready
+from peers import PEERS, environment
 
 DAY = date(2026, 11, 28)
 KINDS = ("Company", "Product", "Model", "Person", "Fund")
@@ -195,13 +197,15 @@ def empty(endpoint: Endpoint) -> None:
             session.run(f"DROP INDEX `{name}`").consume()
 
 
-def run(size: int, rounds: int, server: LocalNeo4j | None, folder: Path) -> dict[str, dict[str, float]]:
+def run(
+    size: int, rounds: int, server: LocalNeo4j | None, folder: Path, peers: dict[str, Path]
+) -> dict[str, dict[str, float]]:
     """Medians of seconds and greatest memory, by way."""
     file = folder / f"made-{size}.jsonl"
     write_file(size, file)
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for number in range(rounds):
-        ways = ["plain", "ours", "streamed", *(["bulk"] if server else [])]
+        ways = ["plain", "ours", "streamed", *(["bulk"] if server else []), *peers]
         for way in ways if number % 2 == 0 else reversed(ways):
             words = [sys.executable, __file__, "--one", way, "--file", str(file), str(size)]
             if server is not None:
@@ -209,9 +213,15 @@ def run(size: int, rounds: int, server: LocalNeo4j | None, folder: Path) -> dict
                 empty(endpoint)
                 at = json.dumps([endpoint.uri, endpoint.username, endpoint.password])
                 words += ["--at", at, "--home", str(server.folder.parent)]
+                if way in peers:
+                    words = [str(peers[way]), str(Path(__file__).with_name("peers.py")), way, str(file), at]
             else:
                 words += ["--home", tempfile.mkdtemp(dir=folder)]
             done = subprocess.run(words, capture_output=True, text=True, check=False)
+            if done.returncode and way in peers:
+                print(f"{way} was not run: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+                peers = {name: python for name, python in peers.items() if name != way}
+                continue
             if done.returncode:
                 sys.exit(done.stderr)
             for name, value in json.loads(done.stdout).items():
@@ -232,6 +242,7 @@ def show(size: int, found: dict[str, dict[str, float]]) -> None:
         ("plain driver loop", loop, 1.0, "1", "plain"), ("load, rows ready-made", ours, ours / loop, "≤ 1.15", "ours"),
         ("load, streamed from a file", streamed, streamed / loop, "", "streamed"),
         *bulk,
+        *((one, found[one][one], found[one][one] / loop, "slower than us", one) for one in PEERS if one in found),
         ("unchanged, elements compared", found["ours"]["unchanged"], found["ours"]["unchanged"] / ours, "≤ 0.02", ""),
         ("1 % changed", found["ours"]["changed"], found["ours"]["changed"] / ours, "≤ 0.05", ""),
         ("status", found["ours"]["status"], found["ours"]["status"] / ours, "≤ 0.02", ""),
@@ -241,6 +252,20 @@ def show(size: int, found: dict[str, dict[str, float]]) -> None:
     for title, seconds, ratio, goal, way in lines:
         memory = f"{found[way]['MB']:.0f}" if way else ""
         print(f"| {title} | {seconds:.2f} | {ratio:.3f} | {goal} | {1e6 * seconds / size:.1f} | {memory} |", flush=True)
+    for peer in (one for one in PEERS if one in found):
+        lost = size - found[peer]["nodes"] - found[peer]["edges"]
+        print(f"\n{peer} lost {lost:,.0f} of {size - size // 3:,} edges: parallel ones are one there. We lost none.")
+
+
+def environments(folder: Path) -> dict[str, Path]:
+    """The Python of each peer that can be installed here."""
+    found = {}
+    for peer in PEERS:
+        try:
+            found[peer] = environment(peer, folder)
+        except OSError as error:
+            print(f"{peer} is not run: {error}", file=sys.stderr)
+    return found
 
 
 def main() -> None:
@@ -249,6 +274,8 @@ def main() -> None:
     parser.add_argument("sizes", nargs="+", type=int)
     parser.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", type=Path, help="folder of the peers' environments, which is kept")
+    parser.add_argument("--no-peers", action="store_true", help="run ours and the plain loop alone")
     parser.add_argument("--home", type=Path, help="folder of the server, which is kept; a temporary one by default")
     for word in ("--one", "--at", "--file"):
         parser.add_argument(word, help=argparse.SUPPRESS)
@@ -262,9 +289,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         server = LocalNeo4j(args.home or Path(name) / "server") if args.engine == "neo4j" else None
+        peers = {} if server is None or args.no_peers else environments(args.peers or Path(name) / "peers")
         try:
             for size in args.sizes:
-                show(size, run(size, args.rounds, server, Path(name)))
+                show(size, run(size, args.rounds, server, Path(name), peers))
         finally:
             if server:
                 server.stop()
