@@ -8,63 +8,35 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from .. import __version__
 from ..graph.errors import ChinaAIError
-from . import load, neo4j_server, output
-from .add import add_app
-from .ask import ask_app, cypher_command, status_command
-from .audit import audit_command
-from .bundle import cite_command, verify_command
-from .changes import changes_command
-from .diff import diff_command
-from .export import HELP as EXPORT_HELP
-from .export import export_command
-from .mcp_server import mcp_command
-from .network import communities_command, evidence_path_command, influence_command
-from .paths import compare_command, partners_command, paths_command
-from .refresh import refresh_command
-from .site import site_command
-from .view import view_command
-from .watch import watch_app
+from . import output
 
 _INTERRUPTED = "interrupted; the next run goes on from here"
-app = typer.Typer(
-    name="chinaai", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-)  # fmt: skip
-app.command("build")(load.build_command)
-app.command("check")(load.check_command)
-app.command("audit")(audit_command)
-app.add_typer(add_app, name="add")
-app.command("load")(load.load_command)
-app.command("refresh")(refresh_command)
-app.add_typer(ask_app, name="ask")
-app.add_typer(watch_app, name="watch")
-app.add_typer(neo4j_server.app, name="neo4j")
-app.command("paths")(paths_command)
-app.command("partners")(partners_command)
-app.command("compare")(compare_command)
-app.command("influence")(influence_command)
-app.command("communities")(communities_command)
-app.command("evidence-path")(evidence_path_command)
-app.command("cite")(cite_command)
-app.command("verify")(verify_command)
-app.command("diff")(diff_command)
-app.command("changes")(changes_command)
-app.command("view")(view_command)
-app.command("site")(site_command)
-app.command("export", help=EXPORT_HELP)(export_command)
-app.command("mcp")(mcp_command)
-app.command("cypher")(cypher_command)
-app.command("status")(status_command)
+#: Commands and groups of commands, in the order of --help: the module of each and its name there. One is imported, and
+#: its options are made, where it is called: all of them take longer than a question takes to answer.
+_COMMANDS = {
+    "build": ("load", "build_command"), "check": ("load", "check_command"), "audit": ("audit", "audit_command"),
+    "add": ("add", "add_app"), "load": ("load", "load_command"), "refresh": ("refresh", "refresh_command"),
+    "ask": ("ask", "ask_app"), "watch": ("watch", "watch_app"), "neo4j": ("neo4j_server", "app"),
+    "paths": ("paths", "paths_command"), "partners": ("paths", "partners_command"),
+    "compare": ("paths", "compare_command"), "influence": ("network", "influence_command"),
+    "communities": ("network", "communities_command"), "evidence-path": ("network", "evidence_path_command"),
+    "cite": ("bundle", "cite_command"), "verify": ("bundle", "verify_command"), "diff": ("diff", "diff_command"),
+    "changes": ("changes", "changes_command"), "view": ("view", "view_command"), "site": ("site", "site_command"),
+    "export": ("export", "export_command"), "mcp": ("mcp_server", "mcp_command"), "cypher": ("ask", "cypher_command"),
+    "status": ("ask", "status_command"),
+}  # fmt: skip
 
 
-@app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -85,9 +57,38 @@ def root(
         raise typer.Exit
 
 
+def application(words: Sequence[str] = ()) -> typer.Typer:
+    """The command line: with the one command that the words call, or else with all."""
+    made = typer.Typer(name="chinaai", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+    made.callback(invoke_without_command=True)(root)
+    called = words[0] if words and words[0] in _COMMANDS else None
+    for name, (module, word) in _COMMANDS.items():
+        if called in (None, name):
+            found = getattr(import_module(f".{module}", __package__), word)
+            if name == "ask":
+                found = found(words[1] if called and len(words) > 1 else None)
+            if isinstance(found, typer.Typer):
+                made.add_typer(found, name=name)
+            else:
+                made.command(name)(found)
+    return made
+
+
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        return _whole()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
+def _whole() -> typer.Typer:
+    return application()
+
+
 def main() -> None:
     """Entry point of the command."""
     _prepare_streams()
+    _import_driver()
     logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its retries are told as one error, not as warnings
     words, debug = _words(sys.argv[1:])
     ctrl_c = _CtrlC()
@@ -105,6 +106,21 @@ def main() -> None:
             raise
         _tell(error)
         sys.exit(1)
+
+
+def _import_driver() -> None:
+    """Import the driver as where these are not installed: it imports them for kinds of values that no command has.
+
+    With them, that is half of the time and of the memory of a question.
+    """
+    hidden = {name for name in ("numpy", "pandas", "pyarrow") if name not in sys.modules}
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        import neo4j  # noqa: F401
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _prepare_streams() -> None:
@@ -130,7 +146,7 @@ def speaks_chinese(encoding: str | None) -> bool:
 def _run(words: list[str]) -> None:
     """Run the command and send off what it said, while somebody can still catch what goes wrong with that."""
     try:
-        app(words, prog_name="chinaai")
+        application(words)(words, prog_name="chinaai")
     finally:
         try:
             sys.stdout.flush()

@@ -6,12 +6,11 @@ import inspect
 import shlex
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..face import KnowledgeGraph
-from ..graph.digest import Status
 from ..graph.store import open_store
 from ..queries.ask import ROW_LIMIT, SECONDS
 from ..queries.params import Param
@@ -24,16 +23,26 @@ from .options import Bundled, Csv, Excel, Home, Json, Known, Markdown, Verbose
 from .paging import paged
 from .text import print_answer, print_markdown
 
+if TYPE_CHECKING:
+    from ..graph.digest import Status
+
 #: With more choices than these, --help names the kind and the shell completes them.
 MANY = 12
 #: Types of an option that must be given and of one that may be left out.
 _WANTED: Any = str
 _OPTIONAL: Any = str | None
 
-ask_app = typer.Typer(invoke_without_command=True)
+
+def ask_app(name: str | None = None) -> typer.Typer:
+    """The questions as commands: the one that is named, or else all."""
+    made = typer.Typer(invoke_without_command=True)
+    made.callback()(list_questions)
+    questions = catalogue()
+    for query in [questions[name]] if name in questions else questions.values():
+        made.command(query.name)(_command(query))
+    return made
 
 
-@ask_app.callback()
 def list_questions(context: typer.Context, json: Json = False) -> None:
     """Ask a saved question; without one, list them all. Every row shows its sources.
 
@@ -119,10 +128,6 @@ def _command(query: SavedQuery) -> Callable[..., None]:
     example = " ".join(f"--{_flag(k)} {shlex.quote(str(v))}" for k, v in query.front.example.items())
     ask.__doc__ = f"{query.front.question} {query.front.title_zh}\n\n\b\n  chinaai ask {query.name} {example}".rstrip()
     return ask
-
-
-for _query in catalogue().values():
-    ask_app.command(_query.name)(_command(_query))
 
 
 def cypher_command(

@@ -44,7 +44,7 @@ def export_command(
     _told(summary, json, target)
 
 
-HELP = f"""Write the graph for another tool; the file appears whole or not at all.
+export_command.__doc__ = f"""Write the graph for another tool; the file appears whole or not at all.
 
 {_LIST}
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from ..graph.digest import Status, status, told
 from ..graph.model import NODES, entry
 from ..graph.model.base import MARK
 from ..graph.store import Answer, Store
@@ -18,6 +17,9 @@ from .names import Names
 from .params import QueryError, as_of_day, bind
 from .rows import Row, SourceRef
 from .saved import AREAS, SavedQuery, catalogue, get_query
+
+if TYPE_CHECKING:
+    from ..graph.digest import Status
 
 _SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
 RETURN s.id AS id, s.title AS title, s.publisher AS publisher, s.published AS published, s.url AS url, s.kind AS kind"""
@@ -156,6 +158,8 @@ class Ask(Methods):
 
     def status(self, *, deep: bool = False) -> Status:
         """Counts by label and type, and the digest over the whole content."""
+        from ..graph.digest import status, told  # with numpy, which no question needs
+
         return (None if deep else told(self.store)) or status(self.store)
 
     def pages(self, ids: Iterable[str]) -> dict[str, SourceRef]:

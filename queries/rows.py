@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 class SourceRef(BaseModel):
     """A source as shown beside a row. `published` keeps the precision it was given with."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     title: str | None = None

@@ -19,7 +19,8 @@ MARK = "ChinaAI"
 class Declared(BaseModel):
     """A type of node. Its fields are what is written down of it; `kept` is what a load adds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    # Built at first use: most commands make no node.
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
     #: Term of a public vocabulary that says the same, as prefix:name.
     term: ClassVar[str | None] = None

@@ -28,7 +28,7 @@ SourceId = Annotated[Slug, Ref("Source")]
 class Shape(BaseModel):
     """A set of properties. Nothing beside it may be written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Kept(Shape):
