@@ -61,7 +61,7 @@ _PLACE_TYPE, _ACTORS = "Jurisdiction", ("Company", "Fund")
 
 def invisible(text: str) -> list[str]:
     """Characters of a text that can't be seen and stand for nothing, as U+XXXX; empty where there are none."""
-    return sorted({f"U+{ord(c):04X}" for c in text if _unseen(c)})
+    return [] if text.isprintable() else sorted({f"U+{ord(c):04X}" for c in text if _unseen(c)})
 
 
 def visible(text: str) -> str:

@@ -71,7 +71,7 @@ def read_yaml(path: Path, shown: str | None = None) -> tuple[Block | None, list[
 def compose(text: str, name: str) -> tuple[Block | None, list[Problem]]:
     """Compose YAML text into blocks; problems are syntax errors, anchors and duplicate keys."""
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=_Untyped)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -82,6 +82,14 @@ def compose(text: str, name: str) -> tuple[Block | None, list[Problem]]:
         return None, [Problem(name, 0, 0, "EMPTY", "the file is empty", "delete it or fill it")]
     problems: list[Problem] = []
     return _Blocks(name, problems).block(node), problems
+
+
+class _Untyped(yaml.CSafeLoader):
+    """Composes without looking for a type of each scalar, which nobody asks for."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """One tag for all."""
+        return "tag:yaml.org,2002:str"
 
 
 class _Blocks:

@@ -17,7 +17,9 @@ from chinaai.face import KnowledgeGraph
 from chinaai.graph.engine.embedded import open_embedded, stop_embedded
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
+from chinaai.graph.problems import Problem
 from chinaai.graph.store import Counters, Store
+from chinaai.loaders import yaml_reader
 from chinaai.loaders.build import Shipped, build, read_shipped
 from chinaai.queries.entry import EntryAnswer
 from filelock import FileLock
@@ -46,6 +48,20 @@ class Remembering(KnowledgeGraph):
         if asked not in self._told:
             self._told[asked] = super().market_entry_paths(*words, **options)
         return self._told[asked]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """Texts of YAML that many tests read are parsed once a process; nobody changes a block."""
+    held = functools.lru_cache(maxsize=400)(yaml_reader.compose)
+
+    def compose(text: str, name: str) -> tuple[yaml_reader.Block | None, list[Problem]]:
+        block, problems = held(text, name)
+        return block, list(problems)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(yaml_reader, "compose", compose)
+        yield
 
 
 @pytest.fixture(scope="session")

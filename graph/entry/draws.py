@@ -140,10 +140,11 @@ class Draws:
     Args:
         count: number of draws.
         marks_only: leave out when each step begins and how often it is critical, where only the marks are compared.
+        spans: when each step begins and ends; what is stored of a plan does without.
     """
 
-    def __init__(self, count: int = DRAWS, *, marks_only: bool = False) -> None:
-        self.count, self.marks_only = count, marks_only
+    def __init__(self, count: int = DRAWS, *, marks_only: bool = False, spans: bool = True) -> None:
+        self.count, self.marks_only, self.spans = count, marks_only, spans
         self._normals: dict[str, Array] = {}
         self._times: dict[tuple[str, tuple[Any, ...]], Array] = {}
 
@@ -196,7 +197,8 @@ class Draws:
             for later in after[name]:
                 last = last | (on_chain[later] & (ends[name] >= starts[later] - 1e-9))
             on_chain[name] = last
-        spans = {name: (round(float(np.median(starts[name]))), round(float(np.median(ends[name])))) for name in names}
+        shown = names if self.spans else []
+        spans = {name: (round(float(np.median(starts[name]))), round(float(np.median(ends[name])))) for name in shown}
         critical = {name: round(float(on_chain[name].mean()), 3) for name in names}
         return Window(p10, p50, p80, p90, critical, spans), total
 

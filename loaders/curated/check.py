@@ -24,7 +24,7 @@ def check_seeds(seeds: Seeds) -> list[Problem]:
         *_duplicates(seeds),
         *_entities(seeds, identity),
         *check_places(seeds),
-        *(p for fact in seeds.facts for p in _evidence(seeds, fact)),
+        *_evidence(seeds),
         *(p for fact in seeds.relations for p in _relation(seeds, fact, identity)),
         *(p for fact in seeds.figures for p in _figure(seeds, fact, identity)),
         *_conflicts(seeds),
@@ -68,21 +68,20 @@ def _entities(seeds: Seeds, identity: Identity) -> Iterator[Problem]:
             yield placed.problem("CHECK-DIGIT", f"USCC '{uscc}' fails its check digit (GB 32100)", at="uscc")
 
 
-def _evidence(seeds: Seeds, fact: Placed[Relation] | Placed[Figure]) -> Iterator[Problem]:
-    sources = _known(seeds, "sources")
-    for i, source in enumerate(fact.item.sources):
-        if source not in sources:
-            yield fact.problem(
-                "UNKNOWN-SOURCE", f"unknown source '{source}'", _near(source, sources), at="sources", index=i
-            )
-    sentences = _known(seeds, "sentences")
-    for i, ref in enumerate(fact.item.seed):
-        if ref not in sentences:
-            yield fact.problem("SEED-REF", f"the article has no sentence '{ref}'", "p1s1 to p9s4", at="seed", index=i)
-    conflicts = _known(seeds, "conflicts")
-    if fact.item.conflict and fact.item.conflict not in conflicts:
-        hint = _near(fact.item.conflict, conflicts)
-        yield fact.problem("UNKNOWN-CONFLICT", f"unknown conflict '{fact.item.conflict}'", hint, at="conflict")
+def _evidence(seeds: Seeds) -> Iterator[Problem]:
+    sources, sentences, conflicts = (_known(seeds, target) for target in ("sources", "sentences", "conflicts"))
+    for fact in seeds.facts:
+        for i, source in enumerate(fact.item.sources):
+            if source not in sources:
+                message = f"unknown source '{source}'"
+                yield fact.problem("UNKNOWN-SOURCE", message, _near(source, sources), at="sources", index=i)
+        for i, ref in enumerate(fact.item.seed):
+            if ref not in sentences:
+                message = f"the article has no sentence '{ref}'"
+                yield fact.problem("SEED-REF", message, "p1s1 to p9s4", at="seed", index=i)
+        if fact.item.conflict and fact.item.conflict not in conflicts:
+            hint = _near(fact.item.conflict, conflicts)
+            yield fact.problem("UNKNOWN-CONFLICT", f"unknown conflict '{fact.item.conflict}'", hint, at="conflict")
 
 
 def _known(seeds: Seeds, target: str) -> set[str]:

@@ -24,7 +24,7 @@ Span = tuple[date | None, date | None]
 def plan_elements(rules: Rules, start: date, rows: Collection[Row]) -> Batch:
     """Plans for work that begins on `start`, and after later days on which coming law changes them, `SPANS` in all."""
     batch = Batch(DATASET)
-    draws = Draws()
+    draws = Draws(spans=False)
     for service in rules.graph.services.values():
         for actor in rules.graph.actors.values():
             begin: date | None = start
