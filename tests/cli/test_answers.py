@@ -14,6 +14,8 @@ from chinaai.graph.store import Store
 from chinaai.queries.saved import catalogue
 from faults.running import chinaai
 
+SMALL = Path(__file__).parents[1] / "data" / "small"
+
 SOURCE = {"id", "title", "publisher", "published", "url"}
 
 
@@ -93,7 +95,10 @@ def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
-        (["check"], {"facts", "entities", "sources", "conflicts", "sentences", "problems", "doubts"}),
+        (
+            ["check", "--seeds", str(SMALL)],
+            {"facts", "entities", "sources", "conflicts", "sentences", "problems", "doubts"},
+        ),
         (["audit"], {"lists"}),
         (["neo4j", "status"], {"running", "pid", "uri", "home", "version"}),
     ],

@@ -109,10 +109,14 @@ def test_every_load_ends_with_the_four_numbers(place: Place, seeds: Path) -> Non
     assert re.fullmatch(r"in all: \d+ added, 0 changed, 0 closed, 0 unchanged  \((embedded|neo4j), .*\)\n", done.stdout)
 
 
-def test_a_plan_that_closes_an_unusual_share_asks_for_a_word(place: Place, curated: Path, seeds: Path) -> None:
-    whole = build(place, curated)["added"]
+def test_a_plan_that_closes_an_unusual_share_asks_for_a_word(place: Place, seeds: Path) -> None:
+    more = "".join(f"- {{id: made-{number}, type: Company, name: Made {number}}}\n" for number in range(24))
+    edit(seeds, r"entities:\n", f"entities:\n{more}")
+    whole = build(place, seeds)["added"]
+    assert whole == WHOLE + 24
+    (seeds / "all.yaml").write_bytes((SMALL / "all.yaml").read_bytes())
     done = chinaai("build", "--seeds", str(seeds), **place.variables)
     assert (done.returncode, done.stdout) == (1, "")
-    sentence = rf"chinaai: the load would close {whole} of {whole} elements \(seeds\); if this is meant, .*\n"
+    sentence = rf"chinaai: the load would close 24 of {whole} elements \(seeds\); if this is meant, .*\n"
     assert re.fullmatch(sentence, done.stderr)
-    assert build(place, seeds, "--allow-removals")["closed"] == whole
+    assert build(place, seeds, "--allow-removals")["closed"] == 24

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from chinaai.face import KnowledgeGraph
+from chinaai.graph.entry.gate import Row
 from chinaai.graph.entry.profile import case_of
 from chinaai.graph.entry.rules import Rules
 from chinaai.queries.entry.answer import Wish, answer_of
@@ -13,20 +14,20 @@ from chinaai.queries.entry.from_store import entry_graph, register_rows
 from chinaai.queries.entry.rows import EntryAnswer
 from shipped import TODAY
 
-_ANSWERS: dict[int, dict[tuple[str, str], EntryAnswer]] = {}
+_ANSWERS: dict[str, dict[tuple[str, str], EntryAnswer]] = {}
 
 
 @pytest.fixture
 def answers(kg: KnowledgeGraph) -> dict[tuple[str, str], EntryAnswer]:
-    """The planner's answer for every kind of service and profile, worked out once for each engine."""
-    if id(kg.store) not in _ANSWERS:
-        _ANSWERS[id(kg.store)] = _asked(kg)
-    return _ANSWERS[id(kg.store)]
+    """The planner's answer for every kind of service and profile, worked out once for all that an engine tells it."""
+    graph, rows = entry_graph(kg.store), register_rows(kg.store)
+    told = repr((graph, rows))
+    if told not in _ANSWERS:
+        _ANSWERS[told] = _asked(Rules(graph), rows)
+    return _ANSWERS[told]
 
 
-def _asked(kg: KnowledgeGraph) -> dict[tuple[str, str], EntryAnswer]:
-    rules = Rules(entry_graph(kg.store))
-    rows = register_rows(kg.store)
+def _asked(rules: Rules, rows: list[Row]) -> dict[tuple[str, str], EntryAnswer]:
     return {
         (service, actor.id): answer_of(
             rules, case_of(rules.graph, service, TODAY, profile=actor.facts), service, rows, Wish(TODAY, flips=False)
