@@ -4,6 +4,7 @@ A marker can't tell an old glibc or musl, and pip fails where a package has no w
 """
 
 import platform
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -30,7 +31,16 @@ def engine() -> list[str]:
 
 
 class Build(build_py):
-    """The root folder is the package; this script is no part of it."""
+    """The root folder is the package; this script is no part of it, nor is what an earlier build left behind.
+
+    setuptools copies into build/lib and packs all that stands there, with modules and seeds deleted since.
+    """
+
+    def run(self):
+        target = Path(self.build_lib).resolve()
+        if not self.editable_mode and target.is_relative_to(Path(__file__).resolve().parent / "build"):
+            shutil.rmtree(target, ignore_errors=True)
+        super().run()
 
     def find_package_modules(self, package, package_dir):
         return [found for found in super().find_package_modules(package, package_dir) if found[1] != "setup"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..face import KnowledgeGraph
+from ..graph.errors import StoreError
 from ..graph.store import open_store
 from ..queries.ask import ROW_LIMIT, SECONDS
 from ..queries.params import Param
@@ -181,9 +182,14 @@ def status_command(
       chinaai status --deep               read and hash every element
       chinaai status --json
     """
+    from ..graph.digest import differing
+
     with KnowledgeGraph(open_store(home)) as kg:
         found = kg.status(deep=deep)
         where = kg.store.endpoint.where
+        if found.deep and (gone := differing(kg.store)):
+            hint = "run 'chinaai build --full'; where that doesn't end well, move the folder away and build anew"
+            raise StoreError(f"the graph does not hold what the loads wrote: {', '.join(gone[:3])}", where, hint)
     if json:
         output.print_json(status_values(found))
         return

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import statements
 from .elements import content_digest
-from .manifest import FIRST_EDGE, KINDS, read_manifest
+from .manifest import FIRST_EDGE, KINDS, Manifest, read_manifest
 from .model.base import MARK
 from .prints import Array, halves, joined
 from .store import Store
@@ -68,18 +68,10 @@ def status(store: Store) -> Status:
 
 def told(store: Store) -> Status | None:
     """The same from the manifests; None where they and the database's own counts differ, or there are none."""
-    names = [row["dataset"] for row in store.read(statements.HELD)]
-    manifests = [read_manifest(store, name) for name in names]
-    held = [one for one in manifests if one is not None]
-    if not names or len(held) < len(names):
+    held, counts = _written(store)
+    if not held or _differing(store, counts):
         return None
-    counts: dict[int, int] = {}
-    for one in held:
-        for kind, number in zip(*np.unique(one.kinds, return_counts=True), strict=True):
-            counts[int(kind)] = counts.get(int(kind), 0) + int(number)
     nodes = sum(number for kind, number in counts.items() if kind < FIRST_EDGE)
-    if store.read(statements.COUNT_NODES)[0]["n"] != nodes or not _edges_stand(store, counts):
-        return None
     found = Status(store.engine, nodes, sum(counts.values()) - nodes, deep=False)
     for kind, number in sorted(counts.items()):
         table = found.counts["labels" if kind < FIRST_EDGE else "types"]
@@ -89,9 +81,35 @@ def told(store: Store) -> Status | None:
     return found
 
 
-def _edges_stand(store: Store, counts: dict[int, int]) -> bool:
-    kinds = [(KINDS[kind].partition(" ")[2], number) for kind, number in counts.items() if kind >= FIRST_EDGE]
-    return all(store.read(statements.count_edges(name))[0]["n"] == number for name, number in kinds)
+def differing(store: Store) -> list[str]:
+    """How the database's own counts differ from what loads wrote; empty where they don't, or nothing was written."""
+    return _differing(store, _written(store)[1])
+
+
+def _written(store: Store) -> tuple[list[Manifest], dict[int, int]]:
+    """The manifests, and what they count by kind; none where one of them is missing."""
+    names = [row["dataset"] for row in store.read(statements.HELD)]
+    held = [one for one in (read_manifest(store, name) for name in names) if one is not None]
+    if len(held) < len(names):
+        return [], {}
+    counts: dict[int, int] = {}
+    for one in held:
+        for kind, number in zip(*np.unique(one.kinds, return_counts=True), strict=True):
+            counts[int(kind)] = counts.get(int(kind), 0) + int(number)
+    return held, counts
+
+
+def _differing(store: Store, counts: dict[int, int]) -> list[str]:
+    if not counts:
+        return []
+    nodes = sum(number for kind, number in counts.items() if kind < FIRST_EDGE)
+    wanted = [("nodes", statements.COUNT_NODES, nodes)]
+    for kind, number in counts.items():
+        if kind >= FIRST_EDGE:
+            name = KINDS[kind].partition(" ")[2]
+            wanted.append((name, statements.count_edges(name), number))
+    found = [(name, store.read(text)[0]["n"], number) for name, text, number in wanted]
+    return [f"{standing:,} {name} in place of {number:,}" for name, standing, number in found if standing != number]
 
 
 def digest_of(contents: Array) -> str:

@@ -18,6 +18,7 @@ _PROBE_SECONDS = 3.0
 #: Codes of a statement of ours that was ended while it waited.
 _LOCKED = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "TransactionTerminated")
 #: Signs by which a server says that something beneath it failed, such as the disk.
+_UNREADABLE = ("EntityNotFound", "Neo.DatabaseError.General")
 _FAILED = ("critical error", "needs to be restarted", "no space left", "not enough space", "disk full", "disk is full")
 _READS_ONLY = "this connection reads only; the query would write"
 #: Signs by which the engines say that a read-only connection may not do this.
@@ -106,6 +107,9 @@ def refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
         return StoreError("the query took longer than its time limit", endpoint.where, "narrow it, or raise --seconds")
     if text:
         return StoreError(f"the query was refused: {message}", endpoint.where)
+    if endpoint.engine == "embedded" and any(sign in code for sign in _UNREADABLE) and not full(endpoint):
+        hint = "where its files are damaged, move that folder away and run 'chinaai build', which makes the graph anew"
+        return StoreError(f"the embedded engine can't read the graph: {message}", endpoint.where, hint)
     return full(endpoint, message) or StoreError(f"the database refused: {message}", endpoint.where, code)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from ..graph.apply import Progress, inputs_of
+from ..graph.digest import differing
 from ..graph.elements import Batch
-from ..graph.errors import ChinaAIError
+from ..graph.errors import ChinaAIError, StoreError
 from ..graph.plan import LoadPlan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
@@ -145,6 +147,9 @@ def build_folder(
         InputError, LoadError, StoreError: as `build`.
     """
     wanted = fingerprint(folder)
+    gone = differing(store)
+    if gone:  # everything is compared
+        how["full"] = True
     held = None if how.get("full") else recall(store, wanted)
     if held is not None:
         return {name: LoadResult.nothing(name, count) for name, count in held.items()}
@@ -155,11 +160,24 @@ def build_folder(
     if bulk is not None:
         note = lambda _: remember(store, wanted, counts)  # noqa: E731
         return load_at_once(bulk, shipped.loaded, dry_run=dry_run, progress=progress, note=note)
-    with writing(store, dry_run=dry_run):
+    with _mending(store, gone), writing(store, dry_run=dry_run):
         results = build(store, shipped, progress=progress, **how)
         if not dry_run:
             remember(store, wanted, counts)
     return results
+
+
+@contextmanager
+def _mending(store: Store, gone: list[str]) -> Iterator[None]:
+    """What a build over a graph that lost something ends in, where the engine can't write it either."""
+    try:
+        yield
+    except StoreError as error:
+        if not gone or store.engine != "embedded":
+            raise
+        hint = "its files are damaged: move that folder away and run 'chinaai build', which makes the graph anew"
+        what = f"the graph holds {', '.join(gone[:3])}, and what is missing can't be written: {error.what}"
+        raise StoreError(what, store.endpoint.where, hint) from error
 
 
 def load_file(
@@ -181,6 +199,8 @@ def load_file(
         raise ChinaAIError(f"loader '{loader.name}' needs a path", "", loader.expects)
     record = inputs_of(loader.name)
     wanted = fingerprint(chosen, seeds, *_code_of(loader)) if chosen.exists() else ""
+    if differing(store):  # something of it is gone: everything is compared
+        how["full"] = True
     held = recall(store, wanted, record) if wanted and not how.get("full") else None
     if held is not None:
         remark = "the input is that of the last load, so nothing was read; --full reads it again"

@@ -22,9 +22,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ..errors import EngineError
-from .arcade import READER, ROOT, Arcade, forget_accounts
+from .arcade import DATABASE, READER, ROOT, Arcade, forget_accounts
 from .files import is_full, no_room, read_private, unusable, write_private
 from .lease import LOOPBACK, STOP, USE, admit, send
+from .seal import break_seal, seal
 
 #: Seconds that it tries to get the folder, at which others look at the same time.
 _TAKE_OVER_SECONDS = 1.0
@@ -62,6 +63,8 @@ class Keeper:
         try:
             self._note({"port": None})
             self._passwords = stored_secrets(folder) or _new_secrets(folder)
+            self._data = folder / "server" / "databases" / DATABASE
+            break_seal(folder, self._data)
             self._arcade = Arcade(folder / "server", self._passwords, seconds=seconds, names=names)
             self._server = socket.create_server((LOOPBACK, 0), backlog=512)
             control = self._server.getsockname()[1]
@@ -110,6 +113,8 @@ class Keeper:
         try:
             (self._folder / "engine.json").unlink(missing_ok=True)
             self._arcade.stop()
+            with contextlib.suppress(EngineError, OSError):  # a full disk: the next start then goes without
+                seal(self._folder, self._data)
         finally:
             self._lock.release()
 
