@@ -49,8 +49,8 @@ def cypher_params(items: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
             doubts.append(f"{name} was sent as text; --param {name}:date={text} sends it as a date")
         try:
             found[name] = _KINDS[kind or "text"](text)
-        except ValueError as error:
-            raise typer.BadParameter(f"'{text}' is no {kind}: {error}", param_hint="--param") from error
+        except (ValueError, RecursionError) as error:
+            raise typer.BadParameter(f"'{text[:80]}' is no {kind}: {error}", param_hint="--param") from error
     return found, doubts
 
 

@@ -16,6 +16,8 @@ from .options import Home
 if TYPE_CHECKING:
     from .mcp_tools import Tool
 
+#: Most characters of an error.
+_LONGEST = 1200
 _ABOUT = (
     "A cited, dated knowledge graph of the China AI ecosystem. Every row names its dated sources and a confidence; "
     "cite them. What is not known is absent. Answers are short first: rows name sources by id (tool source_by_id, "
@@ -135,6 +137,8 @@ async def _serve(session: Session) -> None:
         return types.ReadResourceResult(contents=[content])
 
     def _failed(text: str) -> types.CallToolResult:
+        if len(text) > _LONGEST:  # what was given comes back in it; the hint stands at its end
+            text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
         return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=True)
 
     server = Server(

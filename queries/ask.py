@@ -14,7 +14,7 @@ from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
-from .params import QueryError, as_of_day, bind
+from .params import QueryError, as_of_day, bind, check_sendable
 from .rows import Row, SourceRef
 from .saved import AREAS, SavedQuery, catalogue, get_query
 
@@ -154,6 +154,7 @@ class Ask(Methods):
             if name not in given and re.search(rf"\${name}\b", text):
                 hint = f"pass it as cypher(text, {{'{name}': …}})"
                 raise QueryError(f"the query's ${name} has no value; {name}= is our own", "", hint)
+        check_sendable(given)
         return self.store.ask(text, given, limit=limit, seconds=seconds)
 
     def status(self, *, deep: bool = False) -> Status:

@@ -42,6 +42,8 @@ _CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_
 #: Types of register rows: a legal entity or filed service often bears the name of the company or product behind it.
 _REGISTER = {cls.label() for cls in register.NODE_TYPES}
 _SHOWN = 5
+#: Most characters of a name in a message.
+_LONG = 200
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,9 @@ def _another(name: str, row: dict[str, Any]) -> QueryError:
 
 
 def _shown(name: str) -> str:
-    """A name as it can be read in a message: what can't be seen is named."""
+    """A name as it can be read in a message: what can't be seen is named, and a very long one cut."""
+    if len(name) > _LONG:
+        return f"{_shown(name[:_LONG])} … ({len(name):,} characters)"
     return "".join(f"⟨{invisible(c)[0]}⟩" if invisible(c) else c for c in name)
 
 

@@ -18,12 +18,36 @@ from ..graph.model import METRICS, NODES
 from ..graph.words import search_query
 
 ParamType = Literal["entity", "fact", "date", "string", "metric", "integer", "float", "boolean", "words"]
+#: Most lists or objects within each other in a value of a free query.
+_DEEPEST = 50
 #: Finds the id of a node by a name and the types it may have.
 Resolve = Callable[[str, tuple[str, ...]], str]
 
 
 class QueryError(ChinaAIError):
     """A question can't be asked as it was put."""
+
+
+def check_sendable(values: Mapping[str, Any]) -> None:
+    """Refuse values of a free query that no database takes: whole numbers beyond 64 bits, lists within lists for ever.
+
+    Raises:
+        QueryError: the message names the parameter.
+    """
+    for name, value in values.items():
+        layer, depth = [value], 0
+        while layer:
+            if any(isinstance(one, int) and not -(2**63) <= one < 2**63 for one in layer):
+                raise QueryError(f"the value of ${name} is a whole number beyond 64 bits", "", "send it as text")
+            layer = [
+                item
+                for one in layer
+                if isinstance(one, Mapping | list | tuple)
+                for item in (one.values() if isinstance(one, Mapping) else one)
+            ]
+            depth += 1
+            if depth > _DEEPEST:
+                raise QueryError(f"the value of ${name} is nested more than {_DEEPEST} deep", "", "send it flatter")
 
 
 class Param(BaseModel):

@@ -194,6 +194,62 @@ def test_arguments_of_another_json_type_are_read(at_embedded: dict[str, str]) ->
     served(use, **at_embedded)
 
 
+#: Huge, deep, of a wrong type or unknown.
+HEAVY: list[tuple[str, dict[str, Any], str]] = [
+    ("partnerships", {"company": "x" * 200_000}, "unknown Company 'xxx"),
+    ("partnerships", {"company": "中" * 50_000}, "characters)'"),
+    ("partnerships", {"company": {"name": "Apple"}}, "'company' can't be"),
+    ("partnerships", {"company": True}, "'company' can't be true; expected a text"),
+    ("partnerships", {"company": "Apple", "part": "rows." * 5000}, "the answer has no part 'rows."),
+    ("partnerships", {"company": "Apple", "y" * 9000: 1}, "has no parameter 'yyy"),
+    ("partnerships", {"company": "Apple", "more": "A" * 100_000}, "is no `more` of an earlier answer"),
+    ("no-such-tool" * 900, {}, "there is no tool 'no-such-tool"),
+    ("influence", {"limit": "NaN"}, "'limit' can't be \"NaN\"; expected a whole number"),
+    ("influence", {"limit": [5]}, "'limit' can't be [5]"),
+    ("cypher", {"query": "RETURN $x AS x", "parameters": {"x": 10**40}}, "$x is a whole number beyond 64 bits"),
+    ("cypher", {"query": "RETURN $x AS x", "parameters": {"x": [{"y": -(2**63) - 1}]}}, "beyond 64 bits"),
+    ("cypher", {"query": "RETURN $x AS x", "parameters": '{"x": ' + "[" * 99 + "]" * 99 + "}"}, "nested more than"),
+    ("cypher", {"query": "RETURN $x AS x", "parameters": "[" * 200_000}, "it is nested too deep"),
+    ("source_by_id", {"ids": [1, None, {}]}, "'ids' can't be null"),
+    ("market_entry_paths", {"company": "Apple", "service": ["phone-assistant"]}, "'service' can't be"),
+]  # fmt: skip
+
+
+def test_heavy_arguments_are_told_in_a_few_words(at_embedded: dict[str, str]) -> None:
+    """What was given does not come back whole, and the session goes on."""
+
+    async def use(client: Client) -> None:
+        for tool, arguments, said in HEAVY:
+            found = await client.call_tool(tool, arguments)
+            assert found.is_error and said in text(found), said
+            assert len(text(found)) < 1300 and "unexpected" not in text(found) and "Traceback" not in text(found)
+        assert values(await client.call_tool("influence", {"limit": 2}))["count"] == 2
+
+    served(use, **at_embedded)
+
+
+@pytest.mark.parametrize("query", ["?password=Qw3rty%21x", ""])
+def test_no_tool_tells_the_password_of_an_address(tmp_path: Path, query: str) -> None:
+    """Whoever puts it there is told so, without it, by every tool, resource and prompt."""
+    address = f"bolt://neo4j:Qw3rty%21x@127.0.0.1:1{query}"
+
+    async def use(client: Client) -> None:
+        said = [
+            await client.call_tool(name, arguments)
+            for name, arguments in (
+                ("status", {}),
+                ("partnerships", {"company": "Apple"}),
+                ("cypher", {"query": "RETURN 1"}),
+            )
+        ]
+        said.append(await client.read_resource("chinaai://entity/apple"))
+        for one in said:
+            assert "Qw3rty" not in one.model_dump_json()
+        assert "the address holds an account (bolt://127.0.0.1:1)" in text(said[0])
+
+    served(use, NEO4J_URI=address, CHINAAI_HOME=str(tmp_path))
+
+
 def test_resources_and_prompts(at_embedded: dict[str, str]) -> None:
     async def use(client: Client) -> None:
         known = {one.uri_template for one in (await client.list_resource_templates()).resource_templates}
