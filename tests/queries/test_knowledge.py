@@ -64,7 +64,7 @@ PARTNERS = {
         ("thundersoft", None, "2023-04-13"), ("vivo", None, "2023-11-03"), ("horizon", "2023-11-20", "2022-10-13"),
     },
     "Mercedes-Benz": {("tencent", "2022-07-11", None), ("bytedance", "2023", None)},
-    "LVMH": {("alibaba", "2022", None)},
+    "LVMH": {("alibaba", "2019", None)},
 }  # fmt: skip
 
 
