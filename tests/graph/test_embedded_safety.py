@@ -43,7 +43,7 @@ def test_secrets_are_for_their_owner_alone(shared: EmbeddedEngine) -> None:
     folder = Path(shared.endpoint.where)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.is_file()}
-    files = {"secret.json", "engine.json", "build.json", "engine.lock", "start.lock"}
+    files = {"secret.json", "engine.json", "build.json", "engine.lock", "start.lock", "open"}
     assert modes == dict.fromkeys(files, 0o600)
     assert shared.endpoint.password not in repr(shared.endpoint)
     assert shared.endpoint.reader and shared.endpoint.reader[1] not in repr(shared.endpoint)
