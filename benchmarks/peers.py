@@ -121,7 +121,7 @@ def kgx(session: Any, address: list[str], nodes: Rows, edges: Ties) -> float:
     session.run("CREATE CONSTRAINT FOR (n:`biolink:NamedThing`) REQUIRE n.id IS UNIQUE").consume()
     records = [{**row, "category": [f"biolink:{kind}"]} for kind, rows in nodes.items() for row in rows]
     ties = [
-        {**row, "subject": row.pop("start"), "object": row.pop("end"), "predicate": f"biolink:{kind}"}
+        {"subject": row.pop("start"), "object": row.pop("end"), "predicate": f"biolink:{kind}", **row}
         for (kind, _, _), rows in edges.items()
         for row in rows
     ]

@@ -187,12 +187,19 @@ def status_command(
     with KnowledgeGraph(open_store(home)) as kg:
         found = kg.status(deep=deep)
         where = kg.store.endpoint.where
-        if found.deep and (gone := differing(kg.store)):
-            hint = "run 'chinaai build --full'; where that doesn't end well, move the folder away and build anew"
-            raise StoreError(f"the graph does not hold what the loads wrote: {', '.join(gone[:3])}", where, hint)
+        gone = differing(kg.store) if found.deep else []
     if json:
         output.print_json(status_values(found))
-        return
+    else:
+        _show(found, where)
+    if gone:
+        hint = "run 'chinaai build --full'"
+        if found.engine == "embedded":
+            hint += "; where that doesn't end well, its files are damaged: move the folder away and build anew"
+        raise StoreError(f"the graph does not hold what the loads wrote: {', '.join(gone[:3])}", where, hint)
+
+
+def _show(found: Status, where: str) -> None:
     rows = [
         {"kind": kind, "name": name, "count": n} for kind, table in found.counts.items() for name, n in table.items()
     ]

@@ -17,8 +17,9 @@ MINIMUM_NEO4J = (5, 23)
 _PROBE_SECONDS = 3.0
 #: Codes of a statement of ours that was ended while it waited.
 _LOCKED = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "TransactionTerminated")
-#: Signs by which a server says that something beneath it failed, such as the disk.
+#: Codes by which the embedded engine says that it can't read its own files.
 _UNREADABLE = ("EntityNotFound", "Neo.DatabaseError.General")
+#: Signs by which a server says that something beneath it failed, such as the disk.
 _FAILED = ("critical error", "needs to be restarted", "no space left", "not enough space", "disk full", "disk is full")
 _READS_ONLY = "this connection reads only; the query would write"
 #: Signs by which the engines say that a read-only connection may not do this.

@@ -135,6 +135,8 @@ CONNECTIONS = "CALL dbms.listConnections() YIELD userAgent, username, clientAddr
 #: Parts that an import wrote and nobody has held against the database's counts yet.
 UNCHECKED = f"MATCH (s:{STATE}) WHERE s.part IS NOT NULL AND s.rules = '' RETURN count(s) AS n"
 COUNT_NODES = f"MATCH (n:{MARK}) RETURN count(n) AS n"
+#: Numbers of relationships between our nodes, by type, in one pass over all of them.
+COUNT_EDGES = f"MATCH (:{MARK})-[r]->(:{MARK}) RETURN type(r) AS type, count(r) AS n"
 READ_STATE = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset RETURN s.name AS name, s.digests AS digests"
 #: What stands of the data sets, by parts of one type each: see `chinaai.graph.manifest`.
 PARTS = (

@@ -92,10 +92,12 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
 def _short(url: Any) -> Any:
     """An address with its characters in place of their bytes, which take three times the room.
 
-    Only where the page's `encodeURI` makes the same address of it again.
+    Only where the page's `encodeURI` makes the same address of it again. It knows such an address by its characters and
+    by having no `%`: one that is written with both is left as it is.
     """
     plain = unquote(url) if isinstance(url, str) else ""
-    return plain if not plain.isascii() and quote(plain, safe=";,/?:@&=+$-_.!~*'()#") == url else url
+    again = "%" not in plain and quote(plain, safe=";,/?:@&=+$-_.!~*'()#") == url
+    return plain if not plain.isascii() and again else url
 
 
 def _unsaid(row: EdgeRow | FigureRow) -> dict[str, Any]:

@@ -239,3 +239,18 @@ def test_arguments_in_the_encoding_of_the_locale(name: str, encoding: str, monke
 def test_arguments_under_a_locale_without_chinese() -> None:
     given = "苹果".encode().decode("ascii", "surrogateescape")
     assert _words([given]) == (["苹果"], False)
+
+
+def test_a_command_pays_for_no_other(at_embedded: dict[str, str]) -> None:
+    """A question imports neither what other commands need nor what the driver would like to have."""
+    body = (
+        "import sys; from chinaai.cli.app import main\n"
+        "sys.argv = ['chinaai', 'ask', 'partnerships', '--company', 'Apple']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "late = ('numpy', 'pandas', 'pyarrow', 'networkx', 'rdflib', 'chinaai.loaders', 'chinaai.cli.export')\n"
+        "print([name for name in late if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [COMMAND[0], "-c", body], capture_output=True, text=True, timeout=PATIENCE, env={**os.environ, **at_embedded}
+    )
+    assert "Alibaba Group" in done.stdout and done.stderr.splitlines()[-1] == "[]"

@@ -6,7 +6,7 @@ const $ = id => document.getElementById(id);
 function readData() {
   D = JSON.parse(unpack("data"));
   // characters beyond ASCII stand in an address as themselves; a link has their bytes
-  for (const one of D.src) if (/[^\x00-\x7f]/.test(one[5] || "")) one[5] = encodeURI(one[5]);
+  for (const one of D.src) if (/^[^%]*[^\x00-\x7f][^%]*$/.test(one[5] || "")) one[5] = encodeURI(one[5]);
   // texts that many facts share stand once; a fact has their number
   for (const more of [...Object.values(D.e.m), ...D.f.map(f => f[5])])
     for (const key of D.shared) if (typeof more[key] === "number") more[key] = D.texts[more[key]];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import networkx as nx
@@ -156,3 +157,27 @@ def test_click_on_a_fact_and_drag_of_an_entity(small: nx.MultiDiGraph, open_page
     assert "pin=lonely%40" in page.fragment()
     page.keys("u")
     assert "pin=" not in page.fragment()
+
+
+def test_addresses_arrive_as_they_are_cited(small: nx.MultiDiGraph, open_page: Any) -> None:
+    """Whatever the page does to make them short: of characters as bytes, of signs as bytes, of both, small digits."""
+    cited = [
+        "https://a.example/%E5%8C%97%E4%BA%AC%E5%B8%82/%E6%9D%A1%E4%BE%8B%282024%29.md",
+        "https://b.example/%E5%8C%97?to=https%3A%2F%2Fc.example%2F%E4%BA%AC",
+        "https://d.example/%e5%8c%97",
+        "https://e.example/北京?q=50%25",
+        "https://f.example/%FF%FE",
+        "https://g.example/a%20b",
+    ]
+    small.graph["sources"] = {
+        **small.graph["sources"],
+        **{f"cited-{number}": {"id": f"cited-{number}", "title": "T", "url": url} for number, url in enumerate(cited)},
+    }
+    small.add_edge(
+        "apple", "alibaba", key="many", fact_id="many", type="PARTNERS_WITH", status="confirmed", confidence=0.9,
+        sources=[f"cited-{number}" for number in range(len(cited))],
+    )  # fmt: skip
+    page = open_page(small)
+    page.ready()
+    kept = json.loads(page.save("json").read_text(encoding="utf-8"))
+    assert set(cited) <= {one["url"] for one in kept["sources"]}
