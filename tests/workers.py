@@ -73,6 +73,9 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Long enough for the next command of a test, short enough for a machine that runs a thousand of them.
     os.environ.setdefault("CHINAAI_ENGINE_KEEP", "2")
+    # Servers of tests live for minutes and are asked everything once: what Java spends on making the best code of it,
+    # and on collecting garbage in the background, is half of their processor and never comes back.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     config.stash[_RUN] = Run(config)
 
 
