@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 #: New objects before a look at the newest, looks before one at the older, and again before one at all.
-_RARELY = (50_000, 20, 50)
+RARELY = (50_000, 20, 50)
 
 
 @contextmanager
@@ -18,8 +18,8 @@ def collected_rarely() -> Iterator[None]:
     a fifth of the time. A caller that collects never, or more rarely still, keeps its way.
     """
     before = gc.get_threshold()
-    if 0 < before[0] < _RARELY[0]:
-        gc.set_threshold(*_RARELY)
+    if 0 < before[0] < RARELY[0]:
+        gc.set_threshold(*RARELY)
     try:
         yield
     finally:
