@@ -209,7 +209,7 @@ def empty(endpoint: Endpoint) -> None:
         driver.session(database=endpoint.database) as session,
     ):
         # One transaction that goes through a million nodes would need more memory than the server has.
-        while session.run("MATCH (n) WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS n").single(strict=True)["n"]:
+        while session.run("MATCH (n) WITH n LIMIT 2000 DETACH DELETE n RETURN count(*) AS n").single(strict=True)["n"]:
             pass
         for name in session.run("SHOW CONSTRAINTS YIELD name").value():
             session.run(f"DROP CONSTRAINT `{name}`").consume()
