@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -44,7 +44,7 @@ def changes_command(
     if by not in ("week", "month"):
         raise QueryError(f"'{by}' is no span to group by", hint="use week or month")
     last = as_of_day(end)
-    first = as_of_first(start) if start else last - timedelta(days=90)
+    first = as_of_first(start) if start else date.fromordinal(max(last.toordinal() - 90, 1))
     if first > last:
         raise QueryError(f"the window ends before it begins: {first} to {last}", hint="swap --from and --to")
     given: dict[str, Any] = {"entity": entity, "sector": sector, "kind": kind}

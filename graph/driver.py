@@ -16,7 +16,7 @@ CONNECT_SECONDS = 10.0
 #: Seconds for which a transaction is tried again that a broken connection or a change of leader ended: at one server,
 #: and at a cluster, whose members take some time to choose a leader.
 _RETRY_SECONDS, _RETRY_CLUSTER_SECONDS = 3.0, 30.0
-_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^/\s]")
+_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://(\[[^\]\s]+\]|[^/\s:?#]+)(:[0-9]*)?([/?][^#]*)?$")
 
 
 def driver_of(endpoint: Endpoint, auth: tuple[str, str]) -> Driver:

@@ -7,6 +7,8 @@ import re
 #: User name and password in an address. Those of a database may hold any sign, a slash among them.
 _ACCOUNT = re.compile(r"\b((?:bolt|neo4j)(?:\+s|\+ssc)?://)[^\s'\"]*@|(://)[^/\s'\"?#@]*@", re.IGNORECASE)
 
+_PORT, _IPV6 = re.compile(r"[0-9]*(/.*)?"), re.compile(r"\[|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(/|$)", re.IGNORECASE)
+
 
 def without_account(text: str) -> str:
     """The text with user name and password taken out of every address in it."""
@@ -16,14 +18,22 @@ def without_account(text: str) -> str:
 def may_be_told(address: str) -> str:
     """An address of a database as it may be told: without account, whatever stands before it, and without a query.
 
-    A query may hold a password, and a password an `@` or `?`: where the two can't be told apart, no host is named.
+    A query may hold a password, and a password an `@` or `?`: where the two can't be told apart, no host is named. Nor
+    is a port that is no number.
     """
     head, _, tail = address.rpartition("@")
     scheme = re.match(r"[A-Za-z][\w+.-]*://", address)
     begin = scheme[0] if scheme else ""
     if not head:
-        return re.split(r"[?#]", address)[0]
+        return begin + _host(re.split(r"[?#]", address[len(begin) :])[0])
     return begin + ("…" if re.search(r"[?&#]\w+=", head) else re.split(r"[?#]", tail)[0])
+
+
+def _host(rest: str) -> str:
+    """Host and port. What stands where the port should and is no number may be a password: bolt://neo4j:s3cret."""
+    host, colon, port = rest.partition(":")
+    told = not colon or _PORT.fullmatch(port) or _IPV6.match(rest)
+    return rest if told else f"{host}:…"
 
 
 def holds_account(address: str) -> bool:

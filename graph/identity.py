@@ -41,7 +41,7 @@ _IN_GROUP = re.compile(r"\s*\(\s*(集团|控股|group|holdings?)\s*\)\s*")
 _BRACKETS = re.compile(r"^(?P<one>[^()]+?)\s*\((?P<other>[^()]+)\)$")
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 _TWO = re.compile(
-    rf"^(?:(?P<zh>[{_CJK}][{_CJK}\s]*)[\s/|]+(?P<en>[a-z][^{_CJK}]*)|(?P<en2>[a-z][^{_CJK}]*?)[\s/|]+(?P<zh2>[{_CJK}]+))$"
+    rf"^(?:(?P<zh>[{_CJK}][{_CJK}\s]*)[\s/|]+(?P<en>[a-z0-9$][^{_CJK}]*)|(?P<en2>[a-z0-9$][^{_CJK}]*?)[\s/|]+(?P<zh2>[{_CJK}]+))$"
 )
 #: What vendors of prices shorten in a name, so that it fits their columns.
 _SHORT = {
@@ -155,6 +155,20 @@ def own_registered(name: str, registered_names: Iterable[str]) -> bool:
     if form is None or form.group() == "公司" or not held:
         return True
     return not {name_key(cut) for cut in _cuts(text)}.isdisjoint(map(name_key, held))
+
+
+def unlike_registered(name: str, registered_names: Iterable[str]) -> list[str]:
+    """A company's registered English names, where a name with an English legal form is none of them; else none.
+
+    Dongfeng Motor Corporation is the parent of Dongfeng Motor Group Company Limited, and cut to Dongfeng Motor both.
+    """
+    text = folded(name).removeprefix("the ")
+    held = [one for one in registered_names if one.isascii() and _FORM_EN.search(folded(one))]
+    if not text.isascii() or not _FORM_EN.search(text):
+        return []
+    given = {name_key(cut) for cut in (*_cuts(text), *_spelled_out(text))}
+    known = {name_key(cut) for one in held for cut in _cuts(folded(one).removeprefix("the "))}
+    return held if given.isdisjoint(known) else []
 
 
 def two_names(name: str) -> tuple[str, str] | None:

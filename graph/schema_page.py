@@ -98,7 +98,7 @@ def _type(schema: dict[str, Any]) -> str:
         return f"list of {_type(schema.get('items', {}))}"
     if schema.get("format") == "date":
         return "date"
-    if str(schema.get("pattern", "")).startswith("^\\d{4}(-(Q"):
+    if str(schema.get("pattern", "")).startswith("^[0-9]{4}(-(Q"):
         return "date or month, quarter, half, year"
     return str(schema.get("type") or schema.get("$ref", "any").rsplit("/", 1)[-1])
 

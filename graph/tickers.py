@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Word before a code, in capitals, and the exchange it means. US stands for any exchange there.
+#: Word before a code, in capitals, and the exchange it means. US stands for any exchange there. 0, 1, 105 to 107 and
+#: 116 are the markets of a Chinese vendor.
 _BEFORE = {
-    "HKEX": "HKEX SEHK HKSE HKG XHKG HK 港股 港交所 香港交易所 联交所",
-    "SSE": "SSE SHSE SHA XSHG SH 沪市 上交所 上海证券交易所",
-    "SZSE": "SZSE SHE XSHE SZ 深市 深交所 深圳证券交易所",
+    "HKEX": "HKEX SEHK HKSE HKG XHKG HK 港股 港交所 香港交易所 联交所 116",
+    "SSE": "SSE SHSE SHA XSHG SH 沪市 上交所 上海证券交易所 1",
+    "SZSE": "SZSE SHE XSHE SZ 深市 深交所 深圳证券交易所 0",
     "BSE": "BJSE BJ 北交所",
     "NASDAQ": "NASDAQ NASDAQGS NASDAQGM NASDAQCM XNAS NMS NGS 纳斯达克",
     "NYSE": "NYSE XNYS NYS NYQ 纽交所 纽约证券交易所",
@@ -28,7 +29,7 @@ _BEFORE = {
 _BEHIND = {
     "HKEX": "HK XHKG HKG HKEX", "SSE": "SH SS XSHG SHA SHH SSE", "SZSE": "SZ XSHE SHE SHZ SZSE", "BSE": "BJ",
     "CN": "CH CN C1 C2 CG CS",
-    "NASDAQ": "O OQ XNAS NASDAQ", "NYSE": "N XNYS NYSE", "OTC": "PK PNK PINX OTC OTCMKTS", "US": "US UN UW UQ UR",
+    "NASDAQ": "O OQ XNAS NASDAQ", "NYSE": "N K XNYS NYSE", "OTC": "PK PNK PINX OTC OTCMKTS", "US": "US UN UW UQ UR",
     "TYO": "T JP JT", "KRX": "KS KP", "TWSE": "TW TT", "TPEX": "TWO", "ETR": "DE GR GY", "EPA": "PA FP",
     "STO": "ST", "TADAWUL": "SR", "LSE": "L LN", "AMS": "AS", "SIX": "SW",
 }  # fmt: skip
@@ -87,9 +88,12 @@ def keys(ticker: str) -> list[str]:
 
 
 def _fits(match: re.Match[str], before: bool) -> bool:
-    """Letters and digits glued together are a code for the exchanges whose codes are numbers alone."""
-    glued = match.group(0) == (match["word"] + match["code"] if before else match["code"] + match["word"])
-    return not glued or (match["code"].isdigit() and len(match["code"]) >= 4)
+    """Letters and digits glued together are a code for the exchanges whose codes are numbers alone, and behind 中文."""
+    word = match["word"]
+    glued = match.group(0) == (word + match["code"] if before else match["code"] + word)
+    if not glued or not word.isascii():
+        return True
+    return not word.isdigit() and match["code"].isdigit() and len(match["code"]) >= 4
 
 
 def _coded(exchange: str, code: str) -> list[tuple[str, str]]:

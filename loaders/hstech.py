@@ -33,7 +33,7 @@ class HsTechLoader(Loader):
     def read(self, path: Path, context: Context) -> Loaded:
         """Read, check and resolve one review."""
         table, problems = read_table(path, COLUMNS)
-        month = re.search(r"(\d{4}-(?:0[1-9]|1[0-2]))\.[a-z]+$", path.name)
+        month = re.search(r"([0-9]{4}-(?:0[1-9]|1[0-2]))\.[a-z]+$", path.name)
         if month is None and not problems:
             hint = "rename the file so that it ends in _YYYY-MM.csv, as in hstech_constituents_2025-06.csv"
             problems.append(table.at(0, "MONTH", "the file's name does not say of which review it is", hint))

@@ -190,7 +190,7 @@ def bare_name(name: str) -> str:
 
 
 def _day(text: str, today: date) -> PartialDate | None:
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9][0-9]){0,2}", text):
         return None
     try:
         found = PartialDate.parse(text)

@@ -58,11 +58,12 @@ def read_yaml(path: Path, shown: str | None = None) -> tuple[Block | None, list[
     """Compose one file. `shown` is the name used in problems; the path by default."""
     name = shown or str(path)
     try:
-        text = read_input(path).decode("utf-8-sig")
+        data = read_input(path)
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [
-            Problem(name, 0, 0, "ENCODING", "the file is not UTF-8", f"first bad byte at offset {error.start}")
-        ]
+        line = data[: error.start].count(b"\n") + 1
+        hint = f"first bad byte at offset {error.start}; save it as UTF-8"
+        return None, [Problem(name, line, 1, "ENCODING", "the file is not UTF-8", hint)]
     except OSError as error:
         return None, [Problem(name, 0, 0, "FILE", f"the file can't be read: {error.strerror}")]
     return compose(text, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from itertools import groupby
 from typing import Literal
 
@@ -20,7 +20,7 @@ TAG = "tag:chinaai,2026:"
 
 def group_of(row: ChangeRow, span: Span) -> str:
     """The month (2025-02) or ISO week (2025-W07) of the last day that the row's day may mean."""
-    last = date.fromordinal(PartialDate.parse(row.day).after.toordinal() - 1)
+    last = PartialDate.parse(row.day).last
     if span == "month":
         return last.isoformat()[:7]
     year, week, _ = last.isocalendar()
@@ -83,7 +83,7 @@ def atom(rows: Sequence[ChangeRow], title: str, *, updated: datetime, address: s
     if address:
         _add(feed, "link", rel="self", href=address)
     for row in reversed(rows):
-        last = date.fromordinal(PartialDate.parse(row.day).after.toordinal() - 1)
+        last = PartialDate.parse(row.day).last
         entry = _add(feed, "entry")
         _add(entry, "id", f"{TAG}{row.fact_id}:{row.what.replace(' ', '-')}:{row.day}")
         _add(entry, "title", f"{row.what}: {sentence(row)}")

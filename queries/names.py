@@ -17,6 +17,7 @@ from ..graph.identity import (
     name_steps,
     own_registered,
     two_names,
+    unlike_registered,
 )
 from ..graph.model import register
 from ..graph.model.base import MARK
@@ -93,7 +94,7 @@ class Names:
             bearing = [row for row in rows if not set(step).isdisjoint(row["keys"])]
             first = _curated_first(bearing, labels)
             if len(first) == 1 and (key in first[0]["keys"] or own_registered(name, first[0]["legal"] or ())):
-                return Meant(str(first[0]["id"]))
+                return Meant(str(first[0]["id"]), _other_form(name, key, first[0]))
             if len(first) == 1:  # the registered name of somebody else, unless it is of the same house
                 if meant := self._house(name, labels):
                     return meant
@@ -104,6 +105,9 @@ class Names:
                 )
             if bearing and (meant := self._owner(name, bearing, labels)):
                 return meant
+            if key in step and "Company" in labels and _entities(bearing):
+                rows = bearing  # a legal person of its own: the company that bears a part of its name is another
+                break
         meant = self._both(name, labels) or self._branch(name, labels) or self._house(name, labels)
         if meant:
             return meant
@@ -143,7 +147,7 @@ class Names:
 
     def _owner(self, name: str, bearing: list[dict[str, Any]], labels: tuple[str, ...]) -> Meant | None:
         """The owner of the legal entity that bears a registered name, where a company is asked for."""
-        entities = [row for row in bearing if "LegalEntity" in row["labels"]]
+        entities = _entities(bearing)
         if "Company" not in labels or len(entities) != 1:
             return None
         entity = entities[0]
@@ -196,7 +200,9 @@ class Names:
         what = " or ".join(labels) or "entity"
         shown = _shown(name)
         if rows:
-            return QueryError(f"'{shown}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}")
+            like = self.near(name, labels) if "Company" in labels and _entities(rows) else []
+            hint = f"; did you mean {_list(like)}?" if like else ""
+            return QueryError(f"'{shown}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}{hint}")
         if folded(name).isdigit():
             listed = self.store.read(_CODE, query=search_query(name)) if self._has_words() else []
             codes = [
@@ -214,6 +220,15 @@ class Names:
         return QueryError(f"unknown {what} '{shown}'", "", hint)
 
 
+def _other_form(name: str, key: str, row: dict[str, Any]) -> str:
+    """What to say of a name with an English legal form that is none of those under which the company is registered."""
+    others = [] if key in row["keys"] else unlike_registered(name, row["legal"] or ())
+    if not others:
+        return ""
+    told = f"'{_shown(name)}' is no registered name of {row['id']} ({row['name']}), which is {', '.join(others)}"
+    return f"{told}, and may be its parent or another company; asked about {row['id']}"
+
+
 def _another(name: str, row: dict[str, Any]) -> QueryError:
     """It ends like a registered name, and those of the one company that is called so are others."""
     own = ", ".join(one for one in row["legal"] or () if not one.isascii())
@@ -226,6 +241,10 @@ def _shown(name: str) -> str:
     if len(name) > _LONG:
         return f"{_shown(name[:_LONG])} … ({len(name):,} characters)"
     return "".join(f"⟨{invisible(c)[0]}⟩" if invisible(c) else c for c in name)
+
+
+def _entities(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if "LegalEntity" in row["labels"]]
 
 
 def _curated_first(rows: list[dict[str, Any]], labels: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -153,6 +153,8 @@ def _either(words: list[str]) -> str:
 def as_of_date(value: date | str) -> date:
     """A day from a date or its written form; a month, quarter or year means its last day. Raises ValueError."""
     if isinstance(value, datetime):
+        if value != value:  # NaT, which pandas has where a day is missing
+            raise ValueError("it is no moment")
         return value.date()
     if isinstance(value, date):
         return value

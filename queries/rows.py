@@ -32,6 +32,10 @@ class Row(BaseModel):
         evidence = [name for name in FactRow.model_fields if name in cls.model_fields]
         return [name for name in cls.model_fields if name not in evidence] + evidence
 
+    def __hash__(self) -> int:
+        """By all values, lists among them: rows of two days can be set against each other."""
+        return hash(self.model_dump_json())
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values, dates as ISO 8601 text; what `--json` prints."""
         values = self.model_dump(mode="json")

@@ -54,8 +54,8 @@ DATED = frozenset({
 ADDRESSES = frozenset({"url", "website"})
 #: Properties that another property or type says: the IRI's own parts, look-up keys, provenance links.
 SILENT = frozenset({"keys", "words", "sources", "hash", "bucket"})
-_PRECISION = ((re.compile(r"\d{4}"), XSD.gYear), (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
-              (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date))  # fmt: skip
+_PRECISION = ((re.compile(r"[0-9]{4}"), XSD.gYear), (re.compile(r"[0-9]{4}-[0-9]{2}"), XSD.gYearMonth),
+              (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), XSD.date))  # fmt: skip
 
 
 class Terms:

@@ -13,7 +13,7 @@ from ..model.shapes import Status
 from .rdf_terms import DATED, SILENT, Terms, blank, listing
 from .vocabulary import property_range
 
-_PARTIAL = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$"
+_PARTIAL = r"^[0-9]{4}(-(Q[1-4]|H[12]|[0-9]{2}(-[0-9]{2})?))?$"
 
 
 def shapes(terms: Terms) -> Graph:

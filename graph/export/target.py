@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -34,7 +35,7 @@ def replacing_file(path: Path) -> Iterator[Path]:
     try:
         kind = path.stat().st_mode if path.exists() else stat.S_IFREG
         through = not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)) or path.parts[:2] in _STREAMS
-        place = path.resolve() if path.is_symlink() and not through else path
+        place = _followed(path) if not through else path
     except OSError as error:
         raise _refused(path, error) from error
     if stat.S_ISDIR(kind):
@@ -64,9 +65,15 @@ def replacing_file(path: Path) -> Iterator[Path]:
 def replacing_folder(path: Path) -> Iterator[Path]:
     """The same for a folder of files. An existing folder is replaced only where it is an earlier export or empty.
 
+    A link is followed, so that it stays a link.
+
     Raises:
         ExportError: something else stands there, or the place can't be written.
     """
+    try:
+        path = _followed(path)
+    except OSError as error:
+        raise _refused(path, error) from error
     if path.exists() and not _ours(path):
         hint = "give a new folder, or one that an earlier export made"
         raise ExportError("something else stands where the folder should go", str(path), hint)
@@ -88,6 +95,14 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
         if path.exists():
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _followed(path: Path) -> Path:
+    """Where a link leads. Raises OSError for one that leads to itself."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except RuntimeError as error:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
 
 
 def _ours(path: Path) -> bool:

@@ -44,7 +44,7 @@ class Notice(Entity, zh="公告", look="yellow diamond", drawn="asked"):
     family: ClassVar[str] = "register"
     curated: ClassVar[bool] = False
 
-    period: str = Field(pattern=r"^\d{4}-\d{2}$", description="Month of the notice.")
+    period: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}$", description="Month of the notice.")
     url: Url
     rows_printed: int
     filings_printed: int

@@ -24,7 +24,7 @@ OPTIONAL = {
 }  # fmt: skip
 #: Six digits of an administrative division (GB/T 2260), seven of the filer, two, two of the year, three of the serial,
 #: and one more. Measured on the shipped rows of the first two lists; what the two and the one stand for is not known.
-NUMBER = re.compile(r"网信算备(\d{6})(\d{7})(\d{2})(\d{2})(\d{3})(\d)号")
+NUMBER = re.compile(r"网信算备([0-9]{6})([0-9]{7})([0-9]{2})([0-9]{2})([0-9]{3})([0-9])号")
 Kind = Literal["deep-synthesis", "recommendation"]
 
 
@@ -95,7 +95,7 @@ def _table(found: Algorithms, path: Path) -> None:
     ]
     if problems:
         return
-    month = re.search(r"(20\d{2}-(?:0[1-9]|1[0-2]))", path.name)
+    month = re.search(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))", path.name)
     kind: Kind = "deep-synthesis" if "角色" in table.header else "recommendation"
     _take(found, path.name, records, kind, month[1] if month else "", runs_on=False)
 
@@ -113,7 +113,7 @@ def _take(
         if not NUMBER.fullmatch(number):
             wanted = "expected 网信算备, 21 digits and 号"
             wrong.append(("NUMBER", f"'{values['number']}' is no number of an algorithm; {wanted}"))
-        if not re.fullmatch(r"20\d{2}-(0[1-9]|1[0-2])", period):
+        if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", period):
             wrong.append(("MONTH", f"'{period}' is no month; write YYYY-MM in the column period or the file's name"))
         wrong += [("EMPTY-CELL", f"'{PRINTED[one][0]}' is empty") for one in ("name", "entity") if not values[one]]
         for code, message in wrong:

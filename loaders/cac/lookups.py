@@ -33,7 +33,7 @@ class Place(_Reviewed):
     printed: str
     id: Slug
     prefix: str = Field(pattern=r"^[A-Za-z]+$")
-    code: str | None = Field(None, pattern=r"^\d{2}$", description="First two digits of its divisions, GB/T 2260.")
+    code: str | None = Field(None, pattern=r"^[0-9]{2}$", description="First two digits of its divisions, GB/T 2260.")
     name: str | None = Field(None, description="English name, in seeds of a day when no curated place had the id.")
     note: str | None = Field(None, description="As `name`.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +18,8 @@ from .lookups import COLUMNS, Lookups, RowMend
 from .number import FilingNumber
 
 SCENARIO = "适用场景="
-_PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DATE = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
+_PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+_DATE = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _Tell = Callable[[str, str, str], None]
 
 
@@ -157,7 +158,7 @@ def _type(
         wrong("period", f"'{values['period']}' is not a month", "expected YYYY-MM")
     if values["kind"] not in ("备案", "登记"):
         wrong("kind", f"unknown kind '{values['kind']}'", "expected 备案 or 登记")
-    if not values["seq"].isdecimal():
+    if not values["seq"].isascii() or not values["seq"].isdecimal():
         wrong("seq", f"'{values['seq']}' is not a sequence number")
     place = known.places.get(values["province"])
     if place is None:
@@ -215,7 +216,7 @@ def _in_time(period: str, days: dict[str, date], tell: _Tell) -> None:
 
 
 def _listed(text: str, tell: _Tell) -> date | None:
-    match = _DATE.fullmatch(text)
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text))  # digits of full width, as on the regulator's pages
     try:
         if match:
             return date(int(match[1]), int(match[2]), int(match[3]))

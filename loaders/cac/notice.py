@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 from ...graph.model.register import Notice
@@ -62,5 +63,6 @@ def _line(record: Record, period: str, number: int) -> Line:
 
 def _day(text: str) -> str:
     """2026年10月9日 and 2026-10-09 as the register writes days: 2026/10/9, with the mark behind it."""
-    match = re.fullmatch(r"(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(.*)", text)
+    folded = unicodedata.normalize("NFKC", text)
+    match = re.fullmatch(r"(20[0-9]{2})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?(.*)", folded)
     return f"{match[1]}/{int(match[2])}/{int(match[3])}{match[4]}" if match else text

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-_NUMBER = re.compile(r"([A-Za-z]+)-(.+)-(\d{4})(\d{2})(\d{2})(S?)(\d{4})?")
+_NUMBER = re.compile(r"([A-Za-z]+)-(.+)-([0-9]{4})([0-9]{2})([0-9]{2})(S?)([0-9]{4})?")
 _NOT_SLUG = re.compile(r"[^a-z0-9-]")
 
 

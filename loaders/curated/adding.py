@@ -27,7 +27,7 @@ from .check import check_seeds
 from .kinds import kinds_of
 from .read import REGISTER_COMPANIES, Seeds, read_seeds
 
-_DATE = re.compile(r"\d{4}(-(\d{2}(-\d{2})?|Q[1-4]|H[12]))?")
+_DATE = re.compile(r"[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]))?")
 _PLAIN = re.compile(r"[A-Za-z_一-鿿][\w .;/+%()一-鿿-]*")
 
 

@@ -140,11 +140,11 @@ def _china(table: Table, problems: list[Problem], refused: list[str]) -> Iterato
         if cells["Type"] == "Person":
             refused.append(f"line {line.number}: left out, a person")
             continue
-        day = re.fullmatch(r"(\d{2})\.(\d{2})\.((?:20)?\d{2})", cells["Date"])
+        day = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.((?:20)?[0-9]{2})", cells["Date"])
         if not day:
             refused.append(f"line {line.number}: refused, '{cells['Name'] or cells['Chinese name']}' has no day")
             continue
-        end = re.fullmatch(r"(\d{2})\.(\d{2})\.((?:20)?\d{2})", cells["End date"])
+        end = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.((?:20)?[0-9]{2})", cells["End date"])
         name = cells["Name"] or check.text("Chinese name")
         row = Printed(
             _CHINESE.get(cells["List"], _COUNTERMEASURES), _iso(day), name, _parts(cells["Alias"]),

@@ -23,6 +23,10 @@ from .rows import EntryAnswer, Partner, PlanRow, Precedent, Ref
 SHOWN_PARTNERS = 5
 
 
+#: Plans take years and the calendar ends with 9999.
+_LAST_START = date(9900, 1, 1)
+
+
 @dataclass(frozen=True)
 class Question:
     """Who asks for which kind of service, and what is said of the case.
@@ -92,6 +96,10 @@ def partners_for(ask: Ask, question: Question) -> list[Partner]:
 
 
 def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | None]:
+    start = question.start or question.as_of
+    if start > _LAST_START:
+        hint = f"let it begin on {_LAST_START} at the latest"
+        raise ChinaAIError(f"work that begins on {start} has no days left", hint=hint)
     profile: dict[str, str] = {}
     if question.actor is not None:
         if question.actor not in graph.actors:
@@ -113,7 +121,7 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
     if profile:
         facts = {name: known for name, known in facts.items() if name not in profile}
     case = case_of(
-        graph, question.service, question.start or question.as_of, profile=profile, graph_facts=facts, said=said,
+        graph, question.service, start, profile=profile, graph_facts=facts, said=said,
         assumed=question.assume, company=question.company,
     )  # fmt: skip
     return case, company

@@ -126,3 +126,10 @@ def test_what_json_has_no_word_for(at_embedded: dict[str, str]) -> None:
     text = "RETURN 0.0 / 0.0 AS nan, date('2025-02-13') AS day, duration('P1D') AS span, [1.5, null] AS list"
     (row,) = rows("cypher", text, **at_embedded)
     assert (row["nan"], row["day"], row["list"]) == (None, "2025-02-13", [1.5, None])
+
+
+@pytest.mark.parametrize("last", ["0001-01-02", "9999-12-31", "0001"])
+def test_changes_reach_to_the_first_and_the_last_day(at_embedded: dict[str, str], tmp_path: Path, last: str) -> None:
+    for form in (["--json"], ["-o", str(tmp_path / "feed.xml")], ["--by", "week", "-o", str(tmp_path / "brief.md")]):
+        done = chinaai("changes", "--to", last, *form, **at_embedded)
+        assert (done.returncode, done.stderr) == (0, "")

@@ -227,7 +227,7 @@ def test_a_terminal_keeps_an_encoding_that_has_chinese(encoding: str | None, spe
     assert speaks_chinese(encoding) == speaks
 
 
-@pytest.mark.parametrize("name", ["苹果", "騰訊", "Apple"])
+@pytest.mark.parametrize("name", ["苹果", "騰訊", "Apple", "《小米》——龍", "𠮷野家 é"])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_arguments_in_the_encoding_of_the_locale(name: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Python gives them: read by the locale's encoding, bytes that it does not have kept as they are."""
@@ -236,9 +236,16 @@ def test_arguments_in_the_encoding_of_the_locale(name: str, encoding: str, monke
     assert _words(["ask", name, "--debug"]) == (["ask", name], True)
 
 
-def test_arguments_under_a_locale_without_chinese() -> None:
-    given = "苹果".encode().decode("ascii", "surrogateescape")
-    assert _words([given]) == (["苹果"], False)
+@pytest.mark.parametrize(("name", "encoding"), [("華為", "big5"), ("长江存储", "gbk"), ("東風", "big5hkscs")])
+def test_arguments_in_other_encodings_of_the_region(name: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsencode", lambda word: word.encode(encoding, "surrogateescape"))
+    assert _words([name.encode(encoding).decode(encoding, "surrogateescape")]) == ([name], False)
+
+
+@pytest.mark.parametrize("name", ["苹果", "騰訊控股", "月之暗面—Kimi"])
+def test_arguments_under_a_locale_without_chinese(name: str) -> None:
+    given = name.encode().decode("ascii", "surrogateescape")
+    assert _words([given]) == ([name], False)
 
 
 def test_a_command_pays_for_no_other(at_embedded: dict[str, str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +104,34 @@ def test_node_link_comes_back_equal(filled: Store, wanted: set[tuple[str, str]],
 def test_network_commands_print_json(home: Path, arguments: list[str]) -> None:
     rows = json.loads(CliRunner().invoke(app, [*arguments, "--json", "--home", str(home)]).stdout)
     assert arguments[0] == "communities" or (len(rows) == 1 and rows[0]["sources"][0]["publisher"])
+
+
+#: Commands that write a file, each by a way of its own to what it writes.
+WRITERS = [
+    ["export", "-f", "gexf", "-o"], ["export", "-f", "vocabulary", "-o"], ["view", "--focus", "alpha", "-o"],
+    ["changes", "--from", "2025-01-01", "--to", "2025-06-30", "-o"], ["ask", "ties", "--entity", "alpha", "--bundle"],
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("words", WRITERS, ids=lambda words: "-".join(words[:3:2]))
+def test_no_command_puts_a_file_in_the_place_of_a_pipe_or_a_link(home: Path, tmp_path: Path, words: list[str]) -> None:
+    suffix = {"changes": ".md", "ask": ".zip"}.get(words[0], "")
+    pipe, link, plain = (tmp_path / f"{name}{suffix}" for name in ("pipe", "link", "plain"))
+    os.mkfifo(pipe)
+    link.symlink_to(f"target{suffix}")
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    for target in (plain, pipe, link):
+        ran = CliRunner().invoke(app, [*words, str(target), "--home", str(home)])
+        assert ran.exit_code == 0, ran.exception
+    reader.join(60)
+    assert pipe.is_fifo() and link.is_symlink()
+    assert len(got) == 1 and len(got[0]) > 100
+    if words[0] != "ask":  # a bundle notes the moment at which it was made
+        assert got[0] == plain.read_bytes() == (tmp_path / f"target{suffix}").read_bytes()
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 @pytest.mark.parametrize("form", ["jsonl", "graphml", "shapes"])

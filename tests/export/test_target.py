@@ -74,6 +74,22 @@ def test_a_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "real").iterdir()) == ["new.gexf", "old.gexf"]
 
 
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    for target in ("made", "new"):
+        (tmp_path / "latest").symlink_to(target)
+        for text in ("one", "two"):
+            with replacing_folder(tmp_path / "latest") as part:
+                (part / MANIFEST).write_text(text)
+        assert (tmp_path / "latest").is_symlink() and (tmp_path / target / MANIFEST).read_text() == "two"
+        (tmp_path / "latest").unlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "new"]
+    (tmp_path / "round").symlink_to("round")
+    for replacing in (replacing_folder, replacing_file):
+        with pytest.raises(ExportError), replacing(tmp_path / "round"):
+            pass
+    assert (tmp_path / "round").is_symlink()
+
+
 def test_a_pipe_stays_a_pipe_and_its_reader_gets_all(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -27,6 +27,7 @@ from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store, open_store
 from chinaai.loaders.base import Loaded, LoadResult, load
 from chinaai.loaders.bulk import load_at_once, ready
+from command_lines import bearing
 from faults import test_streamed as made
 from faults.running import chinaai, settings
 from faults.seedfolders import write_seeds
@@ -137,6 +138,7 @@ def test_the_commands(server: LocalNeo4j, running: Endpoint, tmp_path: Path) -> 
     chinaai("build", "--seeds", seeds, **elsewhere)
     digests.append(chinaai("status", "--deep", "--json", **elsewhere).stdout)
     assert len({json.loads(text)["digest"] for text in digests}) == 1
+    assert bearing([running.password], words="database import full") == []
 
 
 def test_what_the_gate_refuses_leaves_the_server_alone(server: LocalNeo4j, running: Endpoint) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -181,6 +182,11 @@ def test_values_of_a_query_may_bear_any_name(place: tuple[Store, dict[str, str]]
     with pytest.raises(QueryError, match=r"the query's \$limit has no value"):
         kg.cypher(text, limit=2)
     assert kg.cypher("RETURN $seconds AS s, $text AS t", {"seconds": 7, "text": "x"}).rows == [{"s": 7, "t": "x"}]
+    odd = {"query": 1, "parameters": 2, "timeout": 3, "database": 4, "self": 5, "mark": 6, "tx": 7, "kwparameters": 8}
+    text = "RETURN " + ", ".join(f"${name} AS {name}" for name in odd)
+    assert kg.cypher(text, odd).rows == [odd] == kg.cypher(text, **odd).rows
+    words = [word for name, value in odd.items() for word in ("-p", f"{name}={value}")]
+    assert json.loads(chinaai("cypher", text, *words, "--json", **place[1]).stdout) == [odd]
 
 
 def test_a_day_may_be_a_value(place: tuple[Store, dict[str, str]]) -> None:
@@ -195,9 +201,24 @@ def test_a_day_may_be_a_value(place: tuple[Store, dict[str, str]]) -> None:
     assert done.returncode == 2 and "no date" in done.stderr
 
 
-def test_durations_and_nothing_are_shown(place: tuple[Store, dict[str, str]]) -> None:
-    kg = KnowledgeGraph(place[0])
-    assert kg.cypher("RETURN duration('P1Y2M3DT4H') AS d").rows == [{"d": "P1Y2M3DT4H"}]
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("duration('P1Y2M3DT4H')", "P1Y2M3DT4H"),
+        ("duration('P30M')", "P2Y6M"),
+        ("duration('PT90S')", "PT1M30S"),
+        ("[duration('P10D'), duration({hours: 36})]", ["P10D", "PT36H"]),
+        ("{span: duration('P1W'), day: date('2025-02-28') + duration('P1D')}", {"span": "P7D", "day": "2025-03-01"}),
+    ],
+)
+def test_durations_are_shown_as_iso_8601_writes_them(
+    place: tuple[Store, dict[str, str]], value: str, shown: object
+) -> None:
+    done = chinaai("cypher", f"RETURN {value} AS d", "--json", **place[1])
+    assert (json.loads(done.stdout), done.stderr) == ([{"d": shown}], "")
+
+
+def test_nothing_is_shown(place: tuple[Store, dict[str, str]]) -> None:
     done = chinaai("cypher", "RETURN null AS nothing", **place[1])
     assert "nothing" in done.stdout
 

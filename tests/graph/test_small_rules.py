@@ -5,12 +5,13 @@ from __future__ import annotations
 import traceback
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chinaai.graph import confidence
 from chinaai.graph.confidence import judge
 from chinaai.graph.dates import PartialDate
-from chinaai.graph.errors import StoreError
+from chinaai.graph.errors import StoreError, may_be_told
 from chinaai.graph.identity import name_key, name_keys, name_steps
 from chinaai.graph.model.actors import Company
 from chinaai.graph.model.evidence import Source
@@ -150,7 +151,7 @@ def test_the_page_tells_the_same_numbers() -> None:
     [
         "bolt://neo4j:s3cret@127.0.0.1:1", "neo4j+s://me:s3c/r@t@db.example", "http://a:s3cret@h:7474", "bolt://s3cret@h",
         "neo4j:s3cret@127.0.0.1", "neo4j:me:s3cret@h", "NEO4J://me:s3c%40r@h", "bolt://h:1?password=s3cret",
-        "neo4j://h?user=me&pwd=s3cr@t", "neo4j://me:s3c?a=r@t", "neo4j://h#token=s3cret",
+        "neo4j://h?user=me&pwd=s3cr@t", "neo4j://me:s3c?a=r@t", "neo4j://h#token=s3cret", "bolt://me:x@[::1]:1/s3c@h",
     ],
 )  # fmt: skip
 def test_no_password_of_an_address_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,6 +163,22 @@ def test_no_password_of_an_address_is_told(address: str, monkeypatch: pytest.Mon
     assert "put user name and password into NEO4J_USERNAME and NEO4J_PASSWORD" in told
 
 
+@pytest.mark.parametrize(
+    "address", ["bolt://neo4j:s3cret", "neo4j+s://me:s3cret/db", "bolt://me:12s3c34", "neo4j:s3cret"]
+)
+def test_no_password_in_the_place_of_a_port_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", address)
+    with pytest.raises(StoreError, match=r"the address can't be used \(.*:…\); use bolt://"):
+        open_store()
+
+
+@pytest.mark.parametrize(
+    "address", ["bolt://h:1", "neo4j://db.example", "neo4j+s://a-b_c.example:7687/x", "bolt://[::1]:7687", "h:1", "::1"]
+)
+def test_an_address_without_an_account_is_told_as_it_is(address: str) -> None:
+    assert may_be_told(address) == address
+
+
 @pytest.mark.parametrize("address", ["bolt://127.0.0.1:1?x=s3cret", "neo4j://127.0.0.1:1?x=s3cret", "h:1?x=s3cret"])
 def test_no_query_of_an_address_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_URI", address)
@@ -170,7 +187,14 @@ def test_no_query_of_an_address_is_told(address: str, monkeypatch: pytest.Monkey
     assert "s3c" not in "".join(traceback.format_exception(caught.value))
 
 
-def test_settings_from_a_file_with_crlf_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEO4J_URI", "ftp://h:1\r")
+@pytest.mark.parametrize("behind", ["\r", "\r\n", " \r"])
+def test_settings_from_a_file_with_crlf_work(monkeypatch: pytest.MonkeyPatch, behind: str) -> None:
+    monkeypatch.setenv("NEO4J_URI", f"ftp://h:1{behind}")
     with pytest.raises(StoreError, match=r"the address can't be used \(ftp://h:1\)"):
         open_store()
+    given = {"URI": "bolt://h:1", "USERNAME": "me", "PASSWORD": "pass word", "DATABASE": "graph"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"NEO4J_{name}", value + behind.strip(" "))
+    monkeypatch.setattr("chinaai.graph.store.Store", lambda endpoint: endpoint)
+    found: Any = open_store()
+    assert (found.uri, found.username, found.password, found.database) == tuple(given.values())

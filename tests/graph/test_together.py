@@ -6,11 +6,12 @@ import contextlib
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from chinaai import KnowledgeGraph
 from chinaai.graph.digest import status
 from chinaai.graph.engine.embedded import stop_embedded
 from chinaai.graph.errors import StoreError
@@ -124,6 +125,25 @@ def test_somebodys_lock_on_a_server_is_told(neo4j_store: Store, monkeypatch: pyt
         theirs.rollback()
     ((code, out, _),) = ended([waiting])
     assert (code, out.startswith("in all: 0 added, 0 changed")) == (0, True)
+
+
+def test_a_connection_of_another_process_is_refused_in_every_use(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a child finds it that was forked with the connection open: the process is another one."""
+    build(store, read_shipped(SMALL), today=TODAY)
+    kg = KnowledgeGraph(store)
+    uses: list[Callable[[], object]] = [
+        lambda: kg.partnerships("alpha"), lambda: kg.cypher("RETURN 1"), lambda: kg.status(deep=True), kg.to_networkx,
+        lambda: kg.export(tmp_path / "out", "jsonl"), lambda: build(store, read_shipped(SMALL), today=TODAY),
+    ]  # fmt: skip
+    with monkeypatch.context() as child:
+        child.setattr(store, "_process", os.getpid() + 1)
+        for use in uses:
+            with pytest.raises(StoreError, match=r"can't be used in a forked process .*'spawn'"):
+                use()
+    assert [row.partner_id for row in kg.partnerships("alpha")] == ["beta"]
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_reader_while_others_load(tmp_path: Path) -> None:

@@ -139,6 +139,11 @@ class TestEpoch:
             ("DATE", 5, 41), ("NUMBER", 7, 137), ("MODEL-TWICE", 8, 1)
         }  # fmt: skip
 
+    @pytest.mark.parametrize("number", ["nan", "NaN", "inf", "-Infinity", "1e999", "6 4", "0x40", "六十四", ""])
+    def test_a_figure_that_is_no_finite_number(self, read: Read, tmp_path: Path, number: str) -> None:
+        found = read("epoch", put(tmp_path, "epoch", epoch(cells={"64.0": number})))
+        assert told(found.problems) == ({("NUMBER", 7, 137)} if number else set())
+
     def test_only_a_header(self, read: Read, tmp_path: Path) -> None:
         header = (MADE / "epoch.csv").read_text("utf-8").split("\n")[0] + "\n"
         (problem,) = read("epoch", put(tmp_path, "epoch", header.encode())).problems
@@ -169,6 +174,16 @@ class TestHsTech:
         path.write_text(text[: text.index("03030")], encoding="utf-8")
         (problem,) = read("hstech", path).problems
         assert problem.message == "the file has 29 rows; the index has 30 constituents"
+
+    @pytest.mark.parametrize("code", ["03004\u200b", " 03004 ", "\u200903004"])
+    def test_a_code_of_another_width_is_the_code(self, read: Read, tmp_path: Path, code: str) -> None:
+        found = read("hstech", self.changed(tmp_path, "03004,", f"{code},"))
+        assert (found.problems, found.batch) == ([], read("hstech", MADE / "hstech_2030-06.csv").batch)
+
+    @pytest.mark.parametrize("code", ["٠٣٠٠٤", "０３００４", "3004", '="03004"', "0300A", "三〇〇四", "03004.0"])
+    def test_what_is_no_code_is_told(self, read: Read, tmp_path: Path, code: str) -> None:
+        found = read("hstech", self.changed(tmp_path, "03004,", f"{code},"))
+        assert told(found.problems) == {("CODE", 5, 1)}
 
     def test_a_name_without_the_review(self, read: Read, tmp_path: Path) -> None:
         path = self.changed(tmp_path, "03004,", "03004,", name="constituents.csv")

@@ -101,10 +101,21 @@ class TestBadInput:
             (ROWS[1].replace("203001030002", "20300103"), ""),
             (ROWS[1].replace("203001030002", "20300103S0002"), "KIND"),
             (ROWS[1].replace("2030/1/30", "2030/2/30"), "DATE"),
+            (ROWS[1].replace("2030/1/30", "２０３０/１/３０"), ""),
+            (ROWS[1].replace("2030/1/30", "٢٠٣٠/1/30"), "DATE"),
+            (ROWS[1].replace("2030/1/30", "9999/12/31"), "DATE"),
+            (ROWS[1].replace("\t2\t", "\t２\t"), "SEQ"),
+            (ROWS[1].replace("203001030002", "２０３００１０３０００２"), "NUMBER"),
             (ROWS[1] + "remark", "EXTRA"),
         ):
             found = small(tmp_path, ROWS[0], row, ROWS[2]).problems
             assert [problem.code for problem in found] == ([code] if code else [])
+
+    @pytest.mark.parametrize("period", ["9999-12", "0000-05", "２０３０-01", "2030-13", "2030-1", "1999-12"])
+    def test_a_month_of_no_notice_is_told(self, tmp_path: Path, period: str) -> None:
+        odd = ROWS[1].replace("2030-01", period, 1)
+        told = {(p.code, p.line) for p in small(tmp_path, ROWS[0], odd, ROWS[2]).problems}
+        assert {("PERIOD", 3), ("UNKNOWN-NOTICE", 3)} & told
 
     def test_a_lost_row_that_the_counts_hide(self, tmp_path: Path) -> None:
         register = small(tmp_path, ROWS[0], ROWS[1].replace("\t2\t", "\t3\t"), ROWS[2])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+import numpy
+import pandas
 import pytest
 from chinaai.graph.dates import PartialDate
 from chinaai.graph.problems import Problem
 from chinaai.loaders.build import read_shipped
 from chinaai.loaders.notes import noting
 from chinaai.loaders.table import read_table
-from chinaai.queries.params import as_of_date
+from chinaai.queries.params import QueryError, as_of_date, as_of_day
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
 
@@ -39,6 +42,8 @@ def entity(name: str) -> str:
         ("9999-12-31", date(9999, 12, 31), date(9999, 12, 31)),
         ("9999", date(9999, 1, 1), date(9999, 12, 31)),
         ("9999-H2", date(9999, 7, 1), date(9999, 12, 31)),
+        ("９９９９-Ｑ４", date(9999, 10, 1), date(9999, 12, 31)),
+        ("9999-11", date(9999, 11, 1), date(9999, 11, 30)),
     ],
 )
 def test_dates_of_all_widths_and_up_to_the_last(written: str, first: date, last: date) -> None:
@@ -53,8 +58,26 @@ def test_what_is_no_date_is_refused(written: str) -> None:
         PartialDate.parse(written)
 
 
-def test_a_moment_is_its_day() -> None:
-    assert as_of_date(datetime(2025, 6, 1, 12, 0)) == date(2025, 6, 1)
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2025, 6, 1, 12, 0), date(2025, 6, 1)),
+        (datetime(2024, 2, 29, 23, 59, 59, 999_999, tzinfo=UTC), date(2024, 2, 29)),
+        (pandas.Timestamp("2023-12-31 08:15", tz="Asia/Shanghai"), date(2023, 12, 31)),
+        (datetime.max, date.max),
+    ],
+)
+def test_a_moment_is_its_day(moment: datetime, day: date) -> None:
+    assert as_of_date(moment) == day and type(as_of_date(moment)) is date
+
+
+@pytest.mark.parametrize("moment", [pandas.NaT, numpy.datetime64("2025-06-01"), time(12, 30), 1_748_736_000, 2025.5])
+def test_what_is_no_moment_of_a_day_is_refused(moment: object) -> None:
+    with pytest.raises(QueryError, match="is not a date for 'as_of'"):
+        as_of_day(moment)  # type: ignore[arg-type]
+
+
+def test_today_is_a_word() -> None:
     assert as_of_date("today") == date.today() == as_of_date(date.today())
 
 
@@ -78,7 +101,7 @@ ENDED = """facts:
 """
 
 
-@pytest.mark.parametrize("value", ["nan", "NaN", "inf", "-Infinity", "1e400"])
+@pytest.mark.parametrize("value", ["nan", "NaN", "inf", "-Infinity", "1e400", "+1E999", "-.5e310", "infinity"])
 def test_a_figure_is_a_finite_number(tmp_path: Path, value: str) -> None:
     told = problems(tmp_path, "odd.yaml", FIGURE.format(value))
     assert [p.line for p in told if "finite" in p.message] == [5]
@@ -90,7 +113,7 @@ def test_no_end_is_left_out(tmp_path: Path, end: str) -> None:
     assert any("stands for no end; leave it out" in p.message and p.file == "odd.yaml" for p in told), told
 
 
-@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u202e", "\u00ad"])
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u202e", "\u00ad", "\u2066", "\u2063"])
 def test_what_cannot_be_seen_is_told_at_its_line(tmp_path: Path, sign: str) -> None:
     (told,) = problems(tmp_path, "odd.yaml", entity(f'"Al{sign}pha Two"'))
     assert (told.file, told.line, told.code) == ("odd.yaml", 4, "INVISIBLE")
@@ -124,3 +147,60 @@ def test_a_table_tells_what_it_leaves_out(tmp_path: Path) -> None:
         "table.csv:2:1 U+200B left out, which can't be seen",
         "table.csv:3:3 U+FEFF left out, which can't be seen",
     ]
+
+
+SAVED: dict[str, Callable[[str], bytes]] = {
+    "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "cr": lambda text: text.replace("\n", "\r").encode(),
+    "bom and crlf": lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+    "blanks behind lines": lambda text: text.replace("\n", "  \n").encode(),
+    "no last line feed": lambda text: text.rstrip().encode(),
+    "lines of two systems": lambda text: text.replace("\n", "\r\n", 9).encode(),
+}
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_seeds_saved_by_programs_of_other_systems_say_the_same(tmp_path: Path, way: str) -> None:
+    folder = tmp_path / "seeds"
+    shutil.copytree(SMALL, folder)
+    for file in folder.glob("*.yaml"):
+        file.write_bytes(SAVED[way](file.read_text(encoding="utf-8")))
+    found, wanted = read_shipped(folder), read_shipped(SMALL)
+    assert found.problems == []
+    held, meant = (
+        {node.id: node.hash for _, one in read.loaded for node in one.batch.nodes} for read in (found, wanted)
+    )
+    assert held == meant and len(held) > 8
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("entities：\n  - id: extra\n", 2),
+        ("entities:\n  - id: “extra”\n    type: Company\n    name: Extra\n", 2),
+        ("entities:\n  - id: extra\n    type: Company\n    name: Extra\n    country: 中国\n", 5),
+        ("entities:\n  - id: extra\n    type： Company\n    name: Extra\n", 4),
+        ("<<<<<<< HEAD\nentities: []\n=======\nentities: []\n>>>>>>> mine\n", 2),
+        ("entities: []\n---\nentities: []\n", 2),
+        ("entities:\n  - id: extra\n\ttype: Company\n", 3),
+        ("entities:\n  - !python/object:os.system {id: extra}\n", 2),
+    ],
+)
+def test_what_other_keyboards_and_programs_leave_is_told_at_its_line(tmp_path: Path, text: str, line: int) -> None:
+    told = problems(tmp_path, "odd.yaml", text)
+    assert told and {one.file for one in told} == {"odd.yaml"} and line in {one.line for one in told}, told
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "mac_roman", "gb18030"])
+def test_seeds_in_another_encoding_are_told_at_their_line(tmp_path: Path, encoding: str) -> None:
+    folder = tmp_path / "seeds"
+    shutil.copytree(SMALL, folder)
+    (folder / "odd.yaml").write_bytes(entity("Café 咖啡" if encoding == "gb18030" else "Café").encode(encoding))
+    (told,) = read_shipped(folder).problems
+    assert (told.file, told.code, told.line) == ("odd.yaml", "ENCODING", 1 if encoding == "utf-16" else 4)
+
+
+@pytest.mark.parametrize("country", ["NO", "no", "On", "y"])
+def test_words_that_yaml_takes_for_truth_stay_words(tmp_path: Path, country: str) -> None:
+    """Norway, and whoever bears a word such as yes or on for a name."""
+    assert problems(tmp_path, "odd.yaml", entity(country) + f"    note: {country}\n    country: NO\n") == []

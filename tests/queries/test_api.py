@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pandas
 import pytest
 from chinaai import KnowledgeGraph, QueryError, StoreError
 from chinaai.graph.store import Store
@@ -28,6 +29,38 @@ def test_a_company_is_found_under_all_its_names(kg: KnowledgeGraph, name: str) -
 def test_a_fact_stands_in_no_answer_before_it_was_known(kg: KnowledgeGraph) -> None:
     assert kg.partnerships("alpha", as_of="2025-02-12") == []
     assert len(kg.partnerships("alpha", as_of="2025-02-13")) == 1
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [datetime(2025, 3, 1, 6, 30), datetime(2025, 2, 13, tzinfo=UTC), pandas.Timestamp("2026-01-31T23:59:59.999999999")],
+)
+def test_a_moment_asks_as_its_day_does(kg: KnowledgeGraph, moment: datetime) -> None:
+    """A DATETIME beside a DATE is null in Cypher, and drops the row in silence."""
+    day = moment.date()
+    for ask in (
+        lambda when: kg.partnerships("alpha", as_of=when),
+        lambda when: kg.observations("alpha", as_of=when),
+        lambda when: kg.path("Alpha", "Beta-1", as_of=when),
+        lambda when: kg.evidence_path("alpha", "beta", as_of=when),
+        lambda when: kg.influence(as_of=when),
+        lambda when: kg.run("changes", start="2024-01-01", end=when),
+    ):
+        rows = ask(moment)
+        assert rows and rows.to_dicts() == ask(day).to_dicts()
+
+
+@pytest.mark.parametrize("last", ["9999-12-31", "9999-Q4", date.max])
+def test_the_last_day_there_is_asks_as_any_other(kg: KnowledgeGraph, tmp_path: Path, last: date | str) -> None:
+    for ask in (
+        lambda when: kg.ties("alpha", as_of=when),
+        lambda when: kg.evidence_path("alpha", "beta", as_of=when),
+        lambda when: kg.influence(as_of=when),
+        lambda when: kg.communities(as_of=when),
+    ):
+        rows = ask(last)
+        assert rows and rows.to_dicts() == ask("9000-01-01").to_dicts()
+    assert kg.export(tmp_path / "out.jsonl", "jsonl", as_of=last).nodes == len(kg.to_networkx(as_of="9000-01-01"))
 
 
 def test_talks_end_with_the_month_in_which_they_ended(kg: KnowledgeGraph) -> None:

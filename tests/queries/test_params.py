@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from chinaai.cli.app import app
 from chinaai.cli.mcp_tools import tools
 from chinaai.face import KnowledgeGraph
+from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.store import Store
 from chinaai.queries.params import Param, QueryError, as_of_date, bind
 from chinaai.queries.saved import catalogue
@@ -123,3 +124,18 @@ def test_a_mistyped_parameter_is_told_with_the_nearest() -> None:
     query = catalogue()["partnerships"]
     with pytest.raises(QueryError, match="has no parameter 'compny'; did you mean 'company'"):
         bind("partnerships", query.front.params, {"compny": "Apple"}, lambda name, labels: name, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999", "9950-H1"])
+def test_work_that_begins_where_the_calendar_ends_is_refused(embedded_shipped: Store, day: str) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    asked: list[Callable[[], object]] = [
+        lambda: kg.market_entry_paths("Apple", "phone-assistant", day),
+        lambda: kg.market_entry_paths("Apple", "phone-assistant", start=day, by="9999-12-31"),
+        lambda: kg.partners_for("Tesla", "adas", day),
+        lambda: kg.compare_entry("Apple", "phone-assistant", "Samsung", day),
+        lambda: kg.entry_changes("Apple", "phone-assistant", "2026-01-01", day),
+    ]
+    for ask in asked:
+        with pytest.raises(ChinaAIError, match="has no days left; let it begin on 9900-01-01 at the latest"):
+            ask()

@@ -193,6 +193,12 @@ def test_a_search_says_that_it_was_cut(kg: KnowledgeGraph) -> None:
     assert all("智能" in "".join([row.name, row.name_zh or "", *row.aliases]) for row in every)
 
 
+@pytest.mark.parametrize(("text", "limit"), [("北京", 7), ("有限公司", 40), ("huawei", 1), ("Technology", 3)])
+def test_any_search_says_that_it_was_cut(kg: KnowledgeGraph, text: str, limit: int) -> None:
+    found = kg.run("names", text=text, limit=limit)
+    assert (len(found), found.cut) == (limit, True)
+
+
 def test_a_search_for_nothing_is_refused(kg: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match="no word to search for"):
         kg.run("names", text=" ?! ")
