@@ -18,6 +18,7 @@ import typer
 
 from .. import __version__
 from ..graph.errors import ChinaAIError
+from ..graph.heap import collected_rarely
 from . import output
 
 _INTERRUPTED = "interrupted; the next run goes on from here"
@@ -93,7 +94,8 @@ def main() -> None:
     words, debug = _words(sys.argv[1:])
     ctrl_c = _CtrlC()
     try:
-        _run(words)
+        with collected_rarely():
+            _run(words)
     except SystemExit as leaving:
         if leaving.code == 130:  # typer has turned Ctrl-C into this already, without a word
             output.note(_INTERRUPTED)

@@ -18,6 +18,7 @@ from typing import ClassVar, Required, TypedDict, Unpack
 from ..graph.apply import Progress, apply_plan, check_removals
 from ..graph.elements import Batch, Elements, Stream
 from ..graph.errors import ChinaAIError
+from ..graph.heap import collected_rarely
 from ..graph.plan import LoadPlan, make_plan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
@@ -126,6 +127,7 @@ class LoadOptions(TypedDict, total=False):
     full: bool
 
 
+@collected_rarely()
 def load(
     store: Store, loaded: Loaded, *, progress: Progress | None = None,
     on_plan: Callable[[LoadPlan], None] | None = None, beside: Mapping[str, str] | None = None,

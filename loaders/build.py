@@ -14,6 +14,7 @@ from ..graph.apply import Progress, inputs_of
 from ..graph.digest import differing
 from ..graph.elements import Batch
 from ..graph.errors import ChinaAIError, StoreError
+from ..graph.heap import collected_rarely
 from ..graph.plan import LoadPlan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
@@ -51,6 +52,7 @@ class Shipped:
         return sorted({problem for _, item in self.loaded for problem in item.problems})
 
 
+@collected_rarely()
 def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     """Read and check everything a seeds folder holds. No database is touched.
 
@@ -113,6 +115,7 @@ def context_of(seeds: Seeds, today: date | None = None, *, opened: bool = True) 
     return Context(identity, seeds.folder, today or date.today(), seeds.about.reviewed, makers, sides)
 
 
+@collected_rarely()
 def build(
     store: Store, shipped: Shipped, *, progress: BuildProgress | None = None, **how: Unpack[LoadOptions]
 ) -> dict[str, LoadResult]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..graph.bulk_files import Files
+from ..graph.heap import collected_rarely
 from ..graph.plan import make_plan
 from ..graph.problems import InputError
 from ..graph.writing import writing
@@ -31,6 +32,7 @@ def ready(bulk: Bulk | None) -> Bulk | None:
     return bulk
 
 
+@collected_rarely()
 def load_at_once(
     bulk: Bulk, items: Sequence[tuple[str, Loaded]], *, dry_run: bool = False, progress: BulkProgress | None = None,
     note: Callable[[Results], None] = lambda _: None,

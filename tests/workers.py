@@ -6,6 +6,7 @@ everything in one process, `-n 3` takes three.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -17,6 +18,7 @@ from chinaai.graph.engine.artifacts import cache_folder
 from chinaai.graph.engine.files import private_folder, read_private, write_private
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.engine.processes import identity
+from chinaai.graph.heap import RARELY
 
 #: Most processes, and the memory that each needs with its server and its engine.
 MOST, MEMORY = 4, 3 * 2**30
@@ -73,6 +75,10 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Long enough for the next command of a test, short enough for a machine that runs a thousand of them.
     os.environ.setdefault("CHINAAI_ENGINE_KEEP", "2")
+    # Servers of tests live for minutes and are asked everything once: what Java spends on making the best code of it,
+    # and on collecting garbage in the background, is half of their processor and never comes back.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    gc.set_threshold(*RARELY)  # what thousands of tests hold is no garbage, and takes long to look through
     config.stash[_RUN] = Run(config)
 
 

@@ -8,23 +8,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import EngineError
-from .artifacts import java
+from . import aot
+from .artifacts import JAVA_OPTIONS, java
 from .conf import memory_of
 
 SERVER = "org.neo4j.server.Neo4jCommunity"
 #: The tool itself; `Neo4jAdminCommand` would start it in a second process, without our options.
 _TOOL = "org.neo4j.cli.AdminTool"
-_JAVA_OPTIONS = (
-    "--enable-native-access=ALL-UNNAMED",
-    "--sun-misc-unsafe-memory-access=allow",  # else its warnings stand between the lines that tell of an error
-    *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")),
-)
 
 
-def command(folder: Path, jars: Path, program: str) -> list[str]:
-    """Words that start a program with the memory that the server of a folder may take."""
+def command(folder: Path, jars: Path, program: str, words: Sequence[str] = ()) -> list[str]:
+    """Words that start a program with the memory that the server of a folder may take.
+
+    Args:
+        words: further ones for Java; by default those for its cache.
+    """
     # The wildcard is Java's own; 240 paths would be longer than a command line may be on Windows.
-    return [str(java()), *memory_of(folder).java(), *_JAVA_OPTIONS, "-cp", str(jars / "*"), program]
+    more = words or aot.words(jars)
+    return [str(java()), *memory_of(folder).java(), *JAVA_OPTIONS, *more, "-cp", str(jars / "*"), program]
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -18,6 +18,12 @@ COORDINATE = f"org.neo4j:neo4j:{NEO4J_VERSION}"
 #: Seconds after which a download that another process does is no longer waited for.
 DOWNLOAD_SECONDS = 1800.0
 Report = Callable[[str], None]
+#: Words of Java that the server needs.
+JAVA_OPTIONS = (
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",  # else its warnings stand between the lines that tell of an error
+    *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")),
+)
 
 
 def cache_folder() -> Path:

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from ..errors import EngineError
 from .admin import SERVER, command, environment, last_words, run_tool
+from .aot import learn
 from .artifacts import NEO4J_VERSION, Report, server_jars
 from .bolt import Answer, ask
 from .conf import Memory, configuration, keep_memory, memory_of
@@ -67,7 +68,8 @@ class _Note:
 class LocalNeo4j:
     """The server of one home folder, in `home/neo4j`. It outlives the process that starts it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, java: Sequence[str] = ()) -> None:
+        self._java = tuple(java)  # words for Java, of a server that learns
         # The server works in its own folder, where a relative path would mean another place.
         self.folder = home.expanduser().absolute() / "neo4j"
         self._note_file = self.folder / "server.json"
@@ -91,7 +93,9 @@ class LocalNeo4j:
         if memory is not None:
             keep_memory(self.folder, memory)
         if self._running() is None:
-            server_jars(say)  # before the lock: nobody waits for a start that is a download
+            jars = server_jars(say)  # before the lock: nobody waits for a start that is a download
+            if not self._java:
+                learn(jars, LocalNeo4j, say)
         with self._lock(say):
             running = self._running()
             if running is not None and running.pid is not None:
@@ -156,10 +160,6 @@ class LocalNeo4j:
             if not (self.folder / "conf" / "neo4j.conf").exists():
                 self._configure(0)
             return run_tool(self.folder, jars, arguments, seconds)
-
-    def admin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """`admin_command` with the words one by one and no limit."""
-        return self.admin_command(arguments)
 
     def import_files(self, arguments: Sequence[str], check: Callable[[], object], say: Report) -> Endpoint:
         """Stop the server, let the import tool make its empty database anew, and start it; from `importing.working()`.
@@ -257,7 +257,11 @@ class LocalNeo4j:
             raise EngineError(what, str(self.folder), "where the folder holds nothing of worth, delete it")
 
     def _spawn(self, jars: Path) -> subprocess.Popen[bytes]:
-        words = [*command(self.folder, jars, SERVER), self._home_argument, f"--config-dir={self.folder / 'conf'}"]
+        words = [
+            *command(self.folder, jars, SERVER, self._java),
+            self._home_argument,
+            f"--config-dir={self.folder / 'conf'}",
+        ]
         private_folder(self._log.parent)
         try:
             with self._log.open("wb") as log:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from ...graph.dates import Dated
 from ...graph.facts import ConflictBlock, Figure, Relation
+from ...graph.heap import collected_rarely
 from ...graph.model import ENTITIES
 from ...graph.model.base import Entity, Slug
 from ...graph.model.evidence import AREAS, Source
@@ -116,6 +117,7 @@ class Seeds:
         return Identity(placed.item for placed in self.entities)
 
 
+@collected_rarely()
 def read_seeds(folder: Path) -> Seeds:
     """Read every fact file of a folder. Problems are collected, never raised."""
     seeds = Seeds(folder)

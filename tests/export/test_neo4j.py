@@ -24,21 +24,17 @@ def test_cypher_script_into_a_neo4j_server(filled: Store, neo4j_store: Store, tm
     assert _content(neo4j_store) == _content(filled)
 
 
-def test_import_tool_of_a_neo4j_server(
-    filled: Store, neo4j_server: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The import tool opens direct buffers, which newer Java refuses unless told.
-    monkeypatch.setenv("JDK_JAVA_OPTIONS", "--add-opens=java.base/java.nio=ALL-UNNAMED")
+def test_import_tool_of_a_neo4j_server(filled: Store, neo4j_server: Endpoint, tmp_path: Path) -> None:
     # The shared server proves that the artifacts are there; the import needs one that has never run.
     folder = tmp_path / "csv"
     export(filled, folder, "neo4j-csv")
     server = LocalNeo4j(tmp_path / "home")
     arguments = (folder / "import.args").read_text("utf-8").split()
-    done = server.admin(
-        *(
+    done = server.admin_command(
+        [
             a.replace("=nodes/", f"={folder}/nodes/").replace("=relationships/", f"={folder}/relationships/")
             for a in arguments
-        )
+        ]
     )
     assert done.returncode == 0, done.stdout + done.stderr
     endpoint = server.start()
