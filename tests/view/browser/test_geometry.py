@@ -31,6 +31,7 @@ def test_one_step_round_the_best_linked_no_line_crosses_a_stranger_and_no_name_a
     for language, names in (("en", best), ("zh", best[:3])):
         for name in names:
             page.go(f"/graph?{DAY}&v=near&f={name}&l={language}")
+            page.page.bring_to_front()  # Chromium draws a page behind another once a second, and a click waits for it
             reader.goto(page.save("svg").as_uri())
             found = reader.evaluate(STAR)
             assert found["entities"] > 10, name
