@@ -202,3 +202,15 @@ def test_any_search_says_that_it_was_cut(kg: KnowledgeGraph, text: str, limit: i
 def test_a_search_for_nothing_is_refused(kg: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match="no word to search for"):
         kg.run("names", text=" ?! ")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("文心一言", "ernie-bot"), ("可灵", "kling"), ("盖乐世AI", "galaxy-ai"), ("奔驰虚拟助手", "mb-virtual-assistant")],
+)
+def test_a_curated_thing_comes_before_rows_of_the_register_that_bear_its_name(
+    kg: KnowledgeGraph, name: str, meant: str
+) -> None:
+    bearing = kg.store.read("MATCH (n:Service) WHERE $name IN n.keys RETURN n.id AS id", name=name.casefold())
+    assert bearing and meant not in {row["id"] for row in bearing}  # else the test would prove nothing
+    assert kg.resolve(name) == meant
