@@ -21,7 +21,6 @@ import hashlib
 import json
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -30,6 +29,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ from chinaai.graph.store import Store, open_store
 from chinaai.graph.words import words_of
 from chinaai.loaders.base import Loaded, load
 from chinaai.loaders.bulk import load_at_once, ready
-from peers import PEERS, environment
+from peers import PEERS, environment, peak
 
 DAY = date(2026, 11, 28)
 KINDS = ("Company", "Product", "Model", "Person", "Fund")
@@ -117,7 +117,7 @@ def streamed(path: Path) -> Stream:
 def write_file(size: int, path: Path) -> None:
     """The facts as JSON lines."""
     with path.open("wb") as file:
-        for row in (*made_nodes(size), *made_edges(size)):
+        for row in chain(made_nodes(size), made_edges(size)):
             file.write(orjson.dumps(row) + b"\n")
 
 
@@ -198,7 +198,7 @@ def one(way: str, size: int, store: Store, file: Path, home: Path) -> dict[str, 
         assert timed("bulk", lambda: load_at_once(bulk, items))["made"].counts()["added"] == size
         found = told(store)
         assert found is not None and found.relationships == size - size // 3
-    seconds["MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds["MB"] = peak()
     return seconds
 
 

@@ -47,6 +47,16 @@ def test_with_all_facts_set_nothing_depends(values: dict[str, str | None]) -> No
 
 
 @settings(max_examples=40, deadline=None)
+@given(values=cases())
+def test_a_prohibition_is_lifted_by_what_is_named_and_open_where_facts_are(values: dict[str, str | None]) -> None:
+    for plan in plans(RULES, values, TODAY):
+        for bar in plan.bars:
+            assert (bar.state == "lifted") == bool(bar.lifted_by), bar.spec.id
+            unknown = [name for name in bar.facts if plan.values.get(name) is None]
+            assert bar.state == "lifted" or (bar.state == "conditional") == bool(unknown), bar.spec.id
+
+
+@settings(max_examples=40, deadline=None)
 @given(values=cases(), data=st.data())
 def test_one_more_fact_is_never_depended_on(values: dict[str, str | None], data: st.DataObject) -> None:
     unknown = sorted(name for name, value in values.items() if value is None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.apply import check_removals
+from chinaai.graph.entry.gate import GateEvidence
 from chinaai.graph.errors import StoreError
 from chinaai.graph.model import EDGES
 from chinaai.graph.plan import LoadError, LoadPlan
@@ -99,3 +100,14 @@ def test_bare_facts_are_few() -> None:
         "FOR_SERVICE": ("EntryPlan", "Case"), "ISSUED_BY": ("Instrument",), "PART_OF": ("Article", "Jurisdiction"),
         "SATISFIES": ("Filing",),
     }  # fmt: skip
+
+
+def test_of_two_gates_on_one_level_the_one_that_more_rows_took_comes_first() -> None:
+    """The level comes first of all: three rows of the same kind weigh more than ninety of other owners."""
+    gates = {
+        "most": GateEvidence("registration", "same-kind", took=18, other=2),
+        "half": GateEvidence("filing", "same-kind", took=10, other=10),
+        "few": GateEvidence("filing", "same-kind", took=1, other=2),
+        "elsewhere": GateEvidence("filing", "other-owners", took=90, other=0),
+    }
+    assert sorted(gates, key=lambda name: gates[name].place()) == ["most", "half", "few", "elsewhere"]
