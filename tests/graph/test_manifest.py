@@ -107,6 +107,20 @@ def test_changes_moves_and_closings(store: Store) -> None:
     stands(store)
 
 
+def test_a_tie_that_had_ended_already_comes_back_too(store: Store) -> None:
+    """Closing changes nothing of what it says, only that no load wants it."""
+    whole, ended = batch(), {"status": "ended", "valid_to": date(2026, 3, 1)}
+    whole.edges[0] = fact(0, 0, 1, **ended)
+    less = Batch("made", whole.nodes, whole.edges[1:])
+    retired = "MATCH (:ChinaAI)-[r {fact_id: 'f0'}]->(:ChinaAI) RETURN r.retired AS day, r.valid_to AS until"
+    loaded(store, whole)
+    assert loaded(store, less).counts()["closed"] == 1
+    assert store.read(retired) == [{"day": TODAY, "until": date(2026, 3, 1)}]
+    assert loaded(store, whole, today=LATER).counts() == {"added": 0, "changed": 1, "closed": 0, "unchanged": 14}
+    assert store.read(retired) == [{"day": None, "until": date(2026, 3, 1)}]
+    stands(store)
+
+
 def test_any_sequence_of_loads(store: Store) -> None:
     drawn = random.Random(15)
     for _ in range(8):
