@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,20 @@ def test_a_prohibition_is_lifted_by_what_is_named_and_open_where_facts_are(value
             assert (bar.state == "lifted") == bool(bar.lifted_by), bar.spec.id
             unknown = [name for name in bar.facts if plan.values.get(name) is None]
             assert bar.state == "lifted" or (bar.state == "conditional") == bool(unknown), bar.spec.id
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("r.p-rx", date(2022, 2, 8)), ("r.p-unfiled", date(2023, 8, 15)),
+        ("r.p-closed", date(2024, 11, 1)), ("r.p-minorlove", date(2026, 7, 15)),
+    ],
+)  # fmt: skip
+def test_a_prohibition_is_told_from_the_first_day_of_its_law(name: str, first: date) -> None:
+    """Of a case of which nothing is known, so that each prohibition in force may hold."""
+    for day, told in ((first - timedelta(days=1), False), (first, True)):
+        bars = {bar.spec.id for plan in plans(RULES, dict.fromkeys(VALUES), day) for bar in plan.bars}
+        assert (name in bars) is told, day
 
 
 @settings(max_examples=40, deadline=None)

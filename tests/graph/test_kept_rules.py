@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.apply import check_removals
-from chinaai.graph.entry.gate import GateEvidence
+from chinaai.graph.entry.gate import GateEvidence, Row, gate_evidence
 from chinaai.graph.errors import StoreError
 from chinaai.graph.model import EDGES
 from chinaai.graph.plan import LoadError, LoadPlan
@@ -111,3 +111,10 @@ def test_of_two_gates_on_one_level_the_one_that_more_rows_took_comes_first() -> 
         "elsewhere": GateEvidence("filing", "other-owners", took=90, other=0),
     }
     assert sorted(gates, key=lambda name: gates[name].place()) == ["most", "half", "few", "elsewhere"]
+
+
+@pytest.mark.parametrize(("others", "tier", "other"), [(1, "rule", 0), (2, "contradicted", 2), (4, "contradicted", 4)])
+def test_one_row_of_the_other_gate_says_too_little_and_two_contradict(others: int, tier: str, other: int) -> None:
+    rows = [Row(f"r{n}", "registration", True, frozenset(), frozenset({"chat"}), None) for n in range(others)]
+    found = gate_evidence("filing", rows, "chat", foreign=True)
+    assert (found.tier, found.took, found.other) == (tier, 0, other)
