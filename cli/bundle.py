@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ..face import KnowledgeGraph
+from ..graph.errors import ChinaAIError
 from . import output
 from .asking import asking
 from .options import Home, Json
@@ -21,6 +22,8 @@ def kept(kg: KnowledgeGraph, name: str, params: Mapping[str, Any], answer: Any, 
     """Write an answer that was given as a bundle, and say where and under which seal."""
     from ..bundles.asked import keep, keep_paths
 
+    if str(target) == "-":
+        raise ChinaAIError("a bundle can't go to stdout, where the answer goes", "", "give the name of a file")
     made = keep_paths(kg, params, answer, target) if name == "paths" else keep(kg, name, params, answer, target)
     output.note(f"{made.path}: {made.rows} rows, {made.facts} facts and entities, {made.sources} sources")
     output.note(f"seal {made.seal}")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..face import KnowledgeGraph
+from ..graph.errors import ChinaAIError
 from ..graph.store import open_store
 from . import output
 from .options import Home
@@ -28,6 +29,8 @@ def site_command(
     The pages work from a folder or from any static host, with search that needs no server. A second run writes
     only what differs. sitemap.xml, llms.txt and structured data (schema.org) are part of it.
     """
+    if str(folder) == "-":
+        raise ChinaAIError("a site is a folder, which can't go to stdout", "", "give -o the name of a folder")
     with KnowledgeGraph(open_store(home)) as kg, output.progress_bars(False, "writing") as bars:
         report = (lambda done, total: bars("pages", done, total)) if bars else None
         made = kg.site(folder, title=title, base=base, progress=report)

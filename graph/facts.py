@@ -80,6 +80,10 @@ class Evidence(BaseModel):
             raise ValueError("confidence and confidence_reason go together")
         if self.valid_to and self.valid_to.first.year == Day.max.year:
             raise ValueError(f"valid_to {self.valid_to} stands for no end; leave it out")
+        for name in ("announced", "valid_from", "as_of"):
+            day = getattr(self, name, None)
+            if day and day.first.year == Day.max.year:
+                raise ValueError(f"{name} {day} stands for no day; leave it out")
         if self.valid_from and self.valid_to and self.valid_from.first >= self.valid_to.after:
             raise ValueError(f"valid_from {self.valid_from} lies after valid_to {self.valid_to}")
         if self.outcome_sought and self.status != "announced":

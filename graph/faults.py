@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from neo4j.exceptions import AuthError, ConfigurationError, Neo4jError, UnsupportedServerProduct
+from neo4j.exceptions import (
+    AuthError,
+    BrokenRecordError,
+    ConfigurationError,
+    Neo4jError,
+    UnsupportedServerProduct,
+)
 
 from .engine.bolt import Peer, peer_at
 from .engine.endpoint import Endpoint
@@ -141,6 +147,9 @@ def broken(endpoint: Endpoint, error: BaseException, *, known: bool = False) -> 
     """Anything else that the driver raises. `known`: the server has answered us before."""
     if isinstance(error, ConfigurationError) and "not supported for the Bolt Protocol" in str(error):
         return too_old(endpoint, "of a version before 5.7")  # ours asks for what came with Bolt 5.2
+    if isinstance(error, BrokenRecordError) or "ordinal must be" in str(error):  # a day before the year 1
+        hint = "return it as text: toString(…)"
+        return StoreError("the answer holds a value that Python has no room for", endpoint.where, hint)
     if isinstance(error, UnsupportedServerProduct):
         return unreachable(endpoint, error, known=known)
     return StoreError(f"the database connection failed: {first_line(error)}", endpoint.where)

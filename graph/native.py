@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 import neo4j
+from neo4j.exceptions import BrokenRecordError
 
 from .errors import StoreError
 
@@ -37,6 +38,8 @@ def native(value: Any) -> Any:
         return [native(item) for item in value]
     if isinstance(value, dict):
         return {key: native(item) for key, item in value.items()}
+    if type(value).__name__ == "BrokenHydrationObject":  # inside a list or map the driver hands it out as it is
+        raise BrokenRecordError("a value that can't be read")
     return value
 
 

@@ -133,6 +133,9 @@ class _Blocks:
         for key_node, value_node in node.value:
             key = str(key_node.value)[:_LONGEST]
             position = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._tell(position, "KEY", "a list or block stands in the place of a key", "write a word")
+                continue
             if key in block.keys:
                 first = f"first in line {block.keys[key][0]}"
                 self._tell(position, "DUPLICATE-KEY", f"'{key}' stands twice in one block", first)

@@ -149,6 +149,8 @@ class Ask(Methods):
             QueryError: the query's own $limit or $seconds has no value in `parameters`.
             StoreError: it would do more than read, is no Cypher, or takes longer than its time.
         """
+        if not text.strip(" \t\r\n;"):
+            raise QueryError("the query is empty", "", "as MATCH (c:Company) RETURN count(c) AS companies")
         given = {**params, **(parameters or {})}
         for name in ("limit", "seconds"):
             if name not in given and re.search(rf"\${name}\b", text):

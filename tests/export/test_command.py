@@ -142,6 +142,17 @@ def test_a_dash_writes_to_stdout_and_nothing_else(home: Path, tmp_path: Path, fo
     assert (ran.exit_code, ran.stdout) == (0, (tmp_path / "out").read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize(
+    "words", [["ask", "ties", "--entity", "alpha", "--bundle", "-"], ["site", "-o", "-"]], ids=["bundle", "site"]
+)
+def test_what_cannot_go_to_stdout_makes_no_file_of_that_name(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = CliRunner().invoke(app, [*words, "--home", str(home)])
+    assert ran.exit_code != 0 and "can't go to stdout" in str(ran.exception) and list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_cannot_go_to_stdout(home: Path) -> None:
     ran = CliRunner().invoke(app, ["export", "-f", "parquet", "-o", "-", "--home", str(home)])
     assert ran.exit_code != 0 and "a folder, which can't go to stdout" in str(ran.exception)

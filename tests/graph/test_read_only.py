@@ -218,6 +218,20 @@ def test_durations_are_shown_as_iso_8601_writes_them(
     assert (json.loads(done.stdout), done.stderr) == ([{"d": shown}], "")
 
 
+@pytest.mark.parametrize("value", ["date('-0044-03-15')", "{d: date('-0001-06-01')}", "[date('0000-12-31')]"])
+def test_a_value_that_python_has_no_room_for_is_told(place: tuple[Store, dict[str, str]], value: str) -> None:
+    kg = KnowledgeGraph(place[0])
+    with pytest.raises(StoreError, match=r"a value that Python has no room for .*toString"):
+        kg.cypher(f"RETURN {value} AS d")
+    assert kg.cypher("RETURN 1 AS one").rows == [{"one": 1}]
+
+
+@pytest.mark.parametrize("text", ["", "   ", ";", "\n;\t"])
+def test_an_empty_query_is_told(place: tuple[Store, dict[str, str]], text: str) -> None:
+    with pytest.raises(QueryError, match="the query is empty; as MATCH"):
+        KnowledgeGraph(place[0]).cypher(text)
+
+
 def test_nothing_is_shown(place: tuple[Store, dict[str, str]]) -> None:
     done = chinaai("cypher", "RETURN null AS nothing", **place[1])
     assert "nothing" in done.stdout

@@ -36,13 +36,27 @@ def seeds(folder: Path, text: str) -> Path:
         ("facts: &a\n  b: *a\n", "ALIAS"),
         ("one: &x {id: a}\ntwo: *x\n", "ALIAS"),
         ("base: &b {id: a}\nfacts: [{<<: *b, subject: x}]\n", "ALIAS"),
+        ("? &k [*k]\n: 1\n", "KEY"),
+        ("? {a: 1}\n: b\n", "KEY"),
         ("facts: " + "[" * 500 + "]" * 500, "DEPTH"),
         ("facts: " + "{a: " * 200 + "1" + "}" * 200, "DEPTH"),
         ("facts: " + "[" * 100_000, "YAML"),
         ("entities: [{id: a, name: " + "n" * 60_000 + "}]", "LONG"),
     ],
-    ids=["bomb", "circle", "circle of keys", "alias", "merge", "lists", "mappings", "open lists", "long"],
-)
+    ids=[
+        "bomb",
+        "circle",
+        "circle of keys",
+        "alias",
+        "merge",
+        "list as key",
+        "block as key",
+        "lists",
+        "mappings",
+        "open lists",
+        "long",
+    ],
+)  # fmt: skip
 def test_what_a_few_lines_may_not_stand_for(tmp_path: Path, text: str, code: str) -> None:
     _, problems = compose(text, "all.yaml")
     assert {problem.code for problem in problems} == {code}

@@ -113,6 +113,13 @@ def test_no_end_is_left_out(tmp_path: Path, end: str) -> None:
     assert any("stands for no end; leave it out" in p.message and p.file == "odd.yaml" for p in told), told
 
 
+@pytest.mark.parametrize("field", ["announced", "valid_from", "as_of"])
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-Q1", "９９９９"])
+def test_no_day_is_left_out(tmp_path: Path, field: str, day: str) -> None:
+    told = problems(tmp_path, "odd.yaml", ENDED.replace("valid_to", field).format(day))
+    assert any("stands for no day; leave it out" in p.message and p.file == "odd.yaml" for p in told), told
+
+
 @pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u202e", "\u00ad", "\u2066", "\u2063"])
 def test_what_cannot_be_seen_is_told_at_its_line(tmp_path: Path, sign: str) -> None:
     (told,) = problems(tmp_path, "odd.yaml", entity(f'"Al{sign}pha Two"'))
