@@ -103,6 +103,9 @@ def refused(endpoint: Endpoint, error: Neo4jError, text: str) -> StoreError:
     if isinstance(error, AuthError):
         hint = "set NEO4J_USERNAME and NEO4J_PASSWORD to an account of this server"
         return StoreError("the server refused user name or password", endpoint.where, hint)
+    if "AuthenticationRateLimit" in code:
+        hint = "mend NEO4J_USERNAME or NEO4J_PASSWORD, and wait some seconds"
+        return StoreError("the server takes no log-in for a while, after several wrong ones", endpoint.where, hint)
     if any(sign in code or sign in message for sign in _WRITES):
         return StoreError(_READS_ONLY, endpoint.where, "change facts in seeds/")
     if "DatabaseNotFound" in code:

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.errors import GoneError, StoreError
+from chinaai.graph.faults import refused
 from chinaai.graph.store import Store, open_store
 from embedded_helpers import keeper, kill_engine
 from faults import peers
 from faults.running import COMMAND, IN_TIME, PATIENCE, chinaai, settings
+from neo4j.exceptions import Neo4jError
 
 pytestmark = pytest.mark.slow
 
@@ -101,6 +103,18 @@ def test_a_wrong_account(neo4j_server: Endpoint, scheme: str, wrong: dict[str, s
     address = neo4j_server.uri.replace("bolt", scheme, 1)
     assert told("build", **{**settings(neo4j_server), "NEO4J_URI": address, **wrong}) == REFUSED.replace(
         "ADDRESS", address
+    )
+
+
+def test_too_many_wrong_passwords_are_told() -> None:
+    """As Neo4j answers after three; a real one would then answer nobody for a while."""
+    error = Neo4jError._basic_hydrate(
+        neo4j_code="Neo.ClientError.Security.AuthenticationRateLimit", message="too many times in a row"
+    )
+    place = Endpoint("bolt://h:1", "neo4j", "secret", None, "neo4j", None, "bolt://h:1")
+    assert str(refused(place, error, "")) == (
+        "the server takes no log-in for a while, after several wrong ones (bolt://h:1); "
+        "mend NEO4J_USERNAME or NEO4J_PASSWORD, and wait some seconds"
     )
 
 
