@@ -48,7 +48,7 @@ CALL (things) {
          o.conflict AS conflict, o.id AS fact_id, o.confidence AS confidence, o.sources AS sources
 }
 WITH kind, about, says, day, status, stored, conflict, fact_id, confidence, sources
-OPTIONAL MATCH (k:ChinaAI:Conflict) WHERE k.conflict = conflict AND {{stands(k)}}
+OPTIONAL MATCH (k:ChinaAI {id: 'conflict.' + conflict}) WHERE {{stands(k)}}
 OPTIONAL MATCH (w:ChinaAI {id: k.prefer})
 WITH kind, about, says, day, status, conflict, fact_id, confidence, sources,
      CASE WHEN w.known_from > $as_of THEN null ELSE stored END AS preferred, k.reason AS why

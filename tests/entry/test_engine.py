@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from chinaai.graph.entry.draws import Draws
+from chinaai.graph.entry.draws import Draws, Timed
+from chinaai.graph.entry.durations import DurationSpec
 from chinaai.graph.entry.outlook import Case, Known, outlook
 from chinaai.graph.entry.plan import plans
 from chinaai.graph.entry.profile import case_of
@@ -18,7 +19,7 @@ from chinaai.loaders.entry.read import read_entry
 from chinaai.queries.entry.answer import Wish, answer_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import beta, norm
+from scipy.stats import beta, norm, spearmanr
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
 TODAY = date(2026, 11, 28)
@@ -112,6 +113,19 @@ def test_half_of_fresh_draws_are_done_by_the_median(service: str, actor: str) ->
         assert (date.fromisoformat(plan["launch"]["p50"]) - TODAY).days == days["p50"]
         share = float((total <= days["p50"]).mean())
         assert 0.45 <= share <= 0.55, (service, plan["strategy"]["id"], share)
+
+
+def test_intervals_of_one_cause_move_together_and_others_do_not() -> None:
+    """docs/market-entry.md: correlation 0.5 of the normal factors, so a rank correlation of 6/π · asin(0.5/2)."""
+    spec = DurationSpec(
+        min=10, typical=20, max=60, measures="authority", basis="estimate", clock="authority", rule="made"
+    )
+    draws = Draws(20_000)
+    days = {
+        step: draws.time(step, Timed(((spec, cause),))) for step, cause in (("a", "cac"), ("b", "cac"), ("c", "miit"))
+    }
+    assert abs(spearmanr(days["a"], days["b"]).statistic - 6 / math.pi * math.asin(0.25)) < 0.02
+    assert abs(spearmanr(days["a"], days["c"]).statistic) < 0.02
 
 
 def drawn_again(plan: dict[str, Any], method: dict[str, Any], count: int) -> np.ndarray:

@@ -118,3 +118,13 @@ def test_one_row_of_the_other_gate_says_too_little_and_two_contradict(others: in
     rows = [Row(f"r{n}", "registration", True, frozenset(), frozenset({"chat"}), None) for n in range(others)]
     found = gate_evidence("filing", rows, "chat", foreign=True)
     assert (found.tier, found.took, found.other) == (tier, 0, other)
+
+
+@pytest.mark.parametrize("text", ["-12.5", "-3", "+0.7", "-1e-05"])
+def test_a_number_with_a_sign_stays_a_number(text: str) -> None:
+    assert no_formula(text) == text
+
+
+@pytest.mark.parametrize("text", ["-1+1", "-", "+A1", "-2 Mio."])
+def test_what_only_begins_like_a_number_stays_text(text: str) -> None:
+    assert no_formula(text) == "'" + text

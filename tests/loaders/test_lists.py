@@ -215,13 +215,13 @@ def test_chinese_lists_keep_everybody(tmp_path: Path) -> None:
     assert found.problems == []
     assert found.batch.dataset == "lists"
     names = {
-        e.end[1]: (e.props["since"], e.props.get("until"))
+        e.end[1]: (e.props["status"], e.props["since"], e.props.get("until"), e.props.get("valid_to"))
         for e in found.batch.edges
         if e.type == "NAMED_IN" and e.end[1] in ("cn-unreliable-entity-list", "cn-export-control-list")
     }
     assert names == {
-        "cn-unreliable-entity-list": ("2026-09-01", None),
-        "cn-export-control-list": ("2025-10-09", "2026-04-24"),
+        "cn-unreliable-entity-list": ("confirmed", "2026-09-01", None, None),
+        "cn-export-control-list": ("ended", "2025-10-09", "2026-04-24", date(2026, 4, 24)),
     }
     assert found.remarks[:2] == [
         "line 3: left out, a person", "line 5: refused, 'Gamma Fund' has no day",
