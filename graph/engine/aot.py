@@ -27,7 +27,8 @@ from .endpoint import Endpoint
 _log = logging.getLogger("chinaai")
 #: Bytes that must be free: the cache takes 160 MB, what it is made from as much for a moment.
 _ROOM = 1_000_000_000
-_SECONDS = 300.0
+#: Most that making it may take.
+SECONDS = 300.0
 _QUIET = "-Xlog:aot*=off"
 #: What is asked of the learner, so that classes of reading, writing and planning are among those that it knows.
 _LESSON = (
@@ -124,7 +125,7 @@ def _make(jars: Path, folder: Path, servers: Servers) -> None:
         server.stop()
     made = ("-XX:AOTMode=create", f"-XX:AOTConfiguration={record}", f"-XX:AOTCache={part}", _QUIET)
     command = [str(java()), *JAVA_OPTIONS, *made, "-cp", str(jars / "*")]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS)
     if done.returncode or not part.exists():
         raise EngineError(f"Java made no cache: {(done.stderr or done.stdout).strip()[-300:]}", str(folder))
     for old in file.parent.glob("start-*"):
