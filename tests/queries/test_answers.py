@@ -86,8 +86,8 @@ def test_who_embeds_qwen(kg: KnowledgeGraph) -> None:
         ("bmw-ipa", "announced", "Alibaba Group"),
         ("yan-ai", "confirmed", "Alibaba Group"),
         # companies abroad that build on its open weights, each from the page beside its fact
-        ("abeja", "confirmed", "Alibaba Group"), ("axcxept", "reported", "Alibaba Group"),
-        ("elyza", "reported", "Alibaba Group"), ("g42", "reported", "Alibaba Group"),
+        ("abeja", "confirmed", "Alibaba Group"), ("axcxept", "confirmed", "Alibaba Group"),
+        ("elyza", "confirmed", "Alibaba Group"), ("g42", "reported", "Alibaba Group"),
         ("lightblue", "reported", "Alibaba Group"), ("meta", "reported", "Alibaba Group"),
         ("ocbc", "reported", "Alibaba Group"), ("perplexity", "reported", "Alibaba Group"),
     }  # fmt: skip
