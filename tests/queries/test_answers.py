@@ -69,7 +69,7 @@ def test_a_share_of_a_year_is_not_known_before_the_year_is_over(kg: KnowledgeGra
 
 def test_the_multiples_of_the_index(kg: KnowledgeGraph) -> None:
     rows = kg.observations("恒生科技指数", metric="forward_pe", as_of="2025-03-01")
-    assert {(r.value, r.seen, r.confidence is not None) for r in rows} == {(16.0, "2025-02", True)}
+    assert {(r.value, r.seen, r.confidence is not None) for r in rows} == {(18.5, "2025-02-06", True)}
     average = kg.observations("hstech", metric="forward_pe_5y_average", as_of="2025-10-01")
     assert [(r.value, r.seen) for r in average] == [(23.3, "2025-09-17")]
 
