@@ -33,6 +33,7 @@ from .manifest import (
     read_manifest,
     rewrite,
     rules,
+    types_of,
 )  # fmt: skip
 from .neighbours import check_writes
 from .plan import ADD, CHANGE, MOVE, TAKE, Fresh, LoadError, LoadPlan
@@ -44,6 +45,8 @@ from .words import words_of
 WAITING = 4 * BATCH
 #: Seconds that a constraint or index may take to be made over all that stands.
 INDEX_SECONDS = 3600.0
+#: From so many elements on it is quicker to make the indexes of an empty Neo4j database after them than beside them.
+MANY = 10_000
 #: Called with the number of elements done and the number in all.
 Progress = Callable[[int, int], None]
 #: A plan that closes more than this share of a data set asks for a word.
@@ -102,8 +105,6 @@ def apply_plan(store: Store, plan: LoadPlan, *, today: date, progress: Progress 
         writing.tidy()
         return done
     check_writes(store, (one.element for one in plan.fresh()))
-    kinds = {KINDS[kind].partition(" ")[2] for kind in np.unique(survey.kinds) if kind >= FIRST_EDGE}
-    store.prepare(kinds)
     writing.begin()
     total = sum(plan.counts()[key] for key in ("added", "changed", "closed"))
     steps = 0
@@ -130,9 +131,16 @@ class _Writing:
         assert plan.survey is not None
         self.store, self.plan, self.survey, self.today = store, plan, plan.survey, today
         self.number = last_part(store)
+        self.bare = False  # nothing of ours stands, and the indexes come last
 
     def begin(self) -> None:
         """What must be so before the first element is written: the records of inputs gone, the manifest in place."""
+        if self.store.engine == "neo4j" and self.plan.added >= MANY:
+            self.bare = not self.store.read(statements.COUNT_NODES)[0]["n"]
+        if self.bare:
+            self.store.prepare((), words=False)  # ids of nodes, by which edges find their ends
+        else:
+            self.store.prepare(types_of(self.survey.kinds))
         steps = [(statements.DROP_STATE, {"names": [INPUTS, inputs_of(self.plan.dataset)]})]
         standing = self.survey.standing
         if not self.survey.written and len(standing):
@@ -143,9 +151,8 @@ class _Writing:
     def tidy(self) -> None:
         """Put the manifest in order after a load."""
         standing = self.survey.standing
-        if not standing.admitted:  # its rules are others by now, or a bulk load was broken off before its indexes
-            kinds = {KINDS[kind].partition(" ")[2] for kind in np.unique(standing.kinds) if kind >= FIRST_EDGE}
-            self.store.prepare(kinds, INDEX_SECONDS)
+        if self.bare or not standing.admitted:  # its rules are others by now, or it was broken off before its indexes
+            self.store.prepare(types_of(standing.kinds) | types_of(self.survey.kinds), INDEX_SECONDS)
             self.store.write([(statements.ADMITTED, {"dataset": self.plan.dataset, "rules": rules()})])
         if standing.crowded and (whole := read_manifest(self.store, self.plan.dataset)) is not None:
             rewrite(self.store, whole, whole.names_of(self.store, np.arange(len(whole))), last_part(self.store), [])
@@ -217,6 +224,8 @@ class _Writing:
         first = self.number + 1
         self.number += len(rows)
         named = [row.of(number) for number, row in enumerate(rows, start=first)]
+        if self.bare:  # until the indexes stand, a part has no rules: a load that finds it so makes them
+            named = [{**row, "rules": ""} for row in named]
         part.steps.append((statements.CREATE_PARTS, {"rows": named}))
 
     def closing(self) -> Iterator[Part]:

@@ -16,11 +16,11 @@ import psutil
 
 from . import statements
 from .apply import INDEX_SECONDS
-from .bulk_files import Files, kinds_of
+from .bulk_files import Files
 from .engine.files import unusable
 from .engine.local_neo4j import LocalNeo4j
 from .errors import StoreError
-from .manifest import FIRST_EDGE, KINDS, rules
+from .manifest import FIRST_EDGE, KINDS, rules, types_of
 from .model import EDGES, NODES
 from .model.base import MARK
 from .plan import LoadError, LoadPlan
@@ -124,7 +124,7 @@ class Bulk:
         """
         store = self.store
         self.say("making constraints and indexes")
-        store.prepare(kinds_of(files.counts), INDEX_SECONDS)
+        store.prepare(types_of(list(files.counts)), INDEX_SECONDS)
         expected = {KINDS[kind]: number for kind, number in sorted(files.counts.items())} | {"parts": files.parts}
         counted = {KINDS[kind]: _count(store, kind) for kind in sorted(files.counts)}
         counted["parts"] = store.read(statements.UNCHECKED)[0]["n"]

@@ -21,7 +21,7 @@ from .export.cells import ARGUMENTS, CSV_TYPES, cell, quoted
 from .export.errors import ExportError
 from .export.values import Kind, kind_of, to_text
 from .gate import fields_of
-from .manifest import FIRST_EDGE, KINDS, NEW, Row
+from .manifest import NEW, Row
 from .model.base import MARK
 from .plan import Fresh, LoadError, LoadPlan
 from .statements import STATE
@@ -176,8 +176,3 @@ class Files:
         self._longest = max(self._longest, len(line) * 4)
         self._lines = self._lines or "\n" in line or "\r" in line
         table.write(line)
-
-
-def kinds_of(counts: Iterable[int]) -> set[str]:
-    """Types of relationships among numbers of types."""
-    return {KINDS[kind].partition(" ")[2] for kind in counts if kind >= FIRST_EDGE}

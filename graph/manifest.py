@@ -117,6 +117,11 @@ class Manifest:
         return len(self.ids) > _MANY + _MANY_EACH * len(np.unique(self.kinds)) + len(self) // (PART // 2)
 
 
+def types_of(kinds: Array | list[int]) -> set[str]:
+    """Types of relationships among numbers of types."""
+    return {KINDS[kind].partition(" ")[2] for kind in np.unique(kinds) if kind >= FIRST_EDGE}
+
+
 def last_part(store: Store) -> int:
     """Number of the newest part of all data sets."""
     rows = store.read(statements.LAST_PART)

@@ -175,10 +175,13 @@ class Store:
         self._bookmarks = GraphDatabase.bookmark_manager()
         self._connect(endpoint)
 
-    def prepare(self, kinds: Collection[str] | None = None, seconds: float = STATEMENT_SECONDS) -> None:
+    def prepare(
+        self, kinds: Collection[str] | None = None, seconds: float = STATEMENT_SECONDS, *, words: bool = True
+    ) -> None:
         """Make the constraints that do not stand yet: on nodes, and on these types of relationships, or on all.
 
         Args:
+            words: make the full-text index too.
             seconds: limit of each; it takes longer where many elements stand already.
         """
         # Asking once is quicker on Neo4j than a hundred statements that do nothing, and shows what is not ours. Each
@@ -192,7 +195,7 @@ class Store:
                 if other is None or "ConstraintCreationFailed" not in str(error):
                     raise
                 self._run(Query(other, timeout=seconds))
-        if self.engine == "neo4j":
+        if self.engine == "neo4j" and words:
             for text in (statements.NAMES_INDEX, statements.await_names(seconds)):
                 self._run(Query(text, timeout=seconds))
 

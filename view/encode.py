@@ -112,7 +112,7 @@ def _shared(more: dict[str, Any], texts: dict[str, int]) -> dict[str, Any]:
 
 
 def packed(data: Any) -> tuple[str, str]:
-    """The block as text and its form: `json`, or `lzma` (base 85) where that is shorter.
+    """The block as text and its form: `json`, or `lzma` (as signs) where that is shorter.
 
     No form holds `<`, `>` or `&`, so the text can't leave its element whatever is in the data.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from chinaai.graph import manifest, statements
+from chinaai.graph import apply, manifest, statements
 from chinaai.graph.digest import status, told
 from chinaai.graph.elements import Batch, Edge, Node, Stream, content_digest
 from chinaai.graph.errors import StoreError
@@ -161,6 +162,43 @@ def test_broken_off_at_any_transaction(store: Store, monkeypatch: pytest.MonkeyP
     stands(store)
     assert loaded(store, wanted).plan.empty
     assert told(store) == status(store)
+
+
+INDEXES = "SHOW INDEXES YIELD name WHERE name IN ['chinaai_partners_with', 'chinaai_names'] RETURN name"
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2, 3, 4, -1])
+def test_indexes_that_come_after_the_elements(neo4j_store: Store, monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
+    """Into an empty database; broken off in a transaction, or as they are made (-1), the next load makes them."""
+    for text in ("DROP CONSTRAINT chinaai_partners_with IF EXISTS", "DROP INDEX chinaai_names IF EXISTS"):
+        neo4j_store.write([(text, {})])
+    monkeypatch.setattr(apply, "MANY", 10)
+    write, prepare, done = Store.write, Store.prepare, 0
+
+    def counted(self: Store, *args: Any, **options: Any) -> Any:
+        nonlocal done
+        done += 1
+        if done == moment:
+            raise KeyboardInterrupt
+        assert neo4j_store.read(INDEXES) == [] or done > 4  # none while elements are written
+        return write(self, *args, **options)
+
+    def broken(self: Store, *args: Any, **options: Any) -> None:
+        if moment == -1 and not options:
+            raise KeyboardInterrupt
+        prepare(self, *args, **options)
+
+    monkeypatch.setattr(Store, "write", counted)
+    monkeypatch.setattr(Store, "prepare", broken)
+    with pytest.raises(KeyboardInterrupt) if moment else contextlib.nullcontext():
+        loaded(neo4j_store, batch())
+    assert len(neo4j_store.read(INDEXES)) == (0 if moment else 2)
+    monkeypatch.undo()
+    assert loaded(neo4j_store, batch()).counts()["added"] == {0: 0, 1: 15, 2: 15, 3: 9, 4: 8, -1: 0}[moment]
+    assert len(neo4j_store.read(INDEXES)) == 2
+    stands(neo4j_store)
+    found = read_manifest(neo4j_store, "made")
+    assert found is not None and found.admitted and loaded(neo4j_store, batch()).plan.empty
 
 
 def test_a_node_changes_hands_and_the_former_owner_knows(store: Store) -> None:

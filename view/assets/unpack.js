@@ -1,17 +1,17 @@
-// The page's own parts lie packed in it: LZMA (Igor Pavlov's format, without a header) in base 85, a quarter shorter
-// than what browsers unpack themselves. The first four bytes are the length of the text.
-const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=/?@^_`{|}~";
-function fromBase85(text) {
-  const value = new Uint8Array(128),
-    out = new Uint8Array(Math.ceil(text.length / 5) * 4),
-    view = new DataView(out.buffer);
-  for (let i = 0; i < 85; i++) value[SIGNS.charCodeAt(i)] = i;
-  for (let i = 0, at = 0; i < text.length; i += 5, at += 4) {
-    let sum = 0;
-    for (let j = i; j < i + 5; j++) sum = sum * 85 + (j < text.length ? value[text.charCodeAt(j)] : 84);
-    view.setUint32(at, sum);
+// The page's own parts lie packed in it: LZMA (Igor Pavlov's format, without a header), a quarter shorter than what
+// browsers unpack themselves, two printable signs for 13 bits, low bits first. The first four bytes are the text's length.
+function fromSigns(text) {
+  const value = new Uint8Array(127),
+    out = new Uint8Array(Math.floor((text.length / 2) * 13 / 8));
+  for (let code = 33, n = 0; code < 127; code++) if (!"<>&".includes(String.fromCharCode(code))) value[code] = n++;
+  let held = 0,
+    bits = 0,
+    at = 0;
+  for (let i = 0; i < text.length; i += 2) {
+    held |= (value[text.charCodeAt(i)] * 91 + value[text.charCodeAt(i + 1)]) << bits;
+    for (bits += 13; bits > 7; bits -= 8, held >>>= 8) out[at++] = held;
   }
-  return out.subarray(0, Math.floor((text.length * 4) / 5));
+  return out;
 }
 // places of the models of chance, as the packer has them: 4 bits of the byte before choose a literal's, none of its place
 const IS_MATCH = 0,
@@ -139,7 +139,7 @@ function unpack(id) {
     text = block.textContent;
   block.remove();
   if (block.dataset.form !== "lzma") return text;
-  const bytes = fromBase85(text.trim()),
+  const bytes = fromSigns(text.trim()),
     size = new DataView(bytes.buffer).getUint32(0);
   return new TextDecoder().decode(unlzma(bytes.subarray(4), new Uint8Array(size)));
 }
