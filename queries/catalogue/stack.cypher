@@ -14,7 +14,7 @@ MATCH (c:ChinaAI:Company)
 WHERE {{stands(c)}} AND ($company IS NULL OR c.id = $company)
   AND ($layer IN coalesce(c.layers, []) OR ($layer IS NULL AND size(coalesce(c.layers, [])) > 0))
 CALL (c) {
-  RETURN 'stands in the layer' AS relation, null AS thing_id, null AS thing, null AS other_id, null AS other, null AS f, 0 AS place
+  RETURN 'stands in the layer, no page cited' AS relation, null AS thing_id, null AS thing, null AS other_id, null AS other, null AS f, 0 AS place
   UNION ALL
   MATCH (c)-[r:DEVELOPED]->(t:ChinaAI)
   WHERE (t:Chip OR t:Product) AND {{in_force(r)}}
