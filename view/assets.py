@@ -64,7 +64,8 @@ def _signs(data: bytes) -> str:
     bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8), bitorder="little")
     rows = np.pad(bits, (0, -len(bits) % _BITS)).reshape(-1, _BITS)
     numbers = rows @ (1 << np.arange(_BITS))
-    return _SIGNS[np.stack(np.divmod(numbers, len(_SIGNS)), axis=1).ravel()].tobytes().decode("ascii")
+    signs: bytes = _SIGNS[np.stack(np.divmod(numbers, len(_SIGNS)), axis=1).ravel()].tobytes()
+    return signs.decode("ascii")
 
 
 @cache

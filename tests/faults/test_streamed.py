@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from chinaai.graph.digest import status, told
 from chinaai.graph.elements import Batch, Edge, Node, Stream
-from chinaai.graph.store import open_store
+from chinaai.graph.store import Store, open_store
 from chinaai.loaders.base import Loaded, load
 from faults.running import PATIENCE
 from places import Place
@@ -28,12 +28,12 @@ _KILLED = """
 import os, random, signal, sys, threading
 from chinaai.graph import apply
 from chinaai.graph.store import Store, open_store
-from faults.test_streamed import ROWS, TODAY, stream
+from faults.test_streamed import NODES, ROWS, TODAY, stream
 from chinaai.graph.elements import Batch
 from chinaai.loaders.base import Loaded, load
 
 seed = int(sys.argv[1])
-apply.BATCH, apply.WAITING = ROWS, 4 * ROWS
+apply.BATCH, apply.WAITING, apply.MANY = ROWS, 4 * ROWS, NODES  # the first life would make the indexes at its end
 write, done = Store.write, 0
 
 def counted(self, *args):
@@ -70,6 +70,12 @@ def stream() -> Stream:
     return Stream("made", nodes, edges)
 
 
+def indexes(store: Store) -> set[str]:
+    """Names of our constraints and indexes on a Neo4j server."""
+    rows = store.read("SHOW INDEXES YIELD name") if store.engine == "neo4j" else []
+    return {row["name"] for row in rows if row["name"].startswith("chinaai_")}
+
+
 @pytest.mark.parametrize("kills", [KILLS, pytest.param(50, marks=pytest.mark.nightly)])
 def test_a_streamed_load_killed_again_and_again(place: Place, tmp_path: Path, kills: int) -> None:
     with open_store(tmp_path / "whole") as store:
@@ -79,6 +85,9 @@ def test_a_streamed_load_killed_again_and_again(place: Place, tmp_path: Path, ki
     paths = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = {**os.environ, **place.variables, "PYTHONPATH": paths}
     died = 0
+    with place.open() as store:
+        for name in indexes(store):
+            store.write([(f"DROP CONSTRAINT {name} IF EXISTS", {}), (f"DROP INDEX {name} IF EXISTS", {})])
     for moment in range(kills):
         command = [sys.executable, "-c", _KILLED, str(moment)]
         done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False)
@@ -92,3 +101,5 @@ def test_a_streamed_load_killed_again_and_again(place: Place, tmp_path: Path, ki
         found = status(store)
         assert (found.digest, found.counts, found.altered) == (wanted.digest, wanted.counts, [])
         assert load(store, Loaded(Batch("made"), stream=stream()), today=TODAY).plan.empty
+        if store.engine == "neo4j":
+            assert indexes(store) >= {"chinaai_id", "chinaai_state", "chinaai_supplies", "chinaai_names"}
