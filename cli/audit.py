@@ -48,7 +48,7 @@ def audit_command(
     ] = False,
     json: Json = False, csv: Csv = False,
 ) -> None:  # fmt: skip
-    """Audit the seeds: unsourced, weak, stale and disputed facts, dead ends, duplicate suspects.
+    """Audit the seeds: unsourced, weak, stale and disputed facts, dead ends, duplicate suspects, and what is lacking.
 
     --json lists the ids behind every number. --sample prints facts with their pages, to check them by hand;
     docs/audits.md tells what such checks found. Exit status 1 where a fact has no source or a sentence of
@@ -78,21 +78,25 @@ def audit_command(
     elif sample is not None:
         _print_sample(shipped.seeds, sample, 1 if seed is None else seed, json, csv)
     else:
-        _print_audit(shipped.seeds, folder, stale_days, json, csv)
+        _print_audit(shipped, folder, stale_days, json, csv)
 
 
-def _print_audit(seeds: Any, folder: Path, stale_days: int | None, json: bool, csv: bool) -> None:
+def _print_audit(shipped: Any, folder: Path, stale_days: int | None, json: bool, csv: bool) -> None:
     from ..loaders.curated.audit import STALE_DAYS, audit_seeds
     from ..loaders.curated.kinds import kinds_of
     from ..loaders.entry.other_law import other_law
     from ..loaders.entry.unverified import unverified_bases
+    from ..loaders.holes import MEANS, holes
 
+    seeds, lacking = shipped.seeds, holes(shipped)
     found = audit_seeds(
         seeds, unverified=unverified_bases(folder / "entry"), stale_days=stale_days or STALE_DAYS,
         doubts=[*kinds_of(seeds), *other_law(folder / "entry")],
     )  # fmt: skip
     values = found.to_dict()
-    rows = [{"finding": key, "number": _shown(values[key]), "means": means} for key, means in _MEANS.items()]
+    values |= {key: len(ids) for key, ids in lacking.items()}
+    values["lists"] |= lacking
+    rows = [{"finding": key, "number": _shown(values[key]), "means": means} for key, means in (_MEANS | MEANS).items()]
     if json:
         output.print_json(values)
     else:

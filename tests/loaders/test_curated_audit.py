@@ -9,8 +9,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from chinaai.loaders.build import Shipped, read_shipped
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.curated.audit import audit_seeds
+from chinaai.loaders.holes import holes
 from faults.running import chinaai
 
 DATA = Path(__file__).parent.parent / "data"
@@ -62,6 +64,33 @@ def test_each_fault_is_found_once(faulty: Path) -> None:
     assert found["sentences"] == {"total": 30, "accounted": 1}
     # Nine citations: six of the paper, two of the old one, one of the forum.
     assert found["source_kinds"] == {"news": 0.667, "trade": 0.222, "community": 0.111}
+
+
+LACKING = """
+entities:
+- {id: nobodys-model, type: Model, name: Nobody's Model}
+- {id: nobodys-chip, type: Chip, name: Nobody's Chip}
+- {id: some-model, type: Model, name: Some Model}
+- {id: delta, type: Company, name: Delta, country: CN, sectors: [cars], tickers: ['HKEX:0001']}
+- {id: epsilon, type: Company, name: Epsilon, country: CN, sectors: [cars], tickers: ['HKEX:0002']}
+- {id: hkex, type: Exchange, name: Hong Kong Exchange, country: HK}
+facts:
+- {id: made, subject: delta, predicate: DEVELOPED, object: some-model, status: confirmed, as_of: 2026-09, sources: [page]}
+- {id: at, subject: delta, predicate: LISTED_ON, object: hkex, status: confirmed, as_of: 2026-09, sources: [page]}
+"""  # noqa: E501
+
+
+def test_what_lacks_what_its_kind_should_have(faulty: Path) -> None:
+    (faulty / "more.yaml").write_text(LACKING, encoding="utf-8")
+    assert holes(read_shipped(faulty)) == {
+        "models_without_maker": ["nobodys-model"], "chips_without_maker": ["nobodys-chip"],
+        "companies_without_sector": ["alfa", "beta", "gamma", "lonely"], "tickers_without_listing": ["epsilon"],
+        "list_members_not_joined": [],
+    }  # fmt: skip
+
+
+def test_nothing_that_ships_lacks_it(shipped: Shipped) -> None:
+    assert {name: ids for name, ids in holes(shipped).items() if ids} == {}
 
 
 def test_the_command_fails_where_sentences_lack_an_account(faulty: Path) -> None:
