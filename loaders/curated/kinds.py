@@ -12,6 +12,7 @@ from itertools import chain
 
 from ...graph.dates import PartialDate
 from ...graph.facts import Figure, Relation
+from ...graph.model.evidence import WEAK_KINDS
 from ...graph.model.regulation import Instrument
 from ...graph.problems import Problem
 from .read import Placed, Seeds
@@ -23,6 +24,8 @@ OVERDUE_DAYS = 183
 _TIES = frozenset({"PARTNERS_WITH", "SUPPLIES", "USES_SERVICE_OF"})
 #: Figures that say how much something changed, and by their definition not from when.
 _CHANGES = frozenset({"price_change", "market_value_change"})
+#: Sources that say what others said.
+_SECOND_HAND = WEAK_KINDS | {"wiki"}
 #: What an instrument that is in force does to others.
 _FORCE = frozenset({"SUCCEEDS", "RESTRICTS", "PERMITS", "REGULATES", "REQUIRES_PARTNER"})
 
@@ -124,7 +127,18 @@ def _outcome(seeds: Seeds) -> Iterator[Problem]:
             yield fact.problem("OUTCOME", said, hint, at="status")
 
 
+def _voice(seeds: Seeds) -> Iterator[Problem]:
+    """Told as confirmed, where nobody speaks but those who copy, collect or comment what others said."""
+    kinds = {placed.item.id: placed.item.kind for placed in seeds.sources}
+    for fact in seeds.facts:
+        item = fact.item
+        if item.status == "confirmed" and item.sources and all(kinds.get(one) in _SECOND_HAND for one in item.sources):
+            said = f"'{item.id}' is told as confirmed, and no page of those concerned or of a paper says so"
+            yield fact.problem("VOICE", said, "cite a page that does, or 'status: reported'", at="status")
+
+
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
+    "VOICE": _voice,
 }  # fmt: skip

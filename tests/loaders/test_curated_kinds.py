@@ -16,6 +16,8 @@ HEAD = """sources:
 - {id: old, publisher: B Paper, published: 2026-01-05, kind: trade}
 - {id: past, publisher: D Paper, published: 2025-03-01, kind: trade}
 - {id: year, publisher: C Paper, published: 2026, kind: trade}
+- {id: digest, publisher: E Digest, published: 2026-10-01, kind: aggregator}
+- {id: wiki, publisher: F Wiki, published: 2026-10-01, kind: wiki}
 entities:
 - {id: alfa, type: Company, name: Alfa, country: US}
 - {id: beta, type: Company, name: Beta, country: CN}
@@ -64,6 +66,10 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (FALL + "as_of: 2026-09-01}", "SPAN"),
         (FALL + "as_of: 2026-09}", None),
         (FALL + "as_of: 2026-09-01, scope: since the high of 2025-10-02}", None),
+        # confirmed by a digest and a wiki alone; with a paper beside them; as reported
+        (TIE.replace("[page]", "[digest, wiki]") + "as_of: 2026-09}", "VOICE"),
+        (TIE.replace("[page]", "[digest, page]") + "as_of: 2026-09}", None),
+        (TIE.replace("[page]", "[wiki]").replace("confirmed", "reported") + "as_of: 2026-09}", None),
         # a day after every page whose own day is known; a page of the year alone doesn't hide it
         (TIE.replace("[page]", "[old, year]") + "as_of: 2026-03-01}", "DAY"),
         (TIE.replace("[page]", "[old, page]") + "as_of: 2026-03-01}", None),
@@ -98,7 +104,7 @@ def test_check_names_them_with_their_place_and_passes(tmp_path: Path) -> None:
     assert "1 doubts" in done.stdout
     column = (TIE + "announced: 2026").index("2026") + 1
     assert (
-        f"doubt: facts.yaml:14:{column} BEGINNING 'tie' was made known on 2026-09-01; when it began is not said"
+        f"doubt: facts.yaml:16:{column} BEGINNING 'tie' was made known on 2026-09-01; when it began is not said"
         in done.stderr
     )
     assert "beginning: unknown" in done.stderr
@@ -109,7 +115,7 @@ def test_audit_counts_what_stands(tmp_path: Path) -> None:
     found = json.loads(chinaai("audit", "--json", "--seeds", str(tmp_path)).stdout)
     assert found["doubts"] == {**dict.fromkeys(KINDS, 0), "BEGINNING": 1, "SPAN": 1, "OTHER-LAW": 0}
     assert found["places"]["SPAN"] == [
-        f"facts.yaml:15:{FALL.index('price_change') + 1} 'fall' is a change without its span"
+        f"facts.yaml:17:{FALL.index('price_change') + 1} 'fall' is a change without its span"
     ]
 
 
