@@ -37,7 +37,7 @@ class Front(BaseModel):
     row: str
     params: dict[str, Param] = Field(default_factory=dict)
     example: dict[str, Any] = Field(default_factory=dict)
-    show: list[str] = Field(default_factory=list, description="Columns that a table of the answer shows first.")
+    show: list[str] = Field(default_factory=list, description="Columns that a table shows first; `when` is the day.")
     areas: list[str] = Field(default_factory=list, description="Areas whose day of search bounds the answer.")
 
     @field_validator("areas")
@@ -98,7 +98,7 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         raise QueryError(str(error), file, "the words are in queries/words.py") from error
     if "known" in front.params:
         raise QueryError("every question is asked with 'known', the day of what was known", file, "name it otherwise")
-    if odd_columns := [column for column in front.show if column not in model.columns()]:
+    if odd_columns := [column for column in front.show if column not in (*model.columns(), "when")]:
         raise QueryError(f"'show' names no column of the row: {', '.join(odd_columns)}", file)
     used = set(re.findall(r"\$([a-z_]+)", cypher))
     if "as_of" in used and "as_of" not in front.params:

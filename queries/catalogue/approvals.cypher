@@ -3,6 +3,7 @@
 // title_zh: 一家公司在华人工智能审批：报道与登记对照
 // question: What is said of this company's approvals in China as of a day, what does the register list, and which of the two is preferred and why?
 // row: ApprovalRow
+// show: [kind, day, says]
 // params:
 //   company: Company
 // example: {company: Apple, as_of: '2026-11-24'}

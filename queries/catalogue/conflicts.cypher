@@ -3,6 +3,7 @@
 // title_zh: 存在分歧的事实
 // question: On what do the sources disagree, and which side is preferred?
 // row: ConflictRow
+// show: [question, says]
 // example: {}
 // ---
 CALL () {

@@ -3,6 +3,7 @@
 // title_zh: 谁在用哪个模型
 // question: Which products and companies use this model or family, or what does this company use, as of a day?
 // row: EmbedRow
+// show: [user, model, when, status]
 // params:
 //   model: {about: 'model, family or product; all where it is left out', labels: [Model, ModelFamily, Product], required: false}
 // areas: [partnerships]

@@ -3,6 +3,7 @@
 // title_zh: 首选市场准入方案（逐步）
 // question: Which steps does the best plan of this kind of actor have for this kind of service, as of a day?
 // row: StepRow
+// show: [requirement, status, performer]
 // params:
 //   service: ServiceKind
 //   actor: {choices: [fie, offshore, domestic], about: 'fie (foreign-invested company), offshore or domestic', default: fie}

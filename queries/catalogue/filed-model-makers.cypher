@@ -3,6 +3,7 @@
 // title_zh: 已完成备案、可作为合作方的模型企业
 // question: Which Chinese companies hold a 备案 of a model of their own that a partner could call, as of a day?
 // row: MakerRow
+// show: [company, models]
 // areas: [registers]
 // example: {as_of: '2026-11-24'}
 // ---

@@ -3,6 +3,7 @@
 // title_zh: 某公司备案用时与同批中位数对比
 // question: How long did this company's filings take, beside the median of the same kind in the same notice?
 // row: BesideRow
+// show: [service, accepted, listed, days]
 // params:
 //   company: Company
 // example: {company: Apple, as_of: '2026-11-24'}

@@ -3,6 +3,7 @@
 // title_zh: 一家公司的备案与登记
 // question: Which generative-AI services did this company and its subsidiaries file or register, as of a day?
 // row: FilingRow
+// show: [service, kind, listed]
 // params:
 //   company: Company
 // areas: [registers]

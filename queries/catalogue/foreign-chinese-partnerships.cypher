@@ -3,6 +3,7 @@
 // title_zh: 中外企业合作
 // question: Which foreign companies work with which Chinese ones, as of a day?
 // row: PairRow
+// show: [foreign_company, chinese_company, when, status]
 // params:
 //   sector: {choices: [devices, cars, mobility, cloud, models, chips, robots, consumer-internet, retail, health, finance, software, telecom, media-games, education, public, industry, services], about: 'only where one of the two is in this sector', required: false}
 // areas: [partnerships]

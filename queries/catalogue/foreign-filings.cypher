@@ -3,6 +3,7 @@
 // title_zh: 外资企业的生成式人工智能服务备案与登记
 // question: Which generative-AI services of foreign-owned companies stand in the register, as of a day?
 // row: FilingRow
+// show: [company, service, kind]
 // areas: [registers]
 // example: {as_of: '2026-11-24'}
 // ---

@@ -3,6 +3,7 @@
 // title_zh: 已通过备案或登记的企业
 // question: Which owners passed this gate, for which kind of service, when, and after how many days?
 // row: GatePassedRow
+// show: [service, companies, listed]
 // params:
 //   gate: {choices: [filing, registration], about: 'filing 备案 or registration 登记'}
 //   service: {labels: [ServiceKind], about: 'only rows of this kind of service', required: false}

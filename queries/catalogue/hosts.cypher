@@ -3,6 +3,7 @@
 // title_zh: 谁托管或提供哪个模型
 // question: On which clouds and platforms can this model be had, as of a day?
 // row: EmbedRow
+// show: [user, model, product]
 // params:
 //   model: {about: 'model, family or product; all where it is left out', labels: [Model, ModelFamily, Product], required: false}
 // areas: [partnerships]

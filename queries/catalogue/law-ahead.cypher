@@ -3,6 +3,7 @@
 // title_zh: 将生效的法规与征求意见稿
 // question: Which law comes into force after this day, or is drafted, and which duties does it touch?
 // row: LawAheadRow
+// show: [day, says, instrument]
 // params:
 //   requirement: {labels: [Requirement], about: 'only what touches this duty', required: false}
 // areas: [law]

@@ -3,6 +3,7 @@
 // title_zh: 以某一法律文件为依据的义务
 // question: Which duties and prohibitions rest on this instrument, by which article, and what was checked?
 // row: LawDutyRow
+// show: [duty, article, says]
 // params:
 //   instrument: {labels: [Instrument], about: 'law, rule, notice or standard by any of its names'}
 // example: {instrument: 生成式人工智能服务管理暂行办法, as_of: '2026-11-24'}

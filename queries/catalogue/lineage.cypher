@@ -3,6 +3,7 @@
 // title_zh: 模型谱系
 // question: What is this model built from, and what was built from it?
 // row: TieRow
+// show: [relation, direction, other]
 // params:
 //   model: {about: 'model or family', labels: [Model, ModelFamily]}
 // areas: [models]

@@ -3,6 +3,7 @@
 // title_zh: 开发者与模型
 // question: Which models did this developer make, as of a day?
 // row: ModelRow
+// show: [model, model_type, released, licence]
 // params:
 //   developer: {about: 'company, by any of its names; all where it is left out', labels: [Company], required: false}
 // areas: [models]

@@ -3,6 +3,7 @@
 // title_zh: 各家最新模型
 // question: Which model did each maker release last, as of a day?
 // row: ModelRow
+// show: [developer, model, released]
 // params:
 //   developer: {about: 'company, by any of its names; all where it is left out', labels: [Company], required: false}
 // areas: [models]

@@ -3,6 +3,7 @@
 // title_zh: 某实体的数据
 // question: What was measured or dated of this company, model, index or market, up to a day?
 // row: ObservationRow
+// show: [metric, value, unit, text, when]
 // params:
 //   entity: {about: 'company, model, index, market …', labels: []}
 //   metric: {type: metric, about: 'one metric; all where it is left out', required: false}

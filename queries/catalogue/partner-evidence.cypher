@@ -3,6 +3,7 @@
 // title_zh: 具备合作方资质证据的企业
 // question: Which Chinese companies were seen to hold what this partner step asks for, as of a day?
 // row: PartnerEvidenceRow
+// show: [company, evidence]
 // params:
 //   requirement: {about: 'partner step: r.modelpartner, r.licensee or r.map-partner', labels: [Requirement]}
 // example: {requirement: r.licensee, as_of: '2026-11-24'}

@@ -3,6 +3,7 @@
 // title_zh: 某类服务的先例（案例与备案登记）
 // question: Who has brought this kind of service to the market or was stopped, when, and how many days did it take?
 // row: PrecedentRow
+// show: [precedent, companies, days, status]
 // params:
 //   service: ServiceKind
 //   as_of: {type: date, about: 'day the answer is for; what became known later is left out', default: today}

@@ -3,6 +3,7 @@
 // title_zh: 市场份额（按统计机构）
 // question: Who held which share of this market, by each firm that counts, up to a day?
 // row: ObservationRow
+// show: [subject, value, measured_by, when]
 // params:
 //   market: {about: 'market', labels: [Market, Jurisdiction]}
 // areas: [use]

@@ -3,6 +3,7 @@
 // title_zh: 事实的来源
 // question: Which sources does this fact rest on, who else has read them, and how did its confidence come about?
 // row: SourceRow
+// show: [publisher, title, published, kind]
 // params:
 //   fact: {type: fact, about: 'id of a fact, as every row shows it'}
 // example: {fact: apple-with-alibaba}

@@ -3,6 +3,7 @@
 // title_zh: 洽谈与选择
 // question: With whom did this company talk or whom did it consider, as of a day?
 // row: TieRow
+// show: [relation, other, when, status]
 // params:
 //   company: Company
 // areas: [partnerships]

@@ -3,6 +3,7 @@
 // title_zh: 与某实体相关的全部事实
 // question: What is known of this entity and others, as of a day?
 // row: TieRow
+// show: [relation, direction, other, when]
 // params:
 //   entity: {about: 'anything in the graph, by any of its names', labels: []}
 // areas: [partnerships, models, hardware, people, capital, restrictions]

@@ -3,6 +3,7 @@
 // title_zh: 从受理到公示的天数分布
 // question: How many days passed between acceptance and listing, by kind, notice, province, year or owner?
 // row: SpanRow
+// show: [group, n, median, shortest, longest]
 // params:
 //   by: {choices: [kind, notice, province, year, owner], about: 'what the groups are; the year is that of the listing', default: kind}
 //   kind: {choices: [filing, registration], about: 'filing (备案) or registration (登记); where it is left out, both for by=kind, else filing, as the two are never pooled', required: false}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from chinaai.graph.digest import status
 from chinaai.graph.store import Store
 from chinaai.queries.saved import catalogue
 from faults.running import chinaai
+from rich.cells import cell_len
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
 
@@ -60,6 +62,31 @@ def test_every_question_answers_on_the_command_line(embedded_shipped: Store, at_
         found = json.loads(done.stdout)
         assert found, name
         assert list(found[0]) == query.row.columns()
+
+
+#: What each question asks for, as heads of the table that 80 columns have room for.
+ASKED = {
+    "newest-models": {"developer", "model", "released"}, "models": {"model", "released"},
+    "foreign-chinese-partnerships": {"foreign company", "chinese company", "when", "status"},
+    "embeds": {"user", "model", "when", "status"}, "talks": {"relation", "other", "when", "status"},
+    "conflicts": {"question", "says"}, "ties": {"relation", "direction", "other", "when"},
+    "observations": {"metric", "value", "unit", "when"}, "sources": {"title", "publisher", "published", "kind"},
+    "approvals": {"kind", "says", "day"}, "law-ahead": {"day", "says", "instrument"},
+    "filings": {"service", "kind", "listed"}, "foreign-filings": {"company", "service", "kind"},
+    "gate-passed": {"service", "companies", "listed"}, "lineage": {"relation", "direction", "other"},
+    "shares": {"subject", "value", "measured by", "when"}, "time-to-listing": {"group", "n", "median"},
+    "entry-options": {"strategy", "gate", "days p50"}, "partner-evidence": {"company", "evidence"},
+    "filing-beside-notice": {"service", "accepted", "listed", "days"}, "filed-model-makers": {"company", "models"},
+}  # fmt: skip
+
+
+def test_a_narrow_terminal_shows_what_was_asked_for(embedded_shipped: Store, at_embedded: dict[str, str]) -> None:
+    for name, wanted in ASKED.items():
+        example = catalogue()[name].front.example
+        words = [w for key, value in example.items() for w in (f"--{key.replace('_', '-')}", str(value))]
+        lines = chinaai("ask", name, *words, COLUMNS="80", NO_PAGER="1", **at_embedded).stdout.splitlines()
+        assert wanted <= set(re.split(r" {2,}", lines[1].strip())), (name, lines[1])
+        assert all(cell_len(line) <= 80 for line in lines[1:3]), name
 
 
 def test_names_that_are_unknown_or_shared_list_candidates(shipped_at: dict[str, str]) -> None:
