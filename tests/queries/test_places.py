@@ -87,4 +87,4 @@ def test_nothing_is_shown_before_its_day(kg: KnowledgeGraph) -> None:
 def test_a_cited_seat_stands_with_its_source(kg: KnowledgeGraph) -> None:
     (row,) = [row for row in kg.run("place", place="合肥", as_of=DAY) if row.about_id == "iflytek"]
     assert row.fact_id == "iflytek-based-hefei" and row.note is None
-    assert {source.id for source in row.sources} == {"wiki-iflytek", "list-llm-china"}
+    assert {source.id for source in row.sources} == {"jw-iflytek-hefei"}
