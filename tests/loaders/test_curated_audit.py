@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from chinaai.graph.elements import Batch
+from chinaai.loaders.base import Loaded, Near
 from chinaai.loaders.build import Shipped, read_shipped
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.curated.audit import audit_seeds
@@ -87,6 +89,15 @@ def test_what_lacks_what_its_kind_should_have(faulty: Path) -> None:
         "companies_without_sector": ["alfa", "beta", "gamma", "lonely"], "tickers_without_listing": ["epsilon"],
         "list_members_not_joined": [],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dataset", "told"), [("lists", ["Alfa Ltd (like alfa)"]), ("cn-lists", ["Alfa Ltd (like alfa)"]), ("open", [])]
+)
+def test_a_name_on_a_control_list_that_looks_like_a_company(faulty: Path, dataset: str, told: list[str]) -> None:
+    near = [Near("entity-list", "Alfa Ltd", "alfa", "its name stands in the printed one")]
+    shipped = Shipped(read_seeds(faulty), [(dataset, Loaded(Batch(dataset), near=near))])
+    assert holes(shipped)["list_members_not_joined"] == told
 
 
 def test_nothing_that_ships_lacks_it(shipped: Shipped) -> None:
