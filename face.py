@@ -92,7 +92,7 @@ class KnowledgeGraph(MarketEntry):
 
     def _home_folder(self) -> Path:
         """Folder beside whose graph that of another day is kept."""
-        from .graph.store import home_folder
+        from .graph.home import home_folder
 
         if self._home is None and self.store.engine != "neo4j":
             return Path(self.store.endpoint.where).parent

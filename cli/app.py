@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -17,8 +19,10 @@ from typing import Annotated, Any
 import typer
 
 from .. import __version__
+from ..graph.engine.embedded import start_ahead
 from ..graph.errors import ChinaAIError
 from ..graph.heap import collected_rarely
+from ..graph.home import home_folder
 from . import output
 
 _INTERRUPTED = "interrupted; the next run goes on from here"
@@ -36,6 +40,12 @@ _COMMANDS = {
     "export": ("export", "export_command"), "mcp": ("mcp_server", "mcp_command"), "cypher": ("ask", "cypher_command"),
     "status": ("ask", "status_command"),
 }  # fmt: skip
+
+
+#: Commands that begin by opening the graph.
+_OPENING = frozenset(
+    {"ask", "paths", "partners", "compare", "influence", "communities", "evidence-path", "cypher", "status", "view"}
+)
 
 
 def root(
@@ -89,12 +99,12 @@ def _whole() -> typer.Typer:
 def main() -> None:
     """Entry point of the command."""
     _prepare_streams()
-    _import_driver()
-    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its retries are told as one error, not as warnings
     words, debug = _words(sys.argv[1:])
     ctrl_c = _CtrlC()
     try:
-        with collected_rarely():
+        with collected_rarely():  # the imports within it: looking for garbage among modules is an eighth of their time
+            _start_engine(words)
+            _import_driver()
             _run(words)
     except SystemExit as leaving:
         if leaving.code == 130:  # typer has turned Ctrl-C into this already, without a word
@@ -108,6 +118,19 @@ def main() -> None:
             raise
         _tell(error)
         sys.exit(1)
+    finally:
+        gc.freeze()  # Python would look through all that stands once more before it ends: a tenth of a question's time
+
+
+def _start_engine(words: list[str]) -> None:
+    """Begin to start the embedded engine where the command will ask it: that takes as long as the imports."""
+    asks = words[:1] and words[0] in _OPENING and not (words[0] == "ask" and words[1:2] == []) and "--help" not in words
+    if not asks or os.environ.get("NEO4J_URI"):
+        return
+    given = [after for word, after in pairwise(words) if word == "--home"]
+    given += [word.removeprefix("--home=") for word in words if word.startswith("--home=")]
+    with contextlib.suppress(ChinaAIError, OSError, RuntimeError):  # opening it tells
+        start_ahead(home_folder(given[-1] if given else None))
 
 
 def _import_driver() -> None:
@@ -120,6 +143,9 @@ def _import_driver() -> None:
         sys.modules[name] = None  # type: ignore[assignment]
     try:
         import neo4j  # noqa: F401
+
+        # Its retries are told as one error, not as warnings.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
     finally:
         for name in hidden:
             del sys.modules[name]

@@ -15,7 +15,7 @@ from ..graph.errors import StoreError
 from ..graph.store import open_store
 from ..queries.ask import ROW_LIMIT, SECONDS
 from ..queries.params import Param
-from ..queries.saved import SavedQuery, catalogue
+from ..queries.saved import SavedQuery, catalogue, get_query, question_names
 from . import output
 from .asking import asking, tell_cut
 from .bundle import kept
@@ -38,8 +38,7 @@ def ask_app(name: str | None = None) -> typer.Typer:
     """The questions as commands: the one that is named, or else all."""
     made = typer.Typer(invoke_without_command=True)
     made.callback()(list_questions)
-    questions = catalogue()
-    for query in [questions[name]] if name in questions else questions.values():
+    for query in [get_query(name)] if name in question_names() else catalogue().values():
         made.command(query.name)(_command(query))
     return made
 

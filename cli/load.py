@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..graph.store import Store, home_folder, open_store
+from ..graph.home import home_folder
+from ..graph.store import Store, open_store
 from . import output
 from .options import AllowRemovals, Bulk, DryRun, Full, Home, Json, SeedsFolder
 

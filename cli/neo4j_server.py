@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..graph.engine.endpoint import Endpoint
-from ..graph.store import home_folder
+from ..graph.home import home_folder
 from . import output
 from .options import Home, Json
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..graph.store import home_folder, open_store
+from ..graph.home import home_folder
+from ..graph.store import open_store
 from . import output
 from .load import COUNTS, show_plan
 from .options import AllowRemovals, Home, Json

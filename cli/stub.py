@@ -21,7 +21,7 @@ from .saved import SavedQuery
 
 AsOf = date | str | None
 
-def method_name(query: SavedQuery) -> str: ...
+def method_name(question: str) -> str: ...
 def type_of(param: Param) -> Any: ...
 def words(query: SavedQuery) -> str: ...
 def ordered(query: SavedQuery) -> list[tuple[str, Param]]: ...
@@ -46,7 +46,7 @@ def _method(query: SavedQuery) -> str:
     parts = ["self", *(_parameter(name, param) for name, param in methods.ordered(query))]
     parts += ["*", "known: AsOf = None"]
     doc = "\n".join(f"        {line}".rstrip() for line in methods.words(query).splitlines()).lstrip()
-    head = f"    def {methods.method_name(query)}({', '.join(parts)}) -> Rows[{query.row.__name__}]:"
+    head = f"    def {methods.method_name(query.name)}({', '.join(parts)}) -> Rows[{query.row.__name__}]:"
     return f'{head}\n        """{doc}\n        """\n'
 
 

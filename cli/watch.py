@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from ..bundles.watching import News, Watches
-from ..graph.store import home_folder
+from ..graph.home import home_folder
 from ..queries.params import QueryError
 from ..queries.saved import get_query
 from . import output

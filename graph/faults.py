@@ -140,7 +140,7 @@ def full(endpoint: Endpoint, message: str = "") -> StoreError | None:
 def _folder_of(endpoint: Endpoint) -> Path | None:
     """Where the server keeps its data, if it is the one of `chinaai neo4j start`."""
     from .engine.local_neo4j import LocalNeo4j
-    from .store import home_folder
+    from .home import home_folder
 
     server = LocalNeo4j(home_folder())
     return server.folder if server.status().uri == endpoint.uri else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import neo4j
-import platformdirs
 from neo4j import Driver, GraphDatabase, Query
 from neo4j.exceptions import (
     DriverError,
@@ -31,6 +29,7 @@ from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
 from .errors import EngineError, GoneError, StoreError, UnansweredError, may_be_told
+from .home import home_folder
 from .native import CHUNK, bounded, first, native, plan
 from .read_only import check_reads, explains
 from .statements import constraints
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from .engine.embedded import EmbeddedEngine
 
 Result = TypeVar("Result")
-#: How an address begins; a path of Python has lost one of its slashes. A letter alone is a drive of Windows.
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 #: Seconds after which a server that does not let us in is reported.
 LOGIN_SECONDS = 15.0
 #: Seconds after which a server ends a statement or transaction of ours, and that we wait longer for its word.
@@ -53,19 +50,6 @@ _CLOSE_SECONDS = 5.0
 _AGAIN, _AGAIN_FREE = 3, 1
 #: Rows sent in one statement; sizes from 1,000 to 20,000 differed less than noise.
 BATCH = 5000
-
-
-def home_folder(home: Path | str | None = None) -> Path:
-    """Folder of the embedded graph and the local server: argument, CHINAAI_HOME, or the user's data folder.
-
-    Raises:
-        StoreError: it is the address of a server, which may hold a password and is no folder.
-    """
-    chosen = home or os.environ.get("CHINAAI_HOME")
-    if chosen and _ADDRESS.match(str(chosen)):
-        hint = "set NEO4J_URI to it (in Python, uri=), and NEO4J_USERNAME and NEO4J_PASSWORD to an account"
-        raise StoreError("the home is an address, not a folder", "", hint)
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("chinaai", appauthor=False))
 
 
 @dataclass
@@ -152,7 +136,8 @@ class Store:
                 raise faults.too_old(self.endpoint, agent)
 
     def _agent(self) -> str:
-        with self._driver.session(database=self.endpoint.database) as session:
+        # Of the embedded engine's two accounts the one that questions use: a log-in takes as long as a question.
+        with self._reading() if self.endpoint.reader else self.session() as session:
             return str(session.run("RETURN 1").consume().server.agent)
 
     def session(self) -> neo4j.Session:

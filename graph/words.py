@@ -12,8 +12,6 @@ from typing import Any
 
 from .identity import folded, name_steps
 
-#: Name of the index, on both engines. It covers the property `words` of our nodes.
-INDEX = "chinaai_names"
 #: Properties that hold names and codes.
 _NAMED = (
     "id",

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from ..graph.store import Store, home_folder, open_at_home
+from ..graph.home import home_folder
+from ..graph.store import Store, open_at_home
 from .base import SEEDS
 from .build import build, read_shipped
 from .history import FOLDER, day_known, files_on, write_files

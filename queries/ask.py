@@ -65,7 +65,7 @@ class Ask(Methods):
         held = self.store.read(_HELD)[0]
         head = f"{held['nodes']:,} nodes and {held['facts']:,} relationships on {self.store.engine}"
         questions = [
-            {"ask": f"kg.{method_name(query)}(…)", "question": query.front.question, "问题": query.front.title_zh}
+            {"ask": f"kg.{method_name(query.name)}(…)", "question": query.front.question, "问题": query.front.title_zh}
             for query in catalogue().values()
         ]
         return f"<p>China AI knowledge graph: {head}</p>" + table(["ask", "question", "问题"], questions)

@@ -1,6 +1,6 @@
 """A method for each question of the catalogue, with its parameters, types and words.
 
-The methods are made when the module is imported; `methods.pyi` beside this file says the same to editors and type
+Each is made when it is first looked at; `methods.pyi` beside this file says the same to editors and type
 checkers, and is written by `python -m chinaai.cli.stub`.
 """
 
@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from .params import Param
-from .saved import SavedQuery, catalogue
+from .saved import SavedQuery, get_query, question_names
 
 AsOf = date | str | None
 #: What every question takes besides.
@@ -28,9 +28,9 @@ class Methods:
         raise NotImplementedError
 
 
-def method_name(query: SavedQuery) -> str:
+def method_name(question: str) -> str:
     """Name of the method of a question: `time-to-listing` is asked by `time_to_listing`."""
-    return query.name.replace("-", "_")
+    return question.replace("-", "_")
 
 
 def type_of(param: Param) -> Any:
@@ -77,10 +77,22 @@ def _method(query: SavedQuery) -> Callable[..., Any]:
     signature = inspect.Signature(parameters, return_annotation=list[query.row])  # type: ignore[name-defined]
     ask.__signature__ = signature  # type: ignore[attr-defined]
     ask.__annotations__ = {p.name: p.annotation for p in parameters[1:]}
-    ask.__name__, ask.__doc__ = method_name(query), words(query)
+    ask.__name__, ask.__doc__ = method_name(query.name), words(query)
     ask.__qualname__ = f"KnowledgeGraph.{ask.__name__}"
     return ask
 
 
-for _query in catalogue().values():
-    setattr(Methods, method_name(_query), _method(_query))
+class _Asked:
+    """Stands for the method of a question until somebody looks at it."""
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+
+    def __get__(self, graph: Methods | None, kind: type[Methods]) -> Any:
+        made = _method(get_query(self._question))
+        setattr(Methods, method_name(self._question), made)
+        return made.__get__(graph, kind)
+
+
+for _name in question_names():
+    setattr(Methods, method_name(_name), _Asked(_name))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from ..graph.errors import StoreError
 from ..graph.identity import (
     branch_heads,
@@ -19,10 +17,11 @@ from ..graph.identity import (
     two_names,
     unlike_registered,
 )
+from ..graph.marks import INDEX
 from ..graph.model import register
 from ..graph.model.base import MARK
 from ..graph.store import Store
-from ..graph.words import INDEX, key_query, near_query, search_query
+from ..graph.words import key_query, near_query, search_query
 from .params import QueryError
 
 _SHAPE = "n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers, n.legal_names AS legal"
@@ -115,6 +114,8 @@ class Names:
 
     def near(self, name: str, labels: tuple[str, ...] = (), limit: int = _SHOWN) -> list[dict[str, Any]]:
         """Nodes with a like name, best first. Only ever a hint, never an answer."""
+        from rapidfuzz import fuzz, process  # most names are known, and the import takes longer than the look-up
+
         query = near_query(name)
         found = self._indexed(_NEAR, _ALL, query=query) if query else []
         by_key: dict[str, list[dict[str, Any]]] = {}

@@ -24,7 +24,8 @@ class SourceRef(BaseModel):
 class Row(BaseModel):
     """One row of an answer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built at first use: a question makes rows of one kind.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def columns(cls) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, Literal, get_args, get_origin
 
 import yaml
@@ -19,7 +20,7 @@ from .params import Param, QueryError
 from .rows import Row
 from .words import expand
 
-__all__ = ["AREAS", "Param", "QueryError", "SavedQuery", "catalogue", "get_query", "read_query"]
+__all__ = ["AREAS", "Param", "QueryError", "SavedQuery", "catalogue", "get_query", "question_names", "read_query"]
 ColumnType = Literal["string", "integer", "float", "boolean", "date", "strings", "maps", "sources"]
 _FRONT = re.compile(r"\A// ---\n(?P<front>(?://.*\n)+?)// ---\n", re.MULTILINE)
 _PYTHON: dict[Any, ColumnType] = {str: "string", int: "integer", float: "float", bool: "boolean", date: "date"}
@@ -84,7 +85,7 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         raise QueryError("the front matter is missing", file, "begin with '// ---', YAML in comments, '// ---'")
     source = "\n".join(line.removeprefix("//").removeprefix(" ") for line in match["front"].splitlines())
     try:
-        front = Front.model_validate(yaml.safe_load(source))
+        front = Front.model_validate(yaml.load(source, yaml.CSafeLoader))
     except (ValidationError, yaml.YAMLError) as error:
         raise QueryError(f"the front matter is wrong: {str(error).splitlines()[0]}", file, str(error)) from error
     model = next(
@@ -127,22 +128,32 @@ def _column_type(annotation: Any) -> ColumnType:
 
 
 @cache
-def catalogue() -> dict[str, SavedQuery]:
-    """All saved questions by name, read and checked once."""
+def _files() -> dict[str, Traversable]:
     folder = resources.files(__package__) / "catalogue"
-    files = sorted((item for item in folder.iterdir() if item.name.endswith(".cypher")), key=lambda item: item.name)
-    found = {}
-    for item in files:
-        name = item.name.removesuffix(".cypher")
-        found[name] = read_query(name, item.read_text(encoding="utf-8"), item.name)
-    return found
+    files = {item.name.removesuffix(".cypher"): item for item in folder.iterdir() if item.name.endswith(".cypher")}
+    return dict(sorted(files.items()))
+
+
+@cache
+def _read(name: str) -> SavedQuery:
+    file = _files()[name]
+    return read_query(name, file.read_text(encoding="utf-8"), file.name)
+
+
+def question_names() -> list[str]:
+    """Names of all saved questions. None is read for it: a command asks one, and reading all takes as long as that."""
+    return list(_files())
+
+
+def catalogue() -> dict[str, SavedQuery]:
+    """All saved questions by name, each read and checked once."""
+    return {name: _read(name) for name in _files()}
 
 
 def get_query(name: str) -> SavedQuery:
     """A saved question by name. Raises QueryError that lists near names."""
-    known = catalogue()
-    if name not in known:
-        near = get_close_matches(name, known, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known)}"
+    if name not in _files():
+        near = get_close_matches(name, _files(), n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(_files())}"
         raise QueryError(f"there is no question '{name}'", "", hint)
-    return known[name]
+    return _read(name)

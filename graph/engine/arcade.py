@@ -11,7 +11,6 @@ loopback, wants the same generated secrets, and the ways from a query to files a
 from __future__ import annotations
 
 import base64
-import http.client
 import importlib
 import json
 import os
@@ -115,6 +114,8 @@ class Arcade:
         user = {"name": READER, "password": self._secrets[READER], "databases": {"*": [READER]}}
         body = json.dumps({"command": f"create user {json.dumps(user)}"})
         token = base64.b64encode(f"{ROOT}:{self._secrets[ROOT]}".encode()).decode()
+        import http.client  # of the first start alone
+
         link = http.client.HTTPConnection(LOOPBACK, self._http_port, timeout=5)  # never through a proxy
         try:
             link.request("POST", "/api/v1/server", body, {"Authorization": f"Basic {token}"})

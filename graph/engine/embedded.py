@@ -14,12 +14,11 @@ from types import TracebackType
 from typing import Any, Self
 
 import psutil
-from filelock import FileLock, Timeout
 
 from ..errors import EngineError
-from ..model.base import MARK
-from ..words import INDEX
+from ..marks import INDEX, MARK
 from .arcade import DATABASE, READER, ROOT
+from .choice import NEO4J, chosen
 from .endpoint import Endpoint
 from .files import is_full, no_room, private_folder, read_private, unusable
 from .keeper import stored_secrets
@@ -36,6 +35,7 @@ _HALTED_SECONDS = 2.0
 #: Seconds that the engine goes on after its last user; CHINAAI_ENGINE_KEEP changes it.
 KEEP_SECONDS = 60.0
 _PAUSE = 0.02
+# filelock is imported where it is used: who finds an engine that runs needs none, and it takes as long as a question.
 #: The keeper sees the packages that its starter sees, wherever they lie.
 _CODE = "import sys; sys.path[:] = {path!r}; from chinaai.graph.engine.keeper import main; main(*sys.argv[1:])"
 
@@ -119,6 +119,8 @@ class EmbeddedEngine:
 
     def _start(self) -> bool:
         """Start the keeper; False where another process is at it, or has the folder and does not let go."""
+        from filelock import FileLock, Timeout
+
         lock = FileLock(self._folder / "start.lock", mode=0o600, thread_local=False)
         try:
             lock.acquire(timeout=0)
@@ -135,6 +137,8 @@ class EmbeddedEngine:
 
     def _is_kept(self) -> bool:
         """True where a process has the folder: it has just started, is on its way out, or does not answer."""
+        from filelock import FileLock, Timeout
+
         lock = FileLock(self._folder / "engine.lock", mode=0o600, thread_local=False)
         try:
             lock.acquire(timeout=0)
@@ -157,12 +161,31 @@ def open_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> EmbeddedEngine:
     return EmbeddedEngine(home, wait=wait)
 
 
+def start_ahead(home: Path) -> None:
+    """Begin to start the engine of a folder that holds a graph, beside what the caller does before he opens it.
+
+    Where it can't be started, opening it tells why.
+    """
+    folder = Path(home).expanduser().absolute() / "embedded"
+    if (folder / "engine.json").exists() or not (folder / "server" / "databases" / DATABASE).is_dir():
+        return
+
+    def start() -> None:
+        with contextlib.suppress(EngineError):
+            if chosen() != NEO4J:
+                EmbeddedEngine(home).close()
+
+    threading.Thread(target=start, daemon=True).start()
+
+
 def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
     """End the engine of a home folder and wait for it; False where none runs.
 
     Raises:
         EngineError: somebody uses it, or it does not end.
     """
+    from filelock import FileLock, Timeout
+
     folder = Path(home).expanduser().absolute() / "embedded"
     note = read_private(folder / "engine.json") if folder.is_dir() else None
     passwords = stored_secrets(folder) if note else None

@@ -17,15 +17,16 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError
 from .arcade import DATABASE, READER, ROOT, Arcade, forget_accounts
 from .files import is_full, no_room, read_private, unusable, write_private
 from .lease import LOOPBACK, STOP, USE, admit, send
 from .seal import break_seal, seal
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 #: Seconds that it tries to get the folder, at which others look at the same time.
 _TAKE_OVER_SECONDS = 1.0
@@ -198,6 +199,8 @@ def _new_secrets(folder: Path) -> dict[str, str]:
 
 
 def _locked(folder: Path) -> FileLock:
+    from filelock import FileLock, Timeout  # only who runs the engine needs it, and it takes long to import
+
     lock = FileLock(folder / "engine.lock", mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=_TAKE_OVER_SECONDS, poll_interval=0.02)

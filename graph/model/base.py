@@ -7,13 +7,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ..marks import MARK
 from .shapes import Cited, Kept, Shape, Statement, Structure
 from .values import Country, Slug, Ticker, Url, Wikidata
 
 __all__ = ["MARK", "Country", "Declared", "EdgeType", "Entity", "Metric", "Slug", "Ticker", "Url", "Wikidata"]
-
-#: Label that every node of this graph bears; nodes without it in the same database are never ours.
-MARK = "ChinaAI"
 
 
 class Declared(BaseModel):

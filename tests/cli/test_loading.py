@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from chinaai.loaders.curated.read import REGISTER_COMPANIES, read_seeds
 from faults.running import chinaai
 from places import Place
 
@@ -25,7 +26,11 @@ KEYS = ["added", "changed", "closed", "unchanged"]
 @pytest.fixture
 def curated(tmp_path: Path) -> Path:
     """The curated facts without the market-entry rules and the register, which take longer."""
-    return Path(shutil.copytree(SEEDS, tmp_path / "curated", ignore=shutil.ignore_patterns("entry", "registers")))
+    folder = Path(shutil.copytree(SEEDS, tmp_path / "curated", ignore=shutil.ignore_patterns("entry", "registers")))
+    # A fact may be about a company that only the register's file of owners holds.
+    owners = [one.block.value for one in read_seeds(SEEDS).entities if one.block.file == REGISTER_COMPANIES]
+    (folder / "owners.yaml").write_text(json.dumps({"entities": owners}), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture

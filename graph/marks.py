@@ -1,0 +1,8 @@
+"""Names by which the engine knows what is ours. Who runs it imports these alone: the declarations take too long."""
+
+from __future__ import annotations
+
+#: Label that every node of this graph bears; nodes without it in the same database are never ours.
+MARK = "ChinaAI"
+#: Name of the full-text index over the property `words` of our nodes, on both engines.
+INDEX = "chinaai_names"
