@@ -30,6 +30,7 @@ CALL (c, units, groups) {
          CASE WHEN over THEN r.until END AS until, l.effect AS effect, l.effect_page AS effect_page,
          who + CASE WHEN over THEN ' stood on it' ELSE ' stands on it' END
            + coalesce(' since ' + toString(coalesce(r.since, r.announced)), '')
+           + reduce(all = '', name IN [n IN coalesce(r.printed, []) WHERE n <> m.name] | all + ', as ' + name)
            + CASE WHEN over THEN ' until ' + coalesce(r.until, 'a day not known') ELSE '' END
            + coalesce(', last in the edition of ' + edition, '') + coalesce(' (' + r.scope + ')', '') AS statement,
          [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 0 AS place, 'list' AS kind

@@ -193,6 +193,14 @@ def test_export_rules_reach_a_company_through_what_it_makes_and_whose_it_is(kg: 
     assert hisilicon["bis-restricts-huawei"].who == "the group above it, Huawei"
 
 
+def test_a_company_that_a_list_prints_twice_is_told_by_each_name(kg: KnowledgeGraph) -> None:
+    rows = [r.statement for r in kg.run("restrictions", company="Huawei", as_of=DAY) if r.list_id == "list-1260h"]
+    assert sorted(rows) == [
+        "Huawei stands on it since 2021-06-03, as Huawei Investment & Holding Co., Ltd., last in the edition of 2026-06-08",
+        "Huawei stands on it since 2021-06-03, as Huawei Technologies Co., Ltd., last in the edition of 2026-06-08",
+    ]
+
+
 def test_the_newest_model_of_a_maker_comes_first(kg: KnowledgeGraph) -> None:
     days = [r.released for r in kg.run("models", developer="Moonshot", as_of=DAY)]
     told = [day for day in days if day]
