@@ -32,7 +32,7 @@ from chinaai.graph.store import BATCH, Store
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.build import Shipped, build, read_shipped
 
-COMMAND = [sys.executable, "-c", "from chinaai.cli.app import main; main()"]
+COMMAND = [sys.executable, "-c", "from chinaai.cli.main import main; main()"]
 ASK = ["ask", "partnerships", "--company", "Apple", "--as-of", "2025-03-01", "--json"]
 RUNS = 3
 

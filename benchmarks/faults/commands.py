@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from chinaai.cli import output
-from chinaai.cli.app import main
+from chinaai.cli.main import main
 from chinaai.graph.store import Store
 
 #: Seconds after which a command hangs.

@@ -285,7 +285,7 @@ def test_an_empty_graph_answers_what_to_do_and_then_the_questions(tmp_path: Path
 
 
 def test_without_the_extra_one_sentence_says_what_to_install() -> None:
-    hidden = "import sys; sys.modules['mcp'] = None; from chinaai.cli.app import main; main()"
+    hidden = "import sys; sys.modules['mcp'] = None; from chinaai.cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", hidden, "mcp"], capture_output=True, text=True, check=False)
     sentence = "chinaai: the MCP server needs the extra 'mcp'; pip install 'chinaai[mcp]'\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)

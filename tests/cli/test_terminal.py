@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from chinaai.cli.app import _words, speaks_chinese
+from chinaai.cli.main import _words, speaks_chinese
 from chinaai.graph.store import open_store
 from faults.running import COMMAND, PATIENCE, chinaai, chinaai_process
 from rich.cells import cell_len
@@ -251,7 +251,7 @@ def test_arguments_under_a_locale_without_chinese(name: str) -> None:
 def test_a_command_pays_for_no_other(at_embedded: dict[str, str]) -> None:
     """A question imports neither what other commands need nor what the driver would like to have."""
     body = (
-        "import sys; from chinaai.cli.app import main\n"
+        "import sys; from chinaai.cli.main import main\n"
         "sys.argv = ['chinaai', 'ask', 'partnerships', '--company', 'Apple']\n"
         "try: main()\nexcept SystemExit: pass\n"
         "late = ('numpy', 'pandas', 'pyarrow', 'networkx', 'rdflib', 'chinaai.loaders', 'chinaai.cli.export')\n"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
 
-from chinaai.cli.app import main
+from chinaai.cli.main import main
 from chinaai.graph.engine.endpoint import Endpoint
 
 #: Seconds after which a process that hangs is ended.
@@ -23,7 +23,7 @@ PATIENCE = 180.0
 IN_TIME = 50.0
 #: The command with Ctrl-C as a terminal gives it; a run in the background of a shell would hand down "ignore".
 CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-COMMAND = [sys.executable, "-c", CTRL_C + "from chinaai.cli.app import main; main()"]
+COMMAND = [sys.executable, "-c", CTRL_C + "from chinaai.cli.main import main; main()"]
 Done = subprocess.CompletedProcess[str]
 
 
@@ -80,7 +80,7 @@ def chinaai_process(*arguments: str, **variables: str) -> Done:
 #: signal comes in time on any machine.
 _INTERRUPTED = """
 import os, sys, threading, time
-from chinaai.cli.app import main
+from chinaai.cli.main import main
 from chinaai.graph.store import Store
 
 number, delay, sign = int(sys.argv.pop(1)), float(sys.argv.pop(1)), int(sys.argv.pop(1))

