@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-#: Fixtures of what takes its time to start.
-_LONG = {"neo4j_server", "neo4j_endpoint", "neo4j_store", "neo4j_shipped", "browser", "open_page", "server"}
+#: Fixtures of a page in a browser, and of all that takes its time to start.
+PAGES = {"browser", "open_page"}
+_LONG = {"neo4j_server", "neo4j_endpoint", "neo4j_store", "neo4j_shipped", "server"} | PAGES
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,11 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.quick)
 
 
+def needs(item: pytest.Item) -> set[str]:
+    """Names of the fixtures that a test takes."""
+    return set(getattr(item, "fixturenames", ()))
+
+
 def _is_long(item: pytest.Item) -> bool:
     given = getattr(item, "callspec", None)
     chosen = set(map(str, given.params.values())) if given else set()
-    return (
-        "neo4j" in chosen
-        or item.get_closest_marker("slow") is not None
-        or bool(_LONG & set(getattr(item, "fixturenames", ())))
-    )
+    return "neo4j" in chosen or item.get_closest_marker("slow") is not None or bool(_LONG & needs(item))

@@ -1,7 +1,8 @@
 """How many processes a run of the tests takes, and the folder that they share.
 
-A run of folders takes as many as there are cores, a run of one file none beside itself. `-n 0` or `-p no:xdist` keep
-everything in one process, `-n 3` takes three.
+A run of folders takes one more than there are cores, since one of them waits as a rule for a server, an engine or a
+page; a run of one file none beside itself. `-n 0` or `-p no:xdist` keep everything in one process, `-n 3` takes three.
+Files that take long come first, so that no process is left alone with one at the end.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,13 @@ from chinaai.graph.engine.files import private_folder, read_private, write_priva
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.engine.processes import identity
 from chinaai.graph.heap import RARELY
+from quick import PAGES, needs
 
 #: Most processes, and the memory that each needs with its server and its engine.
 MOST, MEMORY = 4, 3 * 2**30
 _GIVEN = "chinaai_run"
+#: Tenths of a second that a test takes, roughly: with a page in a browser, beyond the quick set, within it.
+_PAGE, _LONG, _SHORT = 50, 20, 2
 
 
 class Run:
@@ -64,6 +69,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         quiet = option.collectonly or option.usepdb or option.capture == "no"
         option.numprocesses = 0 if quiet else _processes(config.args)
         option.dist = "loadfile"
+    option.loadscopereorder = False  # the order is ours, see below
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -82,6 +88,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_RUN] = Run(config)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files that take long first, where several processes share them."""
+    if not hasattr(config, "workerinput"):
+        return
+    weights: Counter[Path] = Counter()
+    for item in items:
+        weights[item.path] += _PAGE if PAGES & needs(item) else _SHORT if item.get_closest_marker("quick") else _LONG
+    items.sort(key=lambda item: -weights[item.path])
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[_RUN].close()
 
@@ -97,7 +114,7 @@ def _processes(arguments: list[str]) -> int:
     files = len(places) if all(Path(place).is_file() for place in places) else MOST
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     room = psutil.virtual_memory().available // MEMORY
-    found = min(files, cores, room, MOST)
+    found = min(files, cores + 1, room, MOST)
     return found if found > 1 else 0
 
 

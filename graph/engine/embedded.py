@@ -36,6 +36,8 @@ _HALTED_SECONDS = 2.0
 KEEP_SECONDS = 60.0
 _PAUSE = 0.02
 # filelock is imported where it is used: who finds an engine that runs needs none, and it takes as long as a question.
+#: Starts that were begun ahead; who opens the folder waits for them.
+_begun: dict[Path, threading.Thread] = {}
 #: The keeper sees the packages that its starter sees, wherever they lie.
 _CODE = "import sys; sys.path[:] = {path!r}; from chinaai.graph.engine.keeper import main; main(*sys.argv[1:])"
 
@@ -56,7 +58,7 @@ class EmbeddedEngine:
     """
 
     def __init__(self, home: Path, *, wait: float = WAIT_SECONDS, seconds: float = STATEMENT_SECONDS) -> None:
-        self._folder = Path(home).expanduser().absolute() / "embedded"
+        self._folder = _folder(home)
         self._wait, self._seconds = wait, seconds
         self._lease: Lease | None = None
         self.started = False  #: True where this handle started the engine
@@ -98,6 +100,8 @@ class EmbeddedEngine:
     def _enter(self, deadline: float) -> tuple[Lease, dict[str, str]]:
         halted: float | None = None
         refusal = ""
+        if begun := _begun.pop(self._folder, None):
+            begun.join()
         while True:
             note, passwords = read_private(self._folder / "engine.json"), stored_secrets(self._folder)
             if note and passwords and isinstance(note.get("control"), int):
@@ -108,7 +112,7 @@ class EmbeddedEngine:
                     return take(note["control"], passwords[ROOT], seconds=left), passwords
                 except RefusedError as error:
                     refusal = str(error)
-            self.started = self._start()
+            self.started = _start(self._folder, self._seconds)
             if self.started:
                 continue
             halted = (halted or time.monotonic()) if _halted(note) else None
@@ -116,40 +120,6 @@ class EmbeddedEngine:
             if now > deadline or (halted and now - halted > _HALTED_SECONDS):
                 raise _held(self._folder, note, refusal)
             time.sleep(_PAUSE)
-
-    def _start(self) -> bool:
-        """Start the keeper; False where another process is at it, or has the folder and does not let go."""
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(self._folder / "start.lock", mode=0o600, thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return False
-        except OSError as error:
-            raise unusable(self._folder, error) from error
-        try:
-            if self._is_kept():
-                return False
-            return _spawn(self._folder, self._seconds)
-        finally:
-            lock.release()
-
-    def _is_kept(self) -> bool:
-        """True where a process has the folder: it has just started, is on its way out, or does not answer."""
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(self._folder / "engine.lock", mode=0o600, thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return True
-        except NotImplementedError:
-            return False  # the keeper tells
-        except OSError as error:
-            raise unusable(self._folder, error) from error
-        lock.release()
-        return False
 
 
 def open_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> EmbeddedEngine:
@@ -166,16 +136,17 @@ def start_ahead(home: Path) -> None:
 
     Where it can't be started, opening it tells why.
     """
-    folder = Path(home).expanduser().absolute() / "embedded"
+    folder = _folder(home)
     if (folder / "engine.json").exists() or not (folder / "server" / "databases" / DATABASE).is_dir():
         return
 
     def start() -> None:
         with contextlib.suppress(EngineError):
             if chosen() != NEO4J:
-                EmbeddedEngine(home).close()
+                _start(folder, STATEMENT_SECONDS)
 
-    threading.Thread(target=start, daemon=True).start()
+    _begun[folder] = threading.Thread(target=start, daemon=True)
+    _begun[folder].start()
 
 
 def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
@@ -186,7 +157,7 @@ def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
     """
     from filelock import FileLock, Timeout
 
-    folder = Path(home).expanduser().absolute() / "embedded"
+    folder = _folder(home)
     note = read_private(folder / "engine.json") if folder.is_dir() else None
     passwords = stored_secrets(folder) if note else None
     if not note or not passwords or not isinstance(note.get("control"), int):
@@ -203,6 +174,44 @@ def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
             return True
     except Timeout as error:
         raise _held(folder, note, "") from error
+
+
+def _folder(home: Path) -> Path:
+    return Path(home).expanduser().absolute() / "embedded"
+
+
+def _start(folder: Path, seconds: float) -> bool:
+    """Start the keeper; False where another process is at it, or has the folder and does not let go."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / "start.lock", mode=0o600, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    except OSError as error:
+        raise unusable(folder, error) from error
+    try:
+        return False if _is_kept(folder) else _spawn(folder, seconds)
+    finally:
+        lock.release()
+
+
+def _is_kept(folder: Path) -> bool:
+    """True where a process has the folder: it has just started, is on its way out, or does not answer."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / "engine.lock", mode=0o600, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except NotImplementedError:
+        return False  # the keeper tells
+    except OSError as error:
+        raise unusable(folder, error) from error
+    lock.release()
+    return False
 
 
 def _spawn(folder: Path, seconds: float) -> bool:

@@ -204,7 +204,7 @@ def test_a_value_that_is_none(at_embedded: dict[str, str]) -> None:
 
 
 def test_what_nobody_foresaw_is_one_sentence_as_well(tmp_path: str) -> None:
-    broken = "from chinaai.cli import ask, app; import chinaai.cli.ask as a; a.open_store = None; app.main()"
+    broken = "from chinaai.cli import ask, main; import chinaai.cli.ask as a; a.open_store = None; main.main()"
     command = [COMMAND[0], "-c", broken, "status"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
