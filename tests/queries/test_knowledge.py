@@ -20,7 +20,7 @@ NEWEST = {
     "minimax": ({"minimax-m31-flash"}, "2026-10-18"),
     "stepfun": ({"step-37-flash"}, "2026-05-29"),
     "modelbest": ({"bitcpm-cann"}, "2026-05-22"),
-    "baidu": ({"ernie-51"}, "2026-05-09"),
+    "baidu": ({"ernie-55-flash"}, "2026-11-12"),
     "sensetime": ({"sensenova-67-flash-lite"}, "2026-05-08"),
 }
 
