@@ -12,6 +12,7 @@ The page docs/confidence.md tells the same for readers; a test holds both togeth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,10 @@ STALE_LOSS = 0.10
 CEILING = 0.98
 
 
+#: Where somebody's page stands, after his name.
+_PLACE = re.compile(r"\s*\((GitHub|Hugging Face|ModelScope|Gitee)\)$")
+
+
 @dataclass(frozen=True)
 class Confidence:
     """A value between 0 and 1 and the sentence that explains it."""
@@ -41,14 +46,18 @@ class Confidence:
     weak: bool
 
 
+def voice(source: Source) -> str:
+    """Whose word a page is; copies of one count once, and so does what one says in several places."""
+    return _PLACE.sub("", source.origin or source.publisher).casefold()
+
+
 def independent(sources: Iterable[Source]) -> list[Source]:
     """One source an origin (or publisher), the best of each, best first."""
     best: dict[str, Source] = {}
     for source in sources:
-        key = (source.origin or source.publisher).casefold()
-        held = best.get(key)
+        held = best.get(voice(source))
         if held is None or KIND_WEIGHT[source.kind] > KIND_WEIGHT[held.kind]:
-            best[key] = source
+            best[voice(source)] = source
     return sorted(best.values(), key=lambda s: (-KIND_WEIGHT[s.kind], s.id))
 
 

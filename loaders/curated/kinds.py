@@ -6,10 +6,12 @@ None of them is surely wrong, so none refuses a load: each is named with its pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, permutations
 
+from ...graph.confidence import voice
 from ...graph.dates import PartialDate
 from ...graph.facts import Figure, Relation
 from ...graph.model.evidence import WEAK_KINDS
@@ -26,6 +28,7 @@ _TIES = frozenset({"PARTNERS_WITH", "SUPPLIES", "USES_SERVICE_OF"})
 _CHANGES = frozenset({"price_change", "market_value_change"})
 #: Sources that say what others said.
 _SECOND_HAND = WEAK_KINDS | {"wiki"}
+_WORD = re.compile(r"\w+")
 #: What an instrument that is in force does to others.
 _FORCE = frozenset({"SUCCEEDS", "RESTRICTS", "PERMITS", "REGULATES", "REQUIRES_PARTNER"})
 
@@ -137,8 +140,22 @@ def _voice(seeds: Seeds) -> Iterator[Problem]:
             yield fact.problem("VOICE", said, "cite a page that does, or 'status: reported'", at="status")
 
 
+def _copy(seeds: Seeds) -> Iterator[Problem]:
+    """Two pages of one fact, of which one bears the name of the other's publisher: one voice may count twice."""
+    pages = {placed.item.id: placed.item for placed in seeds.sources}
+    for fact in seeds.facts:
+        cited = [pages[one] for one in fact.item.sources if one in pages]
+        for one, other in permutations(cited, 2):
+            name, longer = (f" {' '.join(_WORD.findall(voice(page)))} " for page in (one, other))
+            same = name == longer and one.id < other.id
+            if voice(one) != voice(other) and (same or (name != longer and name in longer and not other.origin)):
+                said = f"'{fact.item.id}' rests on '{one.id}' and '{other.id}', which may be one voice"
+                hint = f"give `origin` of '{other.id}': whose word it relays, or its own name where it speaks itself"
+                yield fact.problem("COPY", said, hint, at="sources")
+
+
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
-    "VOICE": _voice,
+    "VOICE": _voice, "COPY": _copy,
 }  # fmt: skip

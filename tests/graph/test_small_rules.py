@@ -106,7 +106,7 @@ def test_check_digits() -> None:
 
 
 def source(kind: str, publisher: str, origin: str | None = None) -> Source:
-    return Source.model_validate({"id": publisher.lower(), "kind": kind, "publisher": publisher, "origin": origin})
+    return Source.model_validate({"id": name_key(publisher), "kind": kind, "publisher": publisher, "origin": origin})
 
 
 def value(*sources: Source, status: str = "confirmed", seen: date | None = None, unseen: bool = False) -> float:
@@ -120,6 +120,9 @@ def test_confidence_by_the_rule() -> None:
     assert value(source("news", "A"), source("trade", "B")) == 0.84
     # A copy of A adds nothing: one origin.
     assert value(source("news", "A"), source("syndicated", "B", origin="A")) == 0.80
+    # Nor does what A says in a second place; who else stands there is another voice.
+    assert value(source("primary", "A"), source("primary", "A (GitHub)"), source("primary", "a (Hugging Face)")) == 0.90
+    assert value(source("primary", "A"), source("primary", "B (GitHub)")) > 0.90
     assert value(source("news", "A"), status="reported") == 0.72
     # 0.40 * 0.9 * 0.5
     assert value(source("community", "A"), status="reported", unseen=True) == 0.18

@@ -18,6 +18,11 @@ HEAD = """sources:
 - {id: year, publisher: C Paper, published: 2026, kind: trade}
 - {id: digest, publisher: E Digest, published: 2026-10-01, kind: aggregator}
 - {id: wiki, publisher: F Wiki, published: 2026-10-01, kind: wiki}
+- {id: wire, publisher: Wire, published: 2026-10-01, kind: news}
+- {id: via, publisher: Wire via G Paper, published: 2026-10-01, kind: news}
+- {id: dashed, publisher: H Paper, origin: a-paper, published: 2026-10-01, kind: news}
+- {id: relay, publisher: I Paper after Wire, origin: wire, published: 2026-10-01, kind: news}
+- {id: own, publisher: Wire Watch, origin: Wire Watch, published: 2026-10-01, kind: news}
 entities:
 - {id: alfa, type: Company, name: Alfa, country: US}
 - {id: beta, type: Company, name: Beta, country: CN}
@@ -70,6 +75,13 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (TIE.replace("[page]", "[digest, wiki]") + "as_of: 2026-09}", "VOICE"),
         (TIE.replace("[page]", "[digest, page]") + "as_of: 2026-09}", None),
         (TIE.replace("[page]", "[wiki]").replace("confirmed", "reported") + "as_of: 2026-09}", None),
+        # one voice under two names, in either order, or written otherwise; told whose it is; a name that bears another
+        (TIE.replace("[page]", "[wire, via]") + "as_of: 2026-09}", "COPY"),
+        (TIE.replace("[page]", "[via, page, wire]") + "as_of: 2026-09}", "COPY"),
+        (TIE.replace("[page]", "[page, dashed]") + "as_of: 2026-09}", "COPY"),
+        (TIE.replace("[page]", "[wire, relay]") + "as_of: 2026-09}", None),
+        (TIE.replace("[page]", "[wire, own]") + "as_of: 2026-09}", None),
+        (TIE.replace("[page]", "[wire, page]") + "as_of: 2026-09}", None),
         # a day after every page whose own day is known; a page of the year alone doesn't hide it
         (TIE.replace("[page]", "[old, year]") + "as_of: 2026-03-01}", "DAY"),
         (TIE.replace("[page]", "[old, page]") + "as_of: 2026-03-01}", None),
@@ -104,7 +116,7 @@ def test_check_names_them_with_their_place_and_passes(tmp_path: Path) -> None:
     assert "1 doubts" in done.stdout
     column = (TIE + "announced: 2026").index("2026") + 1
     assert (
-        f"doubt: facts.yaml:16:{column} BEGINNING 'tie' was made known on 2026-09-01; when it began is not said"
+        f"doubt: facts.yaml:21:{column} BEGINNING 'tie' was made known on 2026-09-01; when it began is not said"
         in done.stderr
     )
     assert "beginning: unknown" in done.stderr
@@ -115,7 +127,7 @@ def test_audit_counts_what_stands(tmp_path: Path) -> None:
     found = json.loads(chinaai("audit", "--json", "--seeds", str(tmp_path)).stdout)
     assert found["doubts"] == {**dict.fromkeys(KINDS, 0), "BEGINNING": 1, "SPAN": 1, "OTHER-LAW": 0}
     assert found["places"]["SPAN"] == [
-        f"facts.yaml:17:{FALL.index('price_change') + 1} 'fall' is a change without its span"
+        f"facts.yaml:22:{FALL.index('price_change') + 1} 'fall' is a change without its span"
     ]
 
 

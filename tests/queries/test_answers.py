@@ -103,10 +103,12 @@ def test_who_hosts_deepseek_r1(kg: KnowledgeGraph) -> None:
 def test_beneficiaries_of_the_rally(kg: KnowledgeGraph) -> None:
     rows = kg.beneficiaries("deepseek-rally-2025", as_of="2025-03-01")
     assert {r.other_id for r in rows} == {"kuaishou", "bilibili", "baidu", "hstech"}
-    assert {s.id for r in rows if r.other_id != "hstech" for s in r.sources} == {"seed-article"}
-    assert {s.id for r in rows if r.other_id == "hstech" for s in r.sources} == {
-        "seed-article", "xinhua-hstech-2025-02-15",
-    }  # fmt: skip
+    assert {r.other_id: {s.id for s in r.sources} for r in rows} == {
+        "baidu": {"seed-article", "scmp-2025-01-28-baidu"},
+        "bilibili": {"seed-article"},
+        "hstech": {"seed-article", "xinhua-hstech-2025-02-15"},
+        "kuaishou": {"seed-article", "moneylink-2025-02-14"},
+    }
 
 
 def test_paths_from_apple_to_qwen(kg: KnowledgeGraph) -> None:
