@@ -20,7 +20,7 @@ NEWEST = {
     "minimax": ({"minimax-m31-flash"}, "2026-10-18"),
     "stepfun": ({"step-37-flash"}, "2026-05-29"),
     "modelbest": ({"bitcpm-cann"}, "2026-05-22"),
-    "baidu": ({"ernie-55-flash"}, "2026-11-12"),
+    "baidu": ({"ernie-55-flash"}, "2026-11-11"),
     "sensetime": ({"sensenova-67-flash-lite"}, "2026-05-08"),
 }
 
