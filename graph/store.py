@@ -93,11 +93,20 @@ class Store:
             raise
 
     def _connect(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
-        self._driver = driver_of(endpoint, (endpoint.username, endpoint.password))
-        self._reader: Driver | None = None
-        self._known = False
-        self._verify()
+        """Log in, to the next engine where the embedded one has ended since it was found."""
+        for last in (*(False,) * _AGAIN, True):
+            self.endpoint = endpoint
+            self._driver = driver_of(endpoint, (endpoint.username, endpoint.password))
+            self._reader: Driver | None = None
+            self._known = False
+            try:
+                self._verify()
+                break
+            except GoneError:
+                if last or self._engine is None:
+                    raise
+            self._disconnect()
+            endpoint = self._engine.renew()
         self._known = True
 
     @property

@@ -17,7 +17,7 @@ import psutil
 import pytest
 from chinaai.graph.engine.embedded import open_embedded, start_ahead, stop_embedded
 from chinaai.graph.errors import ChinaAIError, EngineError, GoneError
-from chinaai.graph.store import open_store
+from chinaai.graph.store import Store, open_store
 from embedded_helpers import PROLOGUE, another, ask, keeper, kill, kill_engine, needs_posix
 from faults.running import IN_TIME, PATIENCE, chinaai
 from neo4j.exceptions import DriverError, Neo4jError
@@ -59,6 +59,14 @@ def test_an_engine_is_started_ahead_where_a_graph_stands(home: Path) -> None:
     with open_embedded(home) as engine:
         assert not engine.started
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
+
+
+def test_opening_goes_on_with_the_next_engine(home: Path) -> None:
+    engine = open_embedded(home)
+    ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
+    kill_engine(home)  # between being found and the log-in
+    with Store(engine.endpoint, engine) as store:
+        assert store.read("MATCH (n:ChinaAI) RETURN n.id AS id") == [{"id": "baidu"}]
 
 
 def test_handles_share_one_engine_which_outlives_them(home: Path) -> None:
@@ -264,7 +272,7 @@ def test_a_forked_child_is_refused_its_parents_connection_and_may_open_its_own(h
     body = f"""
 import os
 from chinaai.graph.errors import StoreError
-from chinaai.graph.store import open_store
+from chinaai.graph.store import Store, open_store
 store = open_store(home)
 if os.fork() == 0:
     for use in (store.read, lambda text: list(store.stream(text)), lambda text: store.write([(text, {{}})])):

@@ -103,7 +103,7 @@ def test_firms_that_count_the_same_stand_side_by_side(kg: KnowledgeGraph) -> Non
     assert doubao >= {
         ("2026-02", None, 200e6),  # the page names DataEye and disclosures of firms, and not which of the two it is
         ("2025-11", "AI Product Ranking (AICPB)", 167.91e6),
-        ("2025-Q3", "QuestMobile", 172e6),
+        ("2025-09", "QuestMobile", 172e6),
         ("2025-05", "QuestMobile", 131e6),
     }
 
