@@ -22,8 +22,8 @@ from typing import Any
 import neo4j
 from chinaai.graph.engine.conf import Memory
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
+from chinaai.graph.marks import MARK
 from chinaai.graph.model import EDGES, NODES
-from chinaai.graph.model.base import MARK
 from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.build import build, read_shipped

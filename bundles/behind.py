@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..graph.export.reading import own_label
-from ..graph.model.base import MARK
+from ..graph.marks import MARK
 from ..graph.store import Store
 
 _EDGES = f"""MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IN $ids

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from .. import __version__
 from ..graph.errors import ChinaAIError
-from ..graph.model.base import MARK
+from ..graph.marks import MARK
 from ..graph.store import Store
 from .behind import behind
 from .verify import read_bundle

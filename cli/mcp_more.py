@@ -10,7 +10,7 @@ from mcp import types
 
 from ..face import KnowledgeGraph
 from ..graph.errors import ChinaAIError
-from ..graph.model.base import MARK
+from ..graph.marks import MARK
 from ..queries.params import QueryError
 from .mcp_short import answer
 from .output import finite

@@ -21,8 +21,8 @@ from .engine.files import unusable
 from .engine.local_neo4j import LocalNeo4j
 from .errors import StoreError
 from .manifest import FIRST_EDGE, KINDS, rules, types_of
+from .marks import MARK
 from .model import EDGES, NODES
-from .model.base import MARK
 from .plan import LoadError, LoadPlan
 from .prints import SIZE, repeated
 from .store import Store

@@ -22,7 +22,7 @@ from .export.errors import ExportError
 from .export.values import Kind, kind_of, to_text
 from .gate import fields_of
 from .manifest import NEW, Row
-from .model.base import MARK
+from .marks import MARK
 from .plan import Fresh, LoadError, LoadPlan
 from .statements import STATE
 from .store import BATCH

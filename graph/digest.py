@@ -15,7 +15,7 @@ import numpy as np
 from . import statements
 from .elements import content_digest
 from .manifest import FIRST_EDGE, KINDS, Manifest, read_manifest
-from .model.base import MARK
+from .marks import MARK
 from .prints import Array, halves, joined
 from .store import Store
 

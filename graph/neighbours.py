@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from .elements import Edge, Node
 from .errors import StoreError
+from .marks import MARK
 from .model import EDGES, NODES
-from .model.base import MARK
 from .statements import STATE, constraints
 
 if TYPE_CHECKING:

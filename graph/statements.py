@@ -6,9 +6,8 @@ come from the registry alone, so nothing from a data file is ever spliced into C
 
 from __future__ import annotations
 
-from . import marks
+from .marks import INDEX, MARK
 from .model import EDGES, NODES
-from .model.base import MARK
 
 #: Holds the bucket digests of a data set; it is bookkeeping and counted nowhere.
 STATE = "ChinaAIState"
@@ -41,14 +40,14 @@ def constraints() -> dict[str, str]:
 
 #: Full-text index over the words of our nodes; the embedded engine makes its own, since its Cypher can't.
 NAMES_INDEX = (
-    f"CREATE FULLTEXT INDEX {marks.INDEX} IF NOT EXISTS FOR (n:{MARK}) ON EACH [n.words] "
+    f"CREATE FULLTEXT INDEX {INDEX} IF NOT EXISTS FOR (n:{MARK}) ON EACH [n.words] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
 )
 
 
 def await_names(seconds: float) -> str:
     """Wait until that index finds everything; an error after so many seconds."""
-    return f"CALL db.awaitIndex('{marks.INDEX}', {seconds:.0f})"
+    return f"CALL db.awaitIndex('{INDEX}', {seconds:.0f})"
 
 
 def create_nodes(label: str) -> str:

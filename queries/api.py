@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..graph.model.base import MARK
+from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf

@@ -8,8 +8,8 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from ..graph.marks import MARK
 from ..graph.model import NODES, entry
-from ..graph.model.base import MARK
 from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name

@@ -17,9 +17,8 @@ from ..graph.identity import (
     two_names,
     unlike_registered,
 )
-from ..graph.marks import INDEX
+from ..graph.marks import INDEX, MARK
 from ..graph.model import register
-from ..graph.model.base import MARK
 from ..graph.store import Store
 from ..graph.words import key_query, near_query, search_query
 from .params import QueryError

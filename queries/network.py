@@ -18,7 +18,7 @@ import networkx as nx
 
 from ..graph.communities import UNLINKED, communities
 from ..graph.curated import CROWDS, HIDDEN, REGISTER
-from ..graph.model.base import MARK
+from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .params import QueryError

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..graph.marks import MARK
 from ..graph.model import EDGES
-from ..graph.model.base import MARK
 from .rows import FactRow, Row
 
 _WORD = re.compile(r"\{\{\s*(\w+)\(([^(){}]*)\)\s*\}\}")

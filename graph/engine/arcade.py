@@ -107,6 +107,8 @@ class Arcade:
             self._database.command("sql", text)
 
     def _make_reader(self) -> None:
+        import http.client  # of the first start alone
+
         # Accounts can be made by the HTTP command alone; the file of accounts tells whether it was done.
         users = self._folder / "config" / "server-users.jsonl"
         if READER in _accounts(users):
@@ -114,8 +116,6 @@ class Arcade:
         user = {"name": READER, "password": self._secrets[READER], "databases": {"*": [READER]}}
         body = json.dumps({"command": f"create user {json.dumps(user)}"})
         token = base64.b64encode(f"{ROOT}:{self._secrets[ROOT]}".encode()).decode()
-        import http.client  # of the first start alone
-
         link = http.client.HTTPConnection(LOOPBACK, self._http_port, timeout=5)  # never through a proxy
         try:
             link.request("POST", "/api/v1/server", body, {"Authorization": f"Basic {token}"})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..elements import Edge, Node
-from ..model.base import MARK
+from ..marks import MARK
 from .reading import Reader
 from .values import Kind, as_json
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..elements import BUCKETS, Edge, Node
+from ..marks import MARK
 from ..model import EDGES, NODES
-from ..model.base import MARK
 from ..store import Store
 from .errors import ExportError
 from .selection import LeftOut, Selection, left_out

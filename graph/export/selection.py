@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from ..model.base import MARK
+from ..marks import MARK
 from ..store import Store
 
 #: Source on which every sentence of the article rests.

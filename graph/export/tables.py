@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..elements import Edge
-from ..model.base import MARK
+from ..marks import MARK
 from ..statements import constraints
 from .cells import ARGUMENTS, CSV_TYPES, cell
 from .errors import ExportError

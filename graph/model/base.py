@@ -7,11 +7,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ..marks import MARK
 from .shapes import Cited, Kept, Shape, Statement, Structure
 from .values import Country, Slug, Ticker, Url, Wikidata
 
-__all__ = ["MARK", "Country", "Declared", "EdgeType", "Entity", "Metric", "Slug", "Ticker", "Url", "Wikidata"]
+__all__ = ["Country", "Declared", "EdgeType", "Entity", "Metric", "Slug", "Ticker", "Url", "Wikidata"]
 
 
 class Declared(BaseModel):

@@ -10,7 +10,7 @@ from typing import Any
 from ...graph.entry.condition import NO, YES, scalar, tests_of
 from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Known
-from ...graph.model.base import MARK
+from ...graph.marks import MARK
 from ..ask import Ask
 from .rows import Held, Ref
 

@@ -24,7 +24,7 @@ from ...graph.entry.case_model import (
 from ...graph.entry.gate import Row
 from ...graph.entry.model import AuthoritySpec, EntryGraph, InstrumentSpec, ProhibitionSpec, RequirementSpec
 from ...graph.errors import ChinaAIError
-from ...graph.model.base import MARK
+from ...graph.marks import MARK
 from ...graph.model.evidence import Source
 from ...graph.store import Store
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...graph.entry.condition import YES
 from ...graph.entry.model import EntryGraph
-from ...graph.model.base import MARK
+from ...graph.marks import MARK
 from ..ask import Ask
 from .rows import Partner, Reason, Ref
 

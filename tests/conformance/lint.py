@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chinaai.graph.model.base import MARK
+from chinaai.graph.marks import MARK
 from chinaai.graph.statements import STATE, constraints
 
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)

@@ -15,11 +15,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from chinaai.graph.engine.embedded import open_embedded, start_ahead, stop_embedded
+from chinaai.cli.app import _COMMANDS
+from chinaai.cli.main import _OPENING, _start_engine
+from chinaai.graph.engine.embedded import _begun, open_embedded, stop_embedded
 from chinaai.graph.errors import ChinaAIError, EngineError, GoneError
 from chinaai.graph.store import Store, open_store
 from embedded_helpers import PROLOGUE, another, ask, keeper, kill, kill_engine, needs_posix
-from faults.running import IN_TIME, PATIENCE, chinaai
+from faults.running import IN_TIME, PATIENCE
 from neo4j.exceptions import DriverError, Neo4jError
 
 pytestmark = pytest.mark.slow
@@ -42,23 +44,42 @@ def test_what_is_written_stands_after_a_restart(home: Path) -> None:
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id, n.name") == {("baidu", "百度")}
 
 
-def test_an_engine_is_started_ahead_where_a_graph_stands(home: Path) -> None:
-    start_ahead(home)
-    assert not home.exists()  # a name that was mistyped makes no folder
+@pytest.fixture
+def closed(home: Path) -> Path:
+    """A home with a graph whose engine has ended; `CHINAAI_HOME` names it."""
     with open_embedded(home) as engine:
         ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
     assert stop_embedded(home) is True
-    note = home / "embedded" / "engine.json"
-    for words in (["ask"], ["ask", "partnerships", "--help"], ["ask", "--json"]):
-        assert chinaai(*words, CHINAAI_HOME=str(home)).returncode == 0
-        assert not note.exists()  # what asks nothing starts nothing
-    start_ahead(home)
-    patience = time.monotonic() + PATIENCE
-    while not note.exists() and time.monotonic() < patience:
-        time.sleep(0.01)
-    with open_embedded(home) as engine:
-        assert not engine.started
+    return home
+
+
+@pytest.mark.parametrize(
+    "words", ["status", "ask partnerships --company Baidu", "paths Apple --home HOME", "view --home=HOME"]
+)
+def test_a_command_that_asks_starts_the_engine_beside_its_imports(closed: Path, words: str) -> None:
+    _start_engine(words.replace("HOME", str(closed)).split())
+    assert list(_begun) == [closed / "embedded"]
+    with open_embedded(closed) as engine:
+        assert not engine.started  # that start was waited for, and there was no second one
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
+
+
+@pytest.mark.parametrize(
+    "words", ["", "ask", "ask --json", "ask partnerships --help", "build", "status --home ELSEWHERE", "SERVER status"]
+)
+def test_a_command_that_asks_nothing_here_starts_nothing(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    if words.startswith("SERVER "):
+        monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:7687")
+    elsewhere = tmp_path / "mistyped"
+    _start_engine(words.removeprefix("SERVER ").replace("ELSEWHERE", str(elsewhere)).split())
+    assert _begun == {}
+    assert not (closed / "embedded" / "engine.json").exists() and not elsewhere.exists()
+
+
+def test_what_starts_the_engine_ahead_is_a_command() -> None:
+    assert set(_COMMANDS) >= _OPENING
 
 
 def test_opening_goes_on_with_the_next_engine(home: Path) -> None:
@@ -272,7 +293,7 @@ def test_a_forked_child_is_refused_its_parents_connection_and_may_open_its_own(h
     body = f"""
 import os
 from chinaai.graph.errors import StoreError
-from chinaai.graph.store import Store, open_store
+from chinaai.graph.store import open_store
 store = open_store(home)
 if os.fork() == 0:
     for use in (store.read, lambda text: list(store.stream(text)), lambda text: store.write([(text, {{}})])):

@@ -8,7 +8,7 @@ from typing import Any
 
 import neo4j
 import pytest
-from chinaai.graph.model.base import MARK
+from chinaai.graph.marks import MARK
 from chinaai.graph.store import Store
 from chinaai.queries.names import Names
 from chinaai.queries.params import bind
