@@ -15,7 +15,7 @@ from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
 from .params import QueryError, as_of_day, bind, check_sendable
-from .rows import Row, SourceRef
+from .rows import Row, SourceRef, cited
 from .saved import AREAS, SavedQuery, catalogue, get_query
 
 if TYPE_CHECKING:
@@ -171,14 +171,14 @@ class Ask(Methods):
         return {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=wanted)} if wanted else {}
 
     def _typed(self, query: SavedQuery, found: list[dict[str, Any]]) -> Iterator[Row]:
-        cited = [i for row in found for i in row.get("sources") or ()]
-        cited += [i for row in found for step in row.get("steps") or () for i in step.get("sources") or ()]
-        known = self.pages(cited)
+        ids = [i for row in found for i in row.get("sources") or ()]
+        ids += [i for row in found for step in row.get("steps") or () for i in step.get("sources") or ()]
+        known = self.pages(ids)
         for row in found:
             if "sources" in query.row.model_fields:
-                row["sources"] = [known[i] for i in dict.fromkeys(row["sources"] or ()) if i in known]
-            if "steps" in row:
-                row["steps"] = [_step(step, known) for step in row["steps"]]
+                row["sources"] = cited(row["sources"], known)
+            for step in row.get("steps", ()):
+                step["sources"] = [page.model_dump(mode="json") for page in cited(step.get("sources"), known)]
             yield query.row.model_validate(row)
 
 
@@ -188,8 +188,3 @@ def _refuse_unknown_facts(query: SavedQuery, bound: dict[str, Any]) -> None:
         if param.type == "fact":
             hint = "every row shows the id of its fact in the column fact_id"
             raise QueryError(f"there is no fact '{bound[name]}'", "", hint)
-
-
-def _step(step: dict[str, Any], known: dict[str, SourceRef]) -> dict[str, Any]:
-    cited = [known[i].model_dump(mode="json") for i in step.get("sources") or () if i in known]
-    return {**step, "sources": cited}

@@ -22,6 +22,7 @@ from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .params import QueryError
+from .rows import cited
 from .rows_network import CommunityRow, EvidencePathRow, InfluenceRow
 
 #: Facts shown beside a row.
@@ -146,17 +147,16 @@ class FactNetwork:
         known = self.ask.pages(source for row in rows for source in row["sources"])
 
         def told(fact: dict[str, Any]) -> dict[str, Any]:
-            cited = [known[i].model_dump(mode="json") for i in fact["sources"] if i in known]
+            pages = [page.model_dump(mode="json") for page in cited(fact["sources"], known)]
             ends: dict[str, Any] = {"from": fact["start"], "relation": fact["relation"], "to": fact["end"]}
-            return ends | {k: v for k, v in fact.items() if k not in ("start", "end")} | {"sources": cited}
+            return ends | {k: v for k, v in fact.items() if k not in ("start", "end")} | {"sources": pages}
 
         found = []
         for row in rows:
             kept: dict[str, Any] = {
                 key: [told(fact) for fact in row[key]] for key in ("strongest", "steps") if key in row
             }
-            sources = [known[i] for i in row["sources"] if i in known]
-            found.append(model.model_validate(row | kept | {"sources": sources}))
+            found.append(model.model_validate(row | kept | {"sources": cited(row["sources"], known)}))
         return found
 
 

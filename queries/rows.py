@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
+
+#: Columns of a fact's evidence, which stand last in every row.
+EVIDENCE = ("fact_id", "status", "since", "until", "announced", "seen", "scope", "conflict", "confidence", "sources")
 
 
 class SourceRef(BaseModel):
@@ -21,6 +25,11 @@ class SourceRef(BaseModel):
     kind: str | None = None
 
 
+def cited(ids: Iterable[str] | None, pages: Mapping[str, SourceRef]) -> list[SourceRef]:
+    """The sources of these ids that are known, in order and each once."""
+    return [pages[one] for one in dict.fromkeys(ids or ()) if one in pages]
+
+
 class Row(BaseModel):
     """One row of an answer."""
 
@@ -30,8 +39,14 @@ class Row(BaseModel):
     @classmethod
     def columns(cls) -> list[str]:
         """Names of the columns: what was asked first, the evidence it rests on last."""
-        evidence = [name for name in FactRow.model_fields if name in cls.model_fields]
+        evidence = [name for name in EVIDENCE if name in cls.model_fields]
         return [name for name in cls.model_fields if name not in evidence] + evidence
+
+    @classmethod
+    def like(cls, item: object, **more: Any) -> Self:
+        """A row with what an item says under the names of its columns, and what is given besides."""
+        said = {name: getattr(item, name) for name in cls.model_fields if name not in more and hasattr(item, name)}
+        return cls.model_validate({**said, **more})
 
     def __hash__(self) -> int:
         """By all values, lists among them: rows of two days can be set against each other."""
@@ -43,10 +58,22 @@ class Row(BaseModel):
         return {name: values[name] for name in self.columns()}
 
 
-class FactRow(Row):
-    """Evidence of one fact: its status, dates, confidence and sources."""
+class CitedRow(Row):
+    """A row with its sources, and how sure they make it."""
+
+    confidence: float | None
+    sources: list[SourceRef]
+
+
+class ToldRow(CitedRow):
+    """A row that one fact tells."""
 
     fact_id: str
+
+
+class FactRow(ToldRow):
+    """Evidence of one fact: its status, dates, confidence and sources."""
+
     status: str
     since: str | None
     until: str | None
@@ -54,8 +81,6 @@ class FactRow(Row):
     seen: str | None
     scope: str | None
     conflict: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
 class PartnershipRow(FactRow):
@@ -91,14 +116,12 @@ class TieRow(FactRow):
     other_type: str
 
 
-class PathRow(Row):
+class PathRow(CitedRow):
     """A chain of facts between two entities. Its confidence is that of its weakest step."""
 
     length: int
     nodes: list[str]
     steps: list[dict[str, Any]]
-    confidence: float | None
-    sources: list[SourceRef]
 
 
 class ModelRow(FactRow):
@@ -126,10 +149,9 @@ class EmbedRow(FactRow):
     product: str | None
 
 
-class ObservationRow(Row):
+class ObservationRow(ToldRow):
     """A figure or dated attribute with who measured it and when."""
 
-    fact_id: str
     subject: str
     metric: str
     value: float | None
@@ -143,8 +165,6 @@ class ObservationRow(Row):
     scope: str | None
     status: str
     conflict: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
 class SourceRow(Row):
@@ -164,23 +184,20 @@ class SourceRow(Row):
     sources: list[SourceRef]
 
 
-class ConflictRow(Row):
+class ConflictRow(ToldRow):
     """One side of a conflict."""
 
     conflict: str
     question: str
-    fact_id: str
     says: str
     preferred: bool | None
     reason: str | None
     status: str
     since: str | None
     seen: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class SentenceRow(Row):
+class SentenceRow(CitedRow):
     """What became of a sentence of the article."""
 
     sentence: str
@@ -188,8 +205,6 @@ class SentenceRow(Row):
     gist: str
     facts: list[str]
     reason: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
 class NameRow(Row):
@@ -202,7 +217,7 @@ class NameRow(Row):
     aliases: list[str]
 
 
-class FilingRow(Row):
+class FilingRow(ToldRow):
     """A row of the register of generative-AI services. `days` is worked out from the number's date, so `derived`."""
 
     company_id: str
@@ -218,12 +233,9 @@ class FilingRow(Row):
     days: int | None
     derived: bool
     owner_basis: str | None
-    fact_id: str
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class ApprovalRow(Row):
+class ApprovalRow(ToldRow):
     """A report on an approval or a row of the register. `preferred` and `reason` stand where the two disagree."""
 
     kind: str
@@ -234,12 +246,9 @@ class ApprovalRow(Row):
     preferred: bool | None
     reason: str | None
     conflict: str | None
-    fact_id: str
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class SpanRow(Row):
+class SpanRow(CitedRow):
     """Days from acceptance to listing over a group of rows of one kind, in calendar days.
 
     `n` rows have a wait; `unknown` more are listed whose number says nothing of one, and are in no figure.
@@ -256,11 +265,9 @@ class SpanRow(Row):
     longest: int | None
     note: str | None
     derived: bool
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class BesideRow(Row):
+class BesideRow(ToldRow):
     """A filing's days beside the median of its kind in its notice, of the `notice_n` rows that have a wait."""
 
     service: str
@@ -275,12 +282,9 @@ class BesideRow(Row):
     notice_median: float | None
     note: str | None
     derived: bool
-    fact_id: str
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class RestrictionRow(Row):
+class RestrictionRow(CitedRow):
     """One list and how it stands to a company: named, was named, not named in an edition, or not known.
 
     A ban, order, export rule, review or permit stands likewise, with `kind` for what it is, and as its list the one
@@ -301,11 +305,9 @@ class RestrictionRow(Row):
     statement: str
     similar: list[str]
     fact_id: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class PlaceRow(Row):
+class PlaceRow(CitedRow):
     """One of what meets at a place: an office, filings of one kind, their legal entities, a rule, a company.
 
     `at` is where it stands: the place asked, a part of it, or a larger place. `n` rows of a register are counted, and
@@ -323,11 +325,9 @@ class PlaceRow(Row):
     median: float | None
     note: str | None
     fact_id: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class MakerRow(Row):
+class MakerRow(CitedRow):
     """A company that holds filings of its own models."""
 
     company_id: str
@@ -336,22 +336,18 @@ class MakerRow(Row):
     n: int
     first_listed: date | None
     models: list[str]
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class UnownedRow(Row):
+class UnownedRow(CitedRow):
     """A filer without a known owner."""
 
     entity_id: str
     entity: str
     n: int
     services: list[str]
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class ChangeRow(Row):
+class ChangeRow(ToldRow):
     """Something that happened, or was first seen, on a day told as exactly as its source tells it.
 
     `inside` is false where the day is told so coarsely that it may lie outside the window: 2025 against a February.
@@ -367,7 +363,4 @@ class ChangeRow(Row):
     object_id: str | None
     object: str | None
     detail: str | None
-    fact_id: str
     status: str | None
-    confidence: float | None
-    sources: list[SourceRef]

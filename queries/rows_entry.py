@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from .rows import Row, SourceRef
+from .rows import CitedRow, Row, SourceRef, ToldRow
 
 
-class RequirementRow(Row):
+class RequirementRow(CitedRow):
     """A requirement of some stored plan with one of its legal bases; `status` is that in the plans named."""
 
     requirement_id: str
@@ -29,11 +29,9 @@ class RequirementRow(Row):
     days_max: float | None
     measures: str | None
     days_basis: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class OptionRow(Row):
+class OptionRow(CitedRow):
     """A stored plan: days to the launch as marks of its distribution; `closed_by` names what closes it."""
 
     option_id: str
@@ -54,11 +52,9 @@ class OptionRow(Row):
     days_p50: int | None
     days_p80: int | None
     days_p90: int | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class StepRow(Row):
+class StepRow(CitedRow):
     """A step of a stored plan; due steps of one level may run side by side. `days_n`: cases observed."""
 
     strategy: str
@@ -82,11 +78,9 @@ class StepRow(Row):
     measures: str | None
     days_basis: str | None
     days_n: int | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class FactDutyRow(Row):
+class FactDutyRow(CitedRow):
     """A duty, prohibition, strategy or item of law ahead that reads a fact; `role` says in which condition."""
 
     duty_id: str
@@ -98,8 +92,6 @@ class FactDutyRow(Row):
     applies_when: str | None
     applies_when_zh: str | None
     in_force: date | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
 class LawAheadRow(Row):
@@ -120,7 +112,7 @@ class LawAheadRow(Row):
     sources: list[SourceRef]
 
 
-class GatePassedRow(Row):
+class GatePassedRow(CitedRow):
     """A row of the register that passed a gate. `days` run from the date in the number to the listing."""
 
     filing_id: str
@@ -135,11 +127,9 @@ class GatePassedRow(Row):
     accepted: date | None
     listed: date | None
     days: int | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class LawDutyRow(Row):
+class LawDutyRow(CitedRow):
     """A duty or prohibition and the article of the instrument that it rests on."""
 
     duty_id: str
@@ -153,11 +143,9 @@ class LawDutyRow(Row):
     in_force: date | None
     applies_when: str
     applies_when_zh: str
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class OnshoreRow(Row):
+class OnshoreRow(ToldRow):
     """A company or legal entity in mainland China and how the company asked about stands to it."""
 
     relation: str
@@ -165,14 +153,11 @@ class OnshoreRow(Row):
     onshore: str
     onshore_type: str
     basis: str | None
-    fact_id: str
     status: str
     since: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class PrecedentRow(Row):
+class PrecedentRow(CitedRow):
     """A case or a row of the register. `days` of a filing are worked out from its number, so `derived`."""
 
     precedent_id: str
@@ -195,11 +180,9 @@ class PrecedentRow(Row):
     derived: bool
     disputed: str | None
     timeline: list[str]
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class PartnerEvidenceRow(Row):
+class PartnerEvidenceRow(ToldRow):
     """What a company was seen to hold that a partner step asks for."""
 
     company_id: str
@@ -209,6 +192,3 @@ class PartnerEvidenceRow(Row):
     evidence: str
     kind: str
     since: date | None
-    fact_id: str
-    confidence: float | None
-    sources: list[SourceRef]

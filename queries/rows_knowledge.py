@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import FactRow, Row, SourceRef, TieRow
+from .rows import CitedRow, FactRow, TieRow, ToldRow
 
 
 class BuilderRow(FactRow):
@@ -48,7 +48,7 @@ class CapitalRow(FactRow):
     day: str | None
 
 
-class CountRow(Row):
+class CountRow(ToldRow):
     """A figure of use or of a market, with who counted it and for which span.
 
     `preferred` is set where it is a side of a conflict that evidence decides; both sides are rows.
@@ -68,12 +68,9 @@ class CountRow(Row):
     preferred: bool | None
     conflict: str | None
     status: str
-    fact_id: str
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class StackRow(Row):
+class StackRow(CitedRow):
     """What a company does in the hardware stack. A company of which no such fact is known has one row without one."""
 
     company_id: str
@@ -92,8 +89,6 @@ class StackRow(Row):
     scope: str | None
     conflict: str | None
     fact_id: str | None
-    confidence: float | None
-    sources: list[SourceRef]
 
 
 class BeneficiaryRow(TieRow):

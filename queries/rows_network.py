@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .rows import Row, SourceRef
+from .rows import CitedRow
 
 
-class InfluenceRow(Row):
+class InfluenceRow(CitedRow):
     """An entity by its share of a random walk over the facts. `confidence` is the mean over its facts."""
 
     rank: int
@@ -19,11 +19,9 @@ class InfluenceRow(Row):
     facts: int
     neighbours: int
     strongest: list[dict[str, Any]]
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class CommunityRow(Row):
+class CommunityRow(CitedRow):
     """A hub and those it holds together. `confidence` is the mean over the facts inside."""
 
     hub_id: str
@@ -35,11 +33,9 @@ class CommunityRow(Row):
     members: list[str]
     member_ids: list[str]
     strongest: list[dict[str, Any]]
-    confidence: float | None
-    sources: list[SourceRef]
 
 
-class EvidencePathRow(Row):
+class EvidencePathRow(CitedRow):
     """The best evidenced chain of facts: the largest product of confidences. `confidence` is its weakest step."""
 
     length: int
@@ -48,4 +44,3 @@ class EvidencePathRow(Row):
     steps: list[dict[str, Any]]
     joint_confidence: float
     confidence: float
-    sources: list[SourceRef]

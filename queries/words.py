@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ..graph.marks import MARK
 from ..graph.model import EDGES
-from .rows import FactRow, Row
+from .rows import EVIDENCE, Row
 
 _WORD = re.compile(r"\{\{\s*(\w+)\(([^(){}]*)\)\s*\}\}")
 _EDGE = re.compile(
@@ -124,7 +124,7 @@ def words() -> dict[str, str]:
 
 
 def _evidence(name: str, row: type[Row]) -> str:
-    """Columns of `FactRow` that the row has, read from a relationship or from a node that is a fact."""
-    columns = [column for column in FactRow.model_fields if column in row.model_fields]
+    """Columns of evidence that the row has, read from a relationship or from a node that is a fact."""
+    columns = [column for column in EVIDENCE if column in row.model_fields]
     parts = [f"{name}.{_READ_AS.get(column, column)} AS {column}" for column in columns]
     return ", ".join(parts)

@@ -54,7 +54,7 @@ def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish:
     plans = [teller.plan(option, rank, wish.by) for rank, option in enumerate(found.options[: wish.limit], 1)]
     changed = flips(rules, case, known, found.options[0], found) if found.options and wish.flips else []
     draft = EntryAnswer(
-        service=Ref(id=kind.id, name=kind.name, name_zh=kind.name_zh),
+        service=Ref.like(kind),
         as_of=wish.as_of,
         start=case.start,
         by=wish.by,
@@ -85,16 +85,11 @@ def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish:
 def _fact(rules: Rules, case: Case, name: str) -> CaseFact:
     known, words = case.facts[name], rules.words
     value = known.value
-    return CaseFact(
-        name=words.name(name),
-        name_zh=words.name(name, "zh"),
-        value=value,
+    return CaseFact.like(
+        known, name=words.name(name), name_zh=words.name(name, "zh"),
         value_name=None if value is None else words.value(name, value),
         value_name_zh=None if value is None else words.value(name, value, "zh"),
-        origin=known.origin,
-        why=known.why,
-        evidence=list(known.evidence),
-    )
+    )  # fmt: skip
 
 
 def _choices(rules: Rules, found: Outlook, teller: PlanTeller) -> list[ChoiceRow]:
@@ -123,7 +118,9 @@ def _way(rules: Rules, found: Outlook, first: Option, requirement: str, state: W
             break
     names, names_zh = teller.teller.facts(state.facts), teller.teller.facts(state.facts, "zh")
     if here:
-        kind, why, why_zh = "taken", way.why or _taken(first, way.gate), way.why_zh or "本方案采用"
+        better = f"better evidenced than the other gate: {first.evidence.tier}"
+        taken_for = better if way.gate else "the first way that is open in this case"
+        kind, why, why_zh = "taken", way.why or taken_for, way.why_zh or "本方案采用"
     elif state.open:
         kind, why, why_zh = "open", way.why or "open as well", way.why_zh or "亦可选择"
     elif state.open is None:
@@ -132,22 +129,11 @@ def _way(rules: Rules, found: Outlook, first: Option, requirement: str, state: W
         condition = rules.words.condition(way.when) if way.when else "a law not in force on that day"
         zh = rules.words.condition(way.when, "zh") if way.when else "当日尚未生效"
         kind, why, why_zh = "excluded", f"only where {condition}", f"仅适用于：{zh}"
+    closed_by = way.closed_by.at if way.closed_by and state.open is False else None
     return WayRow(
-        way=Ref(id=way.id, name=way.name, name_zh=way.name_zh),
-        state=kind,
-        why=why,
-        why_zh=why_zh,
-        facts=list(state.facts),
-        closed_by=way.closed_by.at if way.closed_by and state.open is False else None,
-        needs=list(way.needs),
-        days_p50=days,
-    )
-
-
-def _taken(first: Option, gate: str | None) -> str:
-    if gate:
-        return f"better evidenced than the other gate: {first.evidence.tier}"
-    return "the first way that is open in this case"
+        way=Ref.like(way), state=kind, why=why, why_zh=why_zh, facts=list(state.facts), closed_by=closed_by,
+        needs=list(way.needs), days_p50=days,
+    )  # fmt: skip
 
 
 def _flip(rules: Rules, flip: Flip) -> FlipRow:
@@ -163,21 +149,12 @@ def _flip(rules: Rules, flip: Flip) -> FlipRow:
     zh = [days_zh]
     zh += [f"新增{rules.graph.requirements[n].name_zh or n}" for n in flip.adds]
     zh += [f"免除{rules.graph.requirements[n].name_zh or n}" for n in flip.removes]
-    return FlipRow(
-        fact=flip.fact,
-        name=words.name(flip.fact),
-        name_zh=words.name(flip.fact, "zh"),
-        value=flip.value,
+    return FlipRow.like(
+        flip, name=words.name(flip.fact), name_zh=words.name(flip.fact, "zh"),
         value_name=words.value(flip.fact, flip.value),
-        was=flip.was,
-        adds=list(flip.adds),
-        removes=list(flip.removes),
-        days=flip.days,
-        opens=list(flip.opens),
-        closes=list(flip.closes),
         text=f"if {words.fact(flip.fact, flip.value)}: " + "; ".join(parts),
         text_zh=f"若{words.fact(flip.fact, flip.value, 'zh')}：" + "；".join(zh),
-    )
+    )  # fmt: skip
 
 
 def _assumptions(rules: Rules, case: Case, changed: list[Flip], found: Outlook) -> list[AssumptionRow]:
@@ -189,17 +166,11 @@ def _assumptions(rules: Rules, case: Case, changed: list[Flip], found: Outlook) 
     rows = []
     for name, known in case.facts.items():
         if known.origin in ("unknown", "assumption") and (name in matters or known.origin == "assumption"):
-            rows.append(
-                AssumptionRow(
-                    fact=name,
-                    name=rules.words.name(name),
-                    name_zh=rules.words.name(name, "zh"),
-                    value=known.value,
-                    why=known.why,
-                    days_at_risk=worst.get(name, 0),
-                    weight=WEIGHT[known.origin],
-                )
-            )
+            row = AssumptionRow.like(
+                known, fact=name, name=rules.words.name(name), name_zh=rules.words.name(name, "zh"),
+                days_at_risk=worst.get(name, 0), weight=WEIGHT[known.origin],
+            )  # fmt: skip
+            rows.append(row)
     return sorted(rows, key=lambda row: (-row.days_at_risk * row.weight, row.value is not None, row.fact))
 
 

@@ -12,6 +12,7 @@ from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Known
 from ...graph.marks import MARK
 from ..ask import Ask
+from ..rows import cited
 from .rows import Held, Ref
 
 _COMPANY = f"MATCH (c:{MARK} {{id: $id}}) RETURN c.id AS id, c.name AS name, c.name_zh AS name_zh, c.country AS country"
@@ -77,12 +78,12 @@ def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) 
         service: id of the kind of service; a listed row of another kind is no record of this one.
     """
     (row,) = ask.store.read(_COMPANY, id=company)
-    this = Ref(id=row["id"], name=row["name"], name_zh=row["name_zh"])
+    country = row.pop("country")
+    this = Ref(**row)
     group = [company]
     for _ in range(2):
         group = list(dict.fromkeys([*group, *(x["id"] for x in ask.store.read(_GROUP, ids=group, as_of=as_of))]))
     read: dict[str, Known] = {}
-    country = row["country"]
     if country:
         seat = f"{this.name} has its seat in {country}"
         read["seat"] = Known(country, "graph", seat)
@@ -113,21 +114,14 @@ def _onshore(ask: Ask, this: Ref, group: Iterable[str], as_of: date) -> list[Hel
         for row in ask.run("onshore", company=member, as_of=as_of):
             ends = (row.onshore, this.name) if row.relation == "SUBSIDIARY_OF" else (this.name, row.onshore)
             text = f"{ends[0]} {row.relation} {ends[1]}" + (f" ({row.basis})" if row.basis else "")
-            found.append(Held(fact_id=row.fact_id, text=text, confidence=row.confidence, sources=row.sources))
+            found.append(Held.like(row, text=text))
     return found
 
 
 def _held(ask: Ask, rows: list[dict[str, Any]]) -> list[Held]:
     pages = ask.pages(name for row in rows for name in row["sources"] or ())
-    return [
-        Held(
-            fact_id=row["fact_id"],
-            text=row["text"],
-            confidence=row["confidence"],
-            sources=[pages[name] for name in dict.fromkeys(row["sources"] or ()) if name in pages],
-        )
-        for row in rows
-    ]
+    said = ("fact_id", "text", "confidence")
+    return [Held(**{name: row[name] for name in said}, sources=cited(row["sources"], pages)) for row in rows]
 
 
 def _listed(ask: Ask, group: list[str], service: str, graph: EntryGraph, as_of: date) -> dict[str, Known]:

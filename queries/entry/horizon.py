@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Case, Outlook
 from ...graph.entry.rules import Rules
 from .plans import PlanTeller
-from .rows import AheadRow, Ref
+from .rows import AheadRow
+from .told import curated
 
 
 def horizon(rules: Rules, case: Case, found: Outlook, teller: PlanTeller) -> list[AheadRow]:
@@ -29,22 +29,13 @@ def horizon(rules: Rules, case: Case, found: Outlook, teller: PlanTeller) -> lis
             continue
         depends = [] if touches else rules.domain.depends_on(item.when, {**values, "day": str(day or case.start)})
         rows.append(
-            AheadRow(
-                id=item.id,
-                day=str(item.day) if item.day else None,
-                day_means=item.day_means,
-                status=item.status,
-                says=item.says,
-                says_zh=item.says_zh,
-                touches="yes" if touches else "depends",
-                depends=depends,
-                before=_before(day, case.start, marks),
-                requirements=list(item.requirements),
-                instrument=_instrument(rules.graph, item.instrument),
-                watch=item.watch,
+            AheadRow.like(
+                item, day=str(item.day) if item.day else None, touches="yes" if touches else "depends",
+                depends=depends, before=_before(day, case.start, marks),
+                instrument=curated(rules.graph.instruments[item.instrument]) if item.instrument else None,
                 sources=teller.teller.sources(item.sources),
             )
-        )
+        )  # fmt: skip
     return sorted(rows, key=lambda row: (row.day is None, row.day or "", row.id))
 
 
@@ -54,10 +45,3 @@ def _before(day: date | None, start: date, marks: list[date]) -> str:
     if day <= start:
         return "start"
     return "p50" if day <= marks[0] else "p90" if day <= marks[1] else "later"
-
-
-def _instrument(graph: EntryGraph, name: str | None) -> Ref | None:
-    if name is None:
-        return None
-    item = graph.instruments[name]
-    return Ref(id=item.entity or item.id, name=item.name, name_zh=item.name_zh)

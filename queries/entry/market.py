@@ -161,12 +161,7 @@ def _precedents(ask: Ask, case: Case, question: Question) -> list[Precedent]:
 
 def _precedent(row: Any, company: str | None) -> Precedent:
     known: Iterable[tuple[str, str]] = zip(row.company_ids, row.companies, strict=True) if row.company_ids else ()
-    shared = set(Precedent.model_fields) - {"id", "name", "own", "who", "companies"}
-    return Precedent(
-        id=row.precedent_id,
-        name=row.precedent,
-        own=company is not None and company in row.company_ids,
-        who=", ".join(row.companies),
-        companies=[Ref(id=key, name=name) for key, name in known],
-        **{name: getattr(row, name) for name in shared},
-    )
+    return Precedent.like(
+        row, id=row.precedent_id, name=row.precedent, own=company is not None and company in row.company_ids,
+        who=", ".join(row.companies), companies=[Ref(id=key, name=name) for key, name in known],
+    )  # fmt: skip

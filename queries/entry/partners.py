@@ -16,6 +16,7 @@ from ...graph.entry.condition import YES
 from ...graph.entry.model import EntryGraph
 from ...graph.marks import MARK
 from ..ask import Ask
+from ..rows import cited
 from .rows import Partner, Reason, Ref
 
 #: Effect of a control list, in words, for an asker with its seat in the list's country and for any other.
@@ -149,21 +150,12 @@ def _ranked(ask: Ask, graph: EntryGraph, step: str, seeker: Seeker, reasons: dic
         best = sorted(seen, key=lambda r: (-(r.confidence or 0), str(r.since or "9"), r.fact_id))
         why = [_evidence(row, i, len(seen)) for i, row in enumerate(best[:PIECES])]
         for one in reasons.get(key, []):
-            cited = [pages[i] for i in dict.fromkeys(one.row["sources"] or ()) if i in pages]
-            why.append(
-                Reason(
-                    code=one.code,
-                    points=one.points,
-                    text=one.text,
-                    fact_id=one.row["fact_id"],
-                    confidence=one.row["confidence"],
-                    sources=cited,
-                )
-            )
+            fact, shown = one.row, cited(one.row["sources"], pages)
+            why.append(Reason.like(one, fact_id=fact["fact_id"], confidence=fact["confidence"], sources=shown))
         sources = list({source.id: source for reason in why for source in reason.sources}.values())
         partners.append(
             Partner(
-                requirement=Ref(id=item.id, name=item.name, name_zh=item.name_zh),
+                requirement=Ref.like(item),
                 company=Ref(id=key, name=seen[0].company, name_zh=seen[0].company_zh),
                 score=sum(reason.points for reason in why),
                 warnings=[reason.text for reason in why if reason.code in ("control-list", "rival")],
@@ -190,14 +182,8 @@ def _of_kind(ask: Ask, graph: EntryGraph, seeker: Seeker, rows: Iterable[Any]) -
 
 def _evidence(row: Any, place: int, count: int) -> Reason:
     more = f" (one of {count})" if place == 0 and count > PIECES else ""
-    return Reason(
-        code="evidence",
-        points=FIRST if place == 0 else FURTHER,
-        text=f"holds: {row.evidence}{more}",
-        fact_id=row.fact_id,
-        confidence=row.confidence,
-        sources=row.sources,
-    )
+    points = FIRST if place == 0 else FURTHER
+    return Reason.like(row, code="evidence", points=points, text=f"holds: {row.evidence}{more}")
 
 
 def _reasons(ask: Ask, seeker: Seeker) -> dict[str, list[_Found]]:

@@ -36,22 +36,14 @@ class PlanTeller:
         words = [evidence.words(self.kind_name, lang) for lang in ("en", "zh")]
         return PlanRow(
             rank=rank,
-            strategy=_ref(option.strategy),
+            strategy=Ref.like(option.strategy),
             summary=option.strategy.summary,
             viability=option.strategy.viability,
             changes=list(option.changes),
             blocked=option.plan.blocked,
             gate=option.plan.gate,
             gate_held=option.plan.gate_held,
-            gate_evidence=GateRow(
-                tier=evidence.tier,
-                text=words[0],
-                text_zh=words[1],
-                took=evidence.took,
-                other=evidence.other,
-                rows=list(evidence.rows),
-                said=said,
-            ),
+            gate_evidence=GateRow.like(evidence, text=words[0], text_zh=words[1], said=said),
             launch=LaunchRow.model_validate(
                 {name: start + timedelta(days=days) for name, days in window.days().items()}
             ),
@@ -103,7 +95,7 @@ class PlanTeller:
         return StepRow(
             order=order,
             level=level,
-            requirement=_ref(item),
+            requirement=Ref.like(item),
             kind=item.kind,
             status=step.status,
             why=why,
@@ -114,7 +106,7 @@ class PlanTeller:
             applies_when=self.rules.words.condition(item.when) if item.when else "",
             applies_when_zh=self.rules.words.condition(item.when, "zh") if item.when else "",
             blocks_launch=step.id in option.timing.launch if due else item.blocks_launch,
-            way=_ref(step.way) if step.way else None,
+            way=Ref.like(step.way) if step.way else None,
             performer=step.performer,
             authority=self.teller.authorities(item.authorities),
             offices=self.teller.offices(step.id, option.plan.values.get("province")) if due else [],
@@ -191,8 +183,4 @@ class PlanTeller:
             pairs = [(name, values.get(name)) for name in one.facts if name]
             why = "; ".join(self.rules.words.fact(n, v) for n, v in pairs if v) or "does not fit this case"
             why_zh = "；".join(self.rules.words.fact(n, v, "zh") for n, v in pairs if v) or "不适用于本情形"
-        return ClosedRow(strategy=_ref(one.strategy), article=named, why=why, why_zh=why_zh, bars=bars)
-
-
-def _ref(item: object) -> Ref:
-    return Ref(id=item.id, name=item.name, name_zh=item.name_zh)  # type: ignore[attr-defined]
+        return ClosedRow(strategy=Ref.like(one.strategy), article=named, why=why, why_zh=why_zh, bars=bars)

@@ -7,7 +7,14 @@ from datetime import date
 
 from ...graph.entry.durations import DurationSpec
 from ...graph.entry.law import basis_on
-from ...graph.entry.model import BasisSpec, EntryGraph, ProhibitionSpec, RequirementSpec
+from ...graph.entry.model import (
+    AuthoritySpec,
+    BasisSpec,
+    EntryGraph,
+    InstrumentSpec,
+    ProhibitionSpec,
+    RequirementSpec,
+)
 from ...graph.entry.plan import Bar
 from ...graph.entry.rules import Rules
 from ...graph.entry.steps import Span
@@ -34,13 +41,11 @@ class Teller:
 
     def requirement(self, name: str) -> Ref:
         """A requirement or prohibition by id and names."""
-        item = self.graph.requirements.get(name) or self.graph.prohibitions[name]
-        return Ref(id=item.id, name=item.name, name_zh=item.name_zh)
+        return Ref.like(self.graph.requirements.get(name) or self.graph.prohibitions[name])
 
     def authorities(self, ids: Iterable[str]) -> list[Ref]:
         """Authorities by id and names."""
-        found = (self.graph.authorities[name] for name in ids)
-        return [Ref(id=a.entity or a.id, name=a.name, name_zh=a.name_zh) for a in found]
+        return [curated(self.graph.authorities[name]) for name in ids]
 
     def law(self, item: RequirementSpec | ProhibitionSpec, day: date) -> list[LegalBasis]:
         """Its legal bases in force on a day."""
@@ -50,49 +55,28 @@ class Teller:
         """One legal basis with instrument, date and the page of the check."""
         instrument, article = self.graph.articles[item.at]
         since = self.graph.span(item.at)[0]
-        return LegalBasis(
-            article=article.art if article else None,
-            article_id=item.at,
-            instrument=Ref(id=instrument.entity or instrument.id, name=instrument.name, name_zh=instrument.name_zh),
-            says=item.says,
-            in_force_from=str(since) if since else None,
-            verified=item.verified,
-            verdict=item.checked.verdict,
-            was=item.checked.was,
+        return LegalBasis.like(
+            item, article=article.art if article else None, article_id=item.at, instrument=curated(instrument),
+            in_force_from=str(since) if since else None, verdict=item.checked.verdict, was=item.checked.was,
             checked_on=self.source(item.checked.source) if item.checked.source else None,
-        )
+        )  # fmt: skip
 
     def part(self, spec: DurationSpec, cause: str | None) -> Part:
         """One interval with what it measures and rests on."""
-        return Part(
-            min=spec.min,
-            typical=spec.typical,
-            p90=spec.p90,
-            max=spec.max,
-            measures=str(spec.measures),
-            basis=spec.basis,
-            n=spec.n,
-            clock=spec.clock,
-            cause=cause,
-            rule=spec.rule,
-            article=spec.article,
-            source=self.source(spec.source) if spec.source else None,
-        )
+        page = self.source(spec.source) if spec.source else None
+        return Part.like(spec, measures=str(spec.measures), cause=cause, source=page)
 
     def duration(self, span: Span) -> Duration:
         """The interval of a step."""
-        parts = [self.part(spec, cause) for spec, cause in span.parts]
-        shown = {"min": span.min, "typical": span.typical, "max": span.max, "measures": span.measures, "n": span.n}
-        return Duration.model_validate({**shown, "basis": span.basis, "parts": parts})
+        return Duration.like(span, parts=[self.part(spec, cause) for spec, cause in span.parts])
 
     def offices(self, requirement: str, province: str | None) -> list[OfficeRow]:
         """Where a step is brought: the province's office, national portals, or all provinces where none is known."""
-        found = []
-        for office in self.graph.offices.values():
-            if requirement in office.requirements and office.province in (None, province):
-                fields = set(OfficeRow.model_fields) - {"sources"}
-                found.append(OfficeRow(**office.model_dump(include=fields), sources=self.sources(office.sources)))
-        return found
+        return [
+            OfficeRow.like(office, sources=self.sources(office.sources))
+            for office in self.graph.offices.values()
+            if requirement in office.requirements and office.province in (None, province)
+        ]
 
     def facts(self, names: Iterable[str], lang: str = "en") -> str:
         """Names of facts in a list."""
@@ -110,20 +94,15 @@ class Teller:
             "binding": (item.summary, item.name_zh or item.name),
             "conditional": (f"depends on: {self.facts(bar.facts)}", f"取决于：{self.facts(bar.facts, 'zh')}"),
         }[bar.state]
-        return BarRow(
-            id=item.id,
-            name=item.name,
-            name_zh=item.name_zh,
-            strategy=strategy,
-            state=bar.state,
-            closes=bar.closes,
-            private=item.no_legal_basis is not None,
-            why=why[0],
-            why_zh=why[1],
-            lifted_by=list(bar.lifted_by),
-            basis=law,
-            sources=self.sources(pages),
-        )
+        return BarRow.like(
+            item, strategy=strategy, state=bar.state, closes=bar.closes, private=item.no_legal_basis is not None,
+            why=why[0], why_zh=why[1], lifted_by=bar.lifted_by, basis=law, sources=self.sources(pages),
+        )  # fmt: skip
+
+
+def curated(item: AuthoritySpec | InstrumentSpec) -> Ref:
+    """A body or a law by its names, under the id of the curated entity that it is."""
+    return Ref.like(item, id=item.entity or item.id)
 
 
 def articles(rows: Iterable[LegalBasis]) -> list[str]:
