@@ -121,14 +121,14 @@ class MarketEntry(Ask):
         kind = self._service(service)
         day = self.day(as_of)
         if company is None:
-            return Question(kind, day, **asked)
+            return Question(as_of=day, service=kind, **asked)
         try:
-            return Question(kind, day, company=self.resolve(company, ("Company",)), **asked)
+            return Question(as_of=day, service=kind, company=self.resolve(company, ("Company",)), **asked)
         except QueryError:
             name = stranger_name(self, company)
             if name is None:
                 raise
-            return Question(kind, day, name=name, **asked)
+            return Question(as_of=day, service=kind, name=name, **asked)
 
     def _service(self, service: str) -> str:
         self.need_rules()

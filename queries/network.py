@@ -24,14 +24,14 @@ from .ask import Ask
 from .params import QueryError
 from .rows import cited
 from .rows_network import CommunityRow, EvidencePathRow, InfluenceRow
+from .words import in_force
 
 #: Facts shown beside a row.
 SHOWN = 3
 _APART = " AND ".join(f"NOT a:{label} AND NOT b:{label}" for label in sorted(HIDDEN | REGISTER))
 _FACTS = f"""MATCH (a:{MARK})-[r]->(b:{MARK})
 WHERE r.sources IS NOT NULL AND r.confidence IS NOT NULL AND {_APART}
-  AND (r.known_from IS NULL OR r.known_from <= $as_of) AND (r.valid_to IS NULL OR r.valid_to > $as_of)
-  AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)
+  AND {in_force("r")}
 RETURN r.fact_id AS fact_id, type(r) AS relation, a.id AS start, b.id AS end, r.status AS status,
        r.since AS since, r.announced AS announced, r.as_of AS seen, r.scope AS scope,
        r.confidence AS confidence, r.sources AS sources"""

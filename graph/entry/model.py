@@ -8,9 +8,9 @@ CCCEV (requirement, evidence) where these have one.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args, get_origin
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from ..dates import Dated, PartialDate
 from ..model.base import Slug
@@ -307,3 +307,10 @@ class EntryGraph(Spec):
         instrument, article = self.articles[at]
         since = (article.effective if article else None) or instrument.effective
         return since, (article.until if article else None) or instrument.until
+
+
+#: Model of the blocks of each section, and the sections whose blocks bear no id.
+SHAPES: dict[str, type[BaseModel]] = {
+    name: get_args(field.annotation)[-1] for name, field in EntryGraph.model_fields.items()
+}
+NAMELESS = frozenset(name for name, field in EntryGraph.model_fields.items() if get_origin(field.annotation) is list)

@@ -6,52 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from ...graph.entry.case_model import (
-    ActorSpec,
-    AheadSpec,
-    CompanyFactsSpec,
-    FactSpec,
-    GateEvidenceSpec,
-    OfficeSpec,
-    OrderSpec,
-    ServiceSpec,
-    StrategySpec,
-)
-from ...graph.entry.model import (
-    AuthoritySpec,
-    EntryGraph,
-    InstrumentSpec,
-    ProhibitionSpec,
-    RequirementSpec,
-)
-from ...graph.entry.precedents import CaseSpec
-from ...graph.model.evidence import Source
+from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from ..yaml_reader import Block, parse, read_yaml
 
-#: Section of a file, its shape and the word for one block.
-SECTIONS: dict[str, tuple[type[BaseModel], str]] = {
-    "sources": (Source, "source"),
-    "authorities": (AuthoritySpec, "authority"),
-    "instruments": (InstrumentSpec, "instrument"),
-    "services": (ServiceSpec, "service"),
-    "requirements": (RequirementSpec, "requirement"),
-    "prohibitions": (ProhibitionSpec, "prohibition"),
-    "cases": (CaseSpec, "case"),
-    "facts": (FactSpec, "fact"),
-    "actors": (ActorSpec, "actor"),
-    "strategies": (StrategySpec, "strategy"),
-    "offices": (OfficeSpec, "office"),
-    "ahead": (AheadSpec, "item of law ahead"),
-    "gate_evidence": (GateEvidenceSpec, "evidence on the gate"),
-    "company_facts": (CompanyFactsSpec, "facts of a company"),
-    "order": (OrderSpec, "order"),
-}
-#: Sections whose blocks bear no id.
-NAMELESS = frozenset({"company_facts", "order"})
+#: Sections of the files, and the word for one block of each.
+SECTIONS = {
+    "sources": "source", "authorities": "authority", "instruments": "instrument", "services": "service",
+    "requirements": "requirement", "prohibitions": "prohibition", "cases": "case", "facts": "fact", "actors": "actor",
+    "strategies": "strategy", "offices": "office", "ahead": "item of law ahead",
+    "gate_evidence": "evidence on the gate", "company_facts": "facts of a company", "order": "order",
+}  # fmt: skip
 
 
 @dataclass
@@ -110,10 +76,10 @@ def _read_root(seeds: EntrySeeds, root: Block) -> None:
 
 
 def _read_block(seeds: EntrySeeds, name: str, block: Block) -> None:
-    shape, what = SECTIONS[name]
+    what = SECTIONS[name]
     named = name not in NAMELESS and isinstance(block.value, dict)
     label = f"{what} '{block.value.get('id', '?')}'" if named else what
-    item, problems = parse(block, shape, label)
+    item, problems = parse(block, SHAPES[name], label)
     seeds.problems += problems
     if item is not None:
         seeds.blocks[name].append(Placed(item, block))

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from ...graph.entry.model import EntryGraph
+from ...graph.entry.model import NAMELESS, EntryGraph
 from ...graph.problems import Problem
 from ..curated.read import Placed
-from .read import NAMELESS, SECTIONS, EntrySeeds
+from .read import SECTIONS, EntrySeeds
 
 #: Fields that hold one id, and which kind it must be.
 _SINGLE = {

@@ -85,7 +85,7 @@ def _table(title: str, name: str, columns: list[str], rows: list[list[str]]) -> 
 
 
 def _outside(plan: PlanRow) -> list[Block]:
-    partners = [
+    rows = [
         [
             both(p.company),
             str(p.score),
@@ -95,7 +95,7 @@ def _outside(plan: PlanRow) -> list[Block]:
         ]
         for p in plan.partners
     ]
-    blocks = _table("Partners 合作方", "partners", ["company", "score", "step", "reasons", "warnings"], partners)
+    blocks = _table("Partners 合作方", "partners", ["company", "score", "step", "reasons", "warnings"], rows)
     rows = [
         [p.who, p.name, p.kind, p.status, p.started or "", str(p.listed or p.status_as_of or ""),
          "" if p.days is None else f"{p.days} ({p.days_basis})"]
@@ -136,10 +136,8 @@ def days_of(duration: Duration | None) -> str:
     """An interval with what it measures and rests on; never a bare number."""
     if duration is None:
         return ""
-    known = (duration.min, duration.typical, duration.max)
-    ends = [f"{value:g}" if value is not None else "?" for value in known]
     many = f", n={duration.n}" if duration.n else ""
-    return f"{' / '.join(ends)} ({duration.measures}, {duration.basis}{many})"
+    return f"{days_of_part(duration.min, duration.typical, duration.max)} ({duration.measures}, {duration.basis}{many})"
 
 
 def _calls(plan: PlanRow) -> Table:

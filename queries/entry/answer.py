@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ...graph.entry.draws import DRAWS, SEED, SHARED, TAIL, Draws
 from ...graph.entry.flips import WEIGHT, Flip, flips
@@ -13,9 +13,9 @@ from ...graph.entry.outlook import Case, Option, Outlook, outlook
 from ...graph.entry.plan import GATE, WayState
 from ...graph.entry.rules import Rules
 from .head import head_lines
-from .horizon import horizon
 from .plans import PlanTeller
-from .rows import AssumptionRow, CaseFact, ChoiceRow, EntryAnswer, FlipRow, Ref, WayRow
+from .rows import AheadRow, AssumptionRow, CaseFact, ChoiceRow, EntryAnswer, FlipRow, Ref, WayRow
+from .told import curated
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,6 @@ class Wish:
     limit: int | None = None
     draws: int = DRAWS
     flips: bool = True
-    without: frozenset[str] = field(default_factory=frozenset)
 
 
 def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish: Wish) -> EntryAnswer:
@@ -49,7 +48,7 @@ def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish:
     kind = rules.graph.services[service]
     known = [row for row in rows if row.listed is not None and row.listed <= wish.as_of]
     strategies = [wish.strategy] if wish.strategy else None
-    found = outlook(rules, case, known, Draws(wish.draws), strategies=strategies, without=wish.without)
+    found = outlook(rules, case, known, Draws(wish.draws), strategies=strategies)
     teller = PlanTeller(rules, case, kind.name)
     plans = [teller.plan(option, rank, wish.by) for rank, option in enumerate(found.options[: wish.limit], 1)]
     changed = flips(rules, case, known, found.options[0], found) if found.options and wish.flips else []
@@ -66,7 +65,7 @@ def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish:
         total_plans=len(found.options),
         choices=_choices(rules, found, teller),
         flips=[_flip(rules, flip) for flip in changed],
-        horizon=horizon(rules, case, found, teller),
+        horizon=_horizon(rules, case, found, teller),
         assumptions=_assumptions(rules, case, changed, found),
         prohibitions=_bars(found, teller),
         closed=[teller.closed(one) for one in found.closed],
@@ -102,7 +101,7 @@ def _choices(rules: Rules, found: Outlook, teller: PlanTeller) -> list[ChoiceRow
         if len(step.ways) < 2 or step.status == "not-applicable":
             continue
         ways = [_way(rules, found, first, step.id, state, teller) for state in step.ways]
-        ref = teller.teller.requirement(step.id)
+        ref = teller.requirement(step.id)
         rows.append(ChoiceRow(requirement=ref, status=step.status, ways=ways))
     return sorted(rows, key=lambda row: (row.requirement.id != GATE, row.requirement.id))
 
@@ -116,7 +115,7 @@ def _way(rules: Rules, found: Outlook, first: Option, requirement: str, state: W
         if option.strategy.id == first.strategy.id and step and step.way and step.way.id == way.id:
             days = option.timing.window.p50
             break
-    names, names_zh = teller.teller.facts(state.facts), teller.teller.facts(state.facts, "zh")
+    names, names_zh = teller.facts(state.facts), teller.facts(state.facts, "zh")
     if here:
         better = f"better evidenced than the other gate: {first.evidence.tier}"
         taken_for = better if way.gate else "the first way that is open in this case"
@@ -157,6 +156,36 @@ def _flip(rules: Rules, flip: Flip) -> FlipRow:
     )  # fmt: skip
 
 
+def _horizon(rules: Rules, case: Case, found: Outlook, teller: PlanTeller) -> list[AheadRow]:
+    """Items that touch the case or may: by date, those without one last; what is long in force is left out."""
+    if not found.options:
+        return []
+    values, window = found.options[0].plan.values, found.options[0].timing.window
+    p50, p90 = (case.start + timedelta(days=days) for days in (window.p50, window.p90))
+    rows = []
+    for item in rules.graph.ahead.values():
+        day = item.day.first if item.day else None
+        if day is not None and day <= case.start and item.status in ("in-force", "adopted"):
+            continue
+        touches = rules.truth(item.when, values, max(case.start, day or case.start))
+        if touches is False:
+            continue
+        depends = [] if touches else rules.domain.depends_on(item.when, {**values, "day": str(day or case.start)})
+        before = (
+            "undated" if day is None else "start" if day <= case.start else "p50" if day <= p50
+            else "p90" if day <= p90 else "later"
+        )  # fmt: skip
+        rows.append(
+            AheadRow.like(
+                item, day=str(item.day) if item.day else None, touches="yes" if touches else "depends",
+                depends=depends, before=before,
+                instrument=curated(rules.graph.instruments[item.instrument]) if item.instrument else None,
+                sources=teller.sources(item.sources),
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (row.day is None, row.day or "", row.id))
+
+
 def _assumptions(rules: Rules, case: Case, changed: list[Flip], found: Outlook) -> list[AssumptionRow]:
     """Facts assumed or unknown that the first plan rests on, the riskiest first."""
     worst: dict[str, int] = {}
@@ -179,8 +208,8 @@ def _bars(found: Outlook, teller: PlanTeller) -> list:  # type: ignore[type-arg]
     seen: dict[str, object] = {}
     for option in found.options[:1]:
         for bar in option.plan.bars:
-            seen.setdefault(bar.spec.id, teller.teller.bar(bar, option.strategy.id, option.timing.day))
+            seen.setdefault(bar.spec.id, teller.bar(bar, option.strategy.id, option.timing.day))
     for closed in found.closed:
         for bar in closed.bars:
-            seen.setdefault(bar.spec.id, teller.teller.bar(bar, closed.strategy.id, teller.case.start))
+            seen.setdefault(bar.spec.id, teller.bar(bar, closed.strategy.id, teller.case.start))
     return list(seen.values())

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 
 from ...graph.errors import ChinaAIError
@@ -75,8 +76,6 @@ def _md(text: str) -> str:
 
 def html(answer: EntryAnswer) -> str:
     """The brief as one HTML page without scripts, with a Gantt chart as SVG."""
-    from html import escape
-
     parts = []
     for block in account(answer):
         if isinstance(block, Heading):
@@ -98,8 +97,6 @@ def html(answer: EntryAnswer) -> str:
 
 
 def _linked(cell: str) -> str:
-    from html import escape
-
     if cell.startswith(("https://", "http://")) and " " not in cell:
         return f'<a href="{escape(cell)}" rel="noreferrer">{escape(cell)}</a>'
     return escape(cell)
@@ -108,63 +105,40 @@ def _linked(cell: str) -> str:
 def calendar(answer: EntryAnswer) -> str:
     """The first plan as a calendar (RFC 5545): steps at median days, the launch, and law ahead that touches it."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//chinaai//market entry//EN", "CALSCALE:GREGORIAN"]
-    for event in _events(answer):
+    who = answer.company.id or answer.company.name if answer.company else "profile"
+    base = f"{who}-{answer.service.id}-{answer.start}".replace(" ", "-")
+    for key, first, after, title, text in _events(answer):
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{event.key}@chinaai",
+            f"UID:{base}-{key}@chinaai",
             f"DTSTAMP:{answer.as_of:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{event.first.replace('-', '')}",
-            f"DTEND;VALUE=DATE:{event.last.replace('-', '')}",
-            f"SUMMARY:{_ics(event.title)}",
-            f"DESCRIPTION:{_ics(event.text)}",
+            f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{after:%Y%m%d}",
+            f"SUMMARY:{_ics(title)}",
+            f"DESCRIPTION:{_ics(text)}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
-@dataclass(frozen=True)
-class _Event:
-    key: str
-    first: str
-    last: str
-    title: str
-    text: str
-
-
-def _events(answer: EntryAnswer) -> list[_Event]:
-    from datetime import date, timedelta
-
-    found = []
-    who = answer.company.id or answer.company.name if answer.company else "profile"
-    base = f"{who}-{answer.service.id}-{answer.start}".replace(" ", "-")
+def _events(answer: EntryAnswer) -> Iterator[tuple[str, date, date, str, str]]:
+    """Key, first day, day after the last one, title and text of each event."""
+    day = timedelta(days=1)
     for plan in answer.plans[:1]:
         for step in plan.steps:
             if step.status == "due" and step.starts and step.blocks_launch:
-                last = max(step.ends or step.starts, step.starts + timedelta(days=1))
+                after = max(step.ends or step.starts, step.starts + day)
                 text = f"{step.why}. {', '.join(a.name for a in step.authority)}. Median days, {answer.footer}"
-                found.append(
-                    _Event(f"{base}-{step.requirement.id}", str(step.starts), str(last), step.requirement.name, text)
-                )
-        for mark, day in (("P50", plan.launch.p50), ("P90", plan.launch.p90)):
+                yield step.requirement.id, step.starts, after, step.requirement.name, text
+        for mark, launch in (("P50", plan.launch.p50), ("P90", plan.launch.p90)):
             text = f"{plan.strategy.name}; {plan.gate_evidence.text}"
-            found.append(
-                _Event(
-                    f"{base}-{mark}",
-                    str(day),
-                    str(day + timedelta(days=1)),
-                    f"Launch {mark}: {answer.service.name}",
-                    text,
-                )
-            )
+            yield mark, launch, launch + day, f"Launch {mark}: {answer.service.name}", text
     for row in answer.horizon:
         if row.day and len(row.day) == len("2027-01-01"):
-            after = date.fromisoformat(row.day) + timedelta(days=1)
+            first = date.fromisoformat(row.day)
             mark = "" if row.status in ("in-force", "adopted") else f" ({row.status})"
-            found.append(
-                _Event(f"{base}-{row.id}", row.day, str(after), f"{row.day_means}{mark}: {row.says}", row.watch or "")
-            )
-    return found
+            yield row.id, first, first + day, f"{row.day_means}{mark}: {row.says}", row.watch or ""
 
 
 def _ics(text: str) -> str:

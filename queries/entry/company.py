@@ -13,18 +13,17 @@ from ...graph.entry.outlook import Known
 from ...graph.marks import MARK
 from ..ask import Ask
 from ..rows import cited
+from ..words import in_force_either, known_either
 from .rows import Held, Ref
 
 _COMPANY = f"MATCH (c:{MARK} {{id: $id}}) RETURN c.id AS id, c.name AS name, c.name_zh AS name_zh, c.country AS country"
 _GROUP = f"""MATCH (x:{MARK}:Company)-[o:SUBSIDIARY_OF]->(c:{MARK})
-WHERE c.id IN $ids AND o.status <> 'denied' AND o.retired IS NULL AND (o.known_from IS NULL OR o.known_from <= $as_of)
-  AND (o.valid_to IS NULL OR o.valid_to > $as_of)
+WHERE c.id IN $ids AND {in_force_either("o")}
 RETURN DISTINCT x.id AS id ORDER BY id"""
 _FILINGS = f"""MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l:{MARK}:LegalEntity)
 MATCH (l)-[o:SUBSIDIARY_OF]->(c:{MARK}) WHERE c.id IN $ids
 MATCH (f)-[q:SATISFIES]->(m:{MARK}:Requirement)
-WHERE b.retired IS NULL AND q.retired IS NULL AND f.retired IS NULL
-  AND (f.known_from IS NULL OR f.known_from <= $as_of)
+WHERE b.retired IS NULL AND q.retired IS NULL AND {known_either("f")}
   AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
 OPTIONAL MATCH (f)-[s:COVERS]->(v:{MARK}:Service)-[g:FOR_SERVICE]->(k:{MARK}:ServiceKind)
 WHERE s.retired IS NULL AND g.retired IS NULL
@@ -35,29 +34,21 @@ ORDER BY f.listed, fact_id"""
 _PROOFS = f"""MATCH (k:{MARK}:Case)-[o:CASE_OF]->(c:{MARK})
 WHERE c.id IN $ids AND o.role = 'company' AND o.retired IS NULL
 MATCH (k)-[q:SATISFIES]->(m:{MARK}:Requirement)
-WHERE q.retired IS NULL AND q.status <> 'denied' AND k.retired IS NULL
-  AND (q.known_from IS NULL OR q.known_from <= $as_of) AND (q.valid_to IS NULL OR q.valid_to > $as_of)
+WHERE k.retired IS NULL AND {in_force_either("q")}
   AND NOT k.status IN ['ended', 'refused', 'announced']
 RETURN m.id AS requirement, q.fact_id AS fact_id, q.says AS text, q.confidence AS confidence, q.sources AS sources
 ORDER BY fact_id"""
-_MODELS = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids
-  AND (r.known_from IS NULL OR r.known_from <= $as_of) AND (r.valid_to IS NULL OR r.valid_to > $as_of)
-  AND r.status IN ['confirmed', 'announced', 'reported'] AND r.retired IS NULL
+_MODELS = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
+  AND r.status IN ['confirmed', 'announced', 'reported']
 MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
 MATCH (l:{MARK}:LegalEntity)-[o:SUBSIDIARY_OF]->(x)
 MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
 RETURN DISTINCT r.fact_id AS fact_id, 'uses ' + m.name + ' of ' + x.name AS text, r.confidence AS confidence,
        r.sources AS sources ORDER BY fact_id"""
-_OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids AND d.status <> 'denied'
-  AND d.retired IS NULL AND (m:Model OR m:ModelFamily) AND (d.known_from IS NULL OR d.known_from <= $as_of)
+_OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids
+  AND (m:Model OR m:ModelFamily) AND {known_either("d")}
 RETURN d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text, d.confidence AS confidence, d.sources AS sources
 ORDER BY d.confidence DESC, fact_id LIMIT 3"""
-#: Readers that facts of a case may name.
-READERS = (
-    "seat", "capital", "own-model", "onshore-company", "listed-filing", "listed-registration", "model-contract",
-    "operator-contract",
-    "algorithm-filed", "phones-on-sale", "cars-on-sale", "map-partner", "map-number", "road-test-permit", "l3-permit",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,24 +5,14 @@ Every block is read back by its model from the `spec` of its node; nothing is pu
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
-from ...graph.entry.case_model import (
-    ActorSpec,
-    AheadSpec,
-    CompanyFactsSpec,
-    FactSpec,
-    GateEvidenceSpec,
-    OfficeSpec,
-    OrderSpec,
-    ServiceSpec,
-    StrategySpec,
-)
 from ...graph.entry.gate import Row
-from ...graph.entry.model import AuthoritySpec, EntryGraph, InstrumentSpec, ProhibitionSpec, RequirementSpec
+from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
 from ...graph.errors import ChinaAIError
 from ...graph.marks import MARK
 from ...graph.model.evidence import Source
@@ -42,23 +32,11 @@ RETURN f.id AS id, collect(DISTINCT c.id) AS found"""
 _KINDS = f"""MATCH (k:{MARK}:ServiceKind)<-[g:FOR_SERVICE]-(v:{MARK}:Service)<-[s:COVERS]-(f:{MARK}:Filing)
 WHERE s.retired IS NULL AND g.retired IS NULL
 RETURN f.id AS id, collect(DISTINCT k.id) AS found"""
-#: Label and model of the sections that stand on nodes of their own.
-_NODES: dict[str, tuple[str, type[BaseModel]]] = {
-    "services": ("ServiceKind", ServiceSpec),
-    "facts": ("CaseFact", FactSpec),
-    "actors": ("EntryActor", ActorSpec),
-    "strategies": ("EntryStrategy", StrategySpec),
-    "offices": ("Office", OfficeSpec),
-    "ahead": ("LawAhead", AheadSpec),
-}
-#: Models of the sections that stand together on one node.
-_TOGETHER: dict[str, type[BaseModel]] = {
-    "authorities": AuthoritySpec,
-    "instruments": InstrumentSpec,
-    "order": OrderSpec,
-    "company_facts": CompanyFactsSpec,
-    "gate_evidence": GateEvidenceSpec,
-}
+#: Label of the sections that stand on nodes of their own; a requirement is told from a prohibition by its node.
+_NODES = {
+    "services": "ServiceKind", "facts": "CaseFact", "actors": "EntryActor", "strategies": "EntryStrategy",
+    "offices": "Office", "ahead": "LawAhead",
+}  # fmt: skip
 
 
 def entry_graph(store: Store) -> EntryGraph:
@@ -68,28 +46,27 @@ def entry_graph(store: Store) -> EntryGraph:
         ChinaAIError: the database holds none.
         StoreError: the database can't be read.
     """
-    found: dict[str, Any] = {}
-    for section, (label, model) in _NODES.items():
-        rows = store.read(_SPECS % (label, "false", "n.order," if label == "EntryStrategy" else ""))
-        found[section] = _by_id(model.model_validate_json(row["spec"]) for row in rows)
+    found: dict[str, list[Any]] = defaultdict(list)
+
+    def take(section: str, text: str) -> None:
+        found[section].append(SHAPES[section].model_validate_json(text))
+
+    for section, label in _NODES.items():
+        for row in store.read(_SPECS % (label, "false", "n.order," if label == "EntryStrategy" else "")):
+            take(section, row["spec"])
     if not found["facts"]:
         raise ChinaAIError("the graph holds no market-entry facts", hint="run chinaai build")
-    rows = store.read(_SPECS % ("Requirement", "n.prohibition", ""))
-    found["requirements"] = _by_id(RequirementSpec.model_validate_json(r["spec"]) for r in rows if not r["bar"])
-    found["prohibitions"] = _by_id(ProhibitionSpec.model_validate_json(r["spec"]) for r in rows if r["bar"])
-    together: dict[str, list[Any]] = {name: [] for name in _TOGETHER}
+    for row in store.read(_SPECS % ("Requirement", "n.prohibition", "")):
+        take("prohibitions" if row["bar"] else "requirements", row["spec"])
     for row in store.read(_RULES):
         for block in row["blocks"]:
             section, _, text = block.partition(": ")
-            together[section].append(_TOGETHER[section].model_validate_json(text))
-    for section, items in together.items():
-        found[section] = items if section in ("order", "company_facts") else _by_id(items)
-    graph = EntryGraph.model_construct(None, **found)
+            take(section, text)
+    sections: dict[str, Any] = {
+        name: items if name in NAMELESS else {item.id: item for item in items} for name, items in found.items()
+    }
+    graph = EntryGraph.model_construct(None, **sections)
     return graph.model_copy(update={"sources": _sources(store, graph)})
-
-
-def _by_id(items: Any) -> dict[str, Any]:
-    return {item.id: item for item in items}
 
 
 def _sources(store: Store, graph: EntryGraph) -> dict[str, Source]:

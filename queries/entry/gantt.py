@@ -40,7 +40,7 @@ def _plain(text: str) -> str:
     return "".join(sign if sign not in ":;#,\n" else " " for sign in text)
 
 
-def gantt_svg(answer: EntryAnswer, plan: PlanRow, *, lang: str = "en") -> str:
+def gantt_svg(answer: EntryAnswer, plan: PlanRow) -> str:
     """One plan as SVG: bars at median days, darker the more often critical; P50 and P90 of the launch as lines."""
     steps = bars_of(plan)
     last = max([plan.launch.p90, *(s.ends for s in steps if s.ends)], default=plan.launch.p90)
@@ -57,7 +57,7 @@ def gantt_svg(answer: EntryAnswer, plan: PlanRow, *, lang: str = "en") -> str:
     parts += _months(answer.start, last, at, height)
     for i, step in enumerate(steps):
         y = _TOP + i * _ROW
-        name = (step.requirement.name_zh if lang == "zh" else None) or step.requirement.name
+        name = step.requirement.name
         assert step.starts is not None and step.ends is not None
         shade = 0.35 + 0.65 * (step.critical or 0)
         parts.append(f'<text x="{_LEFT - 8}" y="{y + 14}" text-anchor="end">{escape(_cut(name))}</text>')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -21,14 +21,12 @@ from .rows import EntryAnswer, Partner, PlanRow, Precedent, Ref
 
 #: Candidates shown for each partner step of a plan.
 SHOWN_PARTNERS = 5
-
-
 #: Plans take years and the calendar ends with 9999.
 _LAST_START = date(9900, 1, 1)
 
 
-@dataclass(frozen=True)
-class Question:
+@dataclass(frozen=True, kw_only=True)
+class Question(Wish):
     """Who asks for which kind of service, and what is said of the case.
 
     Attributes:
@@ -43,19 +41,14 @@ class Question:
     """
 
     service: str
-    as_of: date
     company: str | None = None
     name: str | None = None
     start: date | None = None
-    by: date | None = None
     actor: str | None = None
     seat: str | None = None
     onshore: bool | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     assume: Mapping[str, str] = field(default_factory=dict)
-    strategy: str | None = None
-    limit: int | None = None
-    flips: bool = True
 
 
 def market_entry(ask: Ask, question: Question) -> EntryAnswer:
@@ -70,9 +63,7 @@ def market_entry(ask: Ask, question: Question) -> EntryAnswer:
     if question.strategy and question.strategy not in graph.strategies:
         hint = f"strategies: {', '.join(graph.strategies)}"
         raise ChinaAIError(f"unknown strategy '{question.strategy}'", hint=hint)
-    wish = Wish(question.as_of, question.by, question.strategy, question.limit, flips=question.flips)
-    rows = register_rows(ask.store)
-    answer = answer_of(rules, case, question.service, rows, wish)
+    answer = answer_of(rules, case, question.service, register_rows(ask.store), question)
     known = _precedents(ask, case, question)
     seeker = Seeker(company, question.service, case.values().get("seat"), question.as_of)
     steps = partner_steps(graph, (s.requirement.id for plan in answer.plans for s in plan.steps if s.status == "due"))
@@ -86,7 +77,7 @@ def partners_for(ask: Ask, question: Question) -> list[Partner]:
     """Candidates of every partner step of every plan, by step, best first."""
     graph = entry_graph(ask.store)
     case, company = _case(ask, graph, question)
-    wish = Wish(question.as_of, strategy=question.strategy, draws=100, flips=False)
+    wish = replace(question, draws=100, flips=False)
     answer = answer_of(Rules(graph), case, question.service, register_rows(ask.store), wish)
     steps = partner_steps(
         graph, (s.requirement.id for p in answer.plans for s in p.steps if s.status in ("due", "held"))

@@ -17,6 +17,7 @@ from ...graph.entry.model import EntryGraph
 from ...graph.marks import MARK
 from ..ask import Ask
 from ..rows import cited
+from ..words import in_force
 from .rows import Partner, Reason, Ref
 
 #: Effect of a control list, in words, for an asker with its seat in the list's country and for any other.
@@ -43,9 +44,7 @@ POINTS = {
     "rival": -1,
     "dispute": -3,
 }
-_ON_DAY = """(r.known_from IS NULL OR r.known_from <= $as_of)
-  AND (r.valid_to IS NULL OR r.valid_to > $as_of)
-  AND r.status <> 'denied' AND r.retired IS NULL AND coalesce(r.preferred, true)"""
+_ON_DAY = in_force("r")
 _FACT = """type(r) AS relation, r.fact_id AS fact_id, r.status AS status, r.outcome AS outcome, r.scope AS scope,
        r.confidence AS confidence, r.sources AS sources"""
 _TIES = f"""MATCH (c:{MARK} {{id: $company}})-[r:PARTNERS_WITH|LICENSES_TO|USES_SERVICE_OF|SUPPLIES|NEGOTIATED_WITH|CONSIDERED|COMPETES_WITH|DISPUTES_WITH]-(x:{MARK}:Company)

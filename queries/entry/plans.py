@@ -16,21 +16,21 @@ from .rows import BarRow, ClosedRow, Gap, GateRow, Held, LaunchRow, PlanRow, Ref
 from .told import Teller, articles
 
 
-class PlanTeller:
+class PlanTeller(Teller):
     """Turns options of a case into rows."""
 
     def __init__(self, rules: Rules, case: Case, kind_name: str) -> None:
-        self.rules, self.case, self.kind_name = rules, case, kind_name
-        self.teller = Teller(rules)
+        super().__init__(rules)
+        self.case, self.kind_name = case, kind_name
 
     def plan(self, option: Option, rank: int, by: date | None) -> PlanRow:
         """One plan."""
         window, start = option.timing.window, self.case.start
         steps = self.steps(option)
-        bars = [self.teller.bar(bar, option.strategy.id, option.timing.day) for bar in option.plan.bars]
+        bars = [self.bar(bar, option.strategy.id, option.timing.day) for bar in option.plan.bars]
         evidence = option.evidence
         said = [
-            line.says for line in self.rules.graph.gate_evidence.values()
+            line.says for line in self.graph.gate_evidence.values()
             if option.plan.gate and self.rules.truth(line.when, option.plan.values, start) is not False
         ]  # fmt: skip
         words = [evidence.words(self.kind_name, lang) for lang in ("en", "zh")]
@@ -73,22 +73,22 @@ class PlanTeller:
 
     def step(self, option: Option, step: Step, order: int, level: int | None) -> StepRow:
         """One step."""
-        item = self.rules.graph.requirements[step.id]
+        item = self.graph.requirements[step.id]
         day = option.timing.day
         due = step.status == "due"
         span = span_of(self.rules, option, step.id) if step.status in ("due", "depends") else None
         timed = intervals(self.rules, step, option.plan.values, day) if due else None
-        sure = confidence_of(self.rules.graph, item, day)
+        sure = confidence_of(self.graph, item, day)
         lacks = [] if step.status == "not-applicable" else lacks_of(
-            self.rules.graph, item, day, timed, untimed=step.id in option.timing.untimed
+            self.graph, item, day, timed, untimed=step.id in option.timing.untimed
         )  # fmt: skip
-        law = self.teller.law(item, day)
+        law = self.law(item, day)
         planned = {id(spec) for spec, _ in span.parts} if span else set()
-        others = [self.teller.part(d, None) for d in item.durations if id(d) not in planned]
+        others = [self.part(d, None) for d in item.durations if id(d) not in planned]
         window = option.timing.window.starts.get(step.id)
         launch = self.case.start + timedelta(days=option.timing.window.p50)
         dates = [self.case.start + timedelta(days=day) for day in window] if window else [launch, None]
-        pages = cited(item, basis_on(self.rules.graph, item, day))
+        pages = cited(item, basis_on(self.graph, item, day))
         pages += [spec.source for spec, _ in span.parts if spec.source] if span else []
         why, why_zh = self.why(step, item, option)
         shown = step.status != "not-applicable"
@@ -108,12 +108,12 @@ class PlanTeller:
             blocks_launch=step.id in option.timing.launch if due else item.blocks_launch,
             way=Ref.like(step.way) if step.way else None,
             performer=step.performer,
-            authority=self.teller.authorities(item.authorities),
-            offices=self.teller.offices(step.id, option.plan.values.get("province")) if due else [],
+            authority=self.authorities(item.authorities),
+            offices=self.offices(step.id, option.plan.values.get("province")) if due else [],
             basis=law,
             documents=step.way.documents if step.way else [],
             needs=sorted({first for first, then in option.plan.order if then == step.id}),
-            duration=self.teller.duration(span) if span else None,
+            duration=self.duration(span) if span else None,
             counted=bool(due and (held_up := option.timing.launch.get(step.id)) and held_up.parts),
             evidence_on_time=others if shown else [],
             critical=option.timing.window.critical.get(step.id),
@@ -121,7 +121,7 @@ class PlanTeller:
             ends=dates[1] if due else None,
             recurs=item.recurs,
             validity=item.validity,
-            sources=self.teller.sources(pages),
+            sources=self.sources(pages),
             confidence=sure.value if sure else None,
             confidence_why=sure.why if sure else None,
             gaps=[Gap(code=lack.code, requirement=step.id, text=lack.text) for lack in lacks],
@@ -129,17 +129,17 @@ class PlanTeller:
 
     def why(self, step: Step, item: RequirementSpec, option: Option) -> tuple[str, str]:
         """Why a step has its status, in both languages."""
-        words, names, names_zh = self.rules.words, self.teller.facts(step.facts), self.teller.facts(step.facts, "zh")
+        words, names, names_zh = self.rules.words, self.facts(step.facts), self.facts(step.facts, "zh")
         if step.status == "depends":
             return f"depends on: {names}", f"取决于：{names_zh}"
         if step.status == "not-applicable":
             verdict = self.rules.verdict(item, option.plan.values, option.timing.day)
             if verdict and verdict.exemption:
-                place = articles([self.teller.basis(verdict.exemption)])[0]
+                place = articles([self.basis(verdict.exemption)])[0]
                 return f"exempt by {place}: {verdict.exemption.says}", f"豁免：{place}"
             return self._values(step, option.plan.values)
         if step.through:
-            item_of = self.rules.graph.requirements[step.through]
+            item_of = self.graph.requirements[step.through]
             if item.choice:
                 return f"met by {item_of.name}, which is held", f"由已具备的「{item_of.name_zh}」满足"
             return f"asked for before {item_of.name}, which is held", f"属于已具备的「{item_of.name_zh}」的前提"
@@ -151,7 +151,7 @@ class PlanTeller:
             ]
             return "; ".join(dict.fromkeys(texts)) or names, f"已具备：{names_zh}"
         if step.needed_by and (item.when is None or item.when.chosen or not step.facts):
-            needed = [self.rules.graph.requirements[name] for name in step.needed_by]
+            needed = [self.graph.requirements[name] for name in step.needed_by]
             return (
                 f"part of {', '.join(n.name for n in needed)}",
                 f"属于「{'」「'.join(n.name_zh or n.name for n in needed)}」",
@@ -174,7 +174,7 @@ class PlanTeller:
 
     def closed(self, one: NoOption) -> ClosedRow:
         """A strategy that an article closes, or that the facts rule out."""
-        bars: list[BarRow] = [self.teller.bar(bar, one.strategy.id, self.case.start) for bar in one.bars]
+        bars: list[BarRow] = [self.bar(bar, one.strategy.id, self.case.start) for bar in one.bars]
         named = [place for bar in bars for place in articles(bar.basis)]
         if bars:
             why, why_zh = "; ".join(bar.why for bar in bars), "；".join(bar.why_zh for bar in bars)
