@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..graph.problems import Problem
 from .base import Context, Loaded
 from .curated.elements import entity_node, source_node
 from .table import Line, Table, one_if_shifted
-from .yaml_reader import Block, Shape, parse, read_yaml
+from .yaml_reader import Block, Shape, lines_of, parse, read_yaml
 
 #: Label and id of a node.
 End = tuple[str, str]
@@ -259,7 +259,7 @@ class Outside:
     def _shaped(self, shape: type[Shape], what: str, at: Block | None, given: dict[str, Any]) -> Shape | None:
         """The typed values, or None and a problem for each that can't be."""
         at = at or Block(self.dataset, 0, 0, {})
-        found, problems = parse(Block(at.file, at.line, at.column, given, at.children, at.keys), shape, what)
+        found, problems = parse(replace(at, value=given), shape, what)
         self.loaded.problems += problems
         return found
 
@@ -289,11 +289,10 @@ class Outside:
             return
         root, problems = read_yaml(path, f"registers/{NAMES}")
         self.loaded.problems += problems
-        section = root.children.get("names") if root is not None and isinstance(root.value, dict) else None
-        for block in section.children.values() if section else ():
-            line, problems = parse(block, NameLine, "line")
-            self.loaded.problems += problems
-            if line is None or line.loader != self.dataset:
+        lines, more = lines_of(root, "names", NameLine, "line")
+        self.loaded.problems += more
+        for line, block in lines:
+            if line.loader != self.dataset:
                 continue
             if line.is_ not in self.context.identity.entities:
                 hint = "use the id of a curated entity"

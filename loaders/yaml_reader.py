@@ -7,7 +7,7 @@ something else and fold duplicate keys in silence.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,6 +47,11 @@ class Block:
                 break
             block = block.children[step]
         return block.line, block.column
+
+    def listed(self, key: str) -> list[Block]:
+        """The blocks of the list under a key; none where there is no such list."""
+        held = self.children.get(key)
+        return list(held.children.values()) if held is not None and isinstance(held.value, list) else []
 
     def problem(self, code: str, message: str, hint: str = "", *, path: Path_ = (), key: bool = False) -> Problem:
         """A problem at a path inside this block."""
@@ -148,14 +153,54 @@ class _Blocks:
         self._problems.append(Problem(self._name, *place, code, message, hint))
 
 
-def parse(block: Block, shape: type[Shape], what: str) -> tuple[Shape | None, list[Problem]]:
-    """Type a mapping by a pydantic model; every error becomes a problem at its own key or value."""
+def sections_of(root: Block, known: Collection[str]) -> tuple[list[tuple[str, Block]], list[Problem]]:
+    """Every block of a file that is a mapping of lists, with the name of its list; a list is one of those known."""
+    hint = f"known: {', '.join(sorted(known))}"
+    if not isinstance(root.value, dict):
+        return [], [root.problem("SHAPE", "a seed file is a mapping of lists", hint)]
+    found: list[tuple[str, Block]] = []
+    problems = []
+    for key, section in root.children.items():
+        if key not in known:
+            problems.append(root.problem("UNKNOWN-FIELD", f"unknown section '{key}'", hint, path=(key,), key=True))
+        elif not isinstance(section.value, list):
+            problems.append(section.problem("SHAPE", f"'{key}' must be a list of blocks"))
+        else:
+            found += [(str(key), block) for block in section.children.values()]
+    return found, problems
+
+
+def lines_of(
+    root: Block | None, key: str, shape: type[Shape], what: str
+) -> tuple[list[tuple[Shape, Block]], list[Problem]]:  # fmt: skip
+    """The typed lines of a file's list under a key, each with its place; none of a file that could not be read."""
+    if root is None:
+        return [], []
+    problems, found = [], []
+    if key not in root.children or not isinstance(root.children[key].value, list):
+        problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
+    for block in root.listed(key):
+        item, wrong = parse(block, shape, what)
+        problems += wrong
+        if item is not None:
+            found.append((item, block))
+    return found, problems
+
+
+def parse(
+    block: Block, shape: type[Shape], what: str, *, besides: str = ""
+) -> tuple[Shape | None, list[Problem]]:  # fmt: skip
+    """Type a mapping by a pydantic model; every error becomes a problem at its own key or value.
+
+    Args:
+        besides: a key that is no field, as that which says which model it is.
+    """
     if not isinstance(block.value, dict):
         return None, [block.problem("SHAPE", f"{what} must be a block of keys and values")]
     unseen = list(_unseen(block, what))
     if unseen:
         return None, unseen
-    given = {key: value for key, value in block.value.items() if value is not None}
+    given = {key: value for key, value in block.value.items() if value is not None and key != besides}
     try:
         return shape.model_validate(given), []
     except ValidationError as error:

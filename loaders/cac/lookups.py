@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,9 +17,8 @@ from ...graph.model.base import Country, Entity, Slug
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
 from ..curated.names import read_names
-from ..yaml_reader import Block, parse, read_yaml
+from ..yaml_reader import Block, Shape, lines_of, parse, read_yaml
 
-Item = TypeVar("Item", bound=BaseModel)
 COLUMNS = ("period", "kind", "seq", "province", "name", "entity", "number", "date", "extra")
 
 
@@ -125,26 +124,26 @@ class Owner(_Reviewed):
     note: str | None = None
 
 
-class ServiceLine(_Reviewed):
-    """A filed service that is a curated model, family or product. `printed` is the service as printed."""
+class _Filed(_Reviewed):
+    """What is known of a filed service; `printed` is the service as printed."""
 
     printed: str
     entity: str
+    reason: str = Field(min_length=10)
+    confidence: float = Field(gt=0, lt=1)
+    sources: list[Slug] = Field(min_length=1)
+
+
+class ServiceLine(_Filed):
+    """A filed service that is a curated model, family or product."""
+
     is_: Slug = Field(alias="is")
-    reason: str = Field(min_length=10)
-    confidence: float = Field(gt=0, lt=1)
-    sources: list[Slug] = Field(min_length=1)
 
 
-class KindLine(_Reviewed):
-    """Which kind of service a filed service is. `printed` is the service as printed."""
+class KindLine(_Filed):
+    """Which kind of service a filed service is."""
 
-    printed: str
-    entity: str
     kind: Slug = Field(description="Id of a kind of service of the market-entry seeds.")
-    reason: str = Field(min_length=10)
-    confidence: float = Field(gt=0, lt=1)
-    sources: list[Slug] = Field(min_length=1)
 
 
 @dataclass
@@ -169,24 +168,33 @@ class Lookups:
 def read_lookups(folder: Path) -> Lookups:
     """Read every reviewed file of a registers folder. Problems are collected, never raised."""
     found = Lookups()
-    places, _ = _section(found, folder / "cac-places.yaml", "places", Place)
-    found.places = {place.printed: place for place in places}
-    mends = folder / "cac-mends.yaml"
-    for mend in _section(found, mends, "rows", RowMend)[0]:
+    roots: dict[str, Block | None] = {}
+
+    def lines(name: str, key: str, shape: type[Shape]) -> list[tuple[Shape, Block]]:
+        if name not in roots:
+            roots[name], problems = read_yaml(folder / name, f"registers/{name}")
+            found.problems += problems
+        items, problems = lines_of(roots[name], key, shape, f"{key} line")
+        found.problems += problems
+        return items
+
+    mends = "cac-mends.yaml"
+    found.places = {place.printed: place for place, _ in lines("cac-places.yaml", "places", Place)}
+    for mend, _ in lines(mends, "rows", RowMend):
         for number in mend.numbers:
             found.rows.setdefault(number, []).append(mend)
-    found.prefixes = {(m.printed, m.province): m for m in _section(found, mends, "prefixes", PrefixMend)[0]}
-    found.marks = _section(found, mends, "date_marks", DateMark)[0]
-    found.headers = _section(found, mends, "headers", HeaderRow)[0]
-    found.gaps = {(gap.kind, gap.seq): gap for gap in _section(found, mends, "gaps", Gap)[0]}
-    changes = _section(found, folder / "entity-changes.yaml", "changes", EntityChange)[0]
-    found.changes = {change.printed: change for change in changes}
-    found.owners = list(zip(*_section(found, folder / "owners.yaml", "owners", Owner), strict=True))
-    found.services = list(zip(*_section(found, folder / "services.yaml", "services", ServiceLine), strict=True))
-    found.kinds = list(zip(*_section(found, folder / "kinds.yaml", "kinds", KindLine), strict=True))
-    found.sources = {source.id: source for source in _section(found, folder / "sources.yaml", "sources", Source)[0]}
-    for name in ("owners-companies.yaml", "services.yaml"):
-        _things(found, folder / name)
+    found.prefixes = {(mend.printed, mend.province): mend for mend, _ in lines(mends, "prefixes", PrefixMend)}
+    found.marks = [mark for mark, _ in lines(mends, "date_marks", DateMark)]
+    found.headers = [header for header, _ in lines(mends, "headers", HeaderRow)]
+    found.gaps = {(gap.kind, gap.seq): gap for gap, _ in lines(mends, "gaps", Gap)}
+    found.changes = {change.printed: change for change, _ in lines("entity-changes.yaml", "changes", EntityChange)}
+    found.owners = lines("owners.yaml", "owners", Owner)
+    found.services = lines("services.yaml", "services", ServiceLine)
+    found.kinds = lines("kinds.yaml", "kinds", KindLine)
+    found.sources = {source.id: source for source, _ in lines("sources.yaml", "sources", Source)}
+    companies, _ = read_yaml(folder / "owners-companies.yaml", "registers/owners-companies.yaml")
+    for root in (companies, roots["services.yaml"]):
+        _things(found, root)
     further = read_names(folder.parent)  # its problems are told with the seeds
     found.things = {key: (further.given(item), block) for key, (item, block) in found.things.items()}
     _check_sources(found)
@@ -194,18 +202,14 @@ def read_lookups(folder: Path) -> Lookups:
     return found
 
 
-def _things(found: Lookups, path: Path) -> None:
+def _things(found: Lookups, root: Block | None) -> None:
     """Entities that owners and services refer to and that no curated file may hold yet."""
-    root, _ = read_yaml(path, f"registers/{path.name}")
-    section = root.children.get("entities") if root else None
-    for block in section.children.values() if section else ():
+    for block in root.listed("entities") if root else ():
         kind = block.value.get("type") if isinstance(block.value, dict) else None
         if kind not in ("Company", "ModelFamily", "Product"):
             found.problems.append(block.problem("UNKNOWN-TYPE", f"'{kind}' can't stand here", path=("type",)))
             continue
-        value: dict[str, Any] = {key: given for key, given in block.value.items() if key != "type"}
-        plain = Block(block.file, block.line, block.column, value, block.children, block.keys)
-        item, problems = parse(plain, ENTITIES[kind], kind)
+        item, problems = parse(block, ENTITIES[kind], kind, besides="type")
         found.problems += problems
         if item is not None and item.id in found.things:
             found.problems.append(block.problem("DUPLICATE-ID", f"'{item.id}' stands twice", path=("id",)))
@@ -214,31 +218,10 @@ def _things(found: Lookups, path: Path) -> None:
 
 
 def _check_sources(found: Lookups) -> None:
-    owners = [(line.sources, block) for line, block in found.owners]
-    services = [(line.sources, block) for line, block in found.services]
-    kinds = [(line.sources, block) for line, block in found.kinds]
-    for sources, block in (*owners, *services, *kinds):
+    cited = [(line.sources, block) for held in (found.owners, found.services, found.kinds) for line, block in held]
+    for sources, block in cited:
         for i, source in enumerate(sources):
             if source not in found.sources:
                 hint = "add it to registers/sources.yaml"
                 problem = block.problem("UNKNOWN-SOURCE", f"unknown source '{source}'", hint, path=("sources", i))
                 found.problems.append(problem)
-
-
-def _section(found: Lookups, path: Path, key: str, shape: type[Item]) -> tuple[list[Item], list[Block]]:
-    root, problems = read_yaml(path, f"registers/{path.name}")
-    found.problems += problems
-    if root is None:
-        return [], []
-    section = root.children.get(key)
-    if section is None or not isinstance(section.value, list):
-        found.problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
-        return [], []
-    items, blocks = [], []
-    for block in section.children.values():
-        item, problems = parse(block, shape, f"{key} line")
-        found.problems += problems
-        if item is not None:
-            items.append(item)
-            blocks.append(block)
-    return items, blocks

@@ -157,10 +157,9 @@ def _with(text: str, file: str, section: str, values: Mapping[str, Any], after: 
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    held = root.children.get(section) if root is not None and isinstance(root.value, dict) else None
-    blocks = list(held.children.values()) if held is not None and isinstance(held.value, list) else []
+    blocks = root.listed(section) if root is not None else []
     if not blocks:
-        if held is not None:
+        if root is not None and section in root.children:
             raise ChinaAIError(
                 f"the section '{section}' of {file} is empty", hint="delete its line, or name another file"
             )

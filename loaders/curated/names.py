@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from ...graph.identity import only_a_form
 from ...graph.model.base import Entity, Slug, Ticker
 from ...graph.problems import Problem
-from ..yaml_reader import Block, parse, read_yaml
+from ..yaml_reader import Block, lines_of, read_yaml
 
 FILE = "names.yaml"
 
@@ -92,14 +92,11 @@ def read_names(folder: Path) -> FurtherNames:
     if not (folder / FILE).is_file():
         return found
     root, found.problems = read_yaml(folder / FILE, FILE)
-    section = root.children.get("names") if root is not None and isinstance(root.value, dict) else None
-    if root is not None and (section is None or not isinstance(section.value, list)):
-        found.problems.append(root.problem("SHAPE", "expected a list 'names'"))
-    for block in section.children.values() if section else ():
-        line, problems = parse(block, NameLine, "line")
-        found.problems += problems
-        if line is not None and line.of in found.lines:
+    lines, problems = lines_of(root, "names", NameLine, "line")
+    found.problems += problems
+    for line, block in lines:
+        if line.of in found.lines:
             found.problems.append(block.problem("DUPLICATE-ID", f"'{line.of}' has two lines", path=("of",)))
-        elif line is not None:
+        else:
             found.lines[line.of] = (line, block)
     return found

@@ -20,7 +20,7 @@ from ...graph.model.base import Entity, Slug
 from ...graph.model.evidence import AREAS, Source
 from ...graph.problems import Problem
 from ..identity import Identity
-from ..yaml_reader import Block, parse, read_yaml
+from ..yaml_reader import Block, parse, read_yaml, sections_of
 from .names import FILE as NAMES_FILE
 from .names import FurtherNames, read_names
 
@@ -147,13 +147,11 @@ def _adopt(seeds: Seeds, path: Path) -> None:
     named |= {end for fact in seeds.figures for end in (fact.item.subject, fact.item.measured_by) if end}
     for name in REVIEWED_NAMES:
         reviewed, _ = read_yaml(path.with_name(name), name)  # its problems are told by its own reader
-        lines = reviewed.children.get("names") if reviewed is not None and isinstance(reviewed.value, dict) else None
-        blocks = lines.children.values() if lines is not None else ()
+        blocks = reviewed.listed("names") if reviewed is not None else ()
         named |= {str(block.value.get("is")) for block in blocks if isinstance(block.value, dict)}
     named -= {placed.item.id for placed in seeds.entities} | set(seeds.broken["entities"])
     root, _ = read_yaml(path, REGISTER_COMPANIES)  # its problems are told by the register's own reader
-    held = root.children.get("entities") if root is not None and isinstance(root.value, dict) else None
-    for block in held.children.values() if held is not None else ():
+    for block in root.listed("entities") if root is not None else ():
         if isinstance(block.value, dict) and block.value.get("id") in named:
             _entity(seeds, block)
 
@@ -191,26 +189,10 @@ def _read_about(seeds: Seeds) -> None:
 
 def _read_file(seeds: Seeds, path: Path, shown: str) -> None:
     root, problems = read_yaml(path, shown)
-    seeds.problems += problems
-    if root is None:
-        return
-    if not isinstance(root.value, dict):
-        seeds.problems.append(
-            root.problem("SHAPE", "a seed file is a mapping of lists", f"keys: {', '.join(sorted(_READERS))}")
-        )
-        return
-    for key, section in root.children.items():
-        reader = _READERS.get(str(key))
-        if reader is None:
-            hint = f"known: {', '.join(sorted(_READERS))}"
-            seeds.problems.append(
-                root.problem("UNKNOWN-FIELD", f"unknown section '{key}'", hint, path=(key,), key=True)
-            )
-        elif not isinstance(section.value, list):
-            seeds.problems.append(section.problem("SHAPE", f"'{key}' must be a list of blocks"))
-        else:
-            for block in section.children.values():
-                reader(seeds, block)
+    blocks, more = sections_of(root, _SECTIONS) if root is not None else ([], [])
+    seeds.problems += problems + more
+    for name, block in blocks:
+        _SECTIONS[name](seeds, block)
 
 
 def _simple(target: str, shape: type[BaseModel], what: str) -> Callable[[Seeds, Block], None]:
@@ -235,20 +217,11 @@ def _entity(seeds: Seeds, block: Block) -> None:
     label = value.get("type") if isinstance(value, dict) else None
     if label not in ENTITIES:
         message = f"unknown entity type '{label}'" if label else "entity needs 'type'"
-        seeds.problems.append(
-            block.problem("UNKNOWN-TYPE", message, f"known: {', '.join(sorted(ENTITIES))}", path=("type",))
-        )
+        hint = f"known: {', '.join(sorted(ENTITIES))}"
+        seeds.problems.append(block.problem("UNKNOWN-TYPE", message, hint, path=("type",)))
         _remember(seeds, "entities", block)
         return
-    rest = Block(
-        block.file,
-        block.line,
-        block.column,
-        {k: v for k, v in value.items() if k != "type"},
-        block.children,
-        block.keys,
-    )
-    item, problems = parse(rest, ENTITIES[label], f"{label} '{value.get('id', '?')}'")
+    item, problems = parse(block, ENTITIES[label], f"{label} '{value.get('id', '?')}'", besides="type")
     seeds.problems += problems
     if item is not None:
         seeds.entities.append(Placed(seeds.names.given(item), block))
@@ -269,7 +242,7 @@ def _fact(seeds: Seeds, block: Block) -> None:
         _simple("relations", Relation, name)(seeds, block)
 
 
-_READERS: dict[str, Callable[[Seeds, Block], None]] = {
+_SECTIONS: dict[str, Callable[[Seeds, Block], None]] = {
     "sources": _simple("sources", Source, "source"),
     "entities": _entity,
     "facts": _fact,

@@ -9,7 +9,7 @@ from typing import Any
 from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
 from ...graph.problems import Problem
 from ..curated.read import Placed
-from ..yaml_reader import Block, parse, read_yaml
+from ..yaml_reader import Block, parse, read_yaml, sections_of
 
 #: Sections of the files, and the word for one block of each.
 SECTIONS = {
@@ -52,27 +52,11 @@ def read_entry(folder: Path) -> EntrySeeds:
     for path in files:
         root, problems = read_yaml(path, f"{folder.name}/{path.name}")
         seeds.problems += problems
-        if root is not None:
-            _read_root(seeds, root)
+        blocks, more = sections_of(root, SECTIONS) if root is not None else ([], [])
+        seeds.problems += more
+        for name, block in blocks:
+            _read_block(seeds, name, block)
     return seeds
-
-
-def _read_root(seeds: EntrySeeds, root: Block) -> None:
-    known = f"known: {', '.join(SECTIONS)}"
-    if not isinstance(root.value, dict):
-        seeds.problems.append(root.problem("SHAPE", "a seed file is a mapping of lists", known))
-        return
-    for key, section in root.children.items():
-        name = str(key)
-        if name not in SECTIONS:
-            seeds.problems.append(
-                root.problem("UNKNOWN-FIELD", f"unknown section '{name}'", known, path=(name,), key=True)
-            )
-        elif not isinstance(section.value, list):
-            seeds.problems.append(section.problem("SHAPE", f"'{name}' must be a list of blocks"))
-        else:
-            for block in section.children.values():
-                _read_block(seeds, name, block)
 
 
 def _read_block(seeds: EntrySeeds, name: str, block: Block) -> None:

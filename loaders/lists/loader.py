@@ -303,24 +303,10 @@ class _Joiner:
 
 
 #: Words that tell no company from another.
-_FORMS = frozenset(
-    [
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "inc",
-        "ltd",
-        "limited",
-        "llc",
-        "group",
-        "holding",
-        "holdings",
-        "the",
-        "of",
-        "and",
-    ]
-)
+_FORMS = frozenset((
+    "co", "company", "corp", "corporation", "inc", "ltd", "limited", "llc", "group", "holding", "holdings", "the", "of",
+    "and",
+))  # fmt: skip
 
 
 def _words(name: str) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ...graph.dates import Dated
 from ...graph.model.base import Country, Slug, Url
 from ...graph.problems import Problem
-from ..yaml_reader import Block, parse, read_yaml
+from ..yaml_reader import Block, Shape, lines_of, read_yaml
 
 LISTS, MEMBERS, NAMES = "control-lists.yaml", "control-list-members.tsv", "list-names.yaml"
-Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class _Reviewed(BaseModel):
@@ -96,18 +94,12 @@ def read_reviewed(folder: Path) -> Reviewed:
     """Read both files of a registers folder. Problems are collected, never raised."""
     found = Reviewed()
     found.lists = {line.id: line for line, _ in _section(found, folder / LISTS, "lists", ListLine)}
-    found.names = list(_section(found, folder / NAMES, "names", Meant))
+    found.names = _section(found, folder / NAMES, "names", Meant)
     return found
 
 
-def _section(found: Reviewed, path: Path, key: str, shape: type[Shape]) -> Iterator[tuple[Shape, Block]]:
+def _section(found: Reviewed, path: Path, key: str, shape: type[Shape]) -> list[tuple[Shape, Block]]:
     root, problems = read_yaml(path, f"registers/{path.name}")
-    found.problems += problems
-    section = root.children.get(key) if root is not None and isinstance(root.value, dict) else None
-    if root is not None and section is None:
-        found.problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
-    for block in section.children.values() if section else ():
-        item, problems = parse(block, shape, f"{key} line")
-        found.problems += problems
-        if item is not None:
-            yield item, block
+    lines, more = lines_of(root, key, shape, f"{key} line")
+    found.problems += problems + more
+    return lines
