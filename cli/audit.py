@@ -84,8 +84,7 @@ def audit_command(
 def _print_audit(shipped: Any, folder: Path, stale_days: int | None, json: bool, csv: bool) -> None:
     from ..loaders.curated.audit import STALE_DAYS, audit_seeds
     from ..loaders.curated.kinds import kinds_of
-    from ..loaders.entry.other_law import other_law
-    from ..loaders.entry.unverified import unverified_bases
+    from ..loaders.entry.citations import other_law, unverified_bases
     from ..loaders.holes import MEANS, holes
 
     seeds, lacking = shipped.seeds, holes(shipped)
@@ -113,15 +112,15 @@ def _shown(value: Any) -> str:
 
 def _print_sample(seeds: Any, size: int, seed: int, json: bool, csv: bool) -> None:
     """Facts as paragraphs with the address of every page, since a checker opens them all."""
-    from ..loaders.curated.sample import COLUMNS, sample_facts
+    from ..loaders.curated.audit import SAMPLED, sample_facts
 
     rows = sample_facts(seeds, size, seed)
     if json or csv:
-        _print_rows("", COLUMNS, rows, json, csv)
+        _print_rows("", SAMPLED, rows, json, csv)
         return
     output.out.print(f"{len(rows)} facts drawn with seed {seed}", style="bold")
     for number, row in enumerate(rows, 1):
-        rest = [row[name] for name in COLUMNS[2:] if name != "sources" and row[name] not in (None, "")]
+        rest = [row[name] for name in SAMPLED[2:] if name != "sources" and row[name] not in (None, "")]
         lines = [f"{number:>3}. {row['fact']}: {row['says']}", "     " + " · ".join(map(str, rest))]
         for page in row["sources"]:
             shown = (page["kind"], page["publisher"], page.get("published"), page.get("url"))

@@ -65,7 +65,7 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
     from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
     from ..loaders.curated.kinds import kinds_of
-    from ..loaders.entry.other_law import other_law
+    from ..loaders.entry.citations import other_law
 
     folder = seeds or SEEDS
     shipped = read_shipped(folder)

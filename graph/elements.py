@@ -123,6 +123,14 @@ class Edge:
     end: tuple[str, str]
     props: Mapping[str, Value | PartialDate | None] = field(default_factory=dict)
 
+    @classmethod
+    def keyed(
+        cls, kind: str, start: tuple[str, str], end: tuple[str, str], *parts: str,
+        props: Mapping[str, Value | PartialDate | None] | None = None,
+    ) -> Edge:  # fmt: skip
+        """An edge whose key comes from its start and type, and from `parts` where a node has several of the type."""
+        return cls(kind, "/".join((start[1], kind.lower().replace("_", "-"), *parts)), start, end, props or {})
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "props", _clean({**self.props, "fact_id": self.fact_id}))
 

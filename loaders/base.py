@@ -79,13 +79,15 @@ class Loader(ABC):
     title: ClassVar[str]
     #: What PATH means, in a phrase; None where a file ships with the package.
     expects: ClassVar[str]
+    #: The input that ships, below the folder of the seeds; None where the user must give a path.
+    ships: ClassVar[str | None] = None
     #: Where the input is published, for `chinaai refresh`; empty where no program can fetch it, and why.
     remotes: ClassVar[tuple[Remote, ...]] = ()
     no_remote: ClassVar[str] = "the loader names no public address; load a file"
 
     def default_path(self, context: Context) -> Path | None:
         """The shipped input, or None where the user must give a path."""
-        return None
+        return context.seeds / self.ships if self.ships else None
 
     def shipped_to(self, context: Context) -> str:
         """Month (YYYY-MM) of the newest notice that ships; what a page links of that month or before is not fetched."""

@@ -77,15 +77,10 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
         loaded.append(("entry", entry))
     if listed is not None:
         loaded.append((register.name, listed))
-    if (folder / "registers" / MEMBERS).is_file():
-        lists = ListsLoader()
-        loaded.append((lists.name, lists.read(folder / "registers" / MEMBERS, context)))
-    if (folder / "registers" / LISTINGS).is_file():
-        listings = ListingsLoader()
-        loaded.append((listings.name, listings.read(folder / "registers" / LISTINGS, context)))
-    if (folder / "registers" / MODELS).is_file():
-        shipped = OpenDataLoader()
-        loaded.append((shipped.name, shipped.read(folder / "registers", context)))
+    for loader, file in ((ListsLoader(), MEMBERS), (ListingsLoader(), LISTINGS), (OpenDataLoader(), MODELS)):
+        path = loader.default_path(context)
+        if path is not None and (folder / "registers" / file).is_file():
+            loaded.append((loader.name, loader.read(path, context)))
     if listed is not None and not any(item.problems for _, item in loaded):
         standing = [node.id for _, item in loaded for node in item.batch.nodes]
         loaded[0][1].problems += seeds.names.unused(standing)

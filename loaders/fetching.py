@@ -11,6 +11,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -56,11 +57,9 @@ class Validators:
 class Arrived:
     """A file that came, whole and of the form wanted."""
 
-    path: Path
     sha256: str
     size: int
     validators: Validators
-    final: str  # where it was in the end
     moved: str  # its new address, where the server says that it moved for good
 
 
@@ -101,19 +100,22 @@ class Fetcher:
                 raise _refused(answer, remote.address)
             sha256, size = self._save(answer, remote, into)
             said = Validators(answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
-            final = str(answer.url)
             told = "Content-Length" in answer.headers or "chunked" in answer.headers.get("Transfer-Encoding", "")
         _check_form(remote, into, told_whole=told)
-        return Arrived(into, sha256, size, said, final, moved)
+        return Arrived(sha256, size, said, moved)
 
-    def _open(self, address: str, headers: Mapping[str, str]) -> _Opened:
+    @contextmanager
+    def _open(self, address: str, headers: Mapping[str, str]) -> Iterator[tuple[requests.Response, str]]:
+        """The answer where the file is, and the address to which it moved for good."""
         at, moved, for_good = address, "", True
         for _ in range(MOST_HOPS + 1):
             _only_https(at, address)
             self._heed_robots(at)
             answer = self._get(at, headers)
             if answer.status_code not in _MOVED:
-                return _Opened(answer, moved)
+                with answer:
+                    yield answer, moved
+                return
             answer.close()
             target = answer.headers.get("Location", "")
             if not target:
@@ -193,19 +195,6 @@ class Fetcher:
         return Protego.parse("")
 
 
-class _Opened:
-    """An answer that is closed at the end, and the address to which the file moved for good."""
-
-    def __init__(self, answer: requests.Response, moved: str) -> None:
-        self.answer, self.moved = answer, moved
-
-    def __enter__(self) -> tuple[requests.Response, str]:
-        return self.answer, self.moved
-
-    def __exit__(self, *_: object) -> None:
-        self.answer.close()
-
-
 def _only_https(address: str, first: str) -> None:
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname:
@@ -264,16 +253,9 @@ def _unpacks(path: Path, most: int) -> bool:
     """Whether a gzip archive is whole; one that unpacks to far more than it should is not."""
     unpacked = 0
     try:
-        for piece in _gunzip(path):
-            unpacked += len(piece)
-            if unpacked > most:
-                return False
+        with gzip.open(path, "rb") as file:
+            while (piece := file.read(_CHUNK)) and unpacked <= most:
+                unpacked += len(piece)
     except (OSError, EOFError, zlib.error):
         return False
-    return True
-
-
-def _gunzip(path: Path) -> Iterator[bytes]:
-    with gzip.open(path, "rb") as file:
-        while piece := file.read(_CHUNK):
-            yield piece
+    return unpacked <= most

@@ -3,17 +3,15 @@
 `seeds/history/YYYY-MM-DD.json.xz` holds the seeds as they stood at the end of that day, by file: a list of pieces, each
 either `[from, to]`, lines of the file of the day before, or the new lines themselves. A file that is not named is as
 before; null means that it went. The first day is told against nothing. The days up to 2026-11-25 were taken once from
-the commits of this repository (`git`); each later release is added by `keep` before its facts are changed.
+the commits of this repository; each later release is added before its facts are changed.
 
-    python -m chinaai.loaders.history keep              add the seeds as they stand, under the day of their last review
-    python -m chinaai.loaders.history git REPOSITORY    write all days anew from a repository's commits
+    python -m chinaai.loaders.history keep    add the seeds as they stand, under the day of their last review
 """
 
 from __future__ import annotations
 
 import json
 import lzma
-import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -117,33 +115,6 @@ def keep(seeds: Path = SEEDS, day: date | None = None) -> Path | None:
     return _write(target, before, now)
 
 
-def from_git(repository: Path, seeds: Path) -> list[date]:
-    """Write the history of a repository's `seeds` folder, a day for each on which it changed before its last review."""
-    log = _git(repository, "log", "--reverse", "--format=%H %cI", "--", "seeds").decode()
-    last: dict[date, str] = {}
-    for line in log.splitlines():
-        commit, at = line.split()
-        last[date.fromisoformat(at[:10])] = commit
-    before: Files = {}
-    for day, commit in sorted(last.items()):
-        if day >= reviewed(seeds):
-            continue
-        names = _git(repository, "ls-tree", "-r", "-z", "--name-only", commit, "seeds/").decode().split("\0")
-        now = {
-            name.removeprefix("seeds/"): _git(repository, "show", f"{commit}:{name}").decode("utf-8")
-            for name in names
-            if name.endswith(_ENDS)
-        }
-        if now != before:
-            _write(seeds / FOLDER / f"{day}{_ENDING}", before, now)
-        before = now
-    return days(seeds)
-
-
-def _git(repository: Path, *words: str) -> bytes:
-    return subprocess.run(["git", "-C", str(repository), *words], check=True, capture_output=True).stdout
-
-
 def _files(seeds: Path) -> Files:
     found = (path for path in sorted(seeds.rglob("*")) if path.suffix in _ENDS and path.is_file())
     return {path.relative_to(seeds).as_posix(): path.read_bytes().decode("utf-8") for path in found}
@@ -202,12 +173,10 @@ def _told(piece: list[int] | list[str], old: list[str]) -> Iterable[str]:
 
 
 def main(words: list[str]) -> None:
-    """Run one of the two commands named above."""
-    if words[:1] == ["keep"]:
+    """Run the command named above."""
+    if words == ["keep"]:
         written = keep()
         sys.stderr.write(f"kept: {written}\n" if written else "the newest kept seeds are those that stand\n")
-    elif words[:1] == ["git"] and len(words) == 2:
-        sys.stderr.write(f"kept: {', '.join(map(str, from_git(Path(words[1]), SEEDS)))}\n")
     else:
         raise SystemExit(__doc__)
 

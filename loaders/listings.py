@@ -53,10 +53,7 @@ class ListingsLoader(Loader):
     title: ClassVar[str] = "Listings by stock code, mainland, Hong Kong and abroad (上市公司)"
     expects: ClassVar[str] = f"a table with {', '.join(COLUMNS)}; shipped with the package"
     no_remote: ClassVar[str] = "its rows are read from several sources by hand and ship with the package"
-
-    def default_path(self, context: Context) -> Path | None:
-        """The shipped rows."""
-        return context.seeds / "registers" / LISTINGS
+    ships: ClassVar[str | None] = f"registers/{LISTINGS}"
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read and check every row: the company bears the code, and the code is one of the exchange."""

@@ -45,10 +45,7 @@ class OpenDataLoader(Loader):
     title: ClassVar[str] = "Chinese models and their offers, from Epoch AI (CC BY 4.0) and models.dev (MIT)"
     expects: ClassVar[str] = f"a folder with {MODELS} and {OFFERS}; shipped with the package"
     no_remote: ClassVar[str] = "it is made of two other sources: refresh epoch and modelsdev"
-
-    def default_path(self, context: Context) -> Path | None:
-        """The shipped files."""
-        return context.seeds / "registers"
+    ships: ClassVar[str | None] = "registers"
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read and check both files."""

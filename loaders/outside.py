@@ -239,8 +239,7 @@ class Outside:
         self.loaded.batch.nodes.append(node)
         for kind, end in (("OF", of), ("MEASURED_BY", by)):
             if end is not None:
-                edge = Edge(kind, f"{node.id}/{kind.lower().replace('_', '-')}", ("Observation", node.id), end)
-                self.loaded.batch.edges.append(edge)
+                self.loaded.batch.edges.append(Edge.keyed(kind, ("Observation", node.id), end))
 
     def remark(self, text: str) -> None:
         """Tell the user, once."""

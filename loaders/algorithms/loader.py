@@ -14,9 +14,10 @@ from ...graph.model.actors import Jurisdiction
 from ...graph.model.evidence import Source
 from ...graph.model.register import AlgorithmFiling, LegalEntity
 from ..base import Context, Loaded, Loader
+from ..cac.elements import evidence_of
 from ..cac.lookups import Lookups, read_lookups
 from ..cac.register import read_register
-from ..cac.resolve import Resolver, made
+from ..cac.resolve import Resolver
 from ..curated.elements import entity_node, source_node
 from ..notice import to_come
 from ..remote import Remote
@@ -83,8 +84,8 @@ class _Maker:
         sure = judge([source], "confirmed", reviewed=self.context.reviewed, last_seen=None, open_ended=False)
         one = f"algorithm-{division}{filer}{parts[3]}{year}{serial}{parts[6]}"
         known = PartialDate.parse(row.period).after
-        item = made(
-            AlgorithmFiling, id=one, name=row.name, name_zh=row.name, kind=row.kind, kind_zh=_ZH[row.kind],
+        item = AlgorithmFiling(
+            id=one, name=row.name, name_zh=row.name, kind=row.kind, kind_zh=_ZH[row.kind],
             number=row.number, role=row.role or None, category=row.category or None, product=row.product or None,
             purpose=row.purpose or None, remark=row.remark or None, division=division,
             province=place.printed if place else None, year=2000 + int(year), serial=int(serial),
@@ -95,10 +96,10 @@ class _Maker:
         props = {**item.model_dump(exclude_none=True), "keys": name_keys([*item.names(), row.number])}
         self.batch.nodes.append(Node("AlgorithmFiling", one, props))
         start = ("AlgorithmFiling", one)
-        self._edge("FILED_BY", one, start, ("LegalEntity", self._entity(row.entity)))
-        self._edge("SATISFIES", one, start, ("Requirement", REQUIREMENT))
+        ends = [("FILED_BY", ("LegalEntity", self._entity(row.entity))), ("SATISFIES", ("Requirement", REQUIREMENT))]
         if place:
-            self._edge("IN_JURISDICTION", one, start, ("Jurisdiction", self._place(place.printed, place.id)))
+            ends.append(("IN_JURISDICTION", ("Jurisdiction", self._place(place.printed, place.id))))
+        self.batch.edges += [Edge.keyed(kind, start, end) for kind, end in ends]
 
     def owners(self) -> None:
         """Owners by the reviewed lines of the registers."""
@@ -111,23 +112,19 @@ class _Maker:
                 continue
             dated = line.since or line.as_of
             props: dict[str, Any] = {
-                "status": "reported", "confidence": line.confidence, "confidence_why": f"curator: {line.basis}",
-                "sources": list(line.sources), "weak": False, "share": line.share, "percent": line.percent,
-                "basis": line.basis, "known_from": dated.first if dated else None,
+                **evidence_of(line, line.basis), "share": line.share, "percent": line.percent, "basis": line.basis,
+                "known_from": dated.first if dated else None,
                 "known_from_basis": "valid_from" if line.since else "as_of" if line.as_of else None,
             }  # fmt: skip
-            end = ("Company", line.owner)
-            self.batch.edges.append(Edge("SUBSIDIARY_OF", f"{one}/subsidiary-of", ("LegalEntity", one), end, props))
-
-    def _edge(self, kind: str, one: str, start: tuple[str, str], end: tuple[str, str]) -> None:
-        self.batch.edges.append(Edge(kind, f"{one}/{kind.lower().replace('_', '-')}", start, end))
+            ends = (("LegalEntity", one), ("Company", line.owner))
+            self.batch.edges.append(Edge.keyed("SUBSIDIARY_OF", *ends, props=props))
 
     def _entity(self, printed: str) -> str:
         one = self.resolver.entity_id(printed)
         if one not in self.entities:
             self.entities[one] = printed
             if one not in self.standing and one not in self.context.identity.entities:
-                item = made(LegalEntity, id=one, name=printed, name_zh=printed, printed=[printed])
+                item = LegalEntity(id=one, name=printed, name_zh=printed, printed=[printed])
                 self.batch.nodes.append(entity_node(item))
         return one
 
@@ -137,15 +134,13 @@ class _Maker:
             return curated[0]
         if one not in self.places:
             self.places.add(one)
-            self.batch.nodes.append(
-                entity_node(made(Jurisdiction, id=one, name=printed, name_zh=printed, country="CN"))
-            )
+            self.batch.nodes.append(entity_node(Jurisdiction(id=one, name=printed, name_zh=printed, country="CN")))
         return one
 
     def _source(self, row: AlgorithmRow) -> Source:
         one = f"cac-algo-{row.kind}-{row.period}"
-        source = made(
-            Source, id=one, publisher="Cyberspace Administration of China", published=row.period, kind="register",
+        source = Source(
+            id=one, publisher="Cyberspace Administration of China", published=row.period, kind="register",
             title=f"{_ZH[row.kind]}信息（{int(row.period[:4])}年{int(row.period[5:])}月）", language="zh",
             url="https://beian.cac.gov.cn",
         )  # fmt: skip

@@ -18,7 +18,7 @@ from .lookups import KindLine, Lookups, Owner, ServiceLine
 from .mend import CacRow
 from .number import filing_id
 from .register import Register
-from .resolve import Resolved, made
+from .resolve import Resolved
 
 DATASET = "cac"
 PUBLISHER = "Cyberspace Administration of China"
@@ -28,7 +28,7 @@ REQUIREMENT = {"filing": "r.gai-filing", "registration": "r.gai-reg"}
 Sides = Mapping[str, tuple[str, bool | None]]
 #: A row stands in one notice of the register itself.
 _SURE = judge(
-    [made(Source, id="notice", publisher=PUBLISHER, kind="register")], "confirmed", reviewed=date.max, last_seen=None,
+    [Source(id="notice", publisher=PUBLISHER, kind="register")], "confirmed", reviewed=date.max, last_seen=None,
     open_ended=False,
 )  # fmt: skip
 #: Notes on a wait. The date in a number is read as acceptance; where it is the day of the listing, or later, the
@@ -47,8 +47,8 @@ def filing_of(row: CacRow, sides: Sides) -> Filing:
         days, note = None, _SAME if days == 0 else _LATER
     one = filing_id(row.printed["number"])
     conflict, preferred = sides.get(one, (None, None))
-    return made(
-        Filing, id=one, conflict=conflict, preferred=preferred, name=row.name, kind=kind, kind_zh=row.kind,
+    return Filing(
+        id=one, conflict=conflict, preferred=preferred, name=row.name, kind=kind, kind_zh=row.kind,
         number=row.number.text, number_printed=row.printed["number"], place=row.number.place,
         label_part=row.number.label, serial=row.number.serial, listed=row.listed, numbered=row.number.accepted,
         accepted=None if days is None else row.number.accepted, late=row.late, confidence=_SURE.value,
@@ -75,15 +75,19 @@ def register_batch(
         batch.edges += _filing_edges(filing, row, resolved, places)
     batch.edges += _entity_places(register, resolved, places)
     batch.edges += [_owner_edge(resolved, entity, line) for entity, line in resolved.owners.items()]
-    batch.edges += [_service_edge(resolved, service, line) for service, line in resolved.realised]
-    batch.edges += [_kind_edge(resolved, service, line) for service, line in resolved.kinds]
+    for service, thing in resolved.realised:
+        end = (resolved.labels[thing.is_], thing.is_)
+        batch.edges.append(_service_edge(resolved, "REALISES", service, end, thing))
+    for service, line in resolved.kinds:
+        end = ("ServiceKind", line.kind)
+        batch.edges.append(_service_edge(resolved, "FOR_SERVICE", service, end, line, line.kind))
     return batch
 
 
 def _sources(notices: list[Notice], known: Lookups) -> list[Source]:
     issues = [
-        made(
-            Source, id=f"cac-genai-{notice.period}", url=notice.url, publisher=PUBLISHER, title=notice.name_zh,
+        Source(
+            id=f"cac-genai-{notice.period}", url=notice.url, publisher=PUBLISHER, title=notice.name_zh,
             published=notice.period, kind="register", language="zh",
         )
         for notice in notices
@@ -99,9 +103,7 @@ def _places(batch: Batch, register: Register, known: Lookups, identity: Identity
         curated = identity.find(printed, "Jurisdiction") or identity.find(place.id, "Jurisdiction")
         found[printed] = curated[0] if curated else place.id
         if not curated:
-            item = made(
-                Jurisdiction, id=place.id, name=place.name or printed, name_zh=printed, country="CN", note=place.note
-            )
+            item = Jurisdiction(id=place.id, name=place.name or printed, name_zh=printed, country="CN", note=place.note)
             batch.nodes.append(entity_node(item))
     return found
 
@@ -122,7 +124,7 @@ def _filing_edges(filing: Filing, row: CacRow, resolved: Resolved, places: dict[
         ("IN_JURISDICTION", ("Jurisdiction", places[row.province])),
         ("SATISFIES", ("Requirement", REQUIREMENT[filing.kind])),
     ]
-    return [Edge(kind, f"{filing.id}/{kind.lower().replace('_', '-')}", start, end) for kind, end in ends]
+    return [Edge.keyed(kind, start, end) for kind, end in ends]
 
 
 def _entity_places(register: Register, resolved: Resolved, places: dict[str, str]) -> list[Edge]:
@@ -132,15 +134,15 @@ def _entity_places(register: Register, resolved: Resolved, places: dict[str, str
         ends = (resolved.filer[row.line], places[row.province])
         since[ends] = min(row.listed, since.get(ends, row.listed))
     return [
-        Edge(
-            "IN_JURISDICTION", f"{entity}/in-jurisdiction/{place}", ("LegalEntity", entity), ("Jurisdiction", place),
-            {"known_from": day},
+        Edge.keyed(
+            "IN_JURISDICTION", ("LegalEntity", entity), ("Jurisdiction", place), place, props={"known_from": day}
         )
         for (entity, place), day in since.items()
-    ]  # fmt: skip
+    ]
 
 
-def _evidence(line: Owner | ServiceLine | KindLine, why: str) -> dict[str, Any]:
+def evidence_of(line: Owner | ServiceLine | KindLine, why: str) -> dict[str, Any]:
+    """What an edge carries that a reviewed line says."""
     return {
         "status": "reported", "confidence": line.confidence, "confidence_why": f"curator: {why}",
         "sources": list(line.sources), "weak": False,
@@ -150,27 +152,19 @@ def _evidence(line: Owner | ServiceLine | KindLine, why: str) -> dict[str, Any]:
 def _owner_edge(resolved: Resolved, entity: str, line: Owner) -> Edge:
     dated = line.since or line.as_of
     props = {
-        **_evidence(line, line.basis), "share": line.share, "percent": line.percent, "basis": line.basis,
+        **evidence_of(line, line.basis), "share": line.share, "percent": line.percent, "basis": line.basis,
         "since": line.since, "as_of": line.as_of, "note": line.note,
         "known_from": dated.first if dated else resolved.first_listed[entity],
         "known_from_basis": "valid_from" if line.since else "as_of" if line.as_of else "first listing",
     }  # fmt: skip
-    return Edge("SUBSIDIARY_OF", f"{entity}/subsidiary-of", ("LegalEntity", entity), ("Company", line.owner), props)
+    return Edge.keyed("SUBSIDIARY_OF", ("LegalEntity", entity), ("Company", line.owner), props=props)
 
 
-def _service_edge(resolved: Resolved, service: str, line: ServiceLine) -> Edge:
+def _service_edge(
+    resolved: Resolved, kind: str, service: str, end: tuple[str, str], line: ServiceLine | KindLine, *parts: str
+) -> Edge:  # fmt: skip
     props = {
-        **_evidence(line, line.reason), "note": line.reason, "known_from": resolved.first_listed[service],
+        **evidence_of(line, line.reason), "note": line.reason, "known_from": resolved.first_listed[service],
         "known_from_basis": "first listing",
     }  # fmt: skip
-    return Edge("REALISES", f"{service}/realises", ("Service", service), (resolved.labels[line.is_], line.is_), props)
-
-
-def _kind_edge(resolved: Resolved, service: str, line: KindLine) -> Edge:
-    props = {
-        **_evidence(line, line.reason), "note": line.reason, "known_from": resolved.first_listed[service],
-        "known_from_basis": "first listing",
-    }  # fmt: skip
-    return Edge(
-        "FOR_SERVICE", f"{service}/for-service/{line.kind}", ("Service", service), ("ServiceKind", line.kind), props
-    )
+    return Edge.keyed(kind, ("Service", service), end, *parts, props=props)

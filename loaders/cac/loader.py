@@ -30,10 +30,7 @@ class CacLoader(Loader):
             "https://www.cac.gov.cn/2024-04/02/c_1713729983803145.htm", "page", "notices.htm", follow="生成式人工智能"
         ),
     )
-
-    def default_path(self, context: Context) -> Path | None:
-        """The shipped rows."""
-        return context.seeds / "registers"
+    ships: ClassVar[str | None] = "registers"
 
     def shipped_to(self, context: Context) -> str:
         """Month of the newest shipped notice."""

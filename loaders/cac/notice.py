@@ -12,7 +12,6 @@ from ..notice import Document, Record, read_notice
 from ..table import Line, Table
 from .lookups import COLUMNS
 from .mend import SCENARIO
-from .resolve import made
 
 #: Our columns, and the names under which the notices' tables print them.
 PRINTED = {
@@ -39,8 +38,8 @@ def put_beside(path: Path, table: Table, notices: list[Notice]) -> tuple[Table, 
     fresh = [_line(record, period, last + at) for at, record in enumerate(found.records, start=1)]
     kept = [line for line in table.lines if line.cells[0] != period]
     kinds = [line.cells[1] for line in fresh]
-    notice = made(
-        Notice, id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
+    notice = Notice(
+        id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
         name_zh=f"生成式人工智能服务已备案和已登记信息（{int(period[:4])}年{int(period[5:])}月）", period=period,
         url=notices[-1].url, rows_printed=len(fresh), filings_printed=kinds.count("备案"),
         registrations_printed=kinds.count("登记"), sources=[f"cac-genai-{period}"],

@@ -17,7 +17,6 @@ from ..table import Line, Table, read_table
 from .lookups import COLUMNS, Lookups
 from .mend import CacRow, Mended, Refused, read_row
 from .notice import put_beside
-from .resolve import made
 
 FILINGS, NOTICES = "cac-genai-filings.tsv", "cac-genai-notices.tsv"
 NOTICE_COLUMNS = ("period", "title", "url", "rows", "filings", "registrations", "columns")
@@ -38,10 +37,6 @@ class Register:
     def mends(self) -> list[Mended]:
         """Every mend of every row, in the order of the file."""
         return [mend for row in self.rows for mend in row.mends]
-
-    def counts(self) -> dict[str, tuple[int, int, int]]:
-        """By notice: filings (备案) and registrations (登记) that stand, and rows refused."""
-        return {n.period: (n.filings, n.registrations, n.rows_refused) for n in self.notices}
 
 
 def read_register(path: Path, known: Lookups, shipped: Path) -> Register:
@@ -109,8 +104,8 @@ def _read_notices(found: Register, path: Path) -> None:
 
 def _notice(cells: dict[str, str]) -> Notice:
     period = cells["period"]
-    return made(
-        Notice, id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
+    return Notice(
+        id=f"notice-cac-genai-{period}", name=f"CAC notice on generative AI services, {period}",
         name_zh=cells["title"], period=period, url=cells["url"], rows_printed=int(cells["rows"]),
         filings_printed=int(cells["filings"]), registrations_printed=int(cells["registrations"]),
         sources=[f"cac-genai-{period}"],

@@ -7,9 +7,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
 
 from ...graph.identity import visible
 from ...graph.model.base import Entity
@@ -20,13 +17,7 @@ from ..yaml_reader import Block
 from .lookups import KindLine, Lookups, Owner, ServiceLine
 from .mend import CacRow
 
-Shape = TypeVar("Shape", bound=BaseModel)
 _OFFSHORE = frozenset({"HK", "MO", "TW"})
-
-
-def made(shape: type[Shape], **props: Any) -> Shape:
-    """A checked instance; what is not given is absent."""
-    return shape.model_validate(props)
 
 
 def plain(name: str) -> str:
@@ -86,7 +77,7 @@ class Resolver:
             entity, service = self.entity_id(row.entity), self.service_id(row.entity, row.name)
             found.filer[row.line], found.covered[row.line] = entity, service
             spellings[entity].append(row.entity)
-            found.services.setdefault(service, made(Service, id=service, name=row.name))
+            found.services.setdefault(service, Service(id=service, name=row.name))
             for key in (entity, service):
                 found.first_listed[key] = min(row.listed, found.first_listed.get(key, row.listed))
         self._owners(found, spellings)
@@ -104,8 +95,8 @@ class Resolver:
         current = {name for name in counts if plain(name) == plain(self._current(name))}
         name = max(current, key=lambda n: (counts[n], n)) if current else self._current(printed[0])
         seat = None if owner is None else owner.owner_country
-        return made(
-            LegalEntity, id=entity, name=name, name_zh=name, printed=sorted(counts),
+        return LegalEntity(
+            id=entity, name=name, name_zh=name, printed=sorted(counts),
             aliases=sorted(set(counts) - {name}),
             owner_class=None if seat is None else "domestic" if seat == "CN"
             else "hongkong-macao-taiwan" if seat in _OFFSHORE else "foreign",

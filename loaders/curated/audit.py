@@ -1,4 +1,4 @@
-"""An audit of the seeds: what is unsourced, weak, old, disputed, unused or perhaps written twice."""
+"""An audit of the seeds: what is unsourced, weak, old, disputed, unused or perhaps written twice; a sample of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from ...graph.facts import Figure, Relation
@@ -18,6 +19,8 @@ from .read import REGISTER_COMPANIES, Placed, Seeds
 Fact = Placed[Relation] | Placed[Figure]
 #: Age in days after which a fact that claims to hold now counts as stale.
 STALE_DAYS = 540
+#: What is told of each fact of a sample.
+SAMPLED = ("fact", "says", "status", "dates", "scope", "unseen", "file", "sources")
 
 
 @dataclass
@@ -160,3 +163,43 @@ def _duplicates(seeds: Seeds) -> list[list[str]]:
         groups[(f.subject, f.metric, str(f.as_of), f.market, f.measured_by, f.scope, str(f.date), f.text)].append(f.id)
     conflict = {f.item.id: f.item.conflict for f in seeds.facts}
     return sorted(ids for ids in groups.values() if len(ids) > 1 and not all(conflict[i] for i in ids))
+
+
+def sample_facts(seeds: Seeds, number: int, seed: int) -> list[dict[str, Any]]:
+    """`number` facts drawn without replacement by `seed`, in order of their ids; all where there are fewer.
+
+    The draw is over the sorted fact ids, so it is the same for everybody who has the same facts.
+    """
+    by_id = {fact.item.id: fact for fact in seeds.facts}
+    drawn = Random(seed).sample(sorted(by_id), min(number, len(by_id)))
+    pages = {placed.item.id: placed.item for placed in seeds.sources}
+    return [_row(by_id[fact_id], pages) for fact_id in sorted(drawn)]
+
+
+def _row(fact: Fact, pages: dict[str, Any]) -> dict[str, Any]:
+    item = fact.item
+    dates = {name: getattr(item, name) for name in ("announced", "valid_from", "valid_to", "as_of")}
+    return {
+        "fact": item.id,
+        "says": _relation(item) if isinstance(item, Relation) else _figure(item),
+        "status": item.status,
+        "dates": ", ".join(f"{name} {value}" for name, value in dates.items() if value),
+        "scope": item.scope,
+        "unseen": "page not found again" if item.unseen else None,
+        "file": f"{fact.block.file}:{fact.block.line}",
+        "sources": [pages[i].model_dump(mode="json", exclude_none=True) for i in item.sources if i in pages],
+    }
+
+
+def _relation(item: Relation) -> str:
+    extra = (item.product, item.amount, item.role, item.outcome, item.measure)
+    shown = ", ".join(str(value) for value in extra if value)
+    return f"{item.subject} {item.predicate} {item.object}" + (f" ({shown})" if shown else "")
+
+
+def _figure(item: Figure) -> str:
+    value = item.text or item.date or f"{item.value:g} {item.unit}"
+    about = f"{item.approximate} " if item.approximate else ""
+    rest = [f"in {item.market}" if item.market else "", f"by {item.measured_by}" if item.measured_by else "",
+            f"rank {item.rank}" if item.rank else ""]  # fmt: skip
+    return " ".join(word for word in (item.subject, item.metric, f"{about}{value}", *rest) if word)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from stdnum import lei as _lei
+from stdnum.cn import uscc as _uscc
+
 from ...graph.facts import Figure, Relation
 from ...graph.model import EDGES, METRICS
 from ...graph.problems import Problem
-from ..checkdigits import valid_lei, valid_uscc
 from ..identity import Identity
 from .places import check_places
 from .read import Placed, Seeds
@@ -98,16 +101,22 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]}?" if near else ""
 
 
-def _label_of(
-    fact: Placed[Relation] | Placed[Figure], at: str, name: str, allowed: tuple[str, ...], identity: Identity
-) -> str | Problem:
-    entity = identity.entities.get(name)
-    if entity is not None:
-        return entity.label()
-    near = identity.near(name, *allowed) or identity.near(name)
-    hint = f"did you mean {' or '.join(near)}?" if near else "add it to `entities`"
-    what = allowed[0].lower() if len(allowed) == 1 else "company" if "Company" in allowed else "entity"
-    return fact.problem("UNKNOWN-ENTITY", f"unknown {what} '{name}'", hint, at=at)
+def _ends(
+    seeds: Seeds, fact: Placed[Relation] | Placed[Figure], ends: Iterable[tuple[str, str | None, tuple[str, ...]]],
+    identity: Identity, edge: str = "",
+) -> Iterator[Problem]:  # fmt: skip
+    """Ends that do not stand, or are of a type that can't stand there; each end with its name and the types allowed."""
+    for at, name, allowed in ends:
+        entity = identity.entities.get(name) if name else None
+        if entity is None and name and name not in seeds.broken["entities"]:
+            near = identity.near(name, *allowed) or identity.near(name)
+            hint = f"did you mean {' or '.join(near)}?" if near else "add it to `entities`"
+            what = allowed[0].lower() if len(allowed) == 1 else "company" if "Company" in allowed else "entity"
+            yield fact.problem("UNKNOWN-ENTITY", f"unknown {what} '{name}'", hint, at=at)
+        elif entity is not None and entity.label() not in allowed:
+            thing = f"the {entity.label()} '{name}'"
+            message = f"{edge} can't have {thing} as its {at}" if edge else f"{at} can't be {thing}"
+            yield fact.problem("EDGE-END", message, f"allowed: {', '.join(allowed)}", at=at)
 
 
 def _relation(seeds: Seeds, fact: Placed[Relation], identity: Identity) -> Iterator[Problem]:
@@ -118,14 +127,8 @@ def _relation(seeds: Seeds, fact: Placed[Relation], identity: Identity) -> Itera
         hint = _near(item.predicate, known) or "see docs/schema.md"
         yield fact.problem("UNKNOWN-PREDICATE", f"unknown predicate '{item.predicate}'", hint, at="predicate")
         return
-    for at, name, allowed in (("subject", item.subject, edge.subjects), ("object", item.object, edge.objects)):
-        label = _label_of(fact, at, name, allowed, identity)
-        if isinstance(label, Problem):
-            if name not in seeds.broken["entities"]:
-                yield label
-        elif label not in allowed:
-            message = f"{edge.name} can't have the {label} '{name}' as its {at}"
-            yield fact.problem("EDGE-END", message, f"allowed: {', '.join(allowed)}", at=at)
+    ends = (("subject", item.subject, edge.subjects), ("object", item.object, edge.objects))
+    yield from _ends(seeds, fact, ends, identity, edge.name)
     for at in ("share", "percent"):
         if getattr(item, at) is not None and at not in edge.props.model_fields:
             yield fact.problem("QUALIFIER", f"{edge.name} takes no '{at}'", "OWNS_STAKE_IN and SUBSIDIARY_OF do", at=at)
@@ -183,17 +186,7 @@ def _figure(seeds: Seeds, fact: Placed[Figure], identity: Identity) -> Iterator[
         ("measured_by", item.measured_by, EDGES["MEASURED_BY"].objects),
         ("market", item.market, EDGES["IN_MARKET"].objects),
     )
-    for at, name, allowed in ends:
-        if name is None:
-            continue
-        label = _label_of(fact, at, name, allowed, identity)
-        if isinstance(label, Problem):
-            if name not in seeds.broken["entities"]:
-                yield label
-        elif label not in allowed:
-            yield fact.problem(
-                "EDGE-END", f"{at} can't be the {label} '{name}'", f"allowed: {', '.join(allowed)}", at=at
-            )
+    yield from _ends(seeds, fact, ends, identity)
 
 
 def _conflicts(seeds: Seeds) -> Iterator[Problem]:
@@ -248,3 +241,13 @@ def _floors(seeds: Seeds) -> Iterator[Problem]:
             yield Problem(
                 "about.yaml", 0, 0, "FLOOR", message, "a file may be missing; lower the floor only on purpose"
             )
+
+
+def valid_lei(lei: str) -> bool:
+    """Legal Entity Identifier: ISO 17442, check digits by ISO/IEC 7064 MOD 97-10."""
+    return bool(re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", lei)) and bool(_lei.is_valid(lei))
+
+
+def valid_uscc(uscc: str) -> bool:
+    """Unified Social Credit Code: GB 32100-2015, check character over 31 signs with weights 3^i mod 31."""
+    return len(uscc) == 18 and bool(_uscc.is_valid(uscc))

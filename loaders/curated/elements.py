@@ -98,8 +98,7 @@ class _Maker:
         start = ("Observation", fact.id)
         for kind, end in (("OF", fact.subject), ("MEASURED_BY", fact.measured_by), ("IN_MARKET", fact.market)):
             if end is not None:
-                key = f"{fact.id}/{kind.lower().replace('_', '-')}"
-                found.edges.append(Edge(kind, key, start, (self.labels[end], end)))
+                found.edges.append(Edge.keyed(kind, start, (self.labels[end], end)))
         return found
 
     def evidence(self, fact: Evidence, open_ended: bool) -> dict[str, Any]:
@@ -187,10 +186,10 @@ def _conflicts(seeds: Seeds, labels: dict[str, str]) -> Batch:
             "name": item.question,
             "facts": sorted([*(side.id for side in sides), *item.register_rows]),
         }
-        found.nodes.append(Node("Conflict", f"conflict.{item.id}", {**props, "conflict": item.id}))
+        here = ("Conflict", f"conflict.{item.id}")
+        found.nodes.append(Node(*here, {**props, "conflict": item.id}))
         for about in sorted({side.subject for side in sides}):
-            key = f"conflict.{item.id}/concerns/{about}"
-            found.edges.append(Edge("CONCERNS", key, ("Conflict", f"conflict.{item.id}"), (labels[about], about)))
+            found.edges.append(Edge.keyed("CONCERNS", here, (labels[about], about), about))
     return found
 
 

@@ -1,7 +1,7 @@
 """One hierarchy of places: what lies in what, and the places of companies' seats.
 
 A seat is written as text (`hq`). It leads to a place where the text, or each part of it between slashes, is the name of
-one; any other text stays text, and `unplaced` tells it. Nothing is guessed from a company's name or country.
+one; any other text stays text. Nothing is guessed from a company's name or country.
 """
 
 from __future__ import annotations
@@ -16,26 +16,12 @@ from ...graph.problems import Problem
 from ..identity import Identity
 from .read import Placed, Seeds
 
-#: Countries whose places stand here down to the city, so that a seat there that leads nowhere is work for a curator.
-_WHOLE = frozenset({"CN", "HK", "MO"})
-
 
 def seats(item: Entity, identity: Identity) -> list[str]:
     """Ids of the places that the text of a seat names, each part of it one; empty where a part names none."""
     text = item.hq if isinstance(item, (Company, Fund)) else None
     found = [identity.find(part, "Jurisdiction") for part in re.split(r"\s+/\s+", text)] if text else []
     return [one[0] for one in found] if all(len(one) == 1 for one in found) else []
-
-
-def unplaced(seeds: Seeds) -> list[str]:
-    """Companies of the mainland, Hong Kong and Macao whose seat is written and leads to no place, as `id: text`."""
-    identity = seeds.identity()
-    firms = [placed.item for placed in seeds.entities if isinstance(placed.item, (Company, Fund))]
-    return sorted(
-        f"{item.id}: {item.hq}"
-        for item in firms
-        if item.hq and item.country in _WHOLE and not seats(item, identity)
-    )  # fmt: skip
 
 
 def place_edges(seeds: Seeds) -> Iterator[Edge]:
@@ -47,8 +33,7 @@ def place_edges(seeds: Seeds) -> Iterator[Edge]:
         larger = item.part_of if isinstance(item, Jurisdiction) else []
         for kind, ends in (("PART_OF", larger), ("IN_JURISDICTION", seats(item, identity))):
             for end in dict.fromkeys(ends):
-                key = f"{item.id}/{kind.lower().replace('_', '-')}/{end}"
-                yield Edge(kind, key, here, ("Jurisdiction", end))
+                yield Edge.keyed(kind, here, ("Jurisdiction", end), end)
 
 
 def check_places(seeds: Seeds) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ from ..identity import Identity
 from .check import check_entry
 from .elements import entry_batch
 from .law import DATASET
+from .plans import register_rows
 from .read import EntrySeeds, read_entry
-from .register import register_rows
 
 __all__ = ["DATASET", "EntrySeeds", "check_entry", "entry_batch", "load_entry", "read_entry"]
 

@@ -16,8 +16,8 @@ _LEVELS = frozenset({"national", "provincial"})
 
 def edge(kind: str, start: tuple[str, str], end: tuple[str, str], part: str = "", **props: Any) -> Edge:
     """An edge whose key comes from its ends, and `part` where two may join the same ends."""
-    key = "/".join([start[1], kind.lower().replace("_", "-"), end[1], *([part] if part else [])])
-    return Edge(kind, key, start, end, {"status": "confirmed", **props})
+    parts = (end[1], part) if part else (end[1],)
+    return Edge.keyed(kind, start, end, *parts, props={"status": "confirmed", **props})
 
 
 def first(value: PartialDate | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -154,3 +155,32 @@ def _closed(batch: Batch, ends: tuple[str, ...], case: Case, closed: NoOption, s
     batch.edges.append(edge("PLAN_OF", here, ("EntryStrategy", closed.strategy.id)))
     batch.edges.append(edge("FOR_SERVICE", here, ("ServiceKind", service)))
     batch.edges += [edge("CLOSED_BY", here, ("Requirement", name)) for name in bars]
+
+
+def register_rows(batch: Batch) -> list[Row]:
+    """One row a filing: its gate, owner class, companies and kinds of service."""
+    ends: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for tie in batch.edges:
+        if tie.props.get("status") != "denied":
+            ends[tie.type][tie.start[1]].append(tie.end[1])
+    owners = {node.id: node.props.get("owner_class") for node in batch.nodes if node.label == "LegalEntity"}
+    found = []
+    for node in batch.nodes:
+        if node.label != "Filing":
+            continue
+        entities = ends["FILED_BY"][node.id]
+        classes = {owners.get(entity) for entity in entities} - {None}
+        listed = node.props.get("listed")
+        place = node.props.get("province")
+        found.append(
+            Row(
+                node.id,
+                str(node.props["kind"]),
+                None if not classes else "foreign" in classes,
+                frozenset(company for entity in entities for company in ends["SUBSIDIARY_OF"][entity]),
+                frozenset(k for service in ends["COVERS"][node.id] for k in ends["FOR_SERVICE"][service]),
+                listed if isinstance(listed, date) else None,
+                str(place) if place else None,
+            )
+        )
+    return found

@@ -44,10 +44,7 @@ class ListsLoader(Loader):
             for name in ("section_1286", "section_154", "section_5949", "section_889")
         ),
     )
-
-    def default_path(self, context: Context) -> Path | None:
-        """The shipped members."""
-        return context.seeds / "registers" / MEMBERS
+    ships: ClassVar[str | None] = f"registers/{MEMBERS}"
 
     def read(self, path: Path, context: Context) -> Loaded:
         """Read the shipped lists, put those of the file in their place, resolve and join."""
@@ -69,10 +66,7 @@ class ChinaListsLoader(ListsLoader):
     remotes: ClassVar[tuple[Remote, ...]] = (
         Remote(f"{_COPIES}/cn/sanctions/sanctions.csv", "csv", "cn-sanctions.csv", terms=_TERMS),
     )
-
-    def default_path(self, context: Context) -> Path | None:
-        """None: the shipped lists are those of `lists`."""
-        return None
+    ships: ClassVar[str | None] = None  # the shipped lists are those of `lists`
 
 
 def _rows(path: Path, loaded: Loaded) -> list[Printed]:
@@ -204,7 +198,7 @@ class _Joiner:
         )  # fmt: skip
         node = entity_node(item)
         self.batch.nodes.append(Node(node.label, node.id, {**node.props, "sources": [source.id]}))
-        self.batch.edges.append(Edge("EDITION_OF", f"{one}/edition-of", ("ListEdition", one), target))
+        self.batch.edges.append(Edge.keyed("EDITION_OF", ("ListEdition", one), target))
 
     def _end(self, member: Member) -> tuple[End, bool]:
         """The company that a member is, or its own node; and whether that node is a unit of a company."""

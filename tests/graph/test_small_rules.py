@@ -16,7 +16,7 @@ from chinaai.graph.identity import name_key, name_keys, name_steps
 from chinaai.graph.model.actors import Company
 from chinaai.graph.model.evidence import Source
 from chinaai.graph.store import open_store
-from chinaai.loaders.checkdigits import valid_lei, valid_uscc
+from chinaai.loaders.curated.check import valid_lei, valid_uscc
 
 REVIEWED = date(2026, 11, 24)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.curated.kinds import KINDS, kinds_of
-from chinaai.loaders.entry.other_law import other_law
+from chinaai.loaders.entry.citations import other_law
 from faults.running import chinaai
 
 HEAD = """sources:

@@ -10,19 +10,33 @@ from pathlib import Path
 
 import pytest
 import yaml
+from chinaai.graph.model.actors import Company, Fund
 from chinaai.loaders.build import Shipped
-from chinaai.loaders.curated import check_seeds, curated_batch, read_seeds
-from chinaai.loaders.curated.places import seats, unplaced
+from chinaai.loaders.curated import Seeds, check_seeds, curated_batch, read_seeds
+from chinaai.loaders.curated.places import seats
 from chinaai.loaders.entry import load_entry
 from chinaai.loaders.identity import Identity
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 DAY = date(2026, 11, 24)
+#: Countries whose places stand here down to the city, so that a seat there that leads nowhere is work for a curator.
+WHOLE = frozenset({"CN", "HK", "MO"})
 HEAD = """entities:
 - {id: land, type: Jurisdiction, name: Land, name_zh: 大国, country: CN}
 - {id: north, type: Jurisdiction, name: North, name_zh: 北省, country: CN, part_of: [land]}
 - {id: port, type: Jurisdiction, name: Port, name_zh: 港市, country: CN, part_of: [north]}
 """
+
+
+def unplaced(seeds: Seeds) -> list[str]:
+    """Companies of the mainland, Hong Kong and Macao whose seat is written and leads to no place, as `id: text`."""
+    identity = seeds.identity()
+    firms = [placed.item for placed in seeds.entities if isinstance(placed.item, (Company, Fund))]
+    return sorted(
+        f"{item.id}: {item.hq}"
+        for item in firms
+        if item.hq and item.country in WHOLE and not seats(item, identity)
+    )  # fmt: skip
 
 
 def written(folder: Path, more: str, head: str = HEAD) -> Path:

@@ -1,4 +1,4 @@
-"""Legal citations whose page is the text of another law."""
+"""Legal citations that no page was read for, and those whose page is the text of another law."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from ...graph.problems import Problem
 from .read import read_entry
 
 _FRAME = re.compile(r"\(.*?\)|\b(the|of|people's republic of china|prc|china's|law text|text)\b|[^a-z0-9 ]")
+
+
+def unverified_bases(folder: Path) -> list[str]:
+    """`requirement: article` of every legal basis that no page was read for; none where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    graph = read_entry(folder).graph()
+    cited = [(item.id, item.legal_basis) for item in graph.requirements.values()]
+    cited += [(item.id, item.legal_basis) for item in graph.prohibitions.values()]
+    return sorted(f"{name}: {basis.at}" for name, bases in cited for basis in bases if not basis.verified)
 
 
 def other_law(folder: Path) -> list[Problem]:
