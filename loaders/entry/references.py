@@ -8,19 +8,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from ...graph.entry.model import NAMELESS, EntryGraph
+from ...graph.entry.references import references
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from .read import SECTIONS, EntrySeeds
-
-#: Fields that hold one id, and which kind it must be.
-_SINGLE = {
-    "parent": "authority", "replaces": "instrument", "service": "service", "authority": "authority",
-    "instrument": "instrument", "source": "source", "first": "requirement", "then": "requirement",
-    "company": "company", "register_kind": "service",
-}  # fmt: skip
-Path_ = tuple[str | int, ...]
-#: What a block names: where in the block, the id, and which kind it must be.
-Reference = tuple[Path_, str, str]
 
 
 def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection[str] | None) -> Iterator[Problem]:
@@ -41,7 +32,7 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
     cited: set[str] = set()
     for section in SECTIONS:
         for placed in seeds.blocks[section]:
-            for path, name, kind in references(section, placed.item):
+            for path, name, kind in references(placed.item):
                 if kind == "source":
                     cited.add(name)
                 if kind in known and name not in known[kind]:
@@ -72,64 +63,3 @@ def _duplicates(seeds: EntrySeeds) -> Iterator[Problem]:
                 yield placed.block.problem(
                     "DUPLICATE-ID", f"article '{slug}' stands twice", path=("articles", i, "art")
                 )
-
-
-def references(section: str, item: Any) -> Iterator[Reference]:
-    """Every id that a block names."""
-    simple: dict[str, str] = {
-        "sources": "source", "issuers": "authority", "authorities": "authority", "services": "service",
-        "lifted_by": "requirement",
-        "companies": "company", "partners": "company", "strategies": "strategy", "includes": "requirement",
-        "requirements": "requirement",
-    }  # fmt: skip
-    for name, kind in simple.items():
-        for i, value in enumerate(getattr(item, name, None) or []):
-            yield (name, i), value, kind
-    for name, kind in _SINGLE.items():
-        if value := getattr(item, name, None):
-            yield (name,), value, kind
-    yield from _law(item)
-    if section == "requirements":
-        yield from _requirement(item)
-    for i, moment in enumerate(getattr(item, "timeline", [])):
-        if moment.source:
-            yield ("timeline", i, "source"), moment.source, "source"
-    for i, proof in enumerate(getattr(item, "proofs", [])):
-        yield ("proofs", i, "requirement"), proof.requirement, "requirement"
-        yield ("proofs", i, "holder"), proof.holder, "company"
-        yield ("proofs", i, "source"), proof.source, "source"
-
-
-def _law(item: Any) -> Iterator[Reference]:
-    for i, basis in enumerate(getattr(item, "legal_basis", [])):
-        yield ("legal_basis", i, "at"), basis.at, "article"
-        if basis.checked.source:
-            yield ("legal_basis", i, "checked", "source"), basis.checked.source, "source"
-    for i, exemption in enumerate(getattr(item, "exemptions", [])):
-        yield ("exemptions", i, "at"), exemption.at, "article"
-        if exemption.checked.source:
-            yield ("exemptions", i, "checked", "source"), exemption.checked.source, "source"
-    none = getattr(item, "no_legal_basis", None)
-    if none is not None and none.checked.source:
-        yield ("no_legal_basis", "checked", "source"), none.checked.source, "source"
-
-
-def _requirement(item: Any) -> Iterator[Reference]:
-    if item.partner_evidence:
-        yield ("partner_evidence",), item.partner_evidence, "requirement"
-    for i, way in enumerate(item.ways):
-        for j, need in enumerate(way.needs):
-            yield ("ways", i, "needs", j), need, "requirement"
-        for j, service in enumerate(way.services):
-            yield ("ways", i, "services", j), service, "service"
-        if way.closed_by:
-            yield ("ways", i, "closed_by", "at"), way.closed_by.at, "article"
-            if way.closed_by.source:
-                yield ("ways", i, "closed_by", "source"), way.closed_by.source, "source"
-    for i, duration in enumerate(item.durations):
-        if duration.source:
-            yield ("durations", i, "source"), duration.source, "source"
-        for j, service in enumerate(duration.services):
-            yield ("durations", i, "services", j), service, "service"
-    for i, trigger in enumerate(item.triggered_by):
-        yield ("triggered_by", i, "by"), trigger.by, "requirement"

@@ -9,10 +9,9 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
 from ...graph.entry.gate import Row
 from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
+from ...graph.entry.references import references
 from ...graph.errors import ChinaAIError
 from ...graph.marks import MARK
 from ...graph.model.evidence import Source
@@ -65,36 +64,15 @@ def entry_graph(store: Store) -> EntryGraph:
     sections: dict[str, Any] = {
         name: items if name in NAMELESS else {item.id: item for item in items} for name, items in found.items()
     }
-    graph = EntryGraph.model_construct(None, **sections)
-    return graph.model_copy(update={"sources": _sources(store, graph)})
+    pages = {one for items in found.values() for item in items for _, one, kind in references(item) if kind == "source"}
+    return EntryGraph.model_construct(None, **sections, sources=_sources(store, sorted(pages)))
 
 
-def _sources(store: Store, graph: EntryGraph) -> dict[str, Source]:
-    """Every page that a block names."""
-    ids = sorted(set(pages_of(graph)))
+def _sources(store: Store, ids: list[str]) -> dict[str, Source]:
     fields = Source.model_fields
     rows = store.read(_SOURCES, ids=ids)
     shown = ({key: _plain(value) for key, value in row["p"].items() if key in fields} for row in rows)
     return {given["id"]: Source.model_validate(given) for given in shown}
-
-
-def pages_of(item: Any) -> list[str]:
-    """Ids of sources anywhere inside a block, by the names of their fields."""
-    found: list[str] = []
-    if isinstance(item, BaseModel):
-        for name in type(item).model_fields:
-            value = getattr(item, name, None)
-            if name == "source" and isinstance(value, str):
-                found.append(value)
-            elif name == "sources" and isinstance(value, list):
-                found += value
-            else:
-                found += pages_of(value)
-    elif isinstance(item, dict):
-        found += [page for value in item.values() for page in pages_of(value)]
-    elif isinstance(item, (list, tuple)):
-        found += [page for value in item for page in pages_of(value)]
-    return found
 
 
 def _plain(value: Any) -> Any:
