@@ -232,7 +232,7 @@ class Outside:
         """An observation of a figure or a date; `subject` is the name that the source has for the thing."""
         what = str(day) if day else f"{value:g} {unit}"
         text = {"metric": metric, "name": f"{subject}: {metric} {what}", "value": value, "unit": unit}
-        dated: dict[str, Any] = {"date": str(day), "date_from": day.first} if day else {}
+        dated: dict[str, Any] = {"date": day, "date_from": day.first} if day else {}
         evidence = self._evidence(announced, as_of, open_ended=False, sources=sources)
         one = _readable(self.dataset, f"{subject} {metric}", f"{metric}\n{subject}")
         node = Node("Observation", one, {**evidence, **text, **dated, **props})
@@ -275,8 +275,7 @@ class Outside:
         if known is None and as_of is not None:
             known = as_of.first if as_of.precision == "day" else as_of.after
         return {
-            "status": "reported", "announced": str(announced) if announced else None,
-            "as_of": str(as_of) if as_of else None, "known_from": known,
+            "status": "reported", "announced": announced, "as_of": as_of, "known_from": known,
             "known_from_basis": "announced" if announced else "as_of" if as_of else None,
             "confidence": judged.value, "confidence_why": judged.why, "weak": judged.weak,
             "sources": [source.id for source in sources] or [self.source.id],

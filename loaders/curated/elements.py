@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from ...graph.confidence import judge
-from ...graph.dates import PartialDate
 from ...graph.elements import Batch, Edge, Node
 from ...graph.facts import Evidence, Figure, Relation
 from ...graph.identity import keys_of
@@ -22,24 +21,16 @@ DATASET = "seeds"
 
 def curated_batch(seeds: Seeds) -> Batch:
     """All nodes and edges of checked seeds. The seeds must have no problems."""
-    sources = {placed.item.id: placed.item for placed in seeds.sources}
-    labels = {placed.item.id: placed.item.label() for placed in seeds.entities}
-    names = {placed.item.id: placed.item.name for placed in seeds.entities}
-    preferred = {placed.item.id: placed.item.prefer for placed in seeds.conflicts}
-    batch = Batch(DATASET)
-    batch.nodes += [source_node(source) for source in sources.values()]
+    batch, maker = Batch(DATASET), _Maker(seeds)
+    batch.nodes += [source_node(source) for source in maker.sources.values()]
     batch.nodes += [entity_node(placed.item) for placed in seeds.entities]
-    maker = _Maker(sources, labels, names, preferred, seeds.about.reviewed)
-    for relation in seeds.relations:
-        if relation.item.reading_of:
-            maker.further[relation.item.reading_of].append(relation.item)
     for relation in seeds.relations:
         if not relation.item.reading_of:
             batch.edges.append(maker.edge(relation.item))
     for figure in seeds.figures:
         batch.extend(maker.observation(figure.item))
     batch.edges += place_edges(seeds)
-    batch.extend(_conflicts(seeds, labels))
+    batch.extend(_conflicts(seeds, maker.labels))
     batch.nodes += [_sentence(placed.item) for placed in seeds.sentences]
     batch.nodes += [_searched(area, str(day)) for area, day in seeds.about.searched.items()]
     return batch
@@ -63,13 +54,16 @@ def entity_node(entity: Entity) -> Node:
 
 
 class _Maker:
-    def __init__(
-        self, sources: dict[str, Source], labels: dict[str, str], names: dict[str, str],
-        preferred: dict[str, str | None], reviewed: date,
-    ) -> None:  # fmt: skip
-        self.sources, self.labels, self.names = sources, labels, names
-        self.preferred, self.reviewed = preferred, reviewed
+    def __init__(self, seeds: Seeds) -> None:
+        self.sources = {placed.item.id: placed.item for placed in seeds.sources}
+        self.labels = {placed.item.id: placed.item.label() for placed in seeds.entities}
+        self.names = {placed.item.id: placed.item.name for placed in seeds.entities}
+        self.preferred = {placed.item.id: placed.item.prefer for placed in seeds.conflicts}
+        self.reviewed = seeds.about.reviewed
         self.further: dict[str, list[Relation]] = defaultdict(list)
+        for placed in seeds.relations:
+            if placed.item.reading_of:
+                self.further[placed.item.reading_of].append(placed.item)
 
     def edge(self, fact: Relation) -> Edge:
         """A relation as one relationship."""
@@ -91,8 +85,7 @@ class _Maker:
         props = {
             "name": f"{self.names[fact.subject]}: {fact.metric} {what}" + (f" ({fact.as_of})" if fact.as_of else ""),
             "metric": fact.metric, "value": fact.value, "text": fact.text, "unit": fact.unit, "rank": fact.rank,
-            "approximate": fact.approximate, "date": str(fact.date) if fact.date else None,
-            "date_from": fact.date.first if fact.date else None,
+            "approximate": fact.approximate, "date": fact.date, "date_from": fact.date.first if fact.date else None,
         }  # fmt: skip
         found = Batch(DATASET, [Node("Observation", fact.id, {**self.evidence(fact, False), **props})])
         start = ("Observation", fact.id)
@@ -117,8 +110,7 @@ class _Maker:
             known_from = fact.as_of.first if fact.as_of.precision == "day" else fact.as_of.after
         return {
             "status": fact.status,
-            "since": _text(fact.valid_from), "until": _text(fact.valid_to),
-            "announced": _text(fact.announced), "as_of": _text(fact.as_of),
+            "since": fact.valid_from, "until": fact.valid_to, "announced": fact.announced, "as_of": fact.as_of,
             "known_from": known_from, "known_from_basis": basis, "valid_to": _end(fact, cited),
             "confidence": fact.confidence if overridden else judged.value,
             "confidence_why": f"curator: {fact.confidence_reason}" if overridden else judged.why,
@@ -147,10 +139,6 @@ def _step(reading: Relation) -> str:
     day = reading.valid_from or reading.announced or reading.as_of
     said = reading.scope or reading.product or reading.note or f"also told as {reading.id}"
     return f"{day} {said}" if day else said
-
-
-def _text(value: PartialDate | None) -> str | None:
-    return str(value) if value else None
 
 
 def _known_from(fact: Evidence, cited: list[Source]) -> tuple[date | None, str | None]:

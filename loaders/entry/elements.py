@@ -19,7 +19,7 @@ from ...graph.entry.precedents import CaseSpec
 from ...graph.entry.rules import Rules
 from ...graph.identity import name_keys
 from ..curated.elements import source_node
-from .law import DATASET, authority, edge, first, instrument, law_elements
+from .law import DATASET, authority, edge, held, instrument, law_elements
 from .places import place_edges
 from .plans import plan_elements
 
@@ -82,8 +82,7 @@ def _named(item: Any, **props: Any) -> dict[str, Any]:
 def _presets(batch: Batch, graph: EntryGraph) -> None:
     for service in graph.services.values():
         props = _named(service, aliases=service.aliases, public=service.public, about=service.about)
-        since = str(service.law_since) if service.law_since else None
-        batch.nodes.append(Node("ServiceKind", service.id, {**props, "law_since": since}))
+        batch.nodes.append(Node("ServiceKind", service.id, {**props, "law_since": service.law_since}))
     for fact in graph.facts.values():
         label, key = fact_node(fact.id)
         values = list(fact.values() or ())
@@ -127,18 +126,11 @@ def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -
     conditions += [("duration", d.when) for d in item.durations]
     for order, way in enumerate(item.ways, 1):
         there = ("Way", way.id)
-        condition = way.when or Condition("always")
         one: dict[str, Any] = {
-            "name": way.name,
-            "name_zh": way.name_zh,
-            "performer": way.performer,
-            "when": rules.words.condition(condition),
-            "when_zh": rules.words.condition(condition, "zh"),
-            "gate": way.gate,
+            **way.model_dump(include={"name", "name_zh", "performer", "gate", "documents"}),
+            **_said(rules, "when", way.when),
+            **held(way.since, way.until),
             "order": order,
-            "documents": way.documents,
-            "known_from": first(way.since),
-            "valid_to": first(way.until),
         }
         batch.nodes.append(Node("Way", way.id, one))
         batch.edges.append(edge("HAS_WAY", here, there, order=order))
@@ -150,21 +142,23 @@ def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -
 
 
 def _common(rules: Rules, item: RequirementSpec | ProhibitionSpec, day: date) -> dict[str, Any]:
-    graph = rules.graph
-    when = item.when or Condition("always")
-    pages = cited(item, item.legal_basis)
-    sure = confidence_of(graph, item, day)
+    sure = confidence_of(rules.graph, item, day)
     return {
-        "when": rules.words.condition(when),
-        "when_zh": rules.words.condition(when, "zh"),
-        "known_from": in_force_from(graph, item),
-        "valid_to": first(item.until),
-        "sources": pages,
+        **_said(rules, "when", item.when),
+        "known_from": in_force_from(rules.graph, item),
+        "valid_to": item.until.first if item.until else None,
+        "sources": cited(item, item.legal_basis),
         "read_on": list(item.sources),
         "status": status_of(item),
         "confidence": sure.value if sure else None,
         "confidence_why": sure.why if sure else None,
     }
+
+
+def _said(rules: Rules, name: str, condition: Condition | None) -> dict[str, str]:
+    """A condition in words of both languages, as properties of that name."""
+    condition = condition or Condition("always")
+    return {name: rules.words.condition(condition), f"{name}_zh": rules.words.condition(condition, "zh")}
 
 
 def _prohibition(batch: Batch, rules: Rules, item: ProhibitionSpec, day: date) -> None:
@@ -187,7 +181,6 @@ def _law(batch: Batch, graph: EntryGraph, item: RequirementSpec | ProhibitionSpe
     here = ("Requirement", item.id)
     for order, basis in enumerate(item.legal_basis, 1):
         law, article = graph.articles[basis.at]
-        since, until = graph.span(basis.at)
         batch.edges.append(
             edge(
                 "BASED_ON",
@@ -199,8 +192,7 @@ def _law(batch: Batch, graph: EntryGraph, item: RequirementSpec | ProhibitionSpe
                 verdict=basis.checked.verdict,
                 verified=basis.verified,
                 was=basis.checked.was,
-                known_from=first(since),
-                valid_to=first(until),
+                **held(*graph.span(basis.at)),
                 sources=[basis.checked.source] if basis.checked.source else [],
             )
         )
@@ -225,12 +217,11 @@ def _outside(batch: Batch, rules: Rules) -> None:
             "name": item.says,
             "name_zh": item.says_zh,
             "spec": spec(item),
-            "day": str(item.day) if item.day else None,
-            "first_day": first(item.day),
+            "day": item.day,
+            "first_day": item.day.first if item.day else None,
             "day_means": item.day_means,
             "legal_status": item.status,
-            "concerns": rules.words.condition(item.when),
-            "concerns_zh": rules.words.condition(item.when, "zh"),
+            **_said(rules, "concerns", item.when),
             "watch": item.watch,
             "sources": list(item.sources),
         }
@@ -255,9 +246,9 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
         "name": item.name,
         "name_zh": item.name_zh,
         **item.model_dump(include=plain | {"partners_note"}),
-        "status_as_of": str(item.status_as_of),
+        "status_as_of": item.status_as_of,
         "status_from": item.status_as_of.first,
-        "started": str(dates[0]) if dates else None,
+        "started": dates[0] if dates else None,
         "timeline": [f"{m.date}: {m.event}" + (f" [{m.source}]" if m.source else "") for m in item.timeline],
         "known_from": min((d.first for d in dates), default=None),
         "sources": pages,
@@ -277,7 +268,7 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
             "holder": proof.holder,
             "says": proof.says,
             "status": "reported",
-            "known_from": first(proof.since),
+            "known_from": proof.since.first if proof.since else None,
             "sources": [proof.source],
             "confidence": sure.value,
             "confidence_why": sure.why,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from ...graph.dates import PartialDate
@@ -20,9 +19,9 @@ def edge(kind: str, start: tuple[str, str], end: tuple[str, str], part: str = ""
     return Edge.keyed(kind, start, end, *parts, props={"status": "confirmed", **props})
 
 
-def first(value: PartialDate | None) -> date | None:
-    """First day of a date."""
-    return value.first if value else None
+def held(since: PartialDate | None, until: PartialDate | None) -> dict[str, Any]:
+    """From which day it counts, and from which it counts no more."""
+    return {"known_from": since.first if since else None, "valid_to": until.first if until else None}
 
 
 def authority(graph: EntryGraph, name: str) -> tuple[str, str]:
@@ -63,9 +62,9 @@ def _instrument(batch: Batch, graph: EntryGraph, item: InstrumentSpec) -> None:
             "kind": item.kind,
             "number": item.number,
             "country": "CN",
-            "promulgated": _text(item.promulgated),
-            "effective": _text(item.effective),
-            "repealed": _text(item.until),
+            "promulgated": item.promulgated,
+            "effective": item.effective,
+            "repealed": item.until,
             "effective_seen": item.effective_seen,
             "legal_status": item.status,
             "revised": [str(d) for d in item.revised],
@@ -79,18 +78,11 @@ def _instrument(batch: Batch, graph: EntryGraph, item: InstrumentSpec) -> None:
         batch.edges.append(edge("REPLACES", end, instrument(graph.instruments[item.replaces])))
     for article in item.articles:
         key = item.article_id(article)
-        since, until = graph.span(key)
         place: dict[str, Any] = {
             "name": f"{item.name}, {article.art}",
             "art": article.art,
             "about": article.about,
             "name_zh": f"{item.name_zh} {article.art}" if item.name_zh else None,
-            "known_from": first(since),
-            "valid_to": first(until),
         }
-        batch.nodes.append(Node("Article", key, place))
+        batch.nodes.append(Node("Article", key, {**place, **held(*graph.span(key))}))
         batch.edges.append(edge("PART_OF", ("Article", key), end))
-
-
-def _text(value: PartialDate | None) -> str | None:
-    return str(value) if value else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from ...graph.elements import Edge
 from ...graph.entry.condition import All, Any_, Node, Test
 from ...graph.entry.model import EntryGraph
 from ...graph.problems import Problem
-from .law import edge, first, instrument
+from .law import edge, held, instrument
 from .read import EntrySeeds
 
 _KIND = "IN_JURISDICTION"
@@ -22,14 +21,12 @@ def place_edges(graph: EntryGraph) -> Iterator[Edge]:
             yield edge(_KIND, ("Office", office.id), ("Jurisdiction", place))
     for item in graph.instruments.values():
         for place in item.places:
-            span: dict[str, Any] = {"known_from": first(item.effective), "valid_to": first(item.until)}
-            yield edge(_KIND, instrument(item), ("Jurisdiction", place), **span)
+            yield edge(_KIND, instrument(item), ("Jurisdiction", place), **held(item.effective, item.until))
     for requirement in graph.requirements.values():
         for way in requirement.ways:
             named = _named(graph, way.when.node) if way.when else []
             for place in dict.fromkeys(named):
-                span = {"known_from": first(way.since), "valid_to": first(way.until)}
-                yield edge(_KIND, ("Way", way.id), ("Jurisdiction", place), **span)
+                yield edge(_KIND, ("Way", way.id), ("Jurisdiction", place), **held(way.since, way.until))
 
 
 def check_places(seeds: EntrySeeds, graph: EntryGraph, places: Collection[str]) -> Iterator[Problem]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from ...graph.elements import Batch, Edge, Node
+from ...graph.entry.case_model import StrategySpec
 from ...graph.entry.draws import Draws
 from ...graph.entry.gate import Row
 from ...graph.entry.outlook import Case, NoOption, Option, Outlook, outlook
@@ -38,9 +39,9 @@ def plan_elements(rules: Rules, start: date, rows: Collection[Row]) -> Batch:
                 span = (begin if part else span[0], span[1])
                 ends = (service.id, actor.id, *([begin.isoformat()] if part else []))
                 for rank, option in enumerate(found.options, 1):
-                    _option(batch, rules, ends, case, option, rank, span)
+                    _option(batch, rules, ends, option, rank, span)
                 for closed in found.closed:
-                    _closed(batch, ends, case, closed, span)
+                    _closed(batch, ends, closed, span)
                 begin = span[1]
     return batch
 
@@ -64,46 +65,38 @@ def _span(rules: Rules, case: Case, found: Outlook, rows: Collection[Row]) -> Sp
     return None if since == date.min else since, until
 
 
-def _key(ends: tuple[str, ...], strategy: str, *parts: str) -> str:
-    return ".".join(["plan", *ends, strategy, *parts])
-
-
-def _option(
-    batch: Batch, rules: Rules, ends: tuple[str, ...], case: Case, option: Option, rank: int, span: Span
-) -> None:
-    plan, window = option.plan, option.timing.window
-    taken = [step for _, step in sorted(plan.steps.items()) if _chosen(rules, step)]
-    ways = [step.way.id.removeprefix("w.") for step in taken if step.way]
-    key = _key(ends, option.strategy.id, *ways)
+def _plan(
+    batch: Batch, ends: tuple[str, ...], strategy: StrategySpec, parts: Iterable[str], span: Span, props: dict[str, Any]
+) -> tuple[str, str]:  # fmt: skip
+    """Put the node of a plan into the batch, with its strategy and kind of service; its label and id."""
     service, actor = ends[:2]
+    here = ("EntryPlan", ".".join(["plan", *ends, strategy.id, *parts]))
+    shared = {"service": service, "actor": actor, "strategy": strategy.id, "known_from": span[0], "valid_to": span[1]}
+    batch.nodes.append(Node(*here, {**shared, **props}))
+    batch.edges.append(edge("PLAN_OF", here, ("EntryStrategy", strategy.id)))
+    batch.edges.append(edge("FOR_SERVICE", here, ("ServiceKind", service)))
+    return here
+
+
+def _option(batch: Batch, rules: Rules, ends: tuple[str, ...], option: Option, rank: int, span: Span) -> None:
+    plan, window, graph = option.plan, option.timing.window, rules.graph
+    chosen = [step for _, step in sorted(plan.steps.items()) if graph.requirements[step.id].choice == "decides"]
+    ways = [step.way.id.removeprefix("w.") for step in chosen if step.way]
+    service = graph.services[ends[0]].name
     props: dict[str, Any] = {
-        "name": f"{rules.graph.services[service].name}, {actor}: {option.strategy.name}",
-        "service": service,
-        "actor": actor,
-        "strategy": option.strategy.id,
+        "name": f"{service}, {ends[1]}: {option.strategy.name}",
         "gate": plan.gate,
         "gate_tier": option.evidence.tier,
-        "gate_evidence": option.evidence.words(rules.graph.services[service].name),
+        "gate_evidence": option.evidence.words(service),
         "rank": rank,
         **{f"days_{name}": value for name, value in window.days().items()},
-        "due": plan.ids("due"),
-        "held": plan.ids("held"),
-        "depends": plan.ids("depends"),
+        **{status: plan.ids(status) for status in ("due", "held", "depends")},
         "unknown": sorted({fact for step in plan.steps.values() if step.status == "depends" for fact in step.facts}),
         "bars": sorted(bar.spec.id for bar in plan.bars if bar.state == "binding"),
         "untimed": list(option.timing.untimed),
-        "known_from": span[0],
-        "valid_to": span[1],
     }
-    here = ("EntryPlan", key)
-    batch.nodes.append(Node("EntryPlan", key, props))
-    batch.edges.append(edge("PLAN_OF", here, ("EntryStrategy", option.strategy.id)))
-    batch.edges.append(edge("FOR_SERVICE", here, ("ServiceKind", service)))
+    here = _plan(batch, ends, option.strategy, ways, span, props)
     batch.edges += _steps(rules, here, option)
-
-
-def _chosen(rules: Rules, step: Any) -> bool:
-    return step.way is not None and rules.graph.requirements[step.id].choice == "decides"
 
 
 def _steps(rules: Rules, here: tuple[str, str], option: Option) -> Iterator[Edge]:
@@ -112,48 +105,25 @@ def _steps(rules: Rules, here: tuple[str, str], option: Option) -> Iterator[Edge
         if step.status == "not-applicable":
             continue
         span = span_of(rules, option, name) if step.status == "due" else None
+        days: dict[str, Any] = {}
+        if span:
+            ends = {"days_min": span.min, "days_typical": span.typical, "days_max": span.max}
+            days = {key: None if value is None else float(value) for key, value in ends.items()}
+            days |= {"measures": span.measures, "days_basis": span.basis, "days_n": span.n}
         yield edge(
-            "INCLUDES",
-            here,
-            ("Requirement", name),
-            step=step.status,
-            level=level.get(name),
-            way=step.way.id if step.way else None,
-            performer=step.performer,
-            critical=option.timing.window.critical.get(name),
-            days_min=_float(span.min) if span else None,
-            days_typical=_float(span.typical) if span else None,
-            days_max=_float(span.max) if span else None,
-            measures=span.measures if span else None,
-            days_basis=span.basis if span else None,
-            days_n=span.n if span else None,
-        )
+            "INCLUDES", here, ("Requirement", name), step=step.status, level=level.get(name),
+            way=step.way.id if step.way else None, performer=step.performer,
+            critical=option.timing.window.critical.get(name), **days,
+        )  # fmt: skip
 
 
-def _float(value: float | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _closed(batch: Batch, ends: tuple[str, ...], case: Case, closed: NoOption, span: Span) -> None:
-    service, actor = ends[:2]
-    key = _key(ends, closed.strategy.id, "closed")
+def _closed(batch: Batch, ends: tuple[str, ...], closed: NoOption, span: Span) -> None:
     bars = sorted(bar.spec.id for bar in closed.bars)
     props: dict[str, Any] = {
-        "name": f"{service}, {actor}: {closed.strategy.name} (closed)",
-        "service": service,
-        "actor": actor,
-        "strategy": closed.strategy.id,
-        "gate_tier": "none",
-        "gate_evidence": "closed",
-        "rank": 0,
-        "closed_by": bars,
-        "known_from": span[0],
-        "valid_to": span[1],
-    }
-    here = ("EntryPlan", key)
-    batch.nodes.append(Node("EntryPlan", key, props))
-    batch.edges.append(edge("PLAN_OF", here, ("EntryStrategy", closed.strategy.id)))
-    batch.edges.append(edge("FOR_SERVICE", here, ("ServiceKind", service)))
+        "name": f"{ends[0]}, {ends[1]}: {closed.strategy.name} (closed)", "gate_tier": "none",
+        "gate_evidence": "closed", "rank": 0, "closed_by": bars,
+    }  # fmt: skip
+    here = _plan(batch, ends, closed.strategy, ["closed"], span, props)
     batch.edges += [edge("CLOSED_BY", here, ("Requirement", name)) for name in bars]
 
 
