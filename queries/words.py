@@ -68,6 +68,11 @@ def label(name: str) -> str:
     return f"head([_l IN labels({name}) WHERE _l <> '{MARK}'])"
 
 
+def joined(name: str) -> str:
+    """The texts of a list in one, with commas between them."""
+    return f"reduce(_t = '', _o IN {name} | _t + CASE WHEN _t = '' THEN '' ELSE ', ' END + _o)"
+
+
 def types() -> str:
     """Every type of relationship; where a `fact_id` is asked for, the indexes of ids find it."""
     return "|".join(sorted(EDGES))
@@ -77,6 +82,8 @@ def types() -> str:
 TESTS: dict[str, Callable[[str], str]] = {
     word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, lasting, closed_too)
 }
+#: Words that are written in the place of a value.
+ONE: dict[str, Callable[[str], str]] = {"label": label, "joined": joined}
 
 
 def expand(text: str, row: type[Row]) -> str:
@@ -96,8 +103,8 @@ def expand(text: str, row: type[Row]) -> str:
         if word in TESTS:
             used.update(names)
             return " AND ".join(TESTS[word](name) for name in names)
-        if word == "label" and len(names) == 1:
-            return label(names[0])
+        if word in ONE and len(names) == 1:
+            return ONE[word](names[0])
         if word == "evidence" and len(names) == 1:
             return _evidence(names[0], row)
         raise ValueError(f"there is no word '{word}' of {len(names)} names; there are: {', '.join(words())}")
@@ -119,7 +126,7 @@ def expand(text: str, row: type[Row]) -> str:
 def words() -> dict[str, str]:
     """Every word with what it means."""
     told = {name: (word.__doc__ or "").strip() for name, word in TESTS.items()}
-    more = {word.__name__: (word.__doc__ or "").strip() for word in (label, types)}
+    more = {word.__name__: (word.__doc__ or "").strip() for word in (*ONE.values(), types)}
     return {**told, **more, "evidence": "The columns of its evidence that the row has."}
 
 

@@ -48,11 +48,9 @@ CALL (things) {
          coalesce(o.as_of, o.date) AS day, o.status AS status, o.preferred AS stored,
          o.conflict AS conflict, o.id AS fact_id, o.confidence AS confidence, o.sources AS sources
 }
-WITH kind, about, says, day, status, stored, conflict, fact_id, confidence, sources
 OPTIONAL MATCH (k:ChinaAI {id: 'conflict.' + conflict}) WHERE {{stands(k)}}
 OPTIONAL MATCH (w:ChinaAI {id: k.prefer})
-WITH kind, about, says, day, status, conflict, fact_id, confidence, sources,
-     CASE WHEN w.known_from > $as_of THEN null ELSE stored END AS preferred, k.reason AS why
+WITH *, CASE WHEN w.known_from > $as_of THEN null ELSE stored END AS preferred, k.reason AS why
 RETURN kind, about, says, day, status, preferred, CASE WHEN preferred IS NULL THEN null ELSE why END AS reason,
        conflict, fact_id, confidence, sources
 ORDER BY day, kind, fact_id

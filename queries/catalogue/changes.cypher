@@ -53,8 +53,7 @@ CALL () {
               ELSE o.scope END AS detail,
          o.id AS fact_id, o.status AS status, o.confidence AS confidence, o.sources AS sources
 }
-WITH sort, what, day, subject_id, subject, own, relation, object_id, object, others, detail, fact_id, status, confidence,
-     sources,
+WITH *,
      CASE WHEN size(day) = 10 THEN date(day) WHEN size(day) = 4 THEN date(day + '-01-01')
           WHEN right(day, 2) = 'Q2' THEN date(left(day, 4) + '-04-01')
           WHEN right(day, 2) IN ['Q3', 'H2'] THEN date(left(day, 4) + '-07-01')
@@ -62,9 +61,7 @@ WITH sort, what, day, subject_id, subject, own, relation, object_id, object, oth
           WHEN right(day, 2) IN ['Q1', 'H1'] THEN date(left(day, 4) + '-01-01') ELSE date(day + '-01') END AS first,
      CASE WHEN size(day) = 10 THEN 0 WHEN size(day) = 4 THEN 12 WHEN day CONTAINS 'Q' THEN 3 WHEN day CONTAINS 'H' THEN 6
           ELSE 1 END AS months
-WITH sort, what, day, subject_id, subject, own, relation, object_id, object, others, detail, fact_id, status, confidence,
-     sources, first,
-     CASE WHEN months = 0 THEN first ELSE first + duration({months: months}) - duration({days: 1}) END AS last
+WITH *, CASE WHEN months = 0 THEN first ELSE first + duration({months: months}) - duration({days: 1}) END AS last
 WHERE first <= $end AND last >= $start AND (what <> 'figure' OR last <= $end)
   AND ($kind IS NULL OR sort = $kind)
   AND ($entity IS NULL OR subject_id = $entity OR object_id = $entity)

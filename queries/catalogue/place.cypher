@@ -37,10 +37,8 @@ CALL (top, here, beside, whole) {
   WHERE (p.id IN here OR p.id IN beside) AND {{in_force(j)}} AND {{stands(o)}}
   WITH top, larger, smaller, count(o) AS offices
   RETURN 'place' AS kind, top.name AS at, top.id AS about_id, top.name AS about, top.name_zh AS about_zh,
-         CASE WHEN size(larger) = 0 THEN 'part of no larger place here' ELSE 'part of '
-           + reduce(text = '', one IN larger | text + CASE WHEN text = '' THEN '' ELSE ', ' END + one) END
-         + CASE WHEN size(smaller) = 0 THEN '' ELSE '; holds '
-           + reduce(text = '', one IN smaller | text + CASE WHEN text = '' THEN '' ELSE ', ' END + one) END
+         CASE WHEN size(larger) = 0 THEN 'part of no larger place here' ELSE 'part of ' + {{joined(larger)}} END
+         + CASE WHEN size(smaller) = 0 THEN '' ELSE '; holds ' + {{joined(smaller)}} END
          + CASE WHEN offices = 0 AND top.country = 'CN' THEN '; no office of it is on record' ELSE '' END AS says,
          null AS n, null AS waits, null AS median, top.note AS note, null AS fact_id, null AS confidence, [] AS sources, 0 AS rank
   UNION
@@ -51,8 +49,7 @@ CALL (top, here, beside, whole) {
   WITH o, p, q ORDER BY q.name
   WITH o, p, collect(DISTINCT q.name) AS taken
   RETURN 'office' AS kind, p.name AS at, o.id AS about_id, o.name AS about, o.name_zh AS about_zh,
-         CASE WHEN size(taken) = 0 THEN '' ELSE 'takes '
-           + reduce(text = '', one IN taken | text + CASE WHEN text = '' THEN '' ELSE ', ' END + one) + '; ' END
+         CASE WHEN size(taken) = 0 THEN '' ELSE 'takes ' + {{joined(taken)}} + '; ' END
          + CASE WHEN coalesce(o.telephone, o.portal, o.form) IS NULL THEN 'no telephone, portal or form on record'
                 ELSE coalesce('telephone ' + o.telephone + '; ', '') + coalesce('portal ' + o.portal + '; ', '')
                      + coalesce('form ' + o.form, '') END AS says,
@@ -110,13 +107,11 @@ CALL (top, here, beside, whole) {
   WITH i, p, w, inside, q ORDER BY p.name, q.name
   WITH i, head(collect(w)) AS w, collect(DISTINCT q.name) AS duties, collect(DISTINCT p.name) AS at,
        collect(DISTINCT CASE WHEN inside THEN p.id END) AS over
-  RETURN 'rule' AS kind, reduce(text = '', one IN at | text + CASE WHEN text = '' THEN '' ELSE ', ' END + one) AS at,
+  RETURN 'rule' AS kind, {{joined(at)}} AS at,
          coalesce(w.id, i.id) AS about_id, coalesce(w.name + ': ', '') + i.name AS about,
          coalesce(w.name_zh + coalesce('：' + i.name_zh, ''), i.name_zh) AS about_zh,
-         CASE WHEN size(over) > 0 THEN 'holds here' ELSE 'holds in a part of it: '
-           + reduce(text = '', one IN at | text + CASE WHEN text = '' THEN '' ELSE ', ' END + one) END
-         + CASE WHEN size(duties) = 0 THEN '' ELSE '; behind '
-           + reduce(text = '', one IN duties | text + CASE WHEN text = '' THEN '' ELSE ', ' END + one) END AS says,
+         CASE WHEN size(over) > 0 THEN 'holds here' ELSE 'holds in a part of it: ' + {{joined(at)}} END
+         + CASE WHEN size(duties) = 0 THEN '' ELSE '; behind ' + {{joined(duties)}} END AS says,
          null AS n, null AS waits, null AS median, coalesce('open where ' + i.when, i.note) AS note, null AS fact_id,
          w.confidence AS confidence, coalesce(i.sources, w.sources, []) AS sources, 4 AS rank
   UNION

@@ -11,21 +11,18 @@
 CALL () {
   MATCH (a:ChinaAI)-[r:{{types()}} {fact_id: $fact}]->(:ChinaAI)
   WHERE r.sources IS NOT NULL AND {{closed_too(r)}}
-  WITH r.fact_id AS fact_id, r.sources AS ids, r.confidence AS confidence, r.confidence_why AS why, coalesce(r.read, []) AS told
-  UNWIND ids AS id
-  MATCH (s:ChinaAI {id: id})
-  RETURN fact_id, told, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
-         s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
+  RETURN r.fact_id AS fact_id, r.sources AS ids, r.confidence AS confidence, r.confidence_why AS confidence_why,
+         coalesce(r.read, []) AS told
   UNION
   MATCH (o:ChinaAI {id: $fact})
   WHERE o.sources IS NOT NULL
-  WITH o.id AS fact_id, o.sources AS ids, o.confidence AS confidence, o.confidence_why AS why, coalesce(o.read, []) AS told
-  UNWIND ids AS id
-  MATCH (s:ChinaAI {id: id})
-  RETURN fact_id, told, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
-         s.kind AS kind, s.origin AS origin, s.url AS url, confidence, why AS confidence_why, [s.id] AS sources
+  RETURN o.id AS fact_id, o.sources AS ids, o.confidence AS confidence, o.confidence_why AS confidence_why,
+         coalesce(o.read, []) AS told
 }
-RETURN fact_id, source_id, title, publisher, published, kind, origin, url, confidence, confidence_why,
+UNWIND ids AS id
+MATCH (s:ChinaAI {id: id})
+RETURN DISTINCT fact_id, s.id AS source_id, s.title AS title, s.publisher AS publisher, s.published AS published,
+       s.kind AS kind, s.origin AS origin, s.url AS url, confidence, confidence_why,
        CASE WHEN size(told) = 0 THEN 'not read by a second reader' ELSE reduce(t = head(told), x IN tail(told) | t + '; ' + x) END AS read,
-       sources
+       [s.id] AS sources
 ORDER BY fact_id, source_id

@@ -44,7 +44,6 @@ CALL (c) {
   RETURN CASE type(r) WHEN 'TRAINED_ON' THEN 'trained on it' WHEN 'RUNS_ON' THEN 'runs on it' ELSE 'has it built in' END AS relation,
          t.id AS thing_id, t.name AS thing, o.id AS other_id, o.name AS other, r AS f, 6 AS place
 }
-WITH c, relation, thing_id, thing, other_id, other, f, place
 WITH c, collect({relation: relation, thing_id: thing_id, thing: thing, other_id: other_id, other: other, f: f,
                  place: place}) AS links
 UNWIND links AS link
@@ -53,7 +52,6 @@ WHERE link.place > 0 OR many = 1
 WITH c, link, link.f AS f
 RETURN c.id AS company_id, c.name AS company, c.country AS country, coalesce(c.layers, []) AS layers,
        link.relation AS relation, link.thing_id AS thing_id, link.thing AS thing, link.other_id AS other_id,
-       link.other AS other, f.fact_id AS fact_id, f.status AS status, f.since AS since, f.announced AS announced,
-       f.as_of AS seen, f.scope AS scope, f.conflict AS conflict, f.confidence AS confidence,
-       coalesce(f.sources, []) AS sources
+       link.other AS other,
+       {{evidence(f)}}
 ORDER BY company_id, link.place, thing_id, other_id, fact_id
