@@ -124,7 +124,7 @@ def _write(target: Path, before: Files, now: Files) -> Path:
     changed: dict[str, Pieces | None] = {name: None for name in before if name not in now}
     for name, text in now.items():
         if before.get(name) != text:
-            changed[name] = _pieces(_lines(before.get(name, "")), _lines(text))
+            changed[name] = _pieces(before.get(name, "").split("\n"), text.split("\n"))
     text = json.dumps(changed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing_file(target) as part:
@@ -139,10 +139,6 @@ def _read(path: Path) -> dict[str, Pieces | None]:
         hint = "fetch the package, or the repository, again"
         raise ChinaAIError("the history of the seeds can't be read", str(path), hint) from error
     return found
-
-
-def _lines(text: str) -> list[str]:
-    return text.split("\n")
 
 
 def _pieces(old: list[str], new: list[str]) -> Pieces:
@@ -161,7 +157,7 @@ def _applied(files: Files, changed: dict[str, Pieces | None]) -> Files:
         if pieces is None:
             del found[name]
             continue
-        old = _lines(files.get(name, ""))
+        old = files.get(name, "").split("\n")
         found[name] = "\n".join(line for piece in pieces for line in _told(piece, old))
     return found
 

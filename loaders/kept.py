@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -37,24 +37,21 @@ class Kept:
         return Validators(self.etag, self.modified)
 
 
-@dataclass
 class Shelf:
-    """The kept files of one source."""
+    """The kept files of one source; a file that was altered or lost since, and a broken list of them, is absent."""
 
-    folder: Path
-    files: dict[str, Kept] = field(default_factory=dict)  # by address
-
-    @classmethod
-    def open(cls, home: Path, source: str) -> Shelf:
-        """What is kept of a source; a file that was altered or lost since, and a broken list of them, is absent."""
-        shelf = cls(home / "fetched" / source)
+    def __init__(self, home: Path, source: str) -> None:
+        self.folder = home / "fetched" / source
+        self.now = self.folder / "now"  # the files that stand
+        self.next = self.folder / "next"  # those that are put together and may take their place
+        self.refused = self.folder / "refused"  # those that came last and that the loader can't read
+        self.files: dict[str, Kept] = {}  # by address
         try:
-            held = json.loads((shelf.folder / "kept.json").read_text(encoding="utf-8"))
+            held = json.loads((self.folder / "kept.json").read_text(encoding="utf-8"))
             found = [Kept(**line) for line in held["files"]]
         except (OSError, ValueError, TypeError, KeyError):
-            return shelf
-        shelf.files = {kept.address: kept for kept in found if shelf._stands(kept)}
-        return shelf
+            return
+        self.files = {kept.address: kept for kept in found if self._stands(kept)}
 
     def _stands(self, kept: Kept) -> bool:
         try:
@@ -63,25 +60,10 @@ class Shelf:
         except OSError:
             return False
 
-    @property
-    def now(self) -> Path:
-        """Folder of the files that stand."""
-        return self.folder / "now"
-
-    @property
-    def next(self) -> Path:
-        """Folder in which the files are put together that may take their place."""
-        return self.folder / "next"
-
     def begin(self) -> None:
         """An empty folder for what comes."""
         shutil.rmtree(self.next, ignore_errors=True)
         self.next.mkdir(parents=True)
-
-    @property
-    def refused(self) -> Path:
-        """Folder of the files that came last and that the loader can't read."""
-        return self.folder / "refused"
 
     def carry(self, kept: Kept, name: str) -> None:
         """Put a file that stands among those that come."""

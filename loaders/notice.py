@@ -65,10 +65,7 @@ class Document:
 
 def is_notice(path: Path) -> bool:
     """True for a file that is a Word document or a web page, whatever its name says."""
-    try:
-        data = path.read_bytes()[:4_000_000]
-    except OSError:
-        return False
+    data = _bytes(path)[:4_000_000]
     head = data[:3000].lstrip().lower()
     page = b"<html" in head or (head.startswith(b"<") and b"<table" in data.lower())
     return page or bool({"Word", "PDF"} & set(other_format(data).split()))

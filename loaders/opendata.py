@@ -120,9 +120,8 @@ def _take(outs: dict[str, Outside], cells: dict[str, str], end: End, newest: dic
     name = cells["name"]
     out = outs["modelsdev" if cells["modelsdev"] else "epoch"]
     if not cells["is"]:
-        aliases = [part for part in (cells["modelsdev"], cells["epoch"]) if part and part != name]
         opened = {"yes": True, "no": False}.get(cells["open_weights"])
-        out.put(Model(id=end[1], name=name, aliases=aliases, modality=cells["modality"] or None))
+        out.put(_model(cells))
         published = PartialDate.parse(cells["published"]) if cells["published"] else None
         said: dict[str, Any] = {"as_of": newest["modelsdev"]} if cells["modelsdev"] else {"announced": published}
         for maker in filter(None, cells["makers"].split("; ")):
@@ -178,8 +177,13 @@ def open_entities(folder: Path) -> Iterator[Entity]:
         return
     for _, cells in read_table(folder / MODELS, COLUMNS)[0].rows():
         if not cells["is"]:
-            aliases = [part for part in (cells["modelsdev"], cells["epoch"]) if part and part != cells["name"]]
-            yield Model(id=model_id(cells["name"]), name=cells["name"], aliases=aliases)
+            yield _model(cells)
+
+
+def _model(cells: dict[str, str]) -> Model:
+    name = cells["name"]
+    aliases = [part for part in (cells["modelsdev"], cells["epoch"]) if part and part != name]
+    return Model(id=model_id(name), name=name, aliases=aliases, modality=cells["modality"] or None)
 
 
 #: Names of Epoch and models.dev that are one model, each read by hand: other words for the same release.

@@ -79,7 +79,7 @@ def refresh(
     try:
         remotes = _remotes(loader, addresses)
         with _held(home / "fetched" / loader.name):
-            shelf = Shelf.open(home, loader.name)
+            shelf = Shelf(home, loader.name)
             run = _Run(shelf, fetcher, done, today, loader.shipped_to(Context(Identity(), seeds, today)))
             try:
                 for remote in remotes:

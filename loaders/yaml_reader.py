@@ -6,7 +6,6 @@ something else and fold duplicate keys in silence.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ..graph.identity import invisible
+from ..graph.nearest import did_you_mean
 from ..graph.problems import Problem
 from .input_file import read_input
 
@@ -225,8 +225,8 @@ def _problem(block: Block, shape: type[BaseModel], what: str, item: Any) -> Prob
     kind, message = item["type"], item["msg"].removeprefix("Value error, ")
     field_name = ".".join(str(step) for step in path)
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(path[-1]), shape.model_fields, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(shape.model_fields))}"
+        known = shape.model_fields
+        hint = did_you_mean(str(path[-1]), known) or f"known: {', '.join(sorted(known))}"
         return block.problem("UNKNOWN-FIELD", f"{what} has no field '{path[-1]}'", hint, path=path, key=True)
     if kind == "missing":
         code = "NO-SOURCE" if path[-1] == "sources" else "MISSING-FIELD"

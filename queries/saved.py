@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ..graph.model.evidence import AREAS
+from ..graph.nearest import did_you_mean
 from . import rows, rows_entry, rows_knowledge
 from .params import Param, QueryError
 from .rows import Row
@@ -153,7 +153,6 @@ def catalogue() -> dict[str, SavedQuery]:
 def get_query(name: str) -> SavedQuery:
     """A saved question by name. Raises QueryError that lists near names."""
     if name not in _files():
-        near = get_close_matches(name, _files(), n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(_files())}"
+        hint = did_you_mean(name, _files(), 3) or f"known: {', '.join(_files())}"
         raise QueryError(f"there is no question '{name}'", "", hint)
     return _read(name)

@@ -12,7 +12,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ import yaml
 from ...graph.errors import ChinaAIError
 from ...graph.export.target import replacing_file
 from ...graph.model import EDGES, METRICS
+from ...graph.nearest import did_you_mean
 from ...graph.problems import InputError, Problem
 from ..yaml_reader import Block, compose
 from .check import check_seeds
@@ -209,7 +209,8 @@ def words_of(fact: Mapping[str, Any]) -> None:
     known = {name for name, edge in EDGES.items() if not edge.structural} if predicate else set(METRICS)
     word = str(predicate or metric)
     if word not in known:
-        near = get_close_matches(word.upper() if predicate else word.lower(), sorted(known), n=2)
         what = "predicate" if predicate else "metric"
-        hint = f"did you mean {' or '.join(near)}?" if near else "docs/schema.md lists them"
+        hint = (
+            did_you_mean(word.upper() if predicate else word.lower(), sorted(known), 2) or "docs/schema.md lists them"
+        )
         raise ChinaAIError(f"there is no {what} '{word}'", hint=hint)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from stdnum import lei as _lei
@@ -13,6 +12,7 @@ from stdnum.cn import uscc as _uscc
 
 from ...graph.facts import Figure, Relation
 from ...graph.model import EDGES, METRICS
+from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..identity import Identity
 from .places import check_places
@@ -77,13 +77,13 @@ def _evidence(seeds: Seeds) -> Iterator[Problem]:
         for i, source in enumerate(fact.item.sources):
             if source not in sources:
                 message = f"unknown source '{source}'"
-                yield fact.problem("UNKNOWN-SOURCE", message, _near(source, sources), at="sources", index=i)
+                yield fact.problem("UNKNOWN-SOURCE", message, did_you_mean(source, sources), at="sources", index=i)
         for i, ref in enumerate(fact.item.seed):
             if ref not in sentences:
                 message = f"the article has no sentence '{ref}'"
                 yield fact.problem("SEED-REF", message, "p1s1 to p9s4", at="seed", index=i)
         if fact.item.conflict and fact.item.conflict not in conflicts:
-            hint = _near(fact.item.conflict, conflicts)
+            hint = did_you_mean(fact.item.conflict, conflicts)
             yield fact.problem("UNKNOWN-CONFLICT", f"unknown conflict '{fact.item.conflict}'", hint, at="conflict")
 
 
@@ -94,11 +94,6 @@ def _known(seeds: Seeds, target: str) -> set[str]:
 
 def _broken_facts(seeds: Seeds) -> dict[str, Any]:
     return {**seeds.broken["relations"], **seeds.broken["figures"]}
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, list(known), n=1)
-    return f"did you mean {near[0]}?" if near else ""
 
 
 def _ends(
@@ -124,7 +119,7 @@ def _relation(seeds: Seeds, fact: Placed[Relation], identity: Identity) -> Itera
     edge = EDGES.get(item.predicate)
     if edge is None or edge.structural:
         known = [name for name, e in EDGES.items() if not e.structural]
-        hint = _near(item.predicate, known) or "see docs/schema.md"
+        hint = did_you_mean(item.predicate, known) or "see docs/schema.md"
         yield fact.problem("UNKNOWN-PREDICATE", f"unknown predicate '{item.predicate}'", hint, at="predicate")
         return
     ends = (("subject", item.subject, edge.subjects), ("object", item.object, edge.objects))
@@ -145,7 +140,7 @@ def _reading(seeds: Seeds, fact: Placed[Relation]) -> Iterator[Problem]:
     if one is None:
         if item.reading_of not in seeds.broken["relations"]:
             said = f"unknown fact '{item.reading_of}'"
-            yield fact.problem("UNKNOWN-FACT", said, _near(str(item.reading_of), facts), at="reading_of")
+            yield fact.problem("UNKNOWN-FACT", said, did_you_mean(str(item.reading_of), facts), at="reading_of")
         return
     same = {one.subject, one.object} == {item.subject, item.object} and one.predicate == item.predicate
     turned = one.subject != item.subject and not EDGES[item.predicate].symmetric
@@ -165,7 +160,7 @@ def _figure(seeds: Seeds, fact: Placed[Figure], identity: Identity) -> Iterator[
     item = fact.item
     metric = METRICS.get(item.metric)
     if metric is None:
-        hint = _near(item.metric, METRICS) or "see docs/schema.md"
+        hint = did_you_mean(item.metric, METRICS) or "see docs/schema.md"
         yield fact.problem("UNKNOWN-METRIC", f"unknown metric '{item.metric}'", hint, at="metric")
         return
     given = [name for name in ("value", "text", "date") if getattr(item, name) is not None]
@@ -219,7 +214,7 @@ def _sentences(seeds: Seeds) -> Iterator[Problem]:
                 continue
             if fact_id not in facts:
                 yield placed.problem(
-                    "UNKNOWN-FACT", f"unknown fact '{fact_id}'", _near(fact_id, facts), at="facts", index=i
+                    "UNKNOWN-FACT", f"unknown fact '{fact_id}'", did_you_mean(fact_id, facts), at="facts", index=i
                 )
             elif placed.item.id not in facts[fact_id].item.seed:
                 hint = f"add {placed.item.id} to `seed` of the fact"

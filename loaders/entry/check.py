@@ -11,6 +11,7 @@ from ...graph.dates import PartialDate
 from ...graph.entry.model import EntryGraph, RequirementSpec
 from ...graph.entry.plan import Plan, plans
 from ...graph.entry.profile import case_of
+from ...graph.entry.references import references
 from ...graph.entry.rules import Rules
 from ...graph.entry.sets import find_cycles
 from ...graph.problems import Problem
@@ -19,6 +20,9 @@ from .conditions import check_conditions
 from .places import check_places
 from .read import EntrySeeds
 from .references import check_references
+
+#: Fields whose pages say what a block is about; that of an interval or a way says so much alone.
+_CITING = ("sources", "legal_basis", "no_legal_basis", "timeline")
 
 
 def check_entry(
@@ -47,15 +51,7 @@ def _rings(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:
     placed = seeds.placed("requirements")
     for ring in find_cycles(needs):
         item = placed[ring[0]]
-        path = next(
-            (
-                ("ways", i, "needs", j)
-                for i, way in enumerate(item.item.ways)
-                for j, n in enumerate(way.needs)
-                if n == ring[1]
-            ),
-            (),
-        )
+        path = next((at for at, name, _ in references(item.item) if "needs" in at and name == ring[1]), ())
         lines = ", ".join(
             f"{name} {placed[name].block.file}:{placed[name].block.line}" for name in ring[:-1] if name in placed
         )
@@ -166,12 +162,7 @@ def _evidence(seeds: EntrySeeds) -> Iterator[Problem]:
     for section in ("requirements", "prohibitions", "cases"):
         for placed in seeds.blocks[section]:
             item = placed.item
-            pages = list(item.sources)
-            pages += [b.checked.source for b in getattr(item, "legal_basis", []) if b.checked.source]
-            none = getattr(item, "no_legal_basis", None)
-            pages += [none.checked.source] if none and none.checked.source else []
-            pages += [m.source for m in getattr(item, "timeline", []) if m.source]
-            if not pages:
+            if not any(kind == "source" and at[0] in _CITING for at, _, kind in references(item)):
                 yield placed.problem(
                     "NO-SOURCE", f"'{item.id}' cites no page at all", "every block cites at least one source", at="id"
                 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from ...graph.entry.case_model import FactSpec
 from ...graph.entry.condition import DAY, Condition, Domain, facts_of, scalar
 from ...graph.entry.facts import domain_of
 from ...graph.entry.model import EntryGraph
+from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from ..yaml_reader import Block
@@ -89,12 +89,8 @@ def _facts(seeds: EntrySeeds, facts: Mapping[str, FactSpec]) -> Iterator[Problem
 
 def _given(seeds: EntrySeeds, facts: Mapping[str, FactSpec]) -> Iterator[Problem]:
     """Values that presets, actors, strategies and companies give to facts."""
-    for section, name in (
-        ("services", "facts"),
-        ("actors", "facts"),
-        ("company_facts", "facts"),
-        ("strategies", "sets"),
-    ):
+    for section in ("services", "actors", "company_facts", "strategies"):
+        name = "sets" if section == "strategies" else "facts"
         for placed in seeds.blocks[section]:
             for fact, value in getattr(placed.item, name).items():
                 if (said := _unknown(fact, facts)) or (said := _wrong(facts[fact], scalar(value))):
@@ -146,8 +142,7 @@ def _test(name: str, block: Block, facts: Mapping[str, FactSpec]) -> Iterator[Pr
 def _unknown(name: str, facts: Mapping[str, FactSpec]) -> tuple[str, str] | None:
     if name in facts:
         return None
-    near = get_close_matches(name, facts, n=1)
-    return f"unknown fact '{name}'", f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(facts))}"
+    return f"unknown fact '{name}'", did_you_mean(name, facts) or f"known: {', '.join(sorted(facts))}"
 
 
 def _wrong(fact: FactSpec, value: str) -> tuple[str, str] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from ...graph.entry.model import NAMELESS, EntryGraph
 from ...graph.entry.references import references
+from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from .read import SECTIONS, EntrySeeds
@@ -36,8 +36,7 @@ def check_references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection
                 if kind == "source":
                     cited.add(name)
                 if kind in known and name not in known[kind]:
-                    near = get_close_matches(name, list(known[kind]), n=1)
-                    hint = f"did you mean {near[0]}?" if near else ""
+                    hint = did_you_mean(name, known[kind])
                     yield placed.block.problem(f"UNKNOWN-{kind.upper()}", f"unknown {kind} '{name}'", hint, path=path)
     for placed in seeds.blocks["sources"]:
         if placed.item.id not in cited:
