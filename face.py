@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from .graph.export.reading import Progress
     from .graph.export.selection import Selection
     from .graph.store import Store
-    from .queries.network import FactNetwork
-    from .queries.rows_network import CommunityRow, EvidencePathRow, InfluenceRow
+    from .queries.network import CommunityRow, EvidencePathRow, FactNetwork, InfluenceRow
     from .view.site import Site
 
 # networkx and the page's libraries take a second to import, and most questions need neither: they are

@@ -120,15 +120,14 @@ class MarketEntry(Ask):
 
         kind = self._service(service)
         day = self.day(as_of)
-        if company is None:
-            return Question(as_of=day, service=kind, **asked)
-        try:
-            return Question(as_of=day, service=kind, company=self.resolve(company, ("Company",)), **asked)
-        except QueryError:
-            name = stranger_name(self, company)
-            if name is None:
-                raise
-            return Question(as_of=day, service=kind, name=name, **asked)
+        if company is not None:
+            try:
+                asked["company"] = self.resolve(company, ("Company",))
+            except QueryError:
+                asked["name"] = stranger_name(self, company)
+                if asked["name"] is None:
+                    raise
+        return Question(as_of=day, service=kind, **asked)
 
     def _service(self, service: str) -> str:
         self.need_rules()

@@ -22,8 +22,7 @@ from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .params import QueryError
-from .rows import cited
-from .rows_network import CommunityRow, EvidencePathRow, InfluenceRow
+from .rows import CitedRow, cited
 from .words import in_force
 
 #: Facts shown beside a row.
@@ -37,6 +36,45 @@ RETURN r.fact_id AS fact_id, type(r) AS relation, a.id AS start, b.id AS end, r.
        r.confidence AS confidence, r.sources AS sources"""
 _NAMES = f"""UNWIND $ids AS id MATCH (n:{MARK} {{id: id}})
 RETURN n.id AS id, n.name AS name, n.name_zh AS name_zh, head([l IN labels(n) WHERE l <> '{MARK}']) AS type"""
+
+
+class InfluenceRow(CitedRow):
+    """An entity by its share of a random walk over the facts. `confidence` is the mean over its facts."""
+
+    rank: int
+    id: str
+    name: str
+    name_zh: str | None
+    type: str
+    score: float
+    facts: int
+    neighbours: int
+    strongest: list[dict[str, Any]]
+
+
+class CommunityRow(CitedRow):
+    """A hub and those it holds together. `confidence` is the mean over the facts inside."""
+
+    hub_id: str
+    hub: str
+    hub_zh: str | None
+    size: int
+    facts_inside: int
+    facts_outside: int
+    members: list[str]
+    member_ids: list[str]
+    strongest: list[dict[str, Any]]
+
+
+class EvidencePathRow(CitedRow):
+    """The best evidenced chain of facts: the largest product of confidences. `confidence` is its weakest step."""
+
+    length: int
+    nodes: list[str]
+    node_ids: list[str]
+    steps: list[dict[str, Any]]
+    joint_confidence: float
+    confidence: float
 
 
 class FactNetwork:

@@ -71,7 +71,9 @@ def register_batch(
     places = _places(batch, register, known, identity)
     for row in register.rows:
         filing = filing_of(row, sides)
-        batch.nodes.append(_filing_node(filing))
+        props = filing.model_dump(exclude_none=True)
+        keys = keys_of(props, "Filing", [filing.number, filing.number_printed])
+        batch.nodes.append(Node("Filing", filing.id, {**props, "keys": keys}))
         batch.edges += _filing_edges(filing, row, resolved, places)
     batch.edges += _entity_places(register, resolved, places)
     batch.edges += [_owner_edge(resolved, entity, line) for entity, line in resolved.owners.items()]
@@ -106,13 +108,6 @@ def _places(batch: Batch, register: Register, known: Lookups, identity: Identity
             item = Jurisdiction(id=place.id, name=place.name or printed, name_zh=printed, country="CN", note=place.note)
             batch.nodes.append(entity_node(item))
     return found
-
-
-def _filing_node(filing: Filing) -> Node:
-    props = filing.model_dump(exclude_none=True)
-    return Node(
-        "Filing", filing.id, {**props, "keys": keys_of(props, "Filing", [filing.number, filing.number_printed])}
-    )
 
 
 def _filing_edges(filing: Filing, row: CacRow, resolved: Resolved, places: dict[str, str]) -> list[Edge]:

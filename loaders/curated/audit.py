@@ -21,6 +21,11 @@ Fact = Placed[Relation] | Placed[Figure]
 STALE_DAYS = 540
 #: What is told of each fact of a sample.
 SAMPLED = ("fact", "says", "status", "dates", "scope", "unseen", "file", "sources")
+#: Findings that are told as their number, with the list beside it.
+_LISTS = (
+    "unsourced", "weak_only", "unseen", "stale", "ahead_of_sources", "dead_ends", "unverified", "conflicts",
+    "duplicate_suspects",
+)  # fmt: skip
 
 
 @dataclass
@@ -44,21 +49,16 @@ class Audit:
 
     def to_dict(self) -> dict[str, Any]:
         """Counts for machines, with the lists beside them."""
-        lists = {
-            "unsourced": self.unsourced, "weak_only": self.weak_only, "unseen": self.unseen, "stale": self.stale,
-            "ahead_of_sources": self.ahead_of_sources, "dead_ends": self.dead_ends, "unverified": self.unverified,
-        }  # fmt: skip
+        lists: dict[str, Any] = {name: getattr(self, name) for name in _LISTS}
         return {
             "facts": self.facts,
             **{name: len(ids) for name, ids in lists.items()},
-            "conflicts": len(self.conflicts),
-            "duplicate_suspects": len(self.duplicate_suspects),
             "source_kinds": self.source_kinds,
             "sentences": self.sentences,
             "unread": self.unread,
             "doubts": {kind: len(places) for kind, places in self.doubts.items()},
             "places": self.doubts,
-            "lists": {**lists, "conflicts": self.conflicts, "duplicate_suspects": self.duplicate_suspects},
+            "lists": lists,
         }
 
     @property

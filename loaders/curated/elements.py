@@ -31,7 +31,9 @@ def curated_batch(seeds: Seeds) -> Batch:
         batch.extend(maker.observation(figure.item))
     batch.edges += place_edges(seeds)
     batch.extend(_conflicts(seeds, maker.labels))
-    batch.nodes += [_sentence(placed.item) for placed in seeds.sentences]
+    for placed in seeds.sentences:
+        props = placed.item.model_dump(exclude_none=True)
+        batch.nodes.append(Node("SeedSentence", placed.item.id, {**props, "name": f"Sentence {placed.item.id}"}))
     batch.nodes += [_searched(area, str(day)) for area, day in seeds.about.searched.items()]
     return batch
 
@@ -184,7 +186,3 @@ def _conflicts(seeds: Seeds, labels: dict[str, str]) -> Batch:
 def _searched(area: str, day: str) -> Node:
     props = {"name": f"{area}, searched to {day}", "name_zh": AREAS[area], "area": area, "searched": day}
     return Node("Coverage", f"searched.{area}", props)
-
-
-def _sentence(item: Any) -> Node:
-    return Node("SeedSentence", item.id, {**item.model_dump(exclude_none=True), "name": f"Sentence {item.id}"})

@@ -13,10 +13,11 @@ from html import escape
 from pathlib import Path
 
 from ...graph.errors import ChinaAIError
-from .account import Block, Heading, Lines, Table, account
+from ..answers import table as html_table
+from .account import Block, Heading, Lines, Table, account, days_of
 from .gantt import gantt_mermaid, gantt_svg
 from .office import docx_bytes, xlsx_bytes
-from .rows import EntryAnswer
+from .rows import EntryAnswer, PlanRow
 
 _CSS = """body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;max-width:1200px;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem;font-size:12px}td,th{border:1px solid #ccc;
@@ -94,6 +95,34 @@ def html(answer: EntryAnswer) -> str:
         f'<meta name="viewport" content="width=device-width"><style>{_CSS}</style></head><body><main>'
         f"{''.join(parts)}</main></body></html>\n"
     )
+
+
+def shown(answer: EntryAnswer) -> str:
+    """What a notebook shows: the head, the chart of the first plan and its steps; sources as links, and no scripts."""
+    who = answer.company.name if answer.company else "a stranger"
+    parts = [f"<p><b>{escape(who)} · {escape(answer.service.name)}</b> · work from {answer.start}</p>"]
+    parts.append(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in answer.head)}</ul>")
+    if answer.plans:
+        first = answer.plans[0]
+        parts += [gantt_svg(answer, first), _notebook_steps(first)]
+    parts.append(f"<p>{escape(answer.footer)}</p>")
+    return "".join(parts)
+
+
+def _notebook_steps(plan: PlanRow) -> str:
+    rows = [
+        {
+            "step": f"{step.requirement.name} {step.requirement.name_zh or ''}".strip(),
+            "status": step.status,
+            "why": step.why,
+            "days": days_of(step.duration),
+            "critical": f"{step.critical:.0%}" if step.critical else "",
+            "sources": [source.model_dump(mode="json") for source in step.sources[:2]],
+        }
+        for step in plan.steps
+        if step.status != "not-applicable"
+    ]
+    return html_table(["step", "status", "why", "days", "critical", "sources"], rows)
 
 
 def _linked(cell: str) -> str:

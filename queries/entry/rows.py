@@ -377,6 +377,6 @@ class EntryAnswer(Row):
         return "\n".join([f"<EntryAnswer: {who} · {self.service.name} · work from {self.start}>", *self.head])
 
     def _repr_html_(self) -> str:
-        from .shown import shown
+        from .brief import shown
 
         return shown(self)
