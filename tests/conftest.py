@@ -9,7 +9,7 @@ import pytest
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.store import Store, open_store
 
-pytest_plugins = ["command_lines", "quick", "workers", "fixtures_neo4j", "places", "public_site", "shipped"]
+pytest_plugins = ["command_lines", "quick", "workers", "fixtures_neo4j", "small", "places", "public_site", "shipped"]
 
 
 @pytest.fixture(autouse=True)

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from chinaai import KnowledgeGraph, StoreError
-from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.errors import GoneError
 from chinaai.graph.native import bounded
-from chinaai.graph.store import Store, open_store
-from chinaai.loaders.build import build, read_shipped
+from chinaai.graph.store import Store
 from chinaai.queries.params import QueryError
-from faults.running import IN_TIME, chinaai, settings
-from fixtures_neo4j import empty
+from faults.running import IN_TIME, chinaai
 from neo4j.exceptions import ServiceUnavailable, TransientError
+from small import Small
 
-SMALL = Path(__file__).parents[1] / "data" / "small"
 READS_ONLY = "this connection reads only; the query would write"
 #: Statements that a reader may not run, and how the refusal begins; "" where each engine has words of its own.
 REFUSED = {
@@ -94,33 +88,6 @@ MANY = "range(1, 3000)"
 SLOW = f"UNWIND {MANY} AS a UNWIND {MANY} AS b UNWIND {MANY} AS c WITH a * b + c AS n WHERE n < 0 RETURN n"
 
 
-@pytest.fixture(scope="module")
-def embedded_small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dict[str, str]]]:
-    home = tmp_path_factory.mktemp("small")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        with open_store(home) as store:
-            build(store, read_shipped(SMALL), today=date(2026, 11, 24))
-            yield store, {"CHINAAI_HOME": str(home)}
-
-
-@pytest.fixture(scope="module")
-def neo4j_small(request: pytest.FixtureRequest) -> Iterator[tuple[Store, dict[str, str]]]:
-    endpoint: Endpoint = request.getfixturevalue("neo4j_server")
-    empty(endpoint)
-    with Store(endpoint) as store:
-        build(store, read_shipped(SMALL), today=date(2026, 11, 24))
-        yield store, settings(endpoint)
-    empty(endpoint)
-
-
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def place(request: pytest.FixtureRequest) -> tuple[Store, dict[str, str]]:
-    """The small graph, and the variables that lead a command to it."""
-    found: tuple[Store, dict[str, str]] = request.getfixturevalue(f"{request.param}_small")
-    return found
-
-
 def standing(store: Store) -> tuple[object, ...]:
     """All that a write could change: elements, constraints, labels."""
     everything = store.read("MATCH (n) RETURN labels(n) AS l, properties(n) AS p")
@@ -130,8 +97,8 @@ def standing(store: Store) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_is_more_than_reading_is_refused(place: tuple[Store, dict[str, str]], text: str) -> None:
-    store, _ = place
+def test_what_is_more_than_reading_is_refused(small_place: Small, text: str) -> None:
+    store, _ = small_place
     before = standing(store)
     with pytest.raises(StoreError) as caught:
         KnowledgeGraph(store).cypher(text)
@@ -152,31 +119,31 @@ def test_what_is_more_than_reading_is_refused(place: tuple[Store, dict[str, str]
         "MATCH (c:Company) RETURN c.id AS id, duration.between(date('2025-01-01'), date()) AS d ORDER BY id LIMIT 1",
     ],
 )
-def test_what_reads_is_allowed(place: tuple[Store, dict[str, str]], text: str) -> None:
-    assert [row["id"] for row in KnowledgeGraph(place[0]).cypher(text).rows] == ["alpha"]
+def test_what_reads_is_allowed(small_place: Small, text: str) -> None:
+    assert [row["id"] for row in KnowledgeGraph(small_place[0]).cypher(text).rows] == ["alpha"]
 
 
-def test_explain_shows_a_plan_and_runs_nothing(place: tuple[Store, dict[str, str]]) -> None:
-    answer = KnowledgeGraph(place[0]).cypher("EXPLAIN MATCH (c:Company) RETURN c.id AS id")
+def test_explain_shows_a_plan_and_runs_nothing(small_place: Small) -> None:
+    answer = KnowledgeGraph(small_place[0]).cypher("EXPLAIN MATCH (c:Company) RETURN c.id AS id")
     (row,) = answer.rows
     assert (answer.columns, answer.cut) == (["plan"], False)
     assert len(str(row["plan"]).splitlines()) > 2
 
 
-def test_procedures_that_read_are_allowed(place: tuple[Store, dict[str, str]]) -> None:
-    answer = KnowledgeGraph(place[0]).cypher("CALL db.labels() YIELD label RETURN label ORDER BY label")
+def test_procedures_that_read_are_allowed(small_place: Small) -> None:
+    answer = KnowledgeGraph(small_place[0]).cypher("CALL db.labels() YIELD label RETURN label ORDER BY label")
     assert {"ChinaAI", "Company"} <= {row["label"] for row in answer.rows}
 
 
-def test_the_row_limit_says_when_it_cut(place: tuple[Store, dict[str, str]]) -> None:
-    kg = KnowledgeGraph(place[0])
+def test_the_row_limit_says_when_it_cut(small_place: Small) -> None:
+    kg = KnowledgeGraph(small_place[0])
     for limit, rows, cut in ((2, 2, True), (3, 3, False), (4, 3, False)):
         answer = kg.cypher("UNWIND [1, 2, 3] AS i RETURN i", limit=limit)
         assert (len(answer.rows), answer.cut) == (rows, cut)
 
 
-def test_values_of_a_query_may_bear_any_name(place: tuple[Store, dict[str, str]]) -> None:
-    kg = KnowledgeGraph(place[0])
+def test_values_of_a_query_may_bear_any_name(small_place: Small) -> None:
+    kg = KnowledgeGraph(small_place[0])
     text = "MATCH (c:Company) RETURN c.id AS id ORDER BY id LIMIT $limit"
     assert len(kg.cypher(text, {"limit": 2}).rows) == 2
     with pytest.raises(QueryError, match=r"the query's \$limit has no value"):
@@ -186,11 +153,11 @@ def test_values_of_a_query_may_bear_any_name(place: tuple[Store, dict[str, str]]
     text = "RETURN " + ", ".join(f"${name} AS {name}" for name in odd)
     assert kg.cypher(text, odd).rows == [odd] == kg.cypher(text, **odd).rows
     words = [word for name, value in odd.items() for word in ("-p", f"{name}={value}")]
-    assert json.loads(chinaai("cypher", text, *words, "--json", **place[1]).stdout) == [odd]
+    assert json.loads(chinaai("cypher", text, *words, "--json", **small_place[1]).stdout) == [odd]
 
 
-def test_a_day_may_be_a_value(place: tuple[Store, dict[str, str]]) -> None:
-    _, variables = place
+def test_a_day_may_be_a_value(small_place: Small) -> None:
+    _, variables = small_place
     text = "RETURN $day < date('2025-03-02') AS earlier, $n + 1 AS more"
     done = chinaai("cypher", text, "-p", "day:date=2025-03-01", "-p", "n=4", "--csv", **variables)
     assert done.stdout == "earlier,more\nyes,5\n"
@@ -211,52 +178,50 @@ def test_a_day_may_be_a_value(place: tuple[Store, dict[str, str]]) -> None:
         ("{span: duration('P1W'), day: date('2025-02-28') + duration('P1D')}", {"span": "P7D", "day": "2025-03-01"}),
     ],
 )
-def test_durations_are_shown_as_iso_8601_writes_them(
-    place: tuple[Store, dict[str, str]], value: str, shown: object
-) -> None:
-    done = chinaai("cypher", f"RETURN {value} AS d", "--json", **place[1])
+def test_durations_are_shown_as_iso_8601_writes_them(small_place: Small, value: str, shown: object) -> None:
+    done = chinaai("cypher", f"RETURN {value} AS d", "--json", **small_place[1])
     assert (json.loads(done.stdout), done.stderr) == ([{"d": shown}], "")
 
 
 @pytest.mark.parametrize("value", ["date('-0044-03-15')", "{d: date('-0001-06-01')}", "[date('0000-12-31')]"])
-def test_a_value_that_python_has_no_room_for_is_told(place: tuple[Store, dict[str, str]], value: str) -> None:
-    kg = KnowledgeGraph(place[0])
+def test_a_value_that_python_has_no_room_for_is_told(small_place: Small, value: str) -> None:
+    kg = KnowledgeGraph(small_place[0])
     with pytest.raises(StoreError, match=r"a value that Python has no room for .*toString"):
         kg.cypher(f"RETURN {value} AS d")
     assert kg.cypher("RETURN 1 AS one").rows == [{"one": 1}]
 
 
 @pytest.mark.parametrize("text", ["", "   ", ";", "\n;\t"])
-def test_an_empty_query_is_told(place: tuple[Store, dict[str, str]], text: str) -> None:
+def test_an_empty_query_is_told(small_place: Small, text: str) -> None:
     with pytest.raises(QueryError, match="the query is empty; as MATCH"):
-        KnowledgeGraph(place[0]).cypher(text)
+        KnowledgeGraph(small_place[0]).cypher(text)
 
 
-def test_nothing_is_shown(place: tuple[Store, dict[str, str]]) -> None:
-    done = chinaai("cypher", "RETURN null AS nothing", **place[1])
+def test_nothing_is_shown(small_place: Small) -> None:
+    done = chinaai("cypher", "RETURN null AS nothing", **small_place[1])
     assert "nothing" in done.stdout
 
 
-def test_an_answer_is_bounded_in_bytes(place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_is_bounded_in_bytes(small_place: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chinaai.graph.native.BYTES", 2000)
-    kg = KnowledgeGraph(place[0])
+    kg = KnowledgeGraph(small_place[0])
     answer = kg.cypher("UNWIND range(1, 100) AS i RETURN 'a text of some thirty letters ' + i AS t")
     assert answer.cut and 20 < len(answer.rows) < 100
     with pytest.raises(StoreError, match="one row of the answer is over"):
         kg.cypher("RETURN [i IN range(1, 500) | 'a text'] AS l")
 
 
-def test_the_time_limit_says_when_it_cut(place: tuple[Store, dict[str, str]]) -> None:
+def test_the_time_limit_says_when_it_cut(small_place: Small) -> None:
     began = time.monotonic()
     with pytest.raises(StoreError, match=r"the query took longer than its (time limit|limit of 1 s)"):
-        KnowledgeGraph(place[0]).cypher(SLOW, seconds=1)
+        KnowledgeGraph(small_place[0]).cypher(SLOW, seconds=1)
     assert time.monotonic() - began < IN_TIME
 
 
 @pytest.mark.parametrize("many", [200_000, 17_000], ids=["too long to be read", "long"])
-def test_a_list_of_literals_is_stopped_in_words(place: tuple[Store, dict[str, str]], many: int) -> None:
+def test_a_list_of_literals_is_stopped_in_words(small_place: Small, many: int) -> None:
     """An engine reads a text before it looks at the time: 200,000 numbers took half a minute."""
-    kg, began = KnowledgeGraph(place[0]), time.monotonic()
+    kg, began = KnowledgeGraph(small_place[0]), time.monotonic()
     text = f"RETURN size([{','.join(map(str, range(many)))}]) AS n"
     if len(text) > 100_000:
         with pytest.raises(StoreError, match=r"1,288,909 characters long, more than 100,000.*as parameters"):
@@ -271,9 +236,7 @@ def test_a_list_of_literals_is_stopped_in_words(place: tuple[Store, dict[str, st
     assert found == [{"n": 200_000}]
 
 
-def test_nobody_waits_long_beyond_the_limit(
-    place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_waits_long_beyond_the_limit(small_place: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the engine does not end a query, the caller's own wait does, and the query is not asked again."""
     asked: list[str] = []
 
@@ -286,14 +249,14 @@ def test_nobody_waits_long_beyond_the_limit(
     monkeypatch.setattr("chinaai.graph.store.explains", asleep)
     began = time.monotonic()
     with pytest.raises(StoreError, match=r"the query took longer than its limit of 1 s .*allow it more time"):
-        KnowledgeGraph(place[0]).cypher("RETURN 1 AS mine", seconds=1)
+        KnowledgeGraph(small_place[0]).cypher("RETURN 1 AS mine", seconds=1)
     assert time.monotonic() - began < IN_TIME
     assert asked == ["RETURN 1 AS mine"]
 
 
 @pytest.mark.parametrize("broken", [ServiceUnavailable("cut"), TransientError("no memory"), GoneError("ended")])
 def test_a_query_that_has_had_its_time_is_not_asked_again(
-    place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch, broken: Exception
+    small_place: Small, monkeypatch: pytest.MonkeyPatch, broken: Exception
 ) -> None:
     """The driver repeats what a broken link or a lack of memory ended, and we what the engine's end did."""
     asked: list[str] = []
@@ -305,13 +268,11 @@ def test_a_query_that_has_had_its_time_is_not_asked_again(
 
     monkeypatch.setattr("chinaai.graph.store.bounded", late)
     with pytest.raises(StoreError, match=r"the query took longer than its limit of 1 s .*allow it more time|^ended$"):
-        KnowledgeGraph(place[0]).cypher("RETURN 1 AS mine", seconds=1)
+        KnowledgeGraph(small_place[0]).cypher("RETURN 1 AS mine", seconds=1)
     assert asked == ["once"]
 
 
-def test_a_query_whose_link_broke_in_time_is_asked_again(
-    place: tuple[Store, dict[str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_query_whose_link_broke_in_time_is_asked_again(small_place: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def broken_once(*rows: Any) -> Any:
@@ -321,12 +282,12 @@ def test_a_query_whose_link_broke_in_time_is_asked_again(
         return bounded(*rows)
 
     monkeypatch.setattr("chinaai.graph.store.bounded", broken_once)
-    assert KnowledgeGraph(place[0]).cypher("RETURN 1 AS mine", seconds=40).rows == [{"mine": 1}]
+    assert KnowledgeGraph(small_place[0]).cypher("RETURN 1 AS mine", seconds=40).rows == [{"mine": 1}]
     assert len(asked) == 2
 
 
-def test_the_command_refuses_and_cuts_as_python_does(place: tuple[Store, dict[str, str]]) -> None:
-    store, variables = place
+def test_the_command_refuses_and_cuts_as_python_does(small_place: Small) -> None:
+    store, variables = small_place
     before = standing(store)
     for text in ("MATCH (n:ChinaAI) SET n.name = 'x'", "// r\nCREATE (n:ChinaAI {id: 'x'})"):
         done = chinaai("cypher", text, "--json", **variables)

@@ -8,16 +8,12 @@ from pathlib import Path
 import pandas
 import pytest
 from chinaai import KnowledgeGraph, QueryError, StoreError
-from chinaai.graph.store import Store
-from chinaai.loaders.build import build, read_shipped
-
-SMALL = Path(__file__).parent.parent / "data" / "small"
+from small import Small
 
 
 @pytest.fixture
-def kg(store: Store) -> KnowledgeGraph:
-    build(store, read_shipped(SMALL), today=date(2026, 11, 24))
-    return KnowledgeGraph(store)
+def kg(small_place: Small) -> KnowledgeGraph:
+    return KnowledgeGraph(small_place[0])
 
 
 @pytest.mark.parametrize("name", ["alpha", "Alpha Inc.", "ALPHA", "阿尔法公司", "阿尔法", "NASDAQ:ALPH", "ALPH"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -12,17 +11,15 @@ import pytest
 from chinaai import KnowledgeGraph as Face
 from chinaai import QueryError
 from chinaai.face import KnowledgeGraph
-from chinaai.graph.store import Store
-from chinaai.loaders.build import Shipped, build, read_shipped
+from chinaai.loaders.build import Shipped
+from small import Small
 
-SMALL = Path(__file__).parent.parent / "data" / "small"
 DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def small(store: Store) -> Face:
-    build(store, read_shipped(SMALL), today=DAY)
-    return Face(store)
+def small(small_place: Small) -> Face:
+    return Face(small_place[0])
 
 
 def test_influence_of_a_chain_of_three(small: Face) -> None:
