@@ -30,7 +30,7 @@ from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
 from .errors import EngineError, GoneError, StoreError, UnansweredError, may_be_told
 from .home import home_folder
-from .native import CHUNK, bounded, first, native, plan
+from .native import CHUNK, bounded, first, plan, row
 from .read_only import check_reads, explains
 from .statements import constraints
 
@@ -223,7 +223,7 @@ class Store:
 
         @neo4j.unit_of_work(timeout=STATEMENT_SECONDS)
         def run(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            return [native(record.data()) for record in tx.run(text, params)]
+            return [row(record) for record in tx.run(text, params)]
 
         def asked() -> list[dict[str, Any]]:
             return cast(list[dict[str, Any]], self._with(self._reading, lambda session: session.execute_read(run)))
@@ -285,8 +285,7 @@ class Store:
         session, result, rows = self._again(begun)
         try:
             while rows:
-                for record in rows:
-                    yield native(dict(record))
+                yield from map(row, rows)
                 rows = self._guard(lambda: list(islice(result, CHUNK)))
         finally:
             within(_CLOSE_SECONDS, session.close)

@@ -15,6 +15,7 @@ import networkx as nx
 
 from ..digest import digest_of
 from ..elements import Batch, Edge, Node
+from ..heap import collected_rarely
 from ..prints import joined
 from ..store import Store
 from .errors import ExportError
@@ -24,6 +25,7 @@ from .selection import Selection
 SOURCE = "Source"
 
 
+@collected_rarely()
 def to_networkx(store: Store, selection: Selection | None = None, *, with_sources: bool = True) -> nx.MultiDiGraph:
     """All nodes and facts as a directed multigraph; parallel facts stay apart.
 
