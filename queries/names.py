@@ -26,11 +26,8 @@ from .params import QueryError
 _SHAPE = "n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers, n.legal_names AS legal"
 _INDEXED = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS n, score"
 _BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN {_SHAPE}"
-_BY_KEYS = (
-    f"""{_INDEXED} WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys) RETURN {_SHAPE} ORDER BY id"""
-)
-_BY_SCAN = f"""MATCH (n:{MARK}) WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys)
-RETURN {_SHAPE} ORDER BY id"""
+_BEARS = f"WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys) RETURN {_SHAPE} ORDER BY id"
+_BY_KEYS, _BY_SCAN = f"{_INDEXED} {_BEARS}", f"MATCH (n:{MARK}) {_BEARS}"
 _NEAR = f"{_INDEXED} WHERE n.retired IS NULL RETURN {_SHAPE}, score ORDER BY score DESC, id LIMIT 300"
 _ALL = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL RETURN {_SHAPE}, 1.0 AS score"
 _OWNER = f"""MATCH (n:{MARK} {{id: $id}})-[r:SUBSIDIARY_OF]->(o:{MARK})

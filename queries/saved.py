@@ -111,12 +111,8 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
 
 
 def _named(labels: str) -> dict[str, Any]:
-    named = labels.split("|")
-    return {"labels": named, "about": " or ".join(_spaced(label) for label in named) + ", by any of its names"}
-
-
-def _spaced(label: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label).lower()
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", labels).lower().replace("|", " or ")
+    return {"labels": labels.split("|"), "about": f"{spaced}, by any of its names"}
 
 
 def _column_type(annotation: Any) -> ColumnType:

@@ -17,8 +17,17 @@ _EDGE = re.compile(
     r"-\[\s*(?P<name>\w+)?\s*(?::(?P<types>[\w|]+|\{\{\w+\(\)\}\}))?(?P<chain>\s*\*[\d.]*)?\s*(?:\{[^{}]*\})?\s*\]-"
 )
 _COMMENT = re.compile(r"//[^\n]*")
-#: Properties that are read under another name than that of their column.
-_READ_AS = {"seen": "as_of", "fact_id": "fact_id"}
+#: Columns that a word writes out where the row has them, and the property that each is read from.
+_EVIDENCE = {**{column: column for column in EVIDENCE}, "seen": "as_of"}
+_FIGURE = ("metric", "value", "unit", "text", "date", "rank", "approximate", "preferred")
+COLUMNS = {
+    "evidence": _EVIDENCE,
+    "figure": {**{column: column for column in _FIGURE}, **_EVIDENCE, "fact_id": "id"},
+    "filing": {
+        "service": "name", "kind": "kind", "number": "number", "province": "province", "accepted": "accepted",
+        "listed": "listed", "days": "days_to_listing", "derived": "days_to_listing IS NOT NULL", "fact_id": "id",
+    },
+}  # fmt: skip
 
 
 def stands(name: str) -> str:
@@ -105,9 +114,11 @@ def expand(text: str, row: type[Row]) -> str:
             return " AND ".join(TESTS[word](name) for name in names)
         if word in ONE and len(names) == 1:
             return ONE[word](names[0])
-        if word == "evidence" and len(names) == 1:
-            return _evidence(names[0], row)
-        raise ValueError(f"there is no word '{word}' of {len(names)} names; there are: {', '.join(words())}")
+        if word in COLUMNS and len(names) == 1:
+            held = {column: said for column, said in COLUMNS[word].items() if column in row.model_fields}
+            return ", ".join(f"{names[0]}.{said} AS {column}" for column, said in held.items())
+        known_words = ", ".join((*TESTS, *ONE, *COLUMNS, "types"))
+        raise ValueError(f"there is no word '{word}' of {len(names)} names; there are: {known_words}")
 
     cypher = _WORD.sub(write, text)
     bare = _COMMENT.sub("", text)
@@ -121,17 +132,3 @@ def expand(text: str, row: type[Row]) -> str:
         if name not in used:
             raise ValueError(f"the relationship {edge[0]} is used untested; name it r and write {{{{in_force(r)}}}}")
     return cypher
-
-
-def words() -> dict[str, str]:
-    """Every word with what it means."""
-    told = {name: (word.__doc__ or "").strip() for name, word in TESTS.items()}
-    more = {word.__name__: (word.__doc__ or "").strip() for word in (*ONE.values(), types)}
-    return {**told, **more, "evidence": "The columns of its evidence that the row has."}
-
-
-def _evidence(name: str, row: type[Row]) -> str:
-    """Columns of evidence that the row has, read from a relationship or from a node that is a fact."""
-    columns = [column for column in EVIDENCE if column in row.model_fields]
-    parts = [f"{name}.{_READ_AS.get(column, column)} AS {column}" for column in columns]
-    return ", ".join(parts)

@@ -15,10 +15,9 @@ MATCH (f)-[i:PUBLISHED_IN]->(p:ChinaAI:Notice)<-[j:PUBLISHED_IN]-(x:ChinaAI:Fili
 WHERE {{stands(i)}} AND {{stands(j)}} AND {{stands(x)}} AND x.kind = f.kind
 WITH f, o, p, count(x) AS listed, count(x.days_to_listing) AS notice_n,
      percentileCont(x.days_to_listing, 0.5) AS notice_median
-RETURN f.name AS service, f.number AS number, f.kind AS kind, f.accepted AS accepted, f.listed AS listed,
-       f.days_to_listing AS days, p.name AS notice, notice_n, listed - notice_n AS notice_unknown, notice_median,
+RETURN {{filing(f)}},
+       p.name AS notice, notice_n, listed - notice_n AS notice_unknown, notice_median,
        CASE WHEN f.days_note IS NOT NULL THEN f.days_note
             WHEN notice_n < 5 THEN 'fewer than 5 waits in this notice' END AS note,
-       f.days_to_listing IS NOT NULL AS derived, f.id AS fact_id,
        o.confidence AS confidence, f.sources + o.sources AS sources
 ORDER BY f.listed, number

@@ -17,8 +17,7 @@ UNWIND owners AS owner
 MATCH (c:ChinaAI {id: owner})<-[o:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)<-[b:FILED_BY]-(f:ChinaAI:Filing)
 WHERE {{known_either(f)}}
   AND {{stands(b)}} AND {{in_force(o)}}
-RETURN DISTINCT c.id AS company_id, c.name AS company, c.country AS country, f.name AS service, e.name AS entity,
-       f.kind AS kind, f.number AS number, f.province AS province, f.accepted AS accepted, f.listed AS listed,
-       f.days_to_listing AS days, f.days_to_listing IS NOT NULL AS derived, o.basis AS owner_basis, f.id AS fact_id,
-       o.confidence AS confidence, f.sources + o.sources AS sources
+RETURN DISTINCT c.id AS company_id, c.name AS company, c.country AS country, e.name AS entity,
+       {{filing(f)}},
+       o.basis AS owner_basis, o.confidence AS confidence, f.sources + o.sources AS sources
 ORDER BY listed, company_id, number

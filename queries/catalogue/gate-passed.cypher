@@ -18,7 +18,7 @@ OPTIONAL MATCH (v)-[g:FOR_SERVICE]->(k:ChinaAI:ServiceKind) WHERE {{stands(g)}}
 WITH f, l, c, o, k ORDER BY f.id, c.id, k.id
 WITH f, l, collect(DISTINCT c.name) AS companies, collect(DISTINCT k.id) AS kinds, min(o.confidence) AS sure
 WHERE $service IS NULL OR $service IN kinds
-RETURN f.id AS filing_id, f.name AS service, f.number AS number, f.kind AS gate, l.name AS filer,
-       l.owner_class AS owners, companies, kinds, f.province AS province, f.accepted AS accepted, f.listed AS listed,
-       f.days_to_listing AS days, coalesce(sure, f.confidence) AS confidence, f.sources AS sources
+RETURN f.id AS filing_id, f.kind AS gate, l.name AS filer, l.owner_class AS owners, companies, kinds,
+       {{filing(f)}},
+       coalesce(sure, f.confidence) AS confidence, f.sources AS sources
 ORDER BY listed, filing_id

@@ -35,8 +35,7 @@ OPTIONAL MATCH (o)-[m:IN_MARKET]->(k:ChinaAI) WHERE {{stands(m)}}
 OPTIONAL MATCH (o)-[b:MEASURED_BY]->(w:ChinaAI) WHERE {{stands(b)}}
 WITH o, s, k, w
 WHERE $market IS NULL OR k.id = $market OR s.id = $market
-RETURN s.id AS subject_id, s.name AS subject, o.metric AS metric, o.value AS value, o.unit AS unit,
-       o.approximate AS approximate, coalesce(o.as_of, o.date, o.announced) AS day, w.name AS measured_by,
-       k.name AS market, o.rank AS rank, o.scope AS scope, o.preferred AS preferred, o.conflict AS conflict,
-       o.status AS status, o.id AS fact_id, o.confidence AS confidence, o.sources AS sources
+RETURN s.id AS subject_id, s.name AS subject, coalesce(o.as_of, o.date, o.announced) AS day, w.name AS measured_by,
+       k.name AS market,
+       {{figure(o)}}
 ORDER BY metric, o.known_from DESC, measured_by, value DESC, fact_id

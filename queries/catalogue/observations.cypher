@@ -14,7 +14,6 @@ WHERE ($metric IS NULL OR o.metric = $metric)
   AND {{known(o)}} AND {{stands(f)}}
 OPTIONAL MATCH (o)-[m:IN_MARKET]->(k:ChinaAI) WHERE {{stands(m)}}
 OPTIONAL MATCH (o)-[b:MEASURED_BY]->(w:ChinaAI) WHERE {{stands(b)}}
-RETURN o.id AS fact_id, s.name AS subject, o.metric AS metric, o.value AS value, o.unit AS unit, o.text AS text,
-       o.date AS date, o.as_of AS seen, k.name AS market, w.name AS measured_by, o.rank AS rank, o.scope AS scope,
-       o.status AS status, o.conflict AS conflict, o.confidence AS confidence, o.sources AS sources
+RETURN s.name AS subject, k.name AS market, w.name AS measured_by,
+       {{figure(o)}}
 ORDER BY metric, o.known_from, measured_by, fact_id
