@@ -192,7 +192,8 @@ def read_lookups(folder: Path) -> Lookups:
     found.services = lines("services.yaml", "services", ServiceLine)
     found.kinds = lines("kinds.yaml", "kinds", KindLine)
     found.sources = {source.id: source for source, _ in lines("sources.yaml", "sources", Source)}
-    companies, _ = read_yaml(folder / "owners-companies.yaml", "registers/owners-companies.yaml")
+    companies, problems = read_yaml(folder / "owners-companies.yaml", "registers/owners-companies.yaml")
+    found.problems += problems
     for root in (companies, roots["services.yaml"]):
         _things(found, root)
     further = read_names(folder.parent)  # its problems are told with the seeds

@@ -236,11 +236,15 @@ def _outside(batch: Batch, rules: Rules) -> None:
         batch.edges.append(edge("BEFORE", *ends, why=line.why, when=when))
 
 
+def _reported(graph: EntryGraph, pages: list[str], day: date) -> dict[str, Any]:
+    sure = judge([graph.sources[name] for name in pages], "reported", reviewed=day, last_seen=None, open_ended=False)
+    return {"sources": pages, "confidence": sure.value, "confidence_why": sure.why}
+
+
 def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
     here = ("Case", item.id)
     dates = [moment.date for moment in item.timeline]
     pages = list(dict.fromkeys([*item.sources, *(m.source for m in item.timeline if m.source)]))
-    sure = judge([graph.sources[name] for name in pages], "reported", reviewed=day, last_seen=None, open_ended=False)
     plain = {"who", "product", "service", "place", "status", "outcome", "days", "days_basis", "disputed"}
     props = {
         "name": item.name,
@@ -251,9 +255,7 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
         "started": dates[0] if dates else None,
         "timeline": [f"{m.date}: {m.event}" + (f" [{m.source}]" if m.source else "") for m in item.timeline],
         "known_from": min((d.first for d in dates), default=None),
-        "sources": pages,
-        "confidence": sure.value,
-        "confidence_why": sure.why,
+        **_reported(graph, pages, day),
         "keys": name_keys([item.id, item.name]),
     }
     batch.nodes.append(Node("Case", item.id, props))
@@ -263,14 +265,11 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
     batch.edges += [edge("CASE_OF", here, ("Company", name), "partner", role="partner") for name in item.partners]
     batch.edges += [edge("HANDLED_BY", here, authority(graph, name)) for name in item.authorities]
     for proof in item.proofs:
-        sure = judge([graph.sources[proof.source]], "reported", reviewed=day, last_seen=None, open_ended=False)
         shown = {
             "holder": proof.holder,
             "says": proof.says,
             "status": "reported",
             "known_from": proof.since.first if proof.since else None,
-            "sources": [proof.source],
-            "confidence": sure.value,
-            "confidence_why": sure.why,
+            **_reported(graph, [proof.source], day),
         }
         batch.edges.append(edge("SATISFIES", here, ("Requirement", proof.requirement), proof.holder, **shown))

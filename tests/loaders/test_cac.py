@@ -267,6 +267,7 @@ class TestLookups:
             ("owners.yaml", "sources: [cac-genai-register", "sources: [nowhere", "UNKNOWN-SOURCE", "'nowhere'"),
             ("owners.yaml", "  share: unknown", "  shares: unknown", "UNKNOWN-FIELD", "no field 'shares'"),
             ("owners-companies.yaml", "- id: zeiss", "- id: zeis", "UNKNOWN-ENTITY", "unknown owner 'zeiss'"),
+            ("owners-companies.yaml", "- id: zeiss", "- id: zeiss\n  id: zeiss", "DUPLICATE-KEY", "'id' stands twice"),
             ("services.yaml", "  is: qwen", "  is: qwem", "UNKNOWN-ENTITY", "unknown is 'qwem'"),
             ("cac-mends.yaml", "from: '20250120'", "from: '20250121'", "MEND", "expects '20250121' once"),
             ("cac-mends.yaml", "  swap: [name, entity]", "  swap: [name, name]", "VALUE", "'change' or 'swap'"),
