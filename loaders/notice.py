@@ -160,11 +160,12 @@ class _Reader:
 
     def _without_header(self, number: int, grid: Grid) -> None:
         rows = [row for row in grid.rows if any(cell and cell.strip() for cell in row)]
+        named = any(self.names.get(squeezed(cell or "")) for row in rows[:3] for cell in row)
         width = len(self.headers[-1]) if self.headers else -1
         if rows and all(len(row) == width for row in rows) and any(self._like_data(row) for row in rows):
             self.found.remarks.append(f"table {number} has no header: read as the rest of the table before it")
             self._rows(number, grid.rows, 1, "")
-        elif any(self._like_data(row) for row in rows) or (rows and self._near_header(rows)):
+        elif named or any(self._like_data(row) for row in rows):
             self._wrong(number, 1, "HEADER", f"the table of {len(rows)} rows has no header that is known")
         elif rows:
             self.found.text += "\n" + " ".join(cell or "" for row in rows for cell in row)
@@ -172,9 +173,6 @@ class _Reader:
     def _is_header(self, row: Cells) -> bool:
         """At least half of the columns are named, one of them the key or the first."""
         return 2 * len({self.names.get(squeezed(cell or "")) for cell in row} - {None}) >= len(self.columns)
-
-    def _near_header(self, rows: list[Cells]) -> bool:
-        return any(self.names.get(squeezed(cell or "")) for row in rows[:3] for cell in row)
 
     def _like_data(self, row: Cells) -> bool:
         return bool(row) and squeezed(row[0] or "").isdecimal() and sum(bool(cell) for cell in row) > 2

@@ -16,6 +16,8 @@ Span = Literal["week", "month"]
 _ATOM = "http://www.w3.org/2005/Atom"
 #: Stands before the id of each entry, so that a feed reader knows it again: a tag URI (RFC 4151).
 TAG = "tag:chinaai,2026:"
+#: What XML 1.0 can't hold.
+_NOT_XML = re.compile(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
 def group_of(row: ChangeRow, span: Span) -> str:
@@ -102,13 +104,5 @@ def atom(rows: Sequence[ChangeRow], title: str, *, updated: datetime, address: s
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     child = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    child.text = _xml(text) or None
+    child.text = _NOT_XML.sub("", text) or None
     return child
-
-
-_NOT_XML = re.compile(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-
-
-def _xml(text: str) -> str:
-    """Text without what XML 1.0 can't hold."""
-    return _NOT_XML.sub("", text)

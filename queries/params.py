@@ -142,12 +142,9 @@ def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:
     if value in choices:
         return str(value)
     near = get_close_matches(str(value).casefold(), choices, n=1, cutoff=0.5)
-    hint = (f"did you mean {near[0]}? " if near else "") + f"use {_either(list(choices))}"
+    known = " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
+    hint = (f"did you mean {near[0]}? " if near else "") + f"use {known}"
     raise QueryError(f"'{name}' can't be '{value}'", "", hint)
-
-
-def _either(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def as_of_date(value: date | str) -> date:

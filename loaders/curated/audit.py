@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from ...graph.dates import PartialDate
 from ...graph.facts import Figure, Relation
 from ...graph.model.actors import Jurisdiction
 from ...graph.model.evidence import WEAK_KINDS
@@ -17,6 +18,8 @@ from .kinds import KINDS
 from .read import REGISTER_COMPANIES, Placed, Seeds
 
 Fact = Placed[Relation] | Placed[Figure]
+#: Days of the sources by their ids, where they are known.
+Published = Mapping[str, PartialDate | None]
 #: Age in days after which a fact that claims to hold now counts as stale.
 STALE_DAYS = 540
 #: What is told of each fact of a sample.
@@ -84,6 +87,8 @@ def audit_seeds(
         sentences: number of sentences of the article.
     """
     kinds = {placed.item.id: placed.item.kind for placed in seeds.sources}
+    published = {placed.item.id: placed.item.published for placed in seeds.sources}
+    oldest = seeds.about.reviewed - timedelta(days=stale_days)
     cited = Counter(kinds[source] for fact in seeds.facts for source in fact.item.sources if source in kinds)
     total = sum(cited.values()) or 1
     conflicts: dict[str, list[str]] = defaultdict(list)
@@ -97,8 +102,8 @@ def audit_seeds(
         unsourced=_ids(f for f in seeds.facts if not [s for s in f.item.sources if s in kinds]),
         weak_only=_ids(f for f in seeds.facts if all(kinds.get(s) in WEAK_KINDS for s in f.item.sources)),
         unseen=_ids(f for f in seeds.facts if f.item.unseen),
-        stale=_ids(f for f in seeds.relations if _stale(seeds, f, stale_days)),
-        ahead_of_sources=_ids(f for f in seeds.facts if _ahead(seeds, f)),
+        stale=_ids(f for f in seeds.relations if _stale(f, published, oldest)),
+        ahead_of_sources=_ids(f for f in seeds.facts if _ahead(f, published)),
         conflicts=dict(sorted(conflicts.items())),
         dead_ends=_dead_ends(seeds),
         duplicate_suspects=_duplicates(seeds),
@@ -121,21 +126,20 @@ def _ids(facts: Iterable[Fact]) -> list[str]:
     return sorted(fact.item.id for fact in facts)
 
 
-def _stale(seeds: Seeds, fact: Placed[Relation], days: int) -> bool:
+def _stale(fact: Placed[Relation], published: Published, oldest: date) -> bool:
     item = fact.item
     if item.valid_to or item.status in ("ended", "denied"):
         return False
-    published = {placed.item.id: placed.item.published for placed in seeds.sources}
     dates = [d for d in (item.as_of, item.announced, item.valid_from, *(published.get(s) for s in item.sources)) if d]
-    return bool(dates) and max(d.first for d in dates) < seeds.about.reviewed - timedelta(days=days)
+    return bool(dates) and max(d.first for d in dates) < oldest
 
 
-def _ahead(seeds: Seeds, fact: Fact) -> bool:
+def _ahead(fact: Fact, published: Published) -> bool:
     """True where every source came out before the day of which the fact says how things stood."""
     item = fact.item
     if item.status in ("announced", "denied"):
         return False
-    told = [placed.item.published for placed in seeds.sources if placed.item.id in item.sources]
+    told = [published[one] for one in item.sources if one in published]
     day = item.as_of or item.valid_from or item.announced or (item.date if isinstance(item, Figure) else None)
     claimed = max((d.first for d in (day, item.valid_to) if d), default=None)
     return claimed is not None and all(d is not None and d.after <= claimed for d in told)

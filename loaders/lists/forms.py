@@ -107,17 +107,12 @@ def _dod(table: Table, problems: list[Problem], refused: list[str]) -> Iterator[
             former, also = (cells["Alias"].strip(),), ()  # a registered name, which may hold a comma
         if short := re.fullmatch(r"(.+?)\s*\(([^()]+)\)\.?", name):
             name, also = short[1], tuple(dict.fromkeys((*also, short[2])))
-        yield Printed(
-            "list-1260h", edition, name, also, former, _bare(cells["Parent Name"]), until, line=line.number
-        )  # fmt: skip
+        parent = re.sub(r"\s*\([A-Z]{2,8}\)$", "", cells["Parent Name"])  # without its abbreviation
+        yield Printed("list-1260h", edition, name, also, former, parent, until, line=line.number)
 
 
 #: What is left of a name that a comma cut, as of `Beijing X Co., Ltd.`
 _SUFFIX = re.compile(r"(co\.?|ltd\.?|inc\.?|llc|limited|corp\.?)", re.IGNORECASE)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"\s*\([A-Z]{2,8}\)$", "", name)
 
 
 def _law(table: Table, problems: list[Problem], refused: list[str]) -> Iterator[Printed]:

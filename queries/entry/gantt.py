@@ -58,9 +58,10 @@ def gantt_svg(answer: EntryAnswer, plan: PlanRow) -> str:
     for i, step in enumerate(steps):
         y = _TOP + i * _ROW
         name = step.requirement.name
+        shown = name if len(name) <= 44 else f"{name[:43]}…"  # as its column is wide
         assert step.starts is not None and step.ends is not None
         shade = 0.35 + 0.65 * (step.critical or 0)
-        parts.append(f'<text x="{_LEFT - 8}" y="{y + 14}" text-anchor="end">{escape(_cut(name))}</text>')
+        parts.append(f'<text x="{_LEFT - 8}" y="{y + 14}" text-anchor="end">{escape(shown)}</text>')
         parts.append(
             f'<rect x="{at(step.starts):.1f}" y="{y + 3}" width="{max(at(step.ends) - at(step.starts), 2):.1f}" '
             f'height="{_ROW - 8}" rx="2" fill="#2563a8" fill-opacity="{shade:.2f}"><title>{escape(name)}: '
@@ -71,11 +72,6 @@ def gantt_svg(answer: EntryAnswer, plan: PlanRow) -> str:
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP - 6}" y2="{height - 18}" stroke="#b3261e"/>')
         parts.append(f'<text x="{x:.1f}" y="{height - 4}" text-anchor="end" fill="#b3261e">{mark} {day}</text>')
     return "".join([*parts, "</svg>"])
-
-
-def _cut(name: str) -> str:
-    """A name as long as its column is wide."""
-    return name if len(name) <= 44 else f"{name[:43]}…"
 
 
 def _months(start: date, last: date, at, height: int) -> list[str]:  # type: ignore[no-untyped-def]
