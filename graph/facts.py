@@ -9,19 +9,17 @@ from __future__ import annotations
 from datetime import date as Day
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from .dates import Dated
-from .model.base import Slug
+from .model.base import Record, Slug
 from .model.shapes import Qualifiers, Status
 
 SeedRef = str
 
 
-class Reading(BaseModel):
+class Reading(Record):
     """Somebody who did not write the fact has held it against its page."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     by: str = Field(min_length=1, description="Who read it, as initials or a name.")
     on: Day
@@ -32,10 +30,8 @@ class Reading(BaseModel):
         return f"{self.on} {self.verdict} ({self.by})" + (f": {self.note}" if self.note else "")
 
 
-class Step(BaseModel):
+class Step(Record):
     """Something that happened to a tie on a day, short of its beginning and its end."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: Dated
     says: str = Field(min_length=3)
@@ -44,10 +40,10 @@ class Step(BaseModel):
         return f"{self.on} {self.says}"
 
 
-class Evidence(BaseModel):
+class Evidence(Record):
     """What every fact carries, whatever it says."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False)
 
     id: Slug
     subject: str
@@ -127,10 +123,10 @@ class Figure(Evidence):
     approximate: Literal["about", "over", "under", "up-to"] | None = None
 
 
-class ConflictBlock(BaseModel):
+class ConflictBlock(Record):
     """A question on which the sources of two or more facts disagree, or a fact and an official register."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     id: Slug
     question: str

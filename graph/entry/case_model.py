@@ -1,4 +1,5 @@
-"""What a case is made of: facts, presets of kinds of service and actors, strategies, what is said of the gate."""
+"""What a case is made of: facts, presets of kinds of service and actors, strategies, what is said of the gate; and
+precedents, what became of attempts and what was seen to be held in them."""
 
 from __future__ import annotations
 
@@ -7,8 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..dates import Dated
-from ..model.base import Slug
-from .base import Named, Spec
+from ..model.base import Record, Slug
 from .condition import Condition
 from .durations import Days_
 
@@ -17,7 +17,15 @@ FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Gate = Literal["filing", "registration"]
 
 
-class ChoiceSpec(Spec):
+class Named(Record):
+    """A block with an id and names in both languages."""
+
+    id: Slug
+    name: str = Field(min_length=1)
+    name_zh: str | None = None
+
+
+class ChoiceSpec(Record):
     """One value that a fact may have, as it is read in a sentence."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
@@ -32,7 +40,7 @@ class ChoiceSpec(Spec):
         return self
 
 
-class AssumeSpec(Spec):
+class AssumeSpec(Record):
     """A value taken in sight where nobody says."""
 
     value: str
@@ -40,7 +48,7 @@ class AssumeSpec(Spec):
     why_zh: str | None = None
 
 
-class FactSpec(Spec):
+class FactSpec(Record):
     """A typed fact of a case; with `when` it is derived from others and never set."""
 
     id: FactName
@@ -108,7 +116,7 @@ class StrategySpec(Named):
     sources: list[Slug] = Field(default_factory=list)
 
 
-class CompanyFactsSpec(Spec):
+class CompanyFactsSpec(Record):
     """What is on record of one company for its cases beside the facts of the graph."""
 
     company: Slug | None = Field(None, description="Id of a company of the graph.")
@@ -129,7 +137,7 @@ class CompanyFactsSpec(Spec):
         return self
 
 
-class OrderSpec(Spec):
+class OrderSpec(Record):
     """A practical order that no rule prescribes."""
 
     first: Slug
@@ -138,7 +146,7 @@ class OrderSpec(Spec):
     when: Condition | None = None
 
 
-class GateEvidenceSpec(Spec):
+class GateEvidenceSpec(Record):
     """What is said of the gate beside the rows of the register."""
 
     id: Slug
@@ -151,7 +159,7 @@ class GateEvidenceSpec(Spec):
     sources: list[Slug] = Field(min_length=1)
 
 
-class ListingDaysSpec(Spec):
+class ListingDaysSpec(Record):
     """Days from the date in a number to the listing, as the register shows them."""
 
     min: Days_
@@ -176,7 +184,7 @@ class OfficeSpec(Named):
     sources: list[Slug] = Field(min_length=1)
 
 
-class AheadSpec(Spec):
+class AheadSpec(Record):
     """A dated item of law that comes, or that came lately."""
 
     id: Slug
@@ -190,3 +198,54 @@ class AheadSpec(Spec):
     says_zh: str | None = None
     watch: str | None = None
     sources: list[Slug] = Field(min_length=1)
+
+
+class MomentSpec(Record):
+    """One dated event of a case."""
+
+    date: Dated
+    event: str
+    source: Slug | None = None
+
+
+class ProofSpec(Record):
+    """What a company was seen to hold in a case: evidence that it can meet a requirement for others."""
+
+    requirement: Slug
+    holder: Slug = Field(description="Curated company id.")
+    says: str
+    since: Dated | None = None
+    source: Slug
+
+
+class CaseSpec(Named):
+    """What became of one company's attempt: a precedent."""
+
+    companies: list[Slug] = Field(default_factory=list, description="Curated company ids.")
+    who: str = Field(description="The company or companies in words.")
+    partners: list[Slug] = Field(default_factory=list)
+    partners_note: str | None = None
+    product: str
+    service: Slug
+    strategies: list[Slug] = Field(default_factory=list)
+    gate: Gate | None = None
+    authorities: list[Slug] = Field(default_factory=list)
+    place: str
+    status: Literal[
+        "approved", "filed", "registered", "partial", "running", "announced", "tolerated", "refused", "ended",
+        "penalised",
+    ]  # fmt: skip
+    outcome: str
+    status_as_of: Dated
+    days: Annotated[int, Field(ge=0)] | None = None
+    days_basis: str | None = None
+    timeline: list[MomentSpec] = Field(default_factory=list)
+    proofs: list[ProofSpec] = Field(default_factory=list)
+    disputed: str | None = None
+    sources: list[Slug] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> CaseSpec:
+        if (self.days is None) != (self.days_basis is None):
+            raise ValueError("days and days_basis go together")
+        return self

@@ -9,10 +9,11 @@ PERT: Malcolm et al. 1959, Beta(1 + 4(m−a)/(b−a), 1 + 4(b−m)/(b−a)).
 
 from __future__ import annotations
 
+import graphlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .durations import DurationSpec
 from .model import RequirementSpec
@@ -31,6 +32,8 @@ DRAWS, QUICK = 10_000, 2_000
 SEED = 20240415
 #: Correlation of two intervals of one cause.
 SHARED = 0.5
+#: What an interval may rest on, the weakest last.
+_BASES = ("statutory", "observed", "estimate")
 #: Width of the tail above a value whose end is not known (sigma of a lognormal).
 TAIL = 0.6
 
@@ -45,22 +48,25 @@ class Timed:
         """What its draws depend on."""
         return tuple((cause, d.measures, d.min, d.typical, d.p90, d.max) for d, cause in self.parts)
 
-    @property
-    def low(self) -> float:
-        """Least days: an unknown minimum counts as 0."""
-        return sum(spec.min or 0.0 for spec, _ in self.parts)
+    def days(self, end: Literal["min", "typical", "max"]) -> float | None:
+        """Least, usual or most days; None where a part does not know its own."""
+        ends = [getattr(spec, end) for spec, _ in self.parts]
+        return None if None in ends else sum(ends)
 
     @property
-    def high(self) -> float | None:
-        """Most days; None where an end is not known."""
-        ends = [spec.max for spec, _ in self.parts]
-        return None if any(end is None for end in ends) else sum(end for end in ends if end is not None)
+    def measures(self) -> str:
+        """What is measured, part by part."""
+        return "+".join(spec.measures for spec, _ in self.parts)
 
     @property
-    def typical(self) -> float | None:
-        """Usual days, where every part has such a value."""
-        ends = [spec.typical for spec, _ in self.parts]
-        return None if any(end is None for end in ends) else sum(end for end in ends if end is not None)
+    def basis(self) -> str:
+        """What it rests on; a sum is as good as its weakest part."""
+        return max((spec.basis for spec, _ in self.parts), key=_BASES.index)
+
+    @property
+    def n(self) -> int | None:
+        """Cases observed, of the part with the fewest."""
+        return min((spec.n for spec, _ in self.parts if spec.n), default=None)
 
 
 @dataclass(frozen=True)
@@ -215,22 +221,13 @@ def _latest(arrays: Sequence[Array], zero: Array) -> Array:
 def _ordered(
     times: Mapping[str, Array], order: Iterable[tuple[str, str]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
-    before: dict[str, list[str]] = {name: [] for name in times}
+    before: dict[str, list[str]] = {name: [] for name in sorted(times)}
     after: dict[str, list[str]] = {name: [] for name in times}
     for first, then in order:
         if first in times and then in times:
             before[then].append(first)
             after[first].append(then)
-    left = {name: len(found) for name, found in before.items()}
-    ready = sorted(name for name, count in left.items() if not count)
-    names: list[str] = []
-    while ready:
-        name = ready.pop(0)
-        names.append(name)
-        for later in sorted(after[name]):
-            left[later] -= 1
-            if not left[later]:
-                ready.append(later)
-    if len(names) < len(times):
-        raise CycleError(find_cycles(after))
-    return before, after, names
+    try:
+        return before, after, list(graphlib.TopologicalSorter(before).static_order())
+    except graphlib.CycleError:
+        raise CycleError(find_cycles(after)) from None

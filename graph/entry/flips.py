@@ -124,14 +124,11 @@ def _roads(rules: Rules, case: Case, base: Outlook) -> tuple[set[str], set[str]]
             continue
         if rules.truth(strategy.when, case.values(), case.start) is False:
             continue
-        closing = [
-            bar for bar in rules.graph.prohibitions.values()
-            if bar.closes and not bar.lifted_by and bar.when and rules.truth(bar.when, values, case.start) is True
-        ]  # fmt: skip
-        if not closing or strategy.id in before:
+        if not any(
+            bar.closes and not bar.lifted_by and bar.when and rules.truth(bar.when, values, case.start) is True
+            for bar in rules.graph.prohibitions.values()
+        ):
             after.add(strategy.id)
-        if closing and strategy.id in before:
-            after.discard(strategy.id)
     return after - before, before - after
 
 

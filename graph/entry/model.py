@@ -13,31 +13,26 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel, Field, model_validator
 
 from ..dates import Dated, PartialDate
-from ..model.base import Slug
+from ..model.base import Record, Slug
 from ..model.evidence import Source
-from .base import Named, Spec
 from .case_model import (
     ActorSpec,
     AheadSpec,
+    CaseSpec,
     CompanyFactsSpec,
     FactSpec,
     Gate,
     GateEvidenceSpec,
+    Named,
     OfficeSpec,
     OrderSpec,
     ServiceSpec,
     StrategySpec,
 )
 from .condition import Condition
-from .durations import Actor, DurationSpec
-from .precedents import CaseSpec
+from .durations import DurationSpec
 
 Performer = Literal["self", "partner", "customer"]
-ACTORS: dict[Actor, tuple[str, str]] = {
-    "fie": ("foreign-invested company in China", "外商投资企业"),
-    "offshore": ("provider without a company in China", "境外提供者"),
-    "domestic": ("company without foreign capital", "内资企业"),
-}
 
 
 class AuthoritySpec(Named):
@@ -51,7 +46,7 @@ class AuthoritySpec(Named):
     sources: list[Slug] = Field(default_factory=list)
 
 
-class ArticleSpec(Spec):
+class ArticleSpec(Record):
     """An article, item or chapter. Dates only where they differ from the instrument's."""
 
     id: Slug | None = Field(None, description="Its id where it is not the instrument's id and the label.")
@@ -94,7 +89,7 @@ class InstrumentSpec(Named):
         return article.id or f"{self.id}.{article.slug}"
 
 
-class Checked(Spec):
+class Checked(Record):
     """What a comparison of a citation with the cited text found."""
 
     verdict: Literal["confirmed", "corrected", "wrong", "memory"]
@@ -110,7 +105,7 @@ class Checked(Spec):
         return self
 
 
-class BasisSpec(Spec):
+class BasisSpec(Record):
     """A legal basis: an article, or an instrument as a whole."""
 
     at: Slug = Field(description="Article or instrument id.")
@@ -126,14 +121,14 @@ class BasisSpec(Spec):
         return self
 
 
-class NoBasisSpec(Spec):
+class NoBasisSpec(Record):
     """Why a requirement has no legal basis of its own."""
 
     why: str
     checked: Checked
 
 
-class ArticleSays(Spec):
+class ArticleSays(Record):
     """An article and what it says on one point."""
 
     at: Slug
@@ -153,8 +148,6 @@ class WaySpec(Named):
 
     needs: list[Slug] = Field(default_factory=list)
     when: Condition | None = Field(None, description="Cases in which it is open; absent means all.")
-    actors: list[Actor] = Field(default_factory=list, description="Who may use it.")
-    services: list[Slug] = Field(default_factory=list, description="Service kinds it serves; empty means all.")
     performer: Performer | None = Field(None, description="Who takes it, where that is not the bearer of the duty.")
     gate: Gate | None = Field(None, description="Gate of a generating service that it leads through.")
     documents: list[str] = Field(default_factory=list)
@@ -163,13 +156,6 @@ class WaySpec(Named):
     closed_by: ArticleSays | None = Field(None, description="Article that closes it where `when` does not hold.")
     since: Dated | None = None
     until: Dated | None = None
-
-
-class TriggerSpec(Spec):
-    """What turns a requirement on."""
-
-    by: Slug = Field(description="Requirement of kind trigger.")
-    when: str
 
 
 class RequirementSpec(Named):
@@ -190,8 +176,6 @@ class RequirementSpec(Named):
         None, description="Several ways: each makes a plan of its own, or the first open one is taken."
     )
     includes: list[Slug] = Field(default_factory=list, description="Steps whose time its whole interval already has.")
-    trigger: str = ""
-    triggered_by: list[TriggerSpec] = Field(default_factory=list)
     authorities: list[Slug] = Field(default_factory=list)
     legal_basis: list[BasisSpec] = Field(default_factory=list)
     no_legal_basis: NoBasisSpec | None = None
@@ -216,36 +200,13 @@ class RequirementSpec(Named):
             raise ValueError("legal_basis or no_legal_basis, exactly one of them")
         if (self.since is None) != (self.since_reason is None):
             raise ValueError("since and since_reason go together")
-        if any(item.measures for item in self.durations):
-            _planned_parts(self.durations)
-            return self
-        for actor in ACTORS if self.durations else ():
-            planned = self._planned(actor)
-            general = sum(not item.services for item in planned)
-            if general != 1:
-                raise ValueError(f"exactly one duration has plan: true for {actor}, found {general}")
-            named = [service for item in planned for service in item.services]
-            if twice := sorted({service for service in named if named.count(service) > 1}):
-                raise ValueError(f"two durations have plan: true for {actor} and {', '.join(twice)}")
+        # Parts that are added up measure different things; a whole stands alone.
+        general = [item.measures for item in self.durations if item.plan and item.when is None and not item.places]
+        if twice := sorted({part for part in general if general.count(part) > 1}):
+            raise ValueError(f"two intervals have plan: true for {', '.join(twice)}")
+        if "whole" in general and len(general) > 1:
+            raise ValueError("an interval of the whole step is planned alone, or its parts are")
         return self
-
-    def duration(self, actor: Actor, service: str | None = None) -> DurationSpec | None:
-        """The interval to plan with, the service kind's own before the general one; None for a step without time."""
-        planned = self._planned(actor)
-        own = (item for item in planned if service in item.services)
-        return next(own, next((item for item in planned if not item.services), None))
-
-    def _planned(self, actor: Actor) -> list[DurationSpec]:
-        return [item for item in self.durations if item.plan and (not item.actors or actor in item.actors)]
-
-
-def _planned_parts(durations: list[DurationSpec]) -> None:
-    """Parts that are added up measure different things; a whole stands alone. Raises ValueError."""
-    general = [item.measures for item in durations if item.plan and item.when is None and not item.places]
-    if twice := sorted({str(part) for part in general if general.count(part) > 1}):
-        raise ValueError(f"two intervals have plan: true for {', '.join(twice)}")
-    if "whole" in general and len(general) > 1:
-        raise ValueError("an interval of the whole step is planned alone, or its parts are")
 
 
 class ProhibitionSpec(Named):
@@ -255,9 +216,6 @@ class ProhibitionSpec(Named):
     when: Condition | None = Field(None, description="Cases that it bites in.")
     closes: bool | None = Field(None, description="Where it bites and nothing lifts it, the strategy is closed.")
     no_legal_basis: NoBasisSpec | None = Field(None, description="A private bar, which closes nothing in law.")
-    actors: list[Actor] = Field(default_factory=list)
-    services: list[Slug] = Field(default_factory=list, description="Service kinds it concerns; empty means all.")
-    condition: str | None = Field(None, description="It bites only where this holds; absent means always.")
     lifted_by: list[Slug] = Field(default_factory=list, description="Any one of these in a path lifts it.")
     authorities: list[Slug] = Field(default_factory=list)
     legal_basis: list[BasisSpec] = Field(default_factory=list)
@@ -274,7 +232,7 @@ class ProhibitionSpec(Named):
         return self
 
 
-class EntryGraph(Spec):
+class EntryGraph(Record):
     """All blocks together, by id. Built by a loader that has checked them."""
 
     sources: dict[str, Source] = Field(default_factory=dict)

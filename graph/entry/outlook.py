@@ -268,7 +268,7 @@ def intervals(rules: Rules, step: Step, values: Mapping[str, str | None], day: d
     fitting = [d for d in item.durations if d.plan and (not d.places or place in d.places)]
     for spec in sorted(fitting, key=lambda d: (d.when is None, not d.places)):
         if rules.truth(spec.when, values, day) is True:
-            taken.setdefault(str(spec.measures), spec)
+            taken.setdefault(spec.measures, spec)
     whole = taken.get("whole")
     chosen = [whole] if whole else list(taken.values())
     return Timed(tuple((spec, cause_of(item, spec)) for spec in chosen))

@@ -283,14 +283,14 @@ class _Planner:
                     yield line.first, then
 
     def _bars(self, steps: Mapping[str, Step]) -> Iterator[Bar]:
-        statuses = {name: step.status for name, step in steps.items()}
+        met = {name for name, step in steps.items() if step.status in ("due", "held")}
         for bar in sorted(self.rules.graph.prohibitions.values(), key=lambda b: b.id):
             if bar.when is None or not in_force(self.rules.graph, bar, self.day):
                 continue
             found = self.rules.truth(bar.when, self.values, self.day)
             if found is False:
                 continue
-            lifting = tuple(self.rules.bar_lifted(bar, statuses, self.day))
+            lifting = tuple(name for name in bar.lifted_by if name in met)
             if found is None:
                 unknown = self.rules.domain.depends_on(bar.when, self.values)
                 yield Bar(bar, "lifted" if lifting else "conditional", tuple(unknown), lifting)

@@ -13,7 +13,7 @@ FIELDS = {
     "source": "source", "sources": "source", "authority": "authority", "authorities": "authority",
     "issuers": "authority", "parent": "authority", "instrument": "instrument", "replaces": "instrument",
     "at": "article", "service": "service", "services": "service", "register_kind": "service",
-    "requirement": "requirement", "requirements": "requirement", "needs": "requirement", "by": "requirement",
+    "requirement": "requirement", "requirements": "requirement", "needs": "requirement",
     "first": "requirement", "then": "requirement", "includes": "requirement", "lifted_by": "requirement",
     "partner_evidence": "requirement", "company": "company", "companies": "company", "partners": "company",
     "holder": "company", "strategies": "strategy",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from .condition import DAY, YES, Condition, Domain, tests_of
+from .condition import DAY, Condition, Domain, tests_of
 from .facts import Words, domain_of
 from .law import in_force, in_force_from
 from .model import EntryGraph, ExemptionSpec, ProhibitionSpec, RequirementSpec, WaySpec
@@ -183,13 +183,3 @@ class Rules:
             return "customer" if item.bearer == "customer" else "partner"
         partner = item.bearer == "provider" and values.get(PROVIDER) in PARTNERS
         return "partner" if partner else "self"
-
-    def bar_lifted(self, bar: ProhibitionSpec, steps: Mapping[str, Status], day: date) -> list[str]:
-        """Requirements of the plan, due or held, that lift a prohibition."""
-        return [name for name in bar.lifted_by if steps.get(name) in ("due", "held")]
-
-    def yes(self, fact: str, values: Mapping[str, str | None], day: date) -> bool:
-        """True where a fact, derived or not, is known to hold."""
-        if fact not in self.graph.facts:
-            return False
-        return self.truth(Condition({fact: YES}), values, day) is True

@@ -10,7 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from .shapes import Cited, Kept, Shape, Statement, Structure
 from .values import Country, Slug, Ticker, Url, Wikidata
 
-__all__ = ["Country", "Declared", "EdgeType", "Entity", "Metric", "Slug", "Ticker", "Url", "Wikidata"]
+__all__ = ["Country", "Declared", "EdgeType", "Entity", "Metric", "Record", "Slug", "Ticker", "Url", "Wikidata"]
+
+
+class Record(BaseModel):
+    """Something as it is written down: no unknown field, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Declared(BaseModel):
@@ -76,10 +82,8 @@ class Entity(Declared):
         return [name for name in found if name]
 
 
-class EdgeType(BaseModel):
+class EdgeType(Record):
     """A kind of statement between two nodes: a fact, which needs evidence, or structure, which follows from them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     zh: str = Field(min_length=1, description="Chinese name.")
@@ -119,10 +123,8 @@ class EdgeType(BaseModel):
         return f"(:{'|'.join(self.subjects)})-[:{self.name}]->(:{'|'.join(self.objects)})"
 
 
-class Metric(BaseModel):
+class Metric(Record):
     """A kind of figure or dated attribute that an Observation holds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     definition: str

@@ -10,12 +10,12 @@ from pydantic import BaseModel
 
 from ...graph.confidence import judge
 from ...graph.elements import Batch, Edge, Node
+from ...graph.entry.case_model import CaseSpec
 from ...graph.entry.condition import Condition, facts_of
 from ...graph.entry.evidence import cited, confidence_of, lacks_of, status_of
 from ...graph.entry.gate import Row
 from ...graph.entry.law import in_force_from
 from ...graph.entry.model import EntryGraph, ProhibitionSpec, RequirementSpec
-from ...graph.entry.precedents import CaseSpec
 from ...graph.entry.rules import Rules
 from ...graph.identity import name_keys
 from ..curated.elements import source_node

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from ...graph.entry.draws import Timed
 from ...graph.entry.durations import DurationSpec
 from ...graph.entry.law import basis_on
 from ...graph.entry.model import (
@@ -17,7 +18,6 @@ from ...graph.entry.model import (
 )
 from ...graph.entry.plan import Bar
 from ...graph.entry.rules import Rules
-from ...graph.entry.steps import Span
 from ..rows import SourceRef
 from .rows import BarRow, Duration, LegalBasis, OfficeRow, Part, Ref
 
@@ -64,9 +64,9 @@ class Teller:
     def part(self, spec: DurationSpec, cause: str | None) -> Part:
         """One interval with what it measures and rests on."""
         page = self.source(spec.source) if spec.source else None
-        return Part.like(spec, measures=str(spec.measures), cause=cause, source=page)
+        return Part.like(spec, cause=cause, source=page)
 
-    def duration(self, span: Span) -> Duration:
+    def duration(self, span: Timed) -> Duration:
         """The interval of a step."""
         return Duration.like(span, parts=[self.part(spec, cause) for spec, cause in span.parts])
 
