@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -21,11 +21,8 @@ Layer = Literal[
 ]  # fmt: skip
 
 
-class Company(Entity, zh="公司", look="blue dot"):
+class Company(Entity, zh="公司", look="blue dot", family="actor", term="org:FormalOrganization"):
     """A firm, laboratory, university or other organisation that acts in the ecosystem."""
-
-    term: ClassVar[str | None] = "org:FormalOrganization"
-    family: ClassVar[str] = "actor"
 
     kind: Literal["company", "lab", "university", "joint-venture", "research-firm", "media", "project"] = "company"
     country: Country | None = Field(None, description="Country of the seat, ISO 3166-1 alpha-2.")
@@ -52,42 +49,32 @@ class Company(Entity, zh="公司", look="blue dot"):
         return [*super().names(), *self.tickers, *self.hub_names, *self.legal_names, *codes]
 
 
-class Person(Entity, zh="人物", look="orange dot"):
+class Person(Entity, zh="人物", look="orange dot", family="actor", term="foaf:Person"):
     """A person who founded, leads or speaks for an organisation."""
-
-    term: ClassVar[str | None] = "foaf:Person"
-    family: ClassVar[str] = "actor"
 
     country: Country | None = None
 
 
-class Fund(Entity, zh="基金", look="green dot"):
+class Fund(Entity, zh="基金", look="green dot", family="actor", term="org:FormalOrganization"):
     """An investment fund or investor whose business is holding stakes."""
-
-    term: ClassVar[str | None] = "org:FormalOrganization"
-    family: ClassVar[str] = "actor"
 
     country: Country | None = None
     hq: str | None = None
     tickers: list[Ticker] = Field(default_factory=list)
 
 
-class Authority(Entity, zh="主管机关", look="red hexagon"):
+class Authority(Entity, zh="主管机关", look="red hexagon", family="regulation", term="cv:PublicOrganisation"):
     """A public body that makes, applies or enforces rules."""
-
-    term: ClassVar[str | None] = "cv:PublicOrganisation"
-    family: ClassVar[str] = "regulation"
 
     country: Country | None = None
     level: Literal["national", "provincial", "municipal", "zone", "supranational", "state"] | None = None
     role: str | None = None
 
 
-class Jurisdiction(Entity, zh="法域", look="grey hexagon", crowd=True):
+class Jurisdiction(
+    Entity, zh="法域", look="grey hexagon", crowd=True, family="place", term="schema:AdministrativeArea"
+):
     """A place in law: where a rule or a market holds, an office works, a company has its seat."""
-
-    term: ClassVar[str | None] = "schema:AdministrativeArea"
-    family: ClassVar[str] = "place"
 
     country: Country | None = None
     level: Literal["country", "region", "province", "city", "zone"] | None = Field(
@@ -98,35 +85,27 @@ class Jurisdiction(Entity, zh="法域", look="grey hexagon", crowd=True):
     )
 
 
-class Market(Entity, zh="市场", look="sky hexagon", crowd=True):
+class Market(Entity, zh="市场", look="sky hexagon", crowd=True, family="place"):
     """A market that shares and shipments are counted in."""
-
-    family: ClassVar[str] = "place"
 
     country: Country | None = None
 
 
-class Exchange(Entity, zh="交易所", look="green hexagon", crowd=True):
+class Exchange(Entity, zh="交易所", look="green hexagon", crowd=True, family="capital"):
     """A stock exchange or one of its boards."""
-
-    family: ClassVar[str] = "capital"
 
     country: Country | None = None
     mic: str | None = Field(None, description="Market Identifier Code, ISO 10383.")
 
 
-class Index(Entity, zh="指数", look="pink hexagon", crowd=True):
+class Index(Entity, zh="指数", look="pink hexagon", crowd=True, family="capital"):
     """A stock index."""
-
-    family: ClassVar[str] = "capital"
 
     tickers: list[Ticker] = Field(default_factory=list)
 
 
-class ControlList(Entity, zh="管制清单", look="red diamond", crowd=True):
+class ControlList(Entity, zh="管制清单", look="red diamond", crowd=True, family="regulation"):
     """An official list that restricts dealings with those named in it."""
-
-    family: ClassVar[str] = "regulation"
 
     country: Country | None = None
     effect: str | None = Field(None, description="What being named means, in a sentence.")
@@ -134,11 +113,8 @@ class ControlList(Entity, zh="管制清单", look="red diamond", crowd=True):
     effect_page: Url | None = Field(None, description="Page of the law or rule that was read for the effect.")
 
 
-class Event(Entity, zh="事件", look="pink star"):
+class Event(Entity, zh="事件", look="pink star", family="event", term="schema:Event"):
     """Something that happened at a time and touched several actors."""
-
-    term: ClassVar[str | None] = "schema:Event"
-    family: ClassVar[str] = "event"
 
     date: Dated | None = Field(None, description="Date of the event, partial dates allowed.")
 

@@ -48,12 +48,16 @@ class Declared(BaseModel):
 
     def __init_subclass__(
         cls, *, zh: str = "", look: str = "", en: str = "", drawn: Literal["always", "asked", "never"] | None = None,
-        crowd: bool | None = None, **others: Any,
+        crowd: bool | None = None, family: str | None = None, term: str | None = None, curated: bool | None = None,
+        kept: type[Shape] | None = None, **others: Any,
     ) -> None:  # fmt: skip
         super().__init_subclass__(**others)
-        given = {"zh": zh, "look": look, "drawn": drawn, "crowd": crowd}
+        given = {
+            "zh": zh or None, "look": look or None, "drawn": drawn, "crowd": crowd, "family": family, "term": term,
+            "curated": curated, "kept": kept,
+        }  # fmt: skip
         for name, value in given.items():
-            if value:
+            if value is not None:
                 setattr(cls, name, value)
         if zh:
             cls.en = en or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).capitalize()
@@ -64,10 +68,8 @@ class Declared(BaseModel):
         return cls.__name__
 
 
-class Entity(Declared):
+class Entity(Declared, curated=True):
     """A thing that facts are about. Ids are short, stable and chosen by a curator."""
-
-    curated: ClassVar[bool] = True
 
     name: str = Field(min_length=1, description="English name, or the only name there is.")
     name_zh: str | None = Field(None, description="Chinese name.")
@@ -121,6 +123,21 @@ class EdgeType(Record):
     def drawing(self) -> str:
         """The edge as one line of Cypher, for docstrings and the schema page."""
         return f"(:{'|'.join(self.subjects)})-[:{self.name}]->(:{'|'.join(self.objects)})"
+
+
+def edge(
+    name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,
+    term: str | None = None, *, zh: str, mapping: Literal["related", "same", "inverse"] = "related",
+    symmetric: bool = False, one: bool = False, structural: bool = False, props: type[Shape] | None = None,
+    bare_from: tuple[str, ...] = (),
+) -> EdgeType:  # fmt: skip
+    """A declaration in one line. `one`: a subject has one object at most."""
+    given = {"props": props} if props else {}
+    return EdgeType(
+        name=name, subjects=subjects, objects=objects, definition=definition, example=example, zh=zh, mapping=mapping,
+        term=term, symmetric=symmetric, cardinality="many-to-one" if one else "many-to-many", structural=structural,
+        bare_from=bare_from, **given,
+    )  # fmt: skip
 
 
 class Metric(Record):

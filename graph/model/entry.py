@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from functools import partial
+from typing import Literal
 
 from pydantic import Field
 
-from .base import EdgeType, Entity
-from .shapes import Cited, Shape, SourceId, Status, Structure
+from .base import EdgeType, Entity, edge
+from .shapes import Cited, SourceId, Status, Structure
 
 ActorName = Literal["fie", "offshore", "domestic"]
 
 
-class _EntryNode(Entity):
-    family: ClassVar[str] = "entry"
-    curated: ClassVar[bool] = False
+class _EntryNode(Entity, family="entry", curated=False):
+    """Something of market entry, which loaders alone make."""
 
 
 class _Block(_EntryNode):
@@ -24,10 +24,8 @@ class _Block(_EntryNode):
     spec: str = Field(description="The block as it was checked, one JSON object.")
 
 
-class ServiceKind(_Block, zh="服务类别", look="yellow square", en="Kind of service"):
+class ServiceKind(_Block, zh="服务类别", look="yellow square", en="Kind of service", term="cpsv:PublicService"):
     """A kind of service that is brought to the market: a preset of facts of a case."""
-
-    term: ClassVar[str | None] = "cpsv:PublicService"
 
     public: bool = Field(description="Offered to the public.")
     about: str
@@ -86,10 +84,8 @@ class EntryRules(_EntryNode, zh="准入规则", look="grey diamond", en="Entry r
     blocks: list[str] = Field(default_factory=list, description="section: JSON")
 
 
-class Article(_EntryNode, zh="条款", look="sky diamond", drawn="asked"):
+class Article(_EntryNode, zh="条款", look="sky diamond", drawn="asked", term="eli:LegalResourceSubdivision"):
     """An article, item or chapter of an instrument."""
-
-    term: ClassVar[str | None] = "eli:LegalResourceSubdivision"
 
     art: str = Field(description="Its label: 17, 16-17, item 3.")
     about: str
@@ -97,10 +93,8 @@ class Article(_EntryNode, zh="条款", look="sky diamond", drawn="asked"):
     valid_to: date | None = Field(None, description="First day no longer in force under this number.")
 
 
-class Requirement(_Block, zh="准入要求", look="orange triangle"):
+class Requirement(_Block, zh="准入要求", look="orange triangle", term="cccev:Requirement"):
     """A duty, condition, licence, filing, choice or prohibition."""
-
-    term: ClassVar[str | None] = "cccev:Requirement"
 
     kind: str
     status: Status = Field("reported", description="Confirmed where its law was checked on a page.")
@@ -159,10 +153,8 @@ class EntryPlan(_EntryNode, zh="准入方案", look="green triangle", en="Entry 
     valid_to: date | None = None
 
 
-class Case(_EntryNode, zh="案例", look="pink triangle"):
+class Case(_EntryNode, zh="案例", look="pink triangle", term="schema:Event"):
     """What became of one attempt: a precedent."""
-
-    term: ClassVar[str | None] = "schema:Event"
 
     who: str
     product: str
@@ -248,17 +240,7 @@ class Met(Cited):
     says: str
 
 
-def _edge(
-    name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,
-    term: str | None = None, props: type[Shape] = Structure, bare_from: tuple[str, ...] = (), *, zh: str,
-    mapping: Literal["related", "same", "inverse"] = "related",
-) -> EdgeType:  # fmt: skip
-    return EdgeType(
-        name=name, subjects=subjects, objects=objects, definition=definition, example=example, term=term,
-        structural=True, props=props, bare_from=bare_from, zh=zh, mapping=mapping,
-    )  # fmt: skip
-
-
+_edge = partial(edge, structural=True)
 _NEED, _CASE, _KIND, _PLAN = ("Requirement",), ("Case",), ("ServiceKind",), ("EntryPlan",)
 _STRATEGY = ("EntryStrategy",)
 EDGE_TYPES: tuple[EdgeType, ...] = (
@@ -273,11 +255,11 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
     _edge("LIFTED_BY", _NEED, _NEED, "Prohibition that ends where the other is met.",
           "r.p-survey LIFTED_BY r.map-partner", zh="解除于"),
     _edge("BASED_ON", _NEED, ("Article", "Instrument"), "Legal basis, with the page it was checked on.",
-          "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom", LegalBasis, zh="依据"),
+          "r.gai-filing BASED_ON i.gai.17", "cccev:isDerivedFrom", props=LegalBasis, zh="依据"),
     _edge("REPLACES", ("Instrument",), ("Instrument",), "Takes the place of the earlier one.",
           "i.gbt45654 REPLACES i.tc260003", "eli:repeals", zh="取代"),
     _edge("DECIDED_BY", _NEED, ("Authority",), "Is decided or supervised by the body.",
-          "r.gai-reg DECIDED_BY a.pcac", "cv:hasCompetentAuthority", Ordered, zh="决定机关"),
+          "r.gai-reg DECIDED_BY a.pcac", "cv:hasCompetentAuthority", props=Ordered, zh="决定机关"),
     _edge("FOR_SERVICE", ("EntryPlan", "Case", "Service"), _KIND, "Is for this kind of service.",
           "c.apple-intelligence FOR_SERVICE phone-assistant", props=Cited, bare_from=("EntryPlan", "Case"),
           zh="适用服务"),
@@ -297,5 +279,5 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
           zh="办理机关"),
     _edge("SATISFIES", ("Case", "Filing"), _NEED,
           "Is evidence that the requirement was met; a case says by which `holder`.",
-          "filing SATISFIES r.gai-filing", "cccev:supportsRequirement", Met, bare_from=("Filing",), zh="满足"),
+          "filing SATISFIES r.gai-filing", "cccev:supportsRequirement", props=Met, bare_from=("Filing",), zh="满足"),
 )  # fmt: skip

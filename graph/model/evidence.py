@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import date as Day
-from typing import ClassVar, Literal
+from functools import partial
+from typing import Literal
 
 from pydantic import Field
 
 from ..dates import Dated
-from .base import Declared, EdgeType, Entity, Slug, Url
+from .base import Declared, EdgeType, Entity, Slug, Url, edge
 from .shapes import Cited, Shape
 
 SourceKind = Literal[
@@ -34,12 +35,10 @@ class SourceKept(Shape):
     valid_to: date | None = None
 
 
-class Source(Declared, zh="来源", look="grey star", drawn="never"):
+class Source(
+    Declared, zh="来源", look="grey star", drawn="never", family="evidence", term="prov:Entity", kept=SourceKept
+):
     """A page, notice or data set that says what a fact says."""
-
-    term: ClassVar[str | None] = "prov:Entity"
-    family: ClassVar[str] = "evidence"
-    kept: ClassVar[type[Shape]] = SourceKept
 
     url: Url | None = None
     publisher: str = Field(min_length=1)
@@ -53,12 +52,12 @@ class Source(Declared, zh="来源", look="grey star", drawn="never"):
     note: str | None = None
 
 
-class Observation(Entity, Cited, zh="观测值", look="grey triangleDown"):
-    """A figure or dated attribute: value, unit, as-of date, and who measured it."""
+class _Account(Entity, family="evidence", curated=False):
+    """What is said of facts, which loaders alone make."""
 
-    term: ClassVar[str | None] = "sosa:Observation"
-    family: ClassVar[str] = "evidence"
-    curated: ClassVar[bool] = False
+
+class Observation(_Account, Cited, zh="观测值", look="grey triangleDown", term="sosa:Observation"):
+    """A figure or dated attribute: value, unit, as-of date, and who measured it."""
 
     metric: str
     value: float | None = None
@@ -70,11 +69,8 @@ class Observation(Entity, Cited, zh="观测值", look="grey triangleDown"):
     approximate: Literal["about", "over", "under", "up-to"] | None = None
 
 
-class Conflict(Entity, zh="矛盾", look="red triangleDown"):
+class Conflict(_Account, zh="矛盾", look="red triangleDown"):
     """A question on which sources disagree; both sides stay."""
-
-    family: ClassVar[str] = "evidence"
-    curated: ClassVar[bool] = False
 
     question: str
     prefer: str | None = None
@@ -83,11 +79,8 @@ class Conflict(Entity, zh="矛盾", look="red triangleDown"):
     facts: list[str] = Field(default_factory=list, description="Ids of its sides: facts, or rows of a register.")
 
 
-class SeedSentence(Entity, zh="文章语句", look="yellow triangleDown", en="Article sentence", drawn="never"):
+class SeedSentence(_Account, zh="文章语句", look="yellow triangleDown", en="Article sentence", drawn="never"):
     """A sentence of the article the graph began with, and what became of it."""
-
-    family: ClassVar[str] = "evidence"
-    curated: ClassVar[bool] = False
 
     account: Literal["facts", "opinion", "refused"]
     gist: str
@@ -95,11 +88,8 @@ class SeedSentence(Entity, zh="文章语句", look="yellow triangleDown", en="Ar
     facts: list[str] = Field(default_factory=list)
 
 
-class Coverage(Entity, zh="检索范围", look="grey dot", drawn="never"):
+class Coverage(_Account, zh="检索范围", look="grey dot", drawn="never"):
     """To which day an area was searched: of what came later the graph may know nothing, whatever happened."""
-
-    family: ClassVar[str] = "evidence"
-    curated: ClassVar[bool] = False
 
     area: str
     searched: Dated = Field(description="Day to which pages on it were searched.")
@@ -107,32 +97,19 @@ class Coverage(Entity, zh="检索范围", look="grey dot", drawn="never"):
 
 NODE_TYPES: tuple[type[Declared], ...] = (Source, Observation, Conflict, SeedSentence, Coverage)
 
+#: What figures and conflicts may be about.
+_ANY = (
+    "Company", "Fund", "Person", "Authority", "Model", "ModelFamily", "Product", "Chip", "Index", "Market",
+    "Exchange", "Jurisdiction", "Instrument", "ControlList", "Event",
+)  # fmt: skip
+_edge = partial(edge, structural=True)
 EDGE_TYPES: tuple[EdgeType, ...] = (
-    EdgeType(
-        name="OF", subjects=("Observation",), objects=(
-            "Company", "Fund", "Person", "Authority", "Model", "ModelFamily", "Product", "Chip", "Index", "Market",
-            "Exchange", "Jurisdiction", "Instrument", "ControlList", "Event",
-        ), definition="The observation is about this.", example="obs OF vivo", structural=True,
-        term="sosa:hasFeatureOfInterest", cardinality="many-to-one",
-        zh="关于", mapping="same",
-    ),
-    EdgeType(
-        name="MEASURED_BY", subjects=("Observation",), objects=("Company", "Person", "Authority"), structural=True,
-        definition="Who counted or claimed the figure.", example="obs MEASURED_BY idc", term="prov:wasAttributedTo",
-        cardinality="many-to-one",
-        zh="测量者", mapping="same",
-    ),
-    EdgeType(
-        name="IN_MARKET", subjects=("Observation",), objects=("Market", "Jurisdiction"), structural=True,
-        definition="The market in which the figure was counted.", example="obs IN_MARKET cn-smartphone-market",
-        cardinality="many-to-one",
-        zh="所在市场",
-    ),
-    EdgeType(
-        name="CONCERNS", subjects=("Conflict",), objects=(
-            "Company", "Fund", "Person", "Authority", "Model", "ModelFamily", "Product", "Chip", "Index", "Market",
-            "Exchange", "Jurisdiction", "Instrument", "ControlList", "Event",
-        ), definition="The conflict is about facts of this.", example="conflict CONCERNS apple", structural=True,
-        zh="涉及",
-    ),
+    _edge("OF", ("Observation",), _ANY, "The observation is about this.", "obs OF vivo",
+          "sosa:hasFeatureOfInterest", one=True, zh="关于", mapping="same"),
+    _edge("MEASURED_BY", ("Observation",), ("Company", "Person", "Authority"), "Who counted or claimed the figure.",
+          "obs MEASURED_BY idc", "prov:wasAttributedTo", one=True, zh="测量者", mapping="same"),
+    _edge("IN_MARKET", ("Observation",), ("Market", "Jurisdiction"), "The market in which the figure was counted.",
+          "obs IN_MARKET cn-smartphone-market", one=True, zh="所在市场"),
+    _edge("CONCERNS", ("Conflict",), _ANY, "The conflict is about facts of this.", "conflict CONCERNS apple",
+          zh="涉及"),
 )  # fmt: skip

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from functools import partial
+from typing import Literal
 
 from pydantic import Field
 
 from ..dates import Dated
-from .base import EdgeType, Entity, Url
+from .base import EdgeType, Entity, Url, edge
 from .shapes import Cited, SourceId
 
 FilingKind = Literal["filing", "registration"]
 
 
-class LegalEntity(Entity, zh="法人实体", look="sky dot", drawn="asked"):
+class LegalEntity(
+    Entity, zh="法人实体", look="sky dot", drawn="asked", family="register", term="org:FormalOrganization"
+):
     """A registered organisation as a register prints it; its owner, where known, is a Company.
 
     A curator may write one that no register prints, or one that does: a register that prints a name of it uses its id.
     """
-
-    term: ClassVar[str | None] = "org:FormalOrganization"
-    family: ClassVar[str] = "register"
 
     printed: list[str] = Field(default_factory=list, description="Every spelling the register uses.")
     owner_class: Literal["domestic", "foreign", "hongkong-macao-taiwan"] | None = Field(
@@ -29,20 +29,16 @@ class LegalEntity(Entity, zh="法人实体", look="sky dot", drawn="asked"):
     )
 
 
-class Service(Entity, zh="服务", look="pink square", drawn="asked"):
+class _Listed(Entity, family="register", curated=False, drawn="asked"):
+    """What a register lists."""
+
+
+class Service(_Listed, zh="服务", look="pink square", term="schema:Service"):
     """A model or application as filed: one name of one legal entity."""
 
-    term: ClassVar[str | None] = "schema:Service"
-    family: ClassVar[str] = "register"
-    curated: ClassVar[bool] = False
 
-
-class Notice(Entity, zh="公告", look="yellow diamond", drawn="asked"):
+class Notice(_Listed, zh="公告", look="yellow diamond", term="schema:PublicationIssue"):
     """One publication of a register. The three counts are its own, header rows among them."""
-
-    term: ClassVar[str | None] = "schema:PublicationIssue"
-    family: ClassVar[str] = "register"
-    curated: ClassVar[bool] = False
 
     period: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}$", description="Month of the notice.")
     url: Url
@@ -55,7 +51,7 @@ class Notice(Entity, zh="公告", look="yellow diamond", drawn="asked"):
     sources: list[SourceId] = Field(default_factory=list)
 
 
-class Filing(Entity, zh="备案", look="green diamond", drawn="asked"):
+class Filing(_Listed, zh="备案", look="green diamond", term="cv:Evidence"):
     """A 备案 (filing of an own or altered model) or 登记 (registration of an application on a filed one).
 
     `accepted` and `days_to_listing` are derived: the eight digits in a number are read as the date on
@@ -63,10 +59,6 @@ class Filing(Entity, zh="备案", look="green diamond", drawn="asked"):
     bears the day of the listing or a later one, the office numbered at the listing; then both are
     absent, and `days_note` says that no wait is known.
     """
-
-    term: ClassVar[str | None] = "cv:Evidence"
-    family: ClassVar[str] = "register"
-    curated: ClassVar[bool] = False
 
     kind: FilingKind
     kind_zh: Literal["备案", "登记"]
@@ -98,16 +90,12 @@ class Filing(Entity, zh="备案", look="green diamond", drawn="asked"):
     preferred: bool | None = Field(None, description="Whether it is the side of the conflict to be shown.")
 
 
-class AlgorithmFiling(Entity, en="Filing of an algorithm", zh="算法备案", look="pink diamond", drawn="asked"):
+class AlgorithmFiling(_Listed, en="Filing of an algorithm", zh="算法备案", look="pink diamond", term="cv:Evidence"):
     """An algorithm filed under the rules on recommendation algorithms or deep synthesis.
 
     `province`, `year` and `serial` are derived from the digits of the number, a reading measured on the rows and
     nowhere stated by the register.
     """
-
-    term: ClassVar[str | None] = "cv:Evidence"
-    family: ClassVar[str] = "register"
-    curated: ClassVar[bool] = False
 
     kind: Literal["deep-synthesis", "recommendation"]
     kind_zh: str
@@ -132,12 +120,11 @@ class AlgorithmFiling(Entity, en="Filing of an algorithm", zh="算法备案", lo
     known_from: date | None = Field(None, description="First day on which an answer may use it.")
 
 
-class ListEdition(Entity, en="Edition of a list", zh="清单版本", look="yellow hexagon", drawn="asked"):
+class ListEdition(
+    Entity, en="Edition of a list", zh="清单版本", look="yellow hexagon", drawn="asked",
+    family="regulation", term="schema:PublicationIssue", curated=False,
+):  # fmt: skip
     """One publication of a control list: all its members (`full`), or those it adds (`adds`)."""
-
-    term: ClassVar[str | None] = "schema:PublicationIssue"
-    family: ClassVar[str] = "regulation"
-    curated: ClassVar[bool] = False
 
     day: Dated = Field(description="Day of the edition, with the precision known.")
     day_from: date = Field(description="First day of `day`.")
@@ -148,40 +135,22 @@ class ListEdition(Entity, en="Edition of a list", zh="清单版本", look="yello
 
 NODE_TYPES: tuple[type[Entity], ...] = (LegalEntity, Service, Notice, Filing, AlgorithmFiling, ListEdition)
 
+_edge = partial(edge, structural=True)
 EDGE_TYPES: tuple[EdgeType, ...] = (
-    EdgeType(
-        name="FILED_BY", subjects=("Filing", "AlgorithmFiling"), objects=("LegalEntity",), structural=True,
-        term="dcterms:creator",
-        definition="Was made by this legal entity.", example="filing-… FILED_BY le-…", cardinality="many-to-one",
-        zh="备案人", mapping="same",
-    ),
-    EdgeType(
-        name="COVERS", subjects=("Filing",), objects=("Service",), structural=True, term="schema:about",
-        definition="Is for this model or application.", example="filing-… COVERS svc-…", cardinality="many-to-one",
-        zh="涵盖", mapping="same",
-    ),
-    EdgeType(
-        name="PUBLISHED_IN", subjects=("Filing",), objects=("Notice",), structural=True, term="schema:isPartOf",
-        definition="Stands in this notice.", example="filing-… PUBLISHED_IN notice-…", cardinality="many-to-one",
-        zh="公布于", mapping="same",
-    ),
-    EdgeType(
-        name="EDITION_OF", subjects=("ListEdition",), objects=("ControlList",), structural=True,
-        definition="Is a publication of this list.", example="edition-… EDITION_OF list-1260h", term="schema:isPartOf",
-        cardinality="many-to-one", zh="版本属于", mapping="same",
-    ),
-    EdgeType(
-        name="IN_JURISDICTION", objects=("Jurisdiction",), structural=True,
-        subjects=("Filing", "AlgorithmFiling", "LegalEntity", "Company", "Fund", "Office", "Instrument", "Way"),
-        definition="Belongs to this place: a filing and its legal entity by the office that took the filing, a company "
-        "by the text of its seat, an office by where it works, a rule or way by where it holds.",
-        example="filing-… IN_JURISDICTION cn-sh", term="cv:spatial", zh="属地", mapping="same",
-    ),
-    EdgeType(
-        name="REALISES", subjects=("Service",), objects=("Model", "ModelFamily", "Product"), structural=True,
-        props=Cited,
-        definition="Is, by a reviewed line, this curated model, family or product.", example="svc-… REALISES qwen",
-        term="schema:sameAs",
-        zh="对应",
-    ),
+    _edge("FILED_BY", ("Filing", "AlgorithmFiling"), ("LegalEntity",), "Was made by this legal entity.",
+          "filing-… FILED_BY le-…", "dcterms:creator", one=True, zh="备案人", mapping="same"),
+    _edge("COVERS", ("Filing",), ("Service",), "Is for this model or application.", "filing-… COVERS svc-…",
+          "schema:about", one=True, zh="涵盖", mapping="same"),
+    _edge("PUBLISHED_IN", ("Filing",), ("Notice",), "Stands in this notice.", "filing-… PUBLISHED_IN notice-…",
+          "schema:isPartOf", one=True, zh="公布于", mapping="same"),
+    _edge("EDITION_OF", ("ListEdition",), ("ControlList",), "Is a publication of this list.",
+          "edition-… EDITION_OF list-1260h", "schema:isPartOf", one=True, zh="版本属于", mapping="same"),
+    _edge("IN_JURISDICTION",
+          ("Filing", "AlgorithmFiling", "LegalEntity", "Company", "Fund", "Office", "Instrument", "Way"),
+          ("Jurisdiction",), "Belongs to this place: a filing and its legal entity by the office that took the "
+          "filing, a company by the text of its seat, an office by where it works, a rule or way by where it holds.",
+          "filing-… IN_JURISDICTION cn-sh", "cv:spatial", zh="属地", mapping="same"),
+    _edge("REALISES", ("Service",), ("Model", "ModelFamily", "Product"),
+          "Is, by a reviewed line, this curated model, family or product.", "svc-… REALISES qwen", "schema:sameAs",
+          props=Cited, zh="对应"),
 )  # fmt: skip

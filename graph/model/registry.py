@@ -46,24 +46,3 @@ NODES = _nodes(
 ENTITIES = {name: cls for name, cls in NODES.items() if issubclass(cls, Entity) and cls.curated}
 EDGES = _edges(edges.EDGE_TYPES, register.EDGE_TYPES, evidence.EDGE_TYPES, entry.EDGE_TYPES)
 METRICS: dict[str, Metric] = {metric.name: metric for metric in metrics.METRICS}
-
-
-def node_type(label: str) -> type[Declared]:
-    """The declaration of a node type. Raises ChinaAIError for an unknown one."""
-    if label not in NODES:
-        raise ChinaAIError(f"unknown node type '{label}'", hint=f"known: {', '.join(sorted(NODES))}")
-    return NODES[label]
-
-
-def edge_type(name: str) -> EdgeType:
-    """The declaration of an edge type. Raises ChinaAIError for an unknown one."""
-    if name not in EDGES:
-        raise ChinaAIError(f"unknown edge type '{name}'", hint=f"known: {', '.join(sorted(EDGES))}")
-    return EDGES[name]
-
-
-def metric(name: str) -> Metric:
-    """The declaration of a metric. Raises ChinaAIError for an unknown one."""
-    if name not in METRICS:
-        raise ChinaAIError(f"unknown metric '{name}'", hint=f"known: {', '.join(sorted(METRICS))}")
-    return METRICS[name]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from ..dates import Dated
 from .base import Country, Entity
-from .shapes import Kept, Shape
+from .shapes import Kept
 
 
 class InstrumentKept(Kept):
@@ -19,12 +19,11 @@ class InstrumentKept(Kept):
     revised: list[str] = Field(default_factory=list, description="Dates of its revisions.")
 
 
-class Instrument(Entity, zh="法律文件", look="blue diamond", en="Legal instrument"):
+class Instrument(
+    Entity, zh="法律文件", look="blue diamond", en="Legal instrument",
+    family="regulation", term="eli:LegalResource", kept=InstrumentKept,
+):  # fmt: skip
     """A law, rule, plan, licence type or standard."""
-
-    term: ClassVar[str | None] = "eli:LegalResource"
-    family: ClassVar[str] = "regulation"
-    kept: ClassVar[type[Shape]] = InstrumentKept
 
     kind: str | None = Field(None, description="law, departmental rule, plan, standard, licence …")
     number: str | None = Field(None, description="Official number.")
