@@ -62,20 +62,12 @@ class Words:
         """One comparison."""
         if test.values:
             return self._values(test, lang)
-        ends = [(word, end) for word, end in (("from", test.since), ("below", test.below)) if end is not None]
-        name = self.name(test.fact, lang)
-        if lang == "zh":
-            tail = "且".join(
-                f"{'不低于' if w == 'from' else '低于'}「{self.value(test.fact, e, lang)}」" for w, e in ends
-            )
-            return f"{name}{tail}"
-        if test.fact == DAY:
-            said = " and ".join(f"{'on or after' if word == 'from' else 'before'} {end}" for word, end in ends)
-            return f"{name} is {said}"
-        said = " and ".join(
-            f"{'at least' if word == 'from' else 'below'} “{self.value(test.fact, end, lang)}”" for word, end in ends
-        )
-        return f"{name} is {said}"
+        words = {"zh": ("不低于「{}」", "低于「{}」"), "en": ("at least “{}”", "below “{}”")}[lang]
+        if test.fact == DAY and lang == "en":
+            words = "on or after {}", "before {}"
+        ends = [(word, end) for word, end in zip(words, (test.since, test.below), strict=True) if end is not None]
+        said = _AND[lang].join(word.format(self.value(test.fact, end, lang)) for word, end in ends)
+        return f"{self.name(test.fact, lang)}{' is ' if lang == 'en' else ''}{said}"
 
     def _values(self, test: Test, lang: Lang) -> str:
         fact = self.facts.get(test.fact)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .law import in_force
 from .model import ProhibitionSpec, RequirementSpec, WaySpec
@@ -104,10 +104,11 @@ class _Planner:
         self.values = on(day, values)
         self.items = rules.graph.requirements
         self.base: dict[str, Step] = {}
-        self.states: dict[str, tuple[WayState, ...]] = {}
-        self.usable: dict[str, list[WaySpec | None]] = {}
-        self.needs: dict[str, list[str]] = {}
-        self.met: dict[str, bool] = {}
+        # Each is asked for again and again while plans are put together, by the id of the requirement.
+        self._satisfied = cache(lambda name: rules.satisfied(self.items[name], self.values, day))
+        self._way_states = cache(lambda name: tuple(self._way_state(name, way) for way in self.items[name].ways))
+        self._candidates = cache(self._usable)
+        self._needs_of: dict[str, list[str]] = {}
 
     def plans(self, bound: int) -> list[Plan]:
         called = []
@@ -131,7 +132,7 @@ class _Planner:
             name = stack.pop()
             if name in ways:
                 continue
-            taken = self._candidates(self.items[name])
+            taken = self._candidates(name)
             ways[name] = [frozenset({_token(name, way), *self._needs(name, way)}) for way in taken]
             for way in taken:
                 ways[_token(name, way)] = [frozenset()]
@@ -140,31 +141,21 @@ class _Planner:
     def _needs(self, name: str, way: WaySpec | None) -> list[str]:
         """Needs that must be planned: none of what is held, and of another need those in force."""
         token = _token(name, way)
-        if token not in self.needs:
-            planned = way is not None and not self._held(self.items[name], way)
-            needs = way.needs if way is not None and planned else ()
-            self.needs[token] = [need for need in needs if in_force(self.rules.graph, self.items[need], self.day)]
-        return self.needs[token]
+        if token not in self._needs_of:
+            needs = way.needs if way is not None and not self._held(name, way) else ()
+            self._needs_of[token] = [n for n in needs if in_force(self.rules.graph, self.items[n], self.day)]
+        return self._needs_of[token]
 
-    def _satisfied(self, item: RequirementSpec) -> bool:
-        if item.id not in self.met:
-            self.met[item.id] = self.rules.satisfied(item, self.values, self.day)
-        return self.met[item.id]
-
-    def _held(self, item: RequirementSpec, way: WaySpec | None = None) -> bool:
-        if self._satisfied(item):
+    def _held(self, name: str, way: WaySpec | None = None) -> bool:
+        if self._satisfied(name):
             return True
+        item = self.items[name]
         return item.partner == "holds" and self.rules.performer(item, way, self.values) == "partner"
 
-    def _way_states(self, item: RequirementSpec) -> tuple[WayState, ...]:
-        if item.id not in self.states:
-            self.states[item.id] = tuple(self._way_state(item, way) for way in item.ways)
-        return self.states[item.id]
-
-    def _way_state(self, item: RequirementSpec, way: WaySpec) -> WayState:
+    def _way_state(self, name: str, way: WaySpec) -> WayState:
         """How a way stands; what reads no changed fact is kept, as with verdicts."""
         read = sorted(self.rules.domain.facts_read(way.when)) if way.when is not None else ()
-        key = (item.id, way.id, self.day, tuple(map(self.values.get, read)))
+        key = (name, way.id, self.day, tuple(map(self.values.get, read)))
         kept = self.rules.way_states
         if key not in kept:
             kept[key] = self._way_stands(way)
@@ -179,25 +170,18 @@ class _Planner:
             facts = self.rules.deciding(way.when, self.values, self.day)
         return WayState(way, found, facts)
 
-    def _candidates(self, item: RequirementSpec) -> list[WaySpec | None]:
-        if item.id not in self.usable:
-            self.usable[item.id] = self._usable(item)
-        return self.usable[item.id]
-
-    def _usable(self, item: RequirementSpec) -> list[WaySpec | None]:
-        states = self._way_states(item)
-        usable = [state.way for state in states if state.open]
+    def _usable(self, name: str) -> list[WaySpec | None]:
+        usable = [state.way for state in self._way_states(name) if state.open]
         if not usable:
             return [None]
-        if item.choice == "decides":
+        if self.items[name].choice == "decides":
             passed = [way for way in usable if self._passed(way)]
-            return list(passed[:1] or (usable[:1] if self._held(item) else usable))
+            return list(passed[:1] or (usable[:1] if self._held(name) else usable))
         return [usable[0]]
 
     def _passed(self, way: WaySpec) -> bool:
         """True where all that a way needs is held by facts of who asks: nobody takes another one then."""
-        needs = [self.items[name] for name in way.needs]
-        return bool(needs) and all(self._satisfied(need) for need in needs)
+        return bool(way.needs) and all(map(self._satisfied, way.needs))
 
     def _plan(self, members: frozenset[str], complete: bool) -> Plan:
         taken = {name: self._taken(name, members) for name in members if name in self.items}
@@ -215,17 +199,16 @@ class _Planner:
         return Plan(steps, order, gate, held, tuple(self._bars(steps)), complete, self.said)
 
     def _taken(self, name: str, members: frozenset[str]) -> WaySpec | None:
-        for way in self._candidates(self.items[name]):
+        for way in self._candidates(name):
             if _token(name, way) in members and set(self._needs(name, way)) <= members:
                 return way
         return None
 
     def _step(self, name: str, way: WaySpec | None, needed: tuple[str, ...]) -> Step:
-        item = self.items[name]
-        states = self._way_states(item)
+        item, states = self.items[name], self._way_states(name)
         performer = self.rules.performer(item, way, self.values)
         facts = self.base[name].facts if name in self.base else ()
-        if self._satisfied(item):
+        if self._satisfied(name):
             assert item.held_when is not None
             shown = self.rules.deciding(item.held_when, self.values, self.day)
             return Step(name, "held", shown, way, states, performer, needed_by=needed)
@@ -252,9 +235,7 @@ class _Planner:
             if step is None or step.status in ("due", "depends"):
                 performer = self.rules.performer(self.items[need], None, self.values)
                 way_of = step.way if step else None
-                steps[need] = Step(
-                    need, "held", (), way_of, self._way_states(self.items[need]), performer, through=through
-                )
+                steps[need] = Step(need, "held", (), way_of, self._way_states(need), performer, through=through)
             stack += [(deeper, through) for deeper in _common(self.items[need])]
 
     def _gate(self, steps: Mapping[str, Step]) -> tuple[str | None, bool]:
