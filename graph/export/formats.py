@@ -52,8 +52,8 @@ _ALL = (
     Format("trig", "RDF in TriG: each fact in a graph of its name, with PROV-O", walks=1, rdf="write_trig"),
     Format("turtle", "RDF in Turtle: reified facts and the triples of open ones", walks=1, rdf="write_turtle"),
     Format("jsonld", "RDF in JSON-LD 1.1: what TriG holds", walks=1, rdf="write_jsonld"),
-    Format("vocabulary", "OWL vocabulary of the RDF, in Turtle", rdf="write_vocabulary", declared=True),
-    Format("shapes", "SHACL shapes of the RDF, in Turtle", rdf="write_shapes", declared=True),
+    Format("vocabulary", "OWL vocabulary of the RDF, in Turtle", declared=True),
+    Format("shapes", "SHACL shapes of the RDF, in Turtle", declared=True),
 )
 FORMATS: dict[str, Format] = {form.name: form for form in _ALL}
 
@@ -92,9 +92,9 @@ def export_declared(path: Path, name: str, *, base: str | None = None) -> Summar
     from . import shapes, vocabulary
     from .rdf_terms import BASE, Terms
 
-    writers = {"write_vocabulary": vocabulary.write_vocabulary, "write_shapes": shapes.write_shapes}
+    made = {"vocabulary": vocabulary.vocabulary, "shapes": shapes.shapes}[format_of(name).name](Terms(base or BASE))
     with replacing_file(path) as part:
-        writers[str(format_of(name).rdf)](part, Terms(base or BASE))
+        part.write_text(made.serialize(format="turtle"), encoding="utf-8", newline="\n")
     return Summary(name, str(path), 0, 0, [])
 
 

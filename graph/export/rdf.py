@@ -22,7 +22,6 @@ from ..elements import Edge, Node
 from ..model import NODES
 from .rdf_terms import SILENT, WIKIDATA, Terms, literal, public
 from .reading import Reader
-from .vocabulary import term_of
 
 #: Elements serialised at a time.
 PIECE = 400
@@ -70,7 +69,7 @@ def add_node(graph: Graph, terms: Terms, node: Node) -> None:
     """Describe a node; an Observation with its provenance, like a fact."""
     this = terms.node(node.id)
     graph.add((this, RDF.type, terms.own(node.label)))
-    if term := term_of(NODES[node.label]):
+    if term := NODES[node.label].term:
         graph.add((this, RDF.type, public(term)))
     name, name_zh = node.props.get("name"), node.props.get("name_zh")
     if name:

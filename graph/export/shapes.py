@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, get_args
 
 from rdflib import PROV, RDF, SH, XSD, BNode, Graph, Literal, URIRef
@@ -27,11 +26,6 @@ def shapes(terms: Terms) -> Graph:
         if edge.structural:
             _ends(graph, terms, edge)
     return graph
-
-
-def write_shapes(path: Path, terms: Terms) -> None:
-    """Write them as Turtle."""
-    path.write_text(shapes(terms).serialize(format="turtle"), encoding="utf-8", newline="\n")
 
 
 def _node(graph: Graph, terms: Terms, label: str, schema: dict[str, Any]) -> None:

@@ -9,7 +9,6 @@ which no reasoner draws conclusions from.
 from __future__ import annotations
 
 import inspect
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -53,16 +52,6 @@ def vocabulary(terms: Terms) -> Graph:
     return graph
 
 
-def term_of(cls: type[BaseModel]) -> str | None:
-    """The public term a class says the same as."""
-    return getattr(cls, "term", None)
-
-
-def write_vocabulary(path: Path, terms: Terms) -> None:
-    """Write it as Turtle."""
-    path.write_text(vocabulary(terms).serialize(format="turtle"), encoding="utf-8", newline="\n")
-
-
 def _classes(graph: Graph, terms: Terms) -> None:
     for label, cls in NODES.items():
         this = terms.own(label)
@@ -70,8 +59,8 @@ def _classes(graph: Graph, terms: Terms) -> None:
         graph.add((this, RDFS.label, Literal(label, lang="en")))
         graph.add((this, RDFS.label, Literal(cls.zh, lang="zh")))
         graph.add((this, RDFS.comment, Literal(inspect.getdoc(cls) or "", lang="en")))
-        if term := term_of(cls):
-            graph.add((this, RDFS.subClassOf, public(term)))
+        if cls.term:
+            graph.add((this, RDFS.subClassOf, public(cls.term)))
     fact = terms.own("Fact")
     graph.add((fact, RDF.type, OWL.Class))
     comment = "A statement of two nodes with status, dates, confidence and the sources it rests on."
