@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import neo4j
@@ -25,9 +24,9 @@ from neo4j.exceptions import (
 
 from . import faults, neighbours, statements
 from .driver import driver_of
-from .engine.bolt import within
 from .engine.endpoint import Endpoint
 from .engine.limits import time_limit
+from .engine.processes import within
 from .errors import EngineError, GoneError, StoreError, UnansweredError, may_be_told
 from .home import home_folder
 from .native import CHUNK, bounded, first, plan, row
@@ -117,9 +116,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -24,8 +24,8 @@ import neo4j
 from filelock import FileLock, Timeout
 from neo4j.exceptions import DriverError, Neo4jError
 
-from .engine.bolt import within
 from .engine.files import unusable
+from .engine.processes import within
 from .errors import ChinaAIError
 from .store import Store
 

@@ -17,6 +17,7 @@ NEO4J_VERSION = "2026.09.0"
 COORDINATE = f"org.neo4j:neo4j:{NEO4J_VERSION}"
 #: Seconds after which a download that another process does is no longer waited for.
 DOWNLOAD_SECONDS = 1800.0
+#: Takes a line about what has been done so far.
 Report = Callable[[str], None]
 #: Words of Java that the server needs.
 JAVA_OPTIONS = (
@@ -24,6 +25,10 @@ JAVA_OPTIONS = (
     "--sun-misc-unsafe-memory-access=allow",  # else its warnings stand between the lines that tell of an error
     *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")),
 )
+
+
+def silent(_: str) -> None:
+    """Take a report and tell nobody."""
 
 
 def cache_folder() -> Path:
@@ -40,7 +45,7 @@ def server_jars(report: Report | None = None) -> Path:
     """
     folder = cache_folder() / f"neo4j-{NEO4J_VERSION}"
     if not is_complete(folder):
-        say = report or _silent
+        say = report or silent
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with _lock(folder, say):
@@ -121,7 +126,3 @@ def _fetch(folder: Path, report: Report) -> None:
     part = folder / "complete.part"
     part.write_text(json.dumps(sizes, indent=0), encoding="utf-8")
     part.replace(folder / "complete.json")
-
-
-def _silent(_: str) -> None:
-    return None

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import enum
 import socket
-import threading
 import time
-from collections.abc import Callable
-from typing import TypeVar
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+from .processes import within
 
 # Magic number, then four version proposals: 6.0, 5.0 to 5.8, 4.4, none.
 _HELLO = bytes.fromhex("6060b017 00000006 00080805 00000404 00000000")
 #: First bytes of the alert with which a TLS server answers what is no TLS.
 _TLS_ALERT = bytes.fromhex("1503")
-Result = TypeVar("Result")
 
 
 class Peer(enum.Enum):
@@ -43,9 +41,8 @@ def ask(host: str, port: int, auth: tuple[str, str], database: str, *, seconds: 
     deadline = time.monotonic() + seconds
     if peer_at(host, port, seconds=min(seconds, 1.0)) not in (Peer.BOLT, Peer.OTHER_BOLT):
         return Answer.SILENT
-    found = [Answer.SILENT]
 
-    def log_in() -> None:
+    def log_in() -> Answer:
         try:
             with neo4j.GraphDatabase.driver(
                 f"bolt://{host}:{port}",
@@ -55,34 +52,14 @@ def ask(host: str, port: int, auth: tuple[str, str], database: str, *, seconds: 
                 max_transaction_retry_time=0,
             ) as driver:
                 driver.execute_query("RETURN 1", database_=database)
-            found[0] = Answer.YES
+            return Answer.YES
         except AuthError:
-            found[0] = Answer.REFUSED
+            return Answer.REFUSED
         except (DriverError, Neo4jError, OSError):
-            pass
+            return Answer.SILENT
 
     # The driver has no limit on the log-in itself.
-    within(max(0.0, deadline - time.monotonic()), log_in)
-    return found[0]
-
-
-def within(seconds: float, action: Callable[[], Result]) -> Result | None:
-    """The result of an action, or None where it takes longer; it is then left behind in its thread."""
-    results: list[Result] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(action())
-        except BaseException as error:  # whatever it is, it belongs to the caller
-            errors.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if errors:
-        raise errors[0]
-    return results[0] if results else None
+    return within(max(0.0, deadline - time.monotonic()), log_in) or Answer.SILENT
 
 
 def peer_at(host: str, port: int, *, seconds: float) -> Peer:

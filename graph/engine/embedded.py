@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import psutil
@@ -20,9 +19,10 @@ from ..marks import INDEX, MARK
 from .arcade import DATABASE, READER, ROOT
 from .choice import NEO4J, chosen
 from .endpoint import Endpoint
-from .files import is_full, no_room, private_folder, read_private, unusable
+from .files import is_full, locked, no_room, private_folder, read_private
 from .keeper import stored_secrets
 from .lease import LOOPBACK, STOP, Lease, RefusedError, take
+from .processes import within
 
 #: Seconds after which any statement is cut.
 STATEMENT_SECONDS = 60.0
@@ -67,9 +67,7 @@ class EmbeddedEngine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -182,15 +180,9 @@ def _folder(home: Path) -> Path:
 
 def _start(folder: Path, seconds: float) -> bool:
     """Start the keeper; False where another process is at it, or has the folder and does not let go."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / "start.lock", mode=0o600, thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
+    lock = locked(folder / "start.lock")
+    if lock is None:
         return False
-    except OSError as error:
-        raise unusable(folder, error) from error
     try:
         return False if _is_kept(folder) else _spawn(folder, seconds)
     finally:
@@ -199,19 +191,13 @@ def _start(folder: Path, seconds: float) -> bool:
 
 def _is_kept(folder: Path) -> bool:
     """True where a process has the folder: it has just started, is on its way out, or does not answer."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / "engine.lock", mode=0o600, thread_local=False)
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
+        lock = locked(folder / "engine.lock")
     except NotImplementedError:
         return False  # the keeper tells
-    except OSError as error:
-        raise unusable(folder, error) from error
-    lock.release()
-    return False
+    if lock is not None:
+        lock.release()
+    return lock is None
 
 
 def _spawn(folder: Path, seconds: float) -> bool:
@@ -231,12 +217,9 @@ def _spawn(folder: Path, seconds: float) -> bool:
     except OSError as error:
         raise EngineError(f"Python can't be started: {error.strerror or error}", str(sys.executable)) from error
     assert process.stdout is not None
-    lines: list[bytes] = []
-    waiter = threading.Thread(target=lambda: lines.append(process.stdout.readline()), daemon=True)  # type: ignore[union-attr]
-    waiter.start()
-    waiter.join(START_SECONDS)
-    said = _read(lines[0]) if lines else {}
-    if lines:
+    line = within(START_SECONDS, process.stdout.readline)
+    said = {} if line is None else _read(line)
+    if line is not None:
         process.stdout.close()
     if said is None:
         process.wait()

@@ -8,9 +8,12 @@ import json
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _MOVE = "choose another folder with --home or CHINAAI_HOME, or make this one writable"
 _ROOM = "make room on it, or choose a folder on another with --home or CHINAAI_HOME, and run this again"
@@ -60,6 +63,25 @@ def is_full(folder: Path) -> bool:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     return False
+
+
+def locked(path: Path, seconds: float = 0.0) -> FileLock | None:
+    """The operating system's lock on a file; None where another process has it all that time.
+
+    Raises:
+        EngineError: the file can't be used.
+        NotImplementedError: its file system has no locks.
+    """
+    from filelock import FileLock, Timeout  # takes long to import, and most processes start nothing
+
+    lock = FileLock(path, mode=0o600, thread_local=False)
+    try:
+        lock.acquire(timeout=seconds, poll_interval=0.02)
+    except Timeout:
+        return None
+    except OSError as error:
+        raise unusable(path.parent, error) from error
+    return lock
 
 
 def write_private(path: Path, content: dict[str, Any]) -> None:

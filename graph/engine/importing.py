@@ -14,10 +14,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from ..errors import EngineError
-from .files import private_folder, unusable, write_private
+from .files import locked, private_folder, unusable, write_private
 from .processes import end_bearing
 
 _log = logging.getLogger("chinaai")
@@ -33,7 +31,7 @@ class Importing:
         self.folder = folder
         self.files = folder / "bulk"
         self._note = folder / "import.json"
-        self._lock = FileLock(str(folder / "import.lock"), mode=0o600, thread_local=False)
+        self._lock = folder / "import.lock"
 
     @property
     def report(self) -> str:
@@ -47,18 +45,15 @@ class Importing:
         Raises:
             EngineError: another process imports at this moment, or the folder can't be used.
         """
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            raise EngineError("another bulk load is under way", str(self.folder), "wait for its end") from error
-        except OSError as error:
-            raise unusable(self.folder, error) from error
+        lock = locked(self._lock)
+        if lock is None:
+            raise EngineError("another bulk load is under way", str(self.folder), "wait for its end")
         try:
             shutil.rmtree(self.files, ignore_errors=True)
             yield private_folder(self.files)
         finally:
             shutil.rmtree(self.files, ignore_errors=True)
-            self._lock.release()
+            lock.release()
 
     def begin(self) -> None:
         """From here on the database may be half made. The server has stopped.
@@ -97,8 +92,10 @@ class Importing:
         if not (self._note.exists() or self.files.exists()):
             return
         try:
-            self._lock.acquire(timeout=0)
-        except (Timeout, OSError):
+            lock = locked(self._lock)
+        except EngineError:
+            return
+        if lock is None:
             return
         try:
             if self._note.exists():
@@ -106,4 +103,4 @@ class Importing:
                 _log.warning("a bulk load was broken off; what it left in the empty database is cleared: run it again")
             shutil.rmtree(self.files, ignore_errors=True)
         finally:
-            self._lock.release()
+            lock.release()

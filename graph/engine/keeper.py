@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError
 from .arcade import DATABASE, READER, ROOT, Arcade, forget_accounts
-from .files import is_full, no_room, read_private, unusable, write_private
+from .files import is_full, locked, no_room, read_private, unusable, write_private
 from .lease import LOOPBACK, STOP, USE, admit, send
 from .seal import break_seal, seal
 
@@ -199,18 +199,13 @@ def _new_secrets(folder: Path) -> dict[str, str]:
 
 
 def _locked(folder: Path) -> FileLock:
-    from filelock import FileLock, Timeout  # only who runs the engine needs it, and it takes long to import
-
-    lock = FileLock(folder / "engine.lock", mode=0o600, thread_local=False)
     try:
-        lock.acquire(timeout=_TAKE_OVER_SECONDS, poll_interval=0.02)
-    except Timeout as error:
-        raise TakenError from error
+        lock = locked(folder / "engine.lock", _TAKE_OVER_SECONDS)
     except NotImplementedError as error:
         hint = "choose a folder on a local disk with --home or CHINAAI_HOME"
         raise EngineError("the file system of the folder has no locks", str(folder), hint) from error
-    except OSError as error:
-        raise unusable(folder, error) from error
+    if lock is None:
+        raise TakenError
     return lock
 
 

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from ..errors import EngineError
 from .admin import SERVER, command, environment, last_words, run_tool
 from .aot import learn
-from .artifacts import NEO4J_VERSION, Report, server_jars
+from .artifacts import NEO4J_VERSION, Report, server_jars, silent
 from .bolt import Answer, ask
 from .conf import Memory, configuration, keep_memory, memory_of
 from .endpoint import Endpoint
@@ -57,12 +57,12 @@ class ServerStatus:
 
 
 @dataclass(frozen=True)
-class _Note:
-    """Who runs the server. The port outlives the process, so that settings once printed stay right."""
+class _Running:
+    """The server's process."""
 
     port: int
-    pid: int | None = None
-    identity: str | None = None
+    pid: int
+    identity: str
 
 
 class LocalNeo4j:
@@ -88,7 +88,7 @@ class LocalNeo4j:
         Raises:
             EngineError: the artifacts can't be fetched, the port is taken, or the server does not come up.
         """
-        say = on_progress or _silent
+        say = on_progress or silent
         private_folder(self.folder)
         if memory is not None:
             keep_memory(self.folder, memory)
@@ -98,7 +98,7 @@ class LocalNeo4j:
                 learn(jars, LocalNeo4j, say)
         with self._lock(say):
             running = self._running()
-            if running is not None and running.pid is not None:
+            if running is not None:
                 say(f"Neo4j is running already, process {running.pid}")
                 return self._wait(running.pid, self._endpoint(running.port))
             return self._start(port, say)
@@ -112,15 +112,14 @@ class LocalNeo4j:
         Raises:
             EngineError: it may not be stopped by this user, or does not end even when killed.
         """
-        say = on_progress or _silent
+        say = on_progress or silent
         if not self._note_file.exists():
             return False
         with self._lock(say):
             running = self._running()
-            if running is None or running.pid is None or running.identity is None:
+            if running is None:
                 return False
-            self._end(running.pid, running.identity, say)
-            self._write(_Note(running.port))
+            self._end(running, say)
         return True
 
     @property
@@ -153,7 +152,7 @@ class LocalNeo4j:
         """
         private_folder(self.folder)
         jars = server_jars()
-        with self._lock(_silent):
+        with self._lock(silent):
             if self._running() is not None:
                 raise EngineError("the server runs", str(self.folder), "stop it first: chinaai neo4j stop")
             self.importing.sweep()
@@ -173,12 +172,11 @@ class LocalNeo4j:
         jars = server_jars()
         with self._lock(say):
             running = self._running()
-            if running is None or running.pid is None or running.identity is None:
+            if running is None:
                 raise EngineError("the server does not run", str(self.folder), "start it: chinaai neo4j start")
             check()
             say("stopping the server for the import")
-            self._end(running.pid, running.identity, say)
-            self._write(_Note(running.port))
+            self._end(running, say)
             words = ["database", "import", "full", _DATABASE, "--overwrite-destination=true", self.importing.report]
             try:
                 self.importing.begin()
@@ -205,12 +203,12 @@ class LocalNeo4j:
         known = identity(process.pid)
         try:
             if known is not None:
-                self._write(_Note(chosen, process.pid, known))
+                self._note(chosen, process.pid, known)
             return self._wait(process.pid, self._endpoint(chosen))
         except BaseException:  # Ctrl-C as well: nothing that we started and did not hand out goes on
             process.kill()
             process.wait()
-            self._write(_Note(chosen))
+            self._note(chosen)
             raise
 
     def _port(self, wanted: int | None) -> int:
@@ -218,8 +216,8 @@ class LocalNeo4j:
             if not _is_free(wanted):
                 raise EngineError(f"port {wanted} is taken", _uri(wanted), "give another with --port")
             return wanted
-        last = self._noted()
-        return last.port if last and last.port and _is_free(last.port) else _free_port()
+        last = (read_private(self._note_file) or {}).get("port")
+        return last if isinstance(last, int) and last and _is_free(last) else _free_port()
 
     def _configure(self, port: int) -> None:
         text = configuration(_HOST, port, memory_of(self.folder))
@@ -291,42 +289,40 @@ class LocalNeo4j:
         what = f"the server did not answer within {START_SECONDS:g} s: {self._last_words()}"
         raise EngineError(what, str(self._log), "chinaai neo4j stop, then start again")
 
-    def _end(self, pid: int, known: str, say: Report) -> None:
+    def _end(self, running: _Running, say: Report) -> None:
+        pid = running.pid
         try:
             os.kill(pid, signal.SIGTERM)
-            if wait_gone(pid, known, STOP_SECONDS):
-                return
-            say(f"process {pid} did not end within {STOP_SECONDS:g} s and is killed")
-            os.kill(pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-        except ProcessLookupError:
-            return
+            if not wait_gone(pid, running.identity, STOP_SECONDS):
+                say(f"process {pid} did not end within {STOP_SECONDS:g} s and is killed")
+                os.kill(pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+                if not wait_gone(pid, running.identity, _KILL_SECONDS):
+                    what = f"process {pid} does not end, even killed"
+                    raise EngineError(what, str(self.folder), "look at it with ps")
         except PermissionError as error:
             raise EngineError(f"process {pid} belongs to another user", str(self.folder)) from error
-        if not wait_gone(pid, known, _KILL_SECONDS):
-            raise EngineError(f"process {pid} does not end, even killed", str(self.folder), "look at it with ps")
+        except ProcessLookupError:
+            pass
+        self._note(running.port)
 
     def _lives(self, pid: int) -> bool:
         running = self._running()
         return running is not None and running.pid == pid
 
-    def _running(self) -> _Note | None:
-        """The note about the server, if it means a process that lives."""
-        note = self._noted()
-        if note is None or note.pid is None or note.identity is None:
+    def _running(self) -> _Running | None:
+        """What the note says, if it means a process that lives."""
+        found = read_private(self._note_file) or {}
+        port, pid, known = (found.get(name) for name in ("port", "pid", "identity"))
+        if not isinstance(port, int) or pid is None or known is None:
             return None
-        child = _children.get(note.pid)
+        child = _children.get(pid)
         if child is not None and child.poll() is not None:
-            del _children[note.pid]
-        return note if identity(note.pid) == note.identity else None
+            del _children[pid]
+        return _Running(port, pid, known) if identity(pid) == known else None
 
-    def _noted(self) -> _Note | None:
-        found = read_private(self._note_file)
-        if found is None or not isinstance(found.get("port"), int):
-            return None
-        return _Note(found["port"], found.get("pid"), found.get("identity"))
-
-    def _write(self, note: _Note) -> None:
-        write_private(self._note_file, {"port": note.port, "pid": note.pid, "identity": note.identity})
+    def _note(self, port: int, pid: int | None = None, known: str | None = None) -> None:
+        """Who runs the server. The port outlives the process, so that settings once printed stay right."""
+        write_private(self._note_file, {"port": port, "pid": pid, "identity": known})
 
     @contextmanager
     def _lock(self, say: Report) -> Iterator[None]:
@@ -392,7 +388,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _silent(_: str) -> None:
-    return None

@@ -12,11 +12,12 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
 from jgo.maven import Artifact, MavenContext, PythonResolver
+
+from .artifacts import Report
 
 #: Seconds to connect, and between two pieces of an answer.
 TIMEOUT = (5.0, 30.0)
@@ -27,12 +28,6 @@ ATTEMPTS = 4
 PAUSE = 1.0
 _CHUNK = 1 << 16
 _PACE = 3.0
-
-
-class Report(Protocol):
-    """Takes a line about what has been done so far."""
-
-    def __call__(self, text: str, /) -> None: ...
 
 
 class FetchError(Exception):

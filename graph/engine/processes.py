@@ -1,17 +1,21 @@
-"""Which process a noted id means: ids are used again, a start time is not."""
+"""Which process a noted id means: ids are used again, a start time is not. And how long anything is waited for."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 
 from ..errors import EngineError
 
 _TICK = 0.1
+Result = TypeVar("Result")
 
 
 def identity(pid: int) -> str | None:
@@ -29,6 +33,25 @@ def identity(pid: int) -> str | None:
         return f"{process.create_time():.2f}"
     except (psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError):
         return None
+
+
+def within(seconds: float, action: Callable[[], Result]) -> Result | None:
+    """The result of an action, or None where it takes longer; it is then left behind in its thread."""
+    results: list[Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(action())
+        except BaseException as error:  # whatever it is, it belongs to the caller
+            errors.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    return results[0] if results else None
 
 
 def wait_gone(pid: int, known: str, seconds: float) -> bool:
