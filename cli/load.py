@@ -147,8 +147,8 @@ def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: boo
 
 def show_plan(plan: LoadPlan, most: int = 40) -> None:
     """What a load would do, an element a line."""
-    lines = [f"add     {key}" for key in [*(n.key for n in plan.add_nodes), *(e.key for e in plan.add_edges)]]
-    lines += [f"change  {key}" for key in [*(n.key for n in plan.change_nodes), *(e.key for e in plan.change_edges)]]
+    lines = [f"add     {one.key}" for one in plan.elements(new=True)]
+    lines += [f"change  {one.key}" for one in plan.elements(new=False)]
     lines += [f"close   {key}" for _, key in (*plan.close_nodes, *plan.close_edges)]
     for line in lines[:most]:
         output.line(line)

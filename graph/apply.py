@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from . import statements
-from .elements import Edge, bucket_of
+from .elements import Edge, bucket_of, chunks
 from .errors import StoreError
 from .manifest import (
     AGAIN,
@@ -37,7 +37,7 @@ from .manifest import (
 )  # fmt: skip
 from .neighbours import check_writes
 from .plan import ADD, CHANGE, MOVE, TAKE, Fresh, LoadError, LoadPlan
-from .prints import SIZE, chunks, key_print
+from .prints import SIZE, key_print
 from .store import BATCH, Counters, Store
 from .words import words_of
 

@@ -68,20 +68,9 @@ def _majority(owner: list[int], links: dict[int, float], own: int) -> int:
     return best if votes[best] > 1.5 * votes.get(own, 0.0) else own
 
 
-def _pieces(near: list[dict[int, float]], owner: list[int]) -> list[list[int]]:
-    seen: set[int] = set()
-    found = []
-    for start, own in enumerate(owner):
-        if own != UNLINKED or start in seen:
-            continue
-        piece, stack = [], [start]
-        seen.add(start)
-        while stack:
-            node = stack.pop()
-            piece.append(node)
-            for other in near[node]:
-                if other not in seen:
-                    seen.add(other)
-                    stack.append(other)
-        found.append(piece)
-    return found
+def _pieces(near: list[dict[int, float]], owner: list[int]) -> list[set[int]]:
+    """What no hub has a link to, piece by piece."""
+    import networkx as nx  # takes long to import
+
+    left = nx.from_dict_of_lists({node: list(near[node]) for node, own in enumerate(owner) if own == UNLINKED})
+    return list(nx.connected_components(left))

@@ -17,7 +17,6 @@ from pydantic_core import core_schema
 
 _PATTERN = r"[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-[0-9]{2})?))?"
 _RE = re.compile(_PATTERN)
-PRECISIONS = ("year", "half", "quarter", "month", "day")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ the manifests that loads wrote, which is quick. It sees what somebody else added
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,19 +51,20 @@ def status(store: Store) -> Status:
     """Read every element of ours once and hash its content, bookkeeping apart."""
     found = Status(store.engine)
     digests: list[bytes] = []
+    labels, types = Counter[str](), Counter[str]()
     for row in store.stream(_NODES):
         label = next((name for name in sorted(row["labels"]) if name != MARK), MARK)
         props = row["props"]
         found.nodes += 1
-        _count(found.counts["labels"], label)
+        labels[label] += 1
         _take(found, digests, f"{label} {props['id']}", content_digest(label, (), props), props)
     for row in store.stream(_EDGES):
         props = row["props"]
         found.relationships += 1
-        _count(found.counts["types"], row["type"])
+        types[row["type"]] += 1
         own = content_digest(row["type"], (row["start"], row["end"]), props)
         _take(found, digests, f"{row['type']} {props['fact_id']}", own, props)
-    found.counts = {kind: dict(sorted(table.items())) for kind, table in found.counts.items()}
+    found.counts = {"labels": dict(sorted(labels.items())), "types": dict(sorted(types.items()))}
     found.digest = digest_of(joined(digests))
     return found
 
@@ -122,10 +124,6 @@ def digest_of(contents: Array) -> str:
     """The digest of a graph whose elements have these content digests, in any order."""
     low, high = (half.byteswap() for half in halves(contents))  # as the bytes would be sorted
     return hashlib.sha256(contents[np.lexsort((high, low))].tobytes()).hexdigest()
-
-
-def _count(table: dict[str, int], key: str) -> None:
-    table[key] = table.get(key, 0) + 1
 
 
 def _take(found: Status, digests: list[bytes], name: str, own: bytes, props: dict[str, object]) -> None:

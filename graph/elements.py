@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import orjson
 
@@ -24,10 +25,20 @@ BOOKKEEPING = {
     "words": "What the full-text index finds it by.",
 }
 BUCKETS = 256
+#: Elements that are looked at together.
+CHUNK = 4096
+Item = TypeVar("Item")
 #: For what orjson refuses: integers of more than 64 bits. Where both can, they give the same bytes.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 _AS_IS = frozenset({str, int, bool, date})
+
+
+def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+    """Lists of so many, the last one shorter."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
 
 
 def dated(value: Any) -> Any:
@@ -39,7 +50,7 @@ def dated(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
-        return {"date": value.isoformat()}
+        return dated(value)
     if isinstance(value, float):
         return {"float": repr(value)}
     if isinstance(value, list | tuple):
@@ -57,17 +68,9 @@ def content_digest(kind: str, identity: tuple[str, ...], props: Mapping[str, Any
     try:
         text = orjson.dumps((kind, identity, content), dated, _OPTIONS)
     except TypeError:
-        text = _ENCODER.encode([kind, identity, _plain_all(content)]).encode()
+        plain = {name: _plain(value) for name, value in content.items()}
+        text = _ENCODER.encode([kind, identity, plain]).encode()
     return hashlib.sha256(text).digest()[:16]
-
-
-def _plain_all(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in content.items()}
-
-
-def content_hash(kind: str, identity: tuple[str, ...], props: Mapping[str, Any]) -> str:
-    """The digest of the content in 32 hex digits, as the store keeps it."""
-    return content_digest(kind, identity, props).hex()
 
 
 def bucket_of(key: str) -> int:

@@ -15,11 +15,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, SchemaValidator
 
 from . import statements
-from .elements import BOOKKEEPING, Edge, Elements, Node
+from .elements import BOOKKEEPING, Edge, Elements, Node, chunks
 from .model import EDGES, NODES
 from .model.shapes import Ref, Structure
 from .model.values import FactId
-from .prints import Array, Index, array_of, chunks, key_prints
+from .prints import Array, Index, array_of, key_prints
 from .problems import Problem
 from .store import Store
 

@@ -22,9 +22,9 @@ import numpy as np
 import orjson
 
 from . import statements
-from .elements import content_digest
+from .elements import chunks, content_digest
 from .model import EDGES, NODES
-from .prints import SIZE, Array, Index, array_of, chunks, joined, key_prints
+from .prints import SIZE, Array, array_of, halves, joined, key_prints
 from .store import Store
 
 #: Elements in a part, and entries that are fetched together.
@@ -91,14 +91,6 @@ class Manifest:
 
     def __len__(self) -> int:
         return len(self.kinds)
-
-    def by_print(self) -> Index:
-        """Finds elements by their print; closed ones by none."""
-        return Index(self.prints)
-
-    def by_key(self) -> Index:
-        """Finds elements by type and key."""
-        return Index(self.keys, self.kinds)
 
     def names_of(self, store: Store, positions: Array) -> list[str]:
         """Ids of elements, in the order of the positions."""
@@ -187,7 +179,7 @@ def _latest(found: Manifest, states: Array) -> Manifest:
     found.closed = states == STATES.index(CLOSED)
     if (states == STATES.index(NEW)).all():
         return found
-    low, high = (np.ascontiguousarray(found.keys).view("<u8").reshape(-1, 2)[:, half] for half in (0, 1))
+    low, high = halves(found.keys)
     order = np.lexsort((np.arange(len(low)), found.kinds, high, low))
     same = np.zeros(len(order), dtype=bool)
     same[:-1] = (
@@ -196,10 +188,6 @@ def _latest(found: Manifest, states: Array) -> Manifest:
     )  # fmt: skip
     keep = np.sort(order[~same])
     keep = keep[states[keep] != STATES.index(GONE)]
-    return _only(found, keep)
-
-
-def _only(found: Manifest, keep: Array) -> Manifest:
     for name in ("kinds", "keys", "contents", "prints", "closed", "parts", "places"):
         setattr(found, name, getattr(found, name)[keep])
     return found

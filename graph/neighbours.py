@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .elements import Edge, Node
+from .elements import Edge, Node, chunks
 from .errors import StoreError
 from .marks import MARK
 from .model import EDGES, NODES
@@ -71,8 +71,8 @@ def wanted(store: Store, kinds: Collection[str] | None = None) -> dict[str, str]
             found[f"{name} left"] = f"DROP INDEX {name} IF EXISTS"
             taken.discard(name)
         elif same:
-            hint = f"DROP INDEX `{same[0].name}`, then run it again"
-            raise StoreError(f"the index {same[0]} stands where a constraint of ours belongs", _where(store), hint)
+            what = f"the index {same[0]} stands where a constraint of ours belongs"
+            raise StoreError(what, store.endpoint.where, f"DROP INDEX `{same[0].name}`, then run it again")
         free = next(one for one in _names(name) if one not in taken)
         taken.add(free)
         found[free] = text.replace(f"CONSTRAINT {name} ", f"CONSTRAINT {free} ", 1)
@@ -117,7 +117,7 @@ def _hold(store: Store, one: Held, rows: list[dict[str, Any]]) -> None:
     if "EXISTENCE" in one.kind or "KEY" in one.kind:
         missing = sum(1 for row in rows if None in row.values())
         if missing:
-            raise StoreError(f"{told}: {missing} nodes of ours lack it", _where(store), _WAYS)
+            raise StoreError(f"{told}: {missing} nodes of ours lack it", store.endpoint.where, _WAYS)
     if "UNIQUE" not in one.kind and "KEY" not in one.kind:
         return
     seen: dict[tuple[Any, ...], int] = defaultdict(int)
@@ -126,7 +126,7 @@ def _hold(store: Store, one: Held, rows: list[dict[str, Any]]) -> None:
             seen[tuple(map(str, row.values()))] += 1
     twice = sorted(key for key, count in seen.items() if count > 1)
     if twice:
-        raise StoreError(f"{told}: two nodes of ours have {', '.join(twice[0])}", _where(store), _WAYS)
+        raise StoreError(f"{told}: two nodes of ours have {', '.join(twice[0])}", store.endpoint.where, _WAYS)
     test = " AND ".join(f"n.`{name}` = row.`{name}`" for name in one.props)
     text = (
         f"UNWIND $rows AS row MATCH (n:`{one.on[0]}`) WHERE {test} AND NOT (n:{MARK} AND n.dataset IS NOT NULL) "
@@ -135,10 +135,10 @@ def _hold(store: Store, one: Held, rows: list[dict[str, Any]]) -> None:
     if one.on[0] in EDGES:
         return
     whole = [row for row in rows if None not in row.values()]
-    for begin in range(0, len(whole), _TOGETHER):
-        for clash in store.read(text, rows=whole[begin : begin + _TOGETHER]):
+    for together in chunks(whole, _TOGETHER):
+        for clash in store.read(text, rows=together):
             values = ", ".join(map(str, clash["row"].values()))
-            raise StoreError(f"{told}: a node of theirs has {values}, as one of ours", _where(store), _WAYS)
+            raise StoreError(f"{told}: a node of theirs has {values}, as one of ours", store.endpoint.where, _WAYS)
 
 
 def _held(store: Store, text: str) -> list[Held]:
@@ -153,7 +153,3 @@ def _held(store: Store, text: str) -> list[Held]:
 def _names(name: str) -> Iterable[str]:
     yield name
     yield from (f"{name}_{number}" for number in range(2, 100))
-
-
-def _where(store: Store) -> str:
-    return store.endpoint.where

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import statements
-from .elements import Batch, Edge, Elements, Node
+from .elements import Batch, Edge, Elements, Node, chunks
 from .errors import ChinaAIError
 from .gate import Gate
 from .manifest import FIRST_EDGE, KIND, KINDS, Manifest, from_graph, holds_nothing, read_manifest
-from .prints import SIZE, Array, Index, array_of, check_of, chunks, joined, key_prints, packed, prints, repeated
+from .prints import SIZE, Array, Index, array_of, check_of, joined, key_prints, packed, prints, repeated
 from .problems import InputError
 from .store import Store
 
@@ -80,25 +80,9 @@ class LoadPlan:
         """
         return self.survey.fresh(nodes=nodes, edges=edges) if self.survey else iter(())
 
-    @property
-    def add_nodes(self) -> list[Node]:
-        """New nodes."""
-        return [one.element for one in self.fresh() if isinstance(one.element, Node) and one.code == ADD]
-
-    @property
-    def add_edges(self) -> list[Edge]:
-        """New edges."""
-        return [one.element for one in self.fresh() if isinstance(one.element, Edge) and one.code == ADD]
-
-    @property
-    def change_nodes(self) -> list[Node]:
-        """Nodes that are written anew."""
-        return [one.element for one in self.fresh() if isinstance(one.element, Node) and one.code > ADD]
-
-    @property
-    def change_edges(self) -> list[Edge]:
-        """Edges that are written anew."""
-        return [one.element for one in self.fresh() if isinstance(one.element, Edge) and one.code > ADD]
+    def elements(self, *, new: bool) -> list[Node | Edge]:
+        """Those that come, or those that are written anew; nodes first."""
+        return [one.element for one in self.fresh() if (one.code == ADD) is new]
 
 
 def make_plan(
@@ -173,7 +157,7 @@ class Survey:
         self.wanted, self.standing, self.gate, self.written = wanted, standing, gate, written
         self.takes: dict[str, list[str]] = {}
         self._seen = np.zeros(len(standing), dtype=bool)
-        self._by_print, self._by_key = standing.by_print(), standing.by_key()
+        self._by_print, self._by_key = Index(standing.prints), Index(standing.keys, standing.kinds)
         self._checks: list[bytes] = []  # of each chunk, to know it again
         self._codes: list[Array] = []
         self._columns: list[tuple[Array, ...]] = []

@@ -9,9 +9,8 @@ thousand million elements look alike has a chance below 1 in 10²⁰.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -21,20 +20,10 @@ from xxhash import xxh3_128_digest
 from .elements import Edge, Node, dated
 
 Array = npt.NDArray[Any]
-Item = TypeVar("Item")
 SIZE = 16
-#: Elements that are looked at together.
-CHUNK = 4096
 # Between two elements of one JSON text stands this, which no string within can hold: its quotes would be escaped.
 _MARK, _CUT, _LAST = "\x1e", b',"\\u001e"],[', b',"\\u001e"]]'
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME
-
-
-def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
-    """Lists of so many, the last one shorter."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 def joined(digests: Iterable[bytes]) -> Array:

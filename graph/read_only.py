@@ -22,24 +22,24 @@ _QUOTED = re.compile(
 )
 _TOKEN = re.compile(r"\w+|\S", re.UNICODE)
 _PREFIX = re.compile(r"^(?:(?:EXPLAIN|PROFILE|CYPHER(?: \d+)?(?: \w+ ?= ?\w+)*) )+", re.IGNORECASE)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Words with which a query that reads begins.
-_BEGINS = frozenset(re.findall(r"\w+", "MATCH OPTIONAL WITH UNWIND RETURN CALL SHOW LET FILTER FOR WHEN FINISH"))
+_BEGINS = _words("MATCH OPTIONAL WITH UNWIND RETURN CALL SHOW LET FILTER FOR WHEN FINISH")
 #: Words with which a clause begins that writes or leaves the graph; each stands nowhere else but as a name.
-_WRITES = frozenset(
-    re.findall(
-        r"\w+",
-        "ALTER BEGIN COMMIT CREATE DEALLOCATE DELETE DENY DETACH DROP DRYRUN ENABLE FOREACH GRANT INSERT MERGE "
-        "REALLOCATE REMOVE RENAME REVOKE ROLLBACK SET START STOP TERMINATE",
-    )
+_WRITES = _words(
+    "ALTER BEGIN COMMIT CREATE DEALLOCATE DELETE DENY DETACH DROP DRYRUN ENABLE FOREACH GRANT INSERT MERGE "
+    "REALLOCATE REMOVE RENAME REVOKE ROLLBACK SET START STOP TERMINATE"
 )
 #: What SHOW may show: the schema, and what can be called.
-_SHOWN = frozenset(re.findall(r"\w+", "INDEX INDEXES CONSTRAINT CONSTRAINTS FUNCTION FUNCTIONS PROCEDURE PROCEDURES"))
-_SHOW_MORE = frozenset(
-    re.findall(
-        r"\w+",
-        "ALL BUILT IN USER DEFINED FULLTEXT LOOKUP POINT RANGE TEXT VECTOR UNIQUE UNIQUENESS KEY NODE REL RELATIONSHIP "
-        "PROPERTY EXIST EXISTENCE EXISTS TYPE",
-    )
+_SHOWN = _words("INDEX INDEXES CONSTRAINT CONSTRAINTS FUNCTION FUNCTIONS PROCEDURE PROCEDURES")
+_SHOW_MORE = _words(
+    "ALL BUILT IN USER DEFINED FULLTEXT LOOKUP POINT RANGE TEXT VECTOR UNIQUE UNIQUENESS KEY NODE REL RELATIONSHIP "
+    "PROPERTY EXIST EXISTENCE EXISTS TYPE"
 )
 #: Procedures that read the graph or say what it is made of.
 _PROCEDURES = re.compile(
@@ -63,14 +63,14 @@ def check_reads(text: str, where: str) -> None:
     if len(text) > LONGEST:
         what = f"the query is {len(text):,} characters long, more than {LONGEST:,}"
         raise StoreError(what, where, "send long lists as parameters: UNWIND $list AS item …")
-    _check(list(_tokens(_unescaped(text))), where)
+    _check(list(_tokens(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))), where)
     if "\\u" in text:  # one that does not resolve escapes must not find a way past
         _check(list(_tokens(text)), where, whole=False)
 
 
 def explains(text: str) -> bool:
     """True where a query asks for its plan and is not run."""
-    return _plain(text).upper().startswith("EXPLAIN ")
+    return " ".join(word for word, _ in _tokens(text)).upper().startswith("EXPLAIN ")
 
 
 def _check(tokens: list[tuple[str, bool]], where: str, *, whole: bool = True) -> None:
@@ -164,10 +164,6 @@ def _dotted(tokens: list[tuple[str, bool]], place: int) -> tuple[str, int]:
     return ".".join(parts), place
 
 
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-
-
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     """Words and signs without comments; a string is one sign, a name in backticks one word."""
     at = 0
@@ -179,8 +175,3 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
             yield "''", False
         at = match.end()
     yield from ((word, False) for word in _TOKEN.findall(text[at:].replace("\u180e", " ")))
-
-
-def _plain(text: str) -> str:
-    """One line without strings and comments, quoted names without their quotes."""
-    return " ".join(word for word, _ in _tokens(text))

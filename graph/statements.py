@@ -150,7 +150,6 @@ ADMITTED = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset AND s.part IS NOT NULL
 HELD = f"MATCH (s:{STATE}) WHERE s.part IS NOT NULL RETURN DISTINCT s.dataset AS dataset ORDER BY dataset"
 CREATE_PARTS = f"UNWIND $rows AS row CREATE (s:{STATE}) SET s = row"
 FORGET = f"MATCH (s:{STATE}) WHERE s.dataset = $dataset DELETE s"
-FORGET_PARTS = f"UNWIND $ids AS id MATCH (s:{STATE} {{id: id}}) DELETE s"
 HOLDS_NODE = f"MATCH (n:{MARK}) WHERE n.dataset = $dataset RETURN n.id AS id LIMIT 1"
 HOLDS_EDGE = f"MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.dataset = $dataset RETURN r.fact_id AS id LIMIT 1"
 DROP_STATE = f"UNWIND $names AS name MATCH (s:{STATE} {{id: name}}) DELETE s"

@@ -14,17 +14,8 @@ from .identity import folded, name_steps
 
 #: Properties that hold names and codes.
 _NAMED = (
-    "id",
-    "name",
-    "name_zh",
-    "aliases",
-    "tickers",
-    "hub_names",
-    "legal_names",
-    "printed",
-    "number",
-    "number_printed",
-)
+    "id", "name", "name_zh", "aliases", "tickers", "hub_names", "legal_names", "printed", "number", "number_printed",
+)  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
 _WORD = re.compile(r"[^\W_]+")
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/=&|<>])')

@@ -22,7 +22,6 @@ Values = Mapping[str, str | None]
 DAY = "day"
 YES, NO = "yes", "no"
 _BOOL = {"true": YES, "yes": YES, "false": NO, "no": NO}
-_WORDS = ("any", "all", "not")
 
 
 @dataclass(frozen=True)

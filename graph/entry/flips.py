@@ -17,14 +17,8 @@ from .rules import PROVIDER, Rules
 
 #: Our weight of a fact's being another than it was taken for, by where it is from.
 WEIGHT = {
-    "unknown": 0.5,
-    "assumption": 0.3,
-    "default": 0.1,
-    "preset": 0.1,
-    "profile": 0.1,
-    "graph": 0.05,
-    "asker": 0.05,
-}
+    "unknown": 0.5, "assumption": 0.3, "default": 0.1, "preset": 0.1, "profile": 0.1, "graph": 0.05, "asker": 0.05,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

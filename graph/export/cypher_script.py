@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..elements import chunks
 from ..statements import constraints, create_edges, create_nodes
 from .reading import Reader
 
@@ -52,16 +52,15 @@ def write_cypher(reader: Reader, path: Path) -> list[str]:
 
 def _statements(text: str, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """The statement over rows, some hundred at a time."""
-    iterator = iter(rows)
-    while batch := list(islice(iterator, ROWS)):
+    for batch in chunks(rows, ROWS):
         types: dict[str, type] = {}
         plain = [row for row in batch if _fits(row["props"], types)]
         if plain:
             yield text.replace("UNWIND $rows AS row", _unwound(plain, types), 1) + ";\n"
         held = {id(row) for row in plain}
         others = [row for row in batch if id(row) not in held]
-        for at in range(0, len(others), MAPS):
-            yield text.replace("$rows", literal(others[at : at + MAPS]), 1) + ";\n"
+        for maps in chunks(others, MAPS):
+            yield text.replace("$rows", literal(maps), 1) + ";\n"
 
 
 def _fits(props: dict[str, Any], types: dict[str, type]) -> bool:

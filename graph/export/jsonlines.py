@@ -6,14 +6,13 @@ has no dates of its own.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from ..elements import Edge, Node
 from ..marks import MARK
 from .reading import Reader
-from .values import Kind, as_json
+from .values import Kind, as_json, json_line
 
 
 def write_jsonlines(reader: Reader, path: Path) -> list[str]:
@@ -25,11 +24,9 @@ def write_jsonlines(reader: Reader, path: Path) -> list[str]:
         "dates": {"nodes": dates_of(survey.nodes), "relationships": dates_of(survey.edges)},
     }  # fmt: skip
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(_line(header))
-        for node in reader.nodes():
-            file.write(_line(_node(node)))
-        for edge in reader.edges():
-            file.write(_line(_edge(edge)))
+        file.write(json_line(header) + "\n")
+        file.writelines(json_line(_node(node)) + "\n" for node in reader.nodes())
+        file.writelines(json_line(_edge(edge)) + "\n" for edge in reader.edges())
     return []
 
 
@@ -56,7 +53,3 @@ def dates_of(kinds: dict[str, dict[str, Kind]]) -> dict[str, list[str]]:
     """Names of the properties that are dates, by type."""
     found = {name: sorted(p for p, kind in props.items() if kind == "date") for name, props in kinds.items()}
     return {name: props for name, props in found.items() if props}
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"

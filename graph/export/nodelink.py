@@ -6,14 +6,13 @@ properties of which type are dates. Written element by element, so memory stays 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
 from .jsonlines import dates_of
 from .reading import Reader
-from .values import as_json
+from .values import as_json, json_line
 
 
 def write_node_link(reader: Reader, path: Path) -> list[str]:
@@ -29,7 +28,7 @@ def write_node_link(reader: Reader, path: Path) -> list[str]:
         for edge in reader.edges()
     )
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write('{"directed": true, "multigraph": true, "graph": ' + _text(head) + ',\n"nodes": [')
+        file.write('{"directed": true, "multigraph": true, "graph": ' + json_line(head) + ',\n"nodes": [')
         _items(file, nodes)
         file.write('],\n"edges": [')
         _items(file, edges)
@@ -39,8 +38,6 @@ def write_node_link(reader: Reader, path: Path) -> list[str]:
 
 def _items(file: IO[str], items: Iterable[dict[str, Any]]) -> None:
     for number, item in enumerate(items):
-        file.write((",\n" if number else "\n") + _text({key: as_json(value) for key, value in sorted(item.items())}))
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        file.write(
+            (",\n" if number else "\n") + json_line({key: as_json(value) for key, value in sorted(item.items())})
+        )

@@ -10,15 +10,14 @@ reads plain triples is told nothing that we do not claim. Files are written in p
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from rdflib import OWL, PROV, RDF, RDFS, SDO, SOSA, XSD, Dataset, Graph, Literal, URIRef
 
-from ..elements import Edge, Node
+from ..elements import Edge, Node, chunks
 from ..model import NODES
 from .rdf_terms import SILENT, WIKIDATA, Terms, literal, public
 from .reading import Reader
@@ -53,16 +52,6 @@ def write_jsonld(reader: Reader, path: Path, terms: Terms) -> list[str]:
                 first = False
         file.write("\n]}\n")
     return []
-
-
-def to_rdf(reader: Reader, terms: Terms) -> Graph:
-    """The triples of the Turtle file in memory, for SPARQL."""
-    graph = terms.graph()
-    for node in reader.nodes():
-        add_node(graph, terms, node)
-    for edge in reader.edges():
-        add_edge(graph, terms, edge)
-    return graph
 
 
 def add_node(graph: Graph, terms: Terms, node: Node) -> None:
@@ -149,12 +138,12 @@ def _pieces(reader: Reader, terms: Terms, *, named: bool) -> Iterator[Dataset]:
     head = _dataset(terms)
     _describe_file(head.default_graph, terms, reader)
     yield head
-    for nodes in _batches(reader.nodes()):
+    for nodes in chunks(reader.nodes(), PIECE):
         piece = _dataset(terms)
         for node in nodes:
             add_node(piece.default_graph, terms, node)
         yield piece
-    for edges in _batches(reader.edges()):
+    for edges in chunks(reader.edges(), PIECE):
         piece = _dataset(terms)
         for edge in edges:
             add_edge(piece.default_graph, terms, edge, piece.graph if named else None)
@@ -164,12 +153,6 @@ def _pieces(reader: Reader, terms: Terms, *, named: bool) -> Iterator[Dataset]:
 def _dataset(terms: Terms) -> Dataset:
     found: Dataset = terms.bind(Dataset(default_union=False))
     return found
-
-
-def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, PIECE)):
-        yield batch
 
 
 def _write_text(reader: Reader, path: Path, terms: Terms, form: str, *, named: bool) -> None:

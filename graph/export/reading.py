@@ -69,7 +69,14 @@ class Reader:
             ExportError: the graph changed since its elements were counted.
         """
         for name in [label] if label else list(self.labels):
-            yield from self._one_label(name)
+            text = (
+                f"MATCH (n:{MARK}:{name}) WHERE n.bucket >= $low AND n.bucket < $high "
+                "RETURN n.id AS key, properties(n) AS props"
+            )
+            for row in self._rows(text, name, self.labels[name]):
+                if row["key"] not in self.left_out.nodes:
+                    yield Node(name, row["key"], self._content(row["props"]))
+                    self._step()
 
     def edges(self, kind: str | None = None) -> Iterator[Edge]:
         """All edges, or those of one type.
@@ -94,16 +101,6 @@ class Reader:
             found.edge_count += 1
             _note(found.edges.setdefault(edge.type, {}), edge.type, edge.fact_id, edge.props)
         return found
-
-    def _one_label(self, label: str) -> Iterator[Node]:
-        text = (
-            f"MATCH (n:{MARK}:{label}) WHERE n.bucket >= $low AND n.bucket < $high "
-            "RETURN n.id AS key, properties(n) AS props"
-        )
-        for row in self._rows(text, label, self.labels[label]):
-            if row["key"] not in self.left_out.nodes:
-                yield Node(label, row["key"], self._content(row["props"]))
-                self._step()
 
     def _one_type(self, kind: str) -> Iterator[Edge]:
         text = (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..elements import Edge
+from ..elements import Edge, chunks
 from ..marks import MARK
 from ..statements import constraints
 from .cells import ARGUMENTS, CSV_TYPES, cell
@@ -26,10 +25,7 @@ def write_neo4j_csv(reader: Reader, folder: Path) -> list[str]:
     Absent is an empty cell, an empty text is `""`. Raises ExportError where a list item holds the separator.
     """
     survey = reader.survey()
-    arguments = [
-        "database", "import", "full", "neo4j",
-        "--multiline-fields=true", *ARGUMENTS,
-    ]  # fmt: skip
+    arguments = ["database", "import", "full", "neo4j", "--multiline-fields=true", *ARGUMENTS]
     for label, kinds in survey.nodes.items():
         names = _columns(kinds)
         header = ["id:ID", *(f"{name}:{CSV_TYPES[kinds[name]]}" for name in names)]
@@ -75,7 +71,7 @@ def write_parquet(reader: Reader, folder: Path) -> list[str]:
         schema = pyarrow.schema(fields)
         file.parent.mkdir(exist_ok=True)
         with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-            for page in _pages(rows):
+            for page in chunks(rows, PAGE):
                 writer.write_table(pyarrow.Table.from_pylist(page, schema=schema))
 
     survey = reader.survey()
@@ -96,12 +92,6 @@ def _columns(kinds: dict[str, Kind]) -> list[str]:
 def _edge_row(edge: Edge) -> dict[str, Any]:
     ends = dict(zip(("start_label", "start", "end_label", "end"), (*edge.start, *edge.end), strict=True))
     return {**edge.props, "type": edge.type, **ends}
-
-
-def _pages(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    iterator = iter(rows)
-    while page := list(islice(iterator, PAGE)):
-        yield page
 
 
 def _write_csv(file: Path, header: list[str], rows: Iterable[list[Any]]) -> None:

@@ -58,22 +58,11 @@ def to_text(value: Any) -> str:
     return repr(value)
 
 
-def from_text(text: str, kind: Kind) -> Any:
-    """The value that `to_text` wrote. Raises ValueError where the text is of another kind."""
-    if kind == "string":
-        return text
-    if kind == "integer":
-        return int(text)
-    if kind == "float":
-        return float(text)
-    if kind == "boolean":
-        return {"true": True, "false": False}[text.casefold()]
-    if kind == "date":
-        return date.fromisoformat(text)
-    items = json.loads(text)
-    return [float(item) for item in items] if kind == "floats" else items
-
-
 def as_json(value: Any) -> Any:
     """A value as JSON holds it; only dates turn into text."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def json_line(value: Any) -> str:
+    """A value as JSON text on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -15,7 +15,7 @@ import pytest
 from chinaai.graph.digest import status
 from chinaai.graph.elements import Edge, Node
 from chinaai.graph.export.formats import FORMATS, export
-from chinaai.graph.export.values import Kind, from_text
+from chinaai.graph.export.values import Kind
 from chinaai.graph.store import Store, open_store
 
 from .conftest import elements
@@ -58,6 +58,22 @@ def _xml_kinds(file: Path, tag: str, side: str, name: str, path: str) -> dict[st
             if prop:
                 assert found.setdefault(item.get(name, ""), kind) == kind  # type: ignore[comparison-overlap, arg-type]
     return found
+
+
+def from_text(text: str, kind: Kind) -> Any:
+    """The value that an export wrote as text of this kind."""
+    if kind == "string":
+        return text
+    if kind == "integer":
+        return int(text)
+    if kind == "float":
+        return float(text)
+    if kind == "boolean":
+        return {"true": True, "false": False}[text.casefold()]
+    if kind == "date":
+        return date.fromisoformat(text)
+    items = json.loads(text)
+    return [float(item) for item in items] if kind == "floats" else items
 
 
 def _typed(data: dict[str, Any], kinds: dict[str, Kind], skip: set[str]) -> dict[str, Any]:

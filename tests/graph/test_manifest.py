@@ -98,7 +98,7 @@ def test_changes_moves_and_closings(store: Store) -> None:
     plan = loaded(store, wanted).plan
     assert plan.counts() == {"added": 0, "changed": 4, "closed": 1, "unchanged": 10}
     assert plan.close_edges == [("PARTNERS_WITH", "f7")]
-    assert [one.key for one in (*plan.change_nodes, *plan.change_edges)] == ["c0", "f0", "f1", "f2"]
+    assert [one.key for one in plan.elements(new=False)] == ["c0", "f0", "f1", "f2"]
     stands(store)
     assert loaded(store, wanted).plan.empty
     back = loaded(store, batch(), today=LATER)  # the fact that was closed is wanted again, the moved one moves back

@@ -209,7 +209,7 @@ def build_made(store: Store) -> None:
 def test_twice_is_once(store: Store, name: str) -> None:
     build_made(store)
     first = load(store, read(name), today=DAY)
-    elements = len(first.plan.add_nodes) + len(first.plan.add_edges)
+    elements = len(first.plan.elements(new=True))
     assert elements == len(read(name).batch.nodes) + len(read(name).batch.edges)
     before = status(store)
     again = load(store, read(name), today=DAY)

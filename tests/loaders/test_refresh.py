@@ -322,13 +322,14 @@ def test_a_page_of_notices_brings_the_newer_ones(embedded_shipped: Store, site: 
     assert "/w/old.docx" not in site.asked and "/w/y.docx" not in site.asked
     assert any("only Word attachments" in remark for remark in done.remarks)
     assert done.result is not None
-    added = {node.id for node in done.result.plan.add_nodes if node.label == "Filing"}
+    added = {one.key for one in done.result.plan.elements(new=True) if one.kind == "Filing"}
     assert added == {f"filing-beijing-yangli{at}-202610050001", f"filing-beijing-yangli{at + 1}-202611050001"}
 
     del links[1]  # a page that no longer links to a list ends none of its facts
     again = run()
     assert {file.kept.name: file.state for file in again.files}["2026-10-one.docx"] == "gone"
-    assert again.result is not None and {n.id for n in again.result.plan.add_nodes if n.label == "Filing"} == added
+    assert again.result is not None
+    assert {one.key for one in again.result.plan.elements(new=True) if one.kind == "Filing"} == added
 
 
 def test_the_command(at_shipped: dict[str, str], site: Site, tmp_path: Path) -> None:
