@@ -13,7 +13,7 @@ import graphlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from .durations import DurationSpec
 from .model import RequirementSpec
@@ -48,10 +48,20 @@ class Timed:
         """What its draws depend on."""
         return tuple((cause, d.measures, d.min, d.typical, d.p90, d.max) for d, cause in self.parts)
 
-    def days(self, end: Literal["min", "typical", "max"]) -> float | None:
-        """Least, usual or most days; None where a part does not know its own."""
-        ends = [getattr(spec, end) for spec, _ in self.parts]
-        return None if None in ends else sum(ends)
+    @property
+    def min(self) -> float | None:
+        """Least days; None where a part does not know its own, as for the usual and the most."""
+        return _sum([spec.min for spec, _ in self.parts])
+
+    @property
+    def typical(self) -> float | None:
+        """Usual days."""
+        return _sum([spec.typical for spec, _ in self.parts])
+
+    @property
+    def max(self) -> float | None:
+        """Most days."""
+        return _sum([spec.max for spec, _ in self.parts])
 
     @property
     def measures(self) -> str:
@@ -61,12 +71,16 @@ class Timed:
     @property
     def basis(self) -> str:
         """What it rests on; a sum is as good as its weakest part."""
-        return max((spec.basis for spec, _ in self.parts), key=_BASES.index)
+        return _BASES[max(_BASES.index(spec.basis) for spec, _ in self.parts)]
 
     @property
     def n(self) -> int | None:
         """Cases observed, of the part with the fewest."""
         return min((spec.n for spec, _ in self.parts if spec.n), default=None)
+
+
+def _sum(ends: Sequence[float | None]) -> float | None:
+    return None if None in ends else sum(end for end in ends if end is not None)
 
 
 @dataclass(frozen=True)

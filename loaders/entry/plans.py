@@ -107,7 +107,7 @@ def _steps(rules: Rules, here: tuple[str, str], option: Option) -> Iterator[Edge
         span = span_of(rules, option, name) if step.status == "due" else None
         days: dict[str, Any] = {}
         if span:
-            ends = {f"days_{end}": span.days(end) for end in ("min", "typical", "max")}
+            ends = {"days_min": span.min, "days_typical": span.typical, "days_max": span.max}
             days = {key: None if value is None else float(value) for key, value in ends.items()}
             days |= {"measures": span.measures, "days_basis": span.basis, "days_n": span.n}
         yield edge(

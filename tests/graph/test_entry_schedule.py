@@ -56,8 +56,9 @@ def test_unknown_ends_are_said() -> None:
     )
     many = DurationSpec(min=450, measures="preparation", basis="estimate", clock="applicant", rule="r", n=3)
     whole = Timed(((few, "cac"), (many, "own-team")))
-    assert [whole.days(end) for end in ("min", "typical", "max")] == [None, None, None]
-    assert [Timed(((few, "cac"),)).days(end) for end in ("min", "typical", "max")] == [None, 20, 60]
+    assert (whole.min, whole.typical, whole.max) == (None, None, None)
+    alone = Timed(((few, "cac"),))
+    assert (alone.min, alone.typical, alone.max) == (None, 20, 60)
     assert (whole.measures, whole.basis, whole.n) == ("authority+preparation", "estimate", 3)
     order = [("a", "b"), ("b", "c")]
     assert on_longest(window({"a": 60, "b": 450, "c": 0}, order)) == ["a", "b"]  # c takes no time of its own
