@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..graph.confidence import judge
 from ..graph.dates import PartialDate
@@ -22,7 +22,7 @@ from ..graph.problems import Problem
 from .base import Context, Loaded
 from .curated.elements import entity_node, source_node
 from .table import Line, Table, one_if_shifted
-from .yaml_reader import Block, Shape, lines_of, parse, read_yaml
+from .yaml_reader import Block, Shape, Written, lines_of, parse, read_yaml
 
 #: Label and id of a node.
 End = tuple[str, str]
@@ -37,10 +37,8 @@ COUNTRIES = {
 }  # fmt: skip
 
 
-class NameLine(BaseModel):
+class NameLine(Written):
     """A publisher's spelling and the curated thing it means."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     loader: str
     printed: str

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..graph.identity import invisible
 from ..graph.nearest import did_you_mean
@@ -24,6 +24,12 @@ Path_ = tuple[str | int, ...]
 #: Most blocks inside one another, and most characters of one value; what people write has 8 and 2,000.
 _DEEPEST, _LONGEST = 40, 50_000
 _NULL = {"", "~", "null", "Null", "NULL"}
+
+
+class Written(BaseModel):
+    """A block that a person writes: no unknown key, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 @dataclass

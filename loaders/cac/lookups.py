@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from ...graph.dates import Dated
 from ...graph.model import ENTITIES
@@ -17,16 +17,12 @@ from ...graph.model.base import Country, Entity, Slug
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
 from ..curated.names import read_names
-from ..yaml_reader import Block, Shape, lines_of, parse, read_yaml
+from ..yaml_reader import Block, Shape, Written, lines_of, parse, read_yaml
 
 COLUMNS = ("period", "kind", "seq", "province", "name", "entity", "number", "date", "extra")
 
 
-class _Reviewed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Place(_Reviewed):
+class Place(Written):
     """A place of the register, by the id of the curated place, and the prefix that its numbers bear."""
 
     printed: str
@@ -37,7 +33,7 @@ class Place(_Reviewed):
     note: str | None = Field(None, description="As `name`.")
 
 
-class Change(_Reviewed):
+class Change(Written):
     """Put `to` in the place of `from`, which must stand in the field exactly once."""
 
     field: Literal["kind", "name", "entity", "number", "date", "province"]
@@ -45,7 +41,7 @@ class Change(_Reviewed):
     mended: str = Field(alias="to")
 
 
-class RowMend(_Reviewed):
+class RowMend(Written):
     """A mend of the rows whose printed numbers it names, and of no others."""
 
     id: Slug
@@ -61,7 +57,7 @@ class RowMend(_Reviewed):
         return self
 
 
-class PrefixMend(_Reviewed):
+class PrefixMend(Written):
     """Another spelling of a place's prefix, allowed only in rows of that place."""
 
     id: Slug
@@ -71,7 +67,7 @@ class PrefixMend(_Reviewed):
     reason: str = Field(min_length=10)
 
 
-class DateMark(_Reviewed):
+class DateMark(Written):
     """A mark behind a date, and what it means."""
 
     id: Slug
@@ -80,7 +76,7 @@ class DateMark(_Reviewed):
     reason: str = Field(min_length=10)
 
 
-class HeaderRow(_Reviewed):
+class HeaderRow(Written):
     """Cells of a table's header that the source keeps as if it were a row; refused."""
 
     id: Slug
@@ -88,7 +84,7 @@ class HeaderRow(_Reviewed):
     reason: str = Field(min_length=10)
 
 
-class Gap(_Reviewed):
+class Gap(Written):
     """A sequence number that the register never used."""
 
     kind: Literal["备案", "登记"]
@@ -96,7 +92,7 @@ class Gap(_Reviewed):
     reason: str = Field(min_length=10)
 
 
-class EntityChange(_Reviewed):
+class EntityChange(Written):
     """Two printed names of one legal entity; `to` names the identity."""
 
     printed: str = Field(alias="from")
@@ -107,7 +103,7 @@ class EntityChange(_Reviewed):
     sources: list[Slug] = Field(min_length=1)
 
 
-class Owner(_Reviewed):
+class Owner(Written):
     """Which company controls a legal entity, and what says so."""
 
     entity: str
@@ -124,7 +120,7 @@ class Owner(_Reviewed):
     note: str | None = None
 
 
-class _Filed(_Reviewed):
+class _Filed(Written):
     """What is known of a filed service; `printed` is the service as printed."""
 
     printed: str

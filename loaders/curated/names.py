@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from ...graph.identity import only_a_form
 from ...graph.model.base import Entity, Slug, Ticker
 from ...graph.problems import Problem
-from ..yaml_reader import Block, lines_of, read_yaml
+from ..yaml_reader import Block, Written, lines_of, read_yaml
 
 FILE = "names.yaml"
 
@@ -28,10 +28,8 @@ Names = Annotated[list[str], AfterValidator(_say_something)]
 Named = TypeVar("Named", bound=Entity)
 
 
-class NameLine(BaseModel):
+class NameLine(Written):
     """Further names of one entity. A legal form, a script or a listing's code needs none: the rule reads them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     of: Slug
     registered: Names = Field(default_factory=list, description="Names in a register of companies.")

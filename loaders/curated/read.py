@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from ...graph.dates import Dated
 from ...graph.facts import ConflictBlock, Figure, Relation
@@ -20,7 +20,7 @@ from ...graph.model.base import Entity, Slug
 from ...graph.model.evidence import AREAS, Source
 from ...graph.problems import Problem
 from ..identity import Identity
-from ..yaml_reader import Block, parse, read_yaml, sections_of
+from ..yaml_reader import Block, Written, parse, read_yaml, sections_of
 from .names import FILE as NAMES_FILE
 from .names import FurtherNames, read_names
 
@@ -51,10 +51,8 @@ class Placed(Generic[Item]):
         return self.block.problem(code, message, hint, path=path)
 
 
-class Sentence(BaseModel):
+class Sentence(Written):
     """What became of one sentence of the article."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^p[1-9]s[1-9]$")
     account: Literal["facts", "opinion", "refused"]
@@ -71,10 +69,8 @@ class Sentence(BaseModel):
         return self
 
 
-class About(BaseModel):
+class About(Written):
     """The seeds as a whole: date of review and the least numbers that must stand."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reviewed: date
     licence: str

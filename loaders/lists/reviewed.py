@@ -6,21 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from ...graph.dates import Dated
 from ...graph.model.base import Country, Slug, Url
 from ...graph.problems import Problem
-from ..yaml_reader import Block, Shape, lines_of, read_yaml
+from ..yaml_reader import Block, Shape, Written, lines_of, read_yaml
 
 LISTS, MEMBERS, NAMES = "control-lists.yaml", "control-list-members.tsv", "list-names.yaml"
 
 
-class _Reviewed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Later(_Reviewed):
+class Later(Written):
     """What became of an edition's measures, and the page that says it."""
 
     text: str = Field(min_length=20)
@@ -29,7 +25,7 @@ class Later(_Reviewed):
     published: Dated
 
 
-class Edition(_Reviewed):
+class Edition(Written):
     """One publication of a list. `adds`: it names newcomers only, the others stay; `printed`: how many names."""
 
     day: Dated
@@ -40,7 +36,7 @@ class Edition(_Reviewed):
     later: Later | None = None
 
 
-class NoEnd(_Reviewed):
+class NoEnd(Written):
     """An end that compilations give and that is none; with `name` for one member, else for all of that day."""
 
     until: Dated | None = None
@@ -49,7 +45,7 @@ class NoEnd(_Reviewed):
     reason: str = Field(min_length=10)
 
 
-class ListLine(_Reviewed):
+class ListLine(Written):
     """A control list."""
 
     id: Slug
@@ -65,7 +61,7 @@ class ListLine(_Reviewed):
     no_ends: list[NoEnd] = Field(default_factory=list)
 
 
-class Meant(_Reviewed):
+class Meant(Written):
     """Whom a printed name means: `is` a company; `of`, a unit of it; `not`, a namesake; `other`, surely nobody here."""
 
     printed: str

@@ -25,18 +25,12 @@ CALL (things) {
          f.id AS fact_id, w.confidence AS confidence, f.sources + w.sources AS sources
   UNION
   UNWIND things AS one
-  MATCH (a:ChinaAI:Authority)-[r:PERMITS|RESTRICTS]->(b:ChinaAI {id: one})
+  MATCH (b:ChinaAI {id: one})-[r:PERMITS|RESTRICTS|APPLIED_TO]-(a:ChinaAI:Authority)
   WHERE a.country = 'CN'
     AND {{in_force_either(r)}}
-  RETURN 'report' AS kind, b.name AS about, a.name + ' ' + type(r) + ' ' + b.name + coalesce(': ' + r.scope, '') AS says,
-         coalesce(r.as_of, r.announced, r.since) AS day, r.status AS status, r.preferred AS stored,
-         r.conflict AS conflict, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources
-  UNION
-  UNWIND things AS one
-  MATCH (b:ChinaAI {id: one})-[r:APPLIED_TO]->(a:ChinaAI:Authority)
-  WHERE a.country = 'CN'
-    AND {{in_force_either(r)}}
-  RETURN 'report' AS kind, b.name AS about, b.name + ' applied to ' + a.name + coalesce(': ' + r.scope, '') AS says,
+  RETURN 'report' AS kind, b.name AS about,
+         CASE type(r) WHEN 'APPLIED_TO' THEN b.name + ' applied to ' + a.name ELSE a.name + ' ' + type(r) + ' ' + b.name END
+           + coalesce(': ' + r.scope, '') AS says,
          coalesce(r.as_of, r.announced, r.since) AS day, r.status AS status, r.preferred AS stored,
          r.conflict AS conflict, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources
   UNION

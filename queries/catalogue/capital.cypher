@@ -11,15 +11,11 @@
 // ---
 MATCH (c:ChinaAI {id: $company})
 CALL (c) {
-  MATCH (o:ChinaAI)-[r:INVESTED_IN|OWNS_STAKE_IN|ACQUIRED]->(c)
+  MATCH (o:ChinaAI)-[r:INVESTED_IN|OWNS_STAKE_IN|ACQUIRED]-(c)
   WHERE {{in_force(r)}}
-  RETURN CASE type(r) WHEN 'INVESTED_IN' THEN 'investor' WHEN 'ACQUIRED' THEN 'bought by' ELSE 'shareholder' END AS what,
-         o.id AS other_id, o.name AS other, null AS value, null AS unit, coalesce(r.amount, r.product) AS says,
-         r.role AS role, null AS approximate, coalesce(r.since, r.announced, r.as_of) AS day, r AS f, null AS g
-  UNION ALL
-  MATCH (c)-[r:INVESTED_IN|OWNS_STAKE_IN|ACQUIRED]->(o:ChinaAI)
-  WHERE {{in_force(r)}}
-  RETURN CASE type(r) WHEN 'INVESTED_IN' THEN 'invested in' WHEN 'ACQUIRED' THEN 'bought' ELSE 'holds shares of' END AS what,
+  WITH o, r, CASE WHEN startNode(r).id = o.id THEN 0 ELSE 1 END AS turn
+  RETURN CASE type(r) WHEN 'INVESTED_IN' THEN ['investor', 'invested in'][turn]
+              WHEN 'ACQUIRED' THEN ['bought by', 'bought'][turn] ELSE ['shareholder', 'holds shares of'][turn] END AS what,
          o.id AS other_id, o.name AS other, null AS value, null AS unit, coalesce(r.amount, r.product) AS says,
          r.role AS role, null AS approximate, coalesce(r.since, r.announced, r.as_of) AS day, r AS f, null AS g
   UNION ALL

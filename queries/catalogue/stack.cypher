@@ -29,15 +29,12 @@ CALL (c) {
   WHERE (t:Chip OR t:Product) AND o.id <> c.id AND {{in_force(d)}} AND {{in_force(r)}}
   RETURN 'is made for it by' AS relation, t.id AS thing_id, t.name AS thing, o.id AS other_id, o.name AS other, r AS f, 3 AS place
   UNION ALL
-  MATCH (c)-[r:SUPPLIES|LICENSES_TO]->(o:ChinaAI)
+  MATCH (c)-[r:SUPPLIES|LICENSES_TO]-(o:ChinaAI)
   WHERE {{in_force(r)}}
-  RETURN CASE type(r) WHEN 'SUPPLIES' THEN 'supplies' ELSE 'licenses to' END AS relation, null AS thing_id,
-         r.product AS thing, o.id AS other_id, o.name AS other, r AS f, 4 AS place
-  UNION ALL
-  MATCH (o:ChinaAI)-[r:SUPPLIES|LICENSES_TO]->(c)
-  WHERE {{in_force(r)}}
-  RETURN CASE type(r) WHEN 'SUPPLIES' THEN 'is supplied by' ELSE 'has a licence of' END AS relation, null AS thing_id,
-         r.product AS thing, o.id AS other_id, o.name AS other, r AS f, 5 AS place
+  WITH r, o, CASE WHEN startNode(r).id = o.id THEN 1 ELSE 0 END AS turn
+  RETURN CASE type(r) WHEN 'SUPPLIES' THEN ['supplies', 'is supplied by'][turn]
+              ELSE ['licenses to', 'has a licence of'][turn] END AS relation, null AS thing_id,
+         r.product AS thing, o.id AS other_id, o.name AS other, r AS f, 4 + turn AS place
   UNION ALL
   MATCH (c)-[d:DEVELOPED]->(t:ChinaAI)<-[r:TRAINED_ON|RUNS_ON|EMBEDS]-(o:ChinaAI)
   WHERE (t:Chip OR t:Product) AND {{in_force(d)}} AND {{in_force(r)}}

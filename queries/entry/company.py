@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -51,16 +50,8 @@ RETURN d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text, d.confiden
 ORDER BY d.confidence DESC, fact_id LIMIT 3"""
 
 
-@dataclass(frozen=True)
-class Asker:
-    """A company that asks: its names, and what the graph knows of it as facts of the case."""
-
-    company: Ref
-    facts: dict[str, Known]
-
-
-def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) -> Asker:
-    """What the graph knows of a company on a day.
+def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) -> tuple[Ref, dict[str, Known]]:
+    """A company by its names, and what the graph knows of it on a day as facts of the case.
 
     What it does not know stays unknown: no company on record in mainland China is not taken as none.
 
@@ -91,7 +82,7 @@ def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) 
         read["own-model"] = Known("own", "graph", own[0].text, tuple(own))
     facts = {f.id: read[f.graph] for f in graph.facts.values() if f.graph in read and _fits(graph, f.id, read[f.graph])}
     facts |= _proved(ask, graph, group, as_of)
-    return Asker(this, {**facts, **recorded(ask, graph, service, as_of, company=company)})
+    return this, {**facts, **recorded(ask, graph, service, as_of, company=company)}
 
 
 def _fits(graph: EntryGraph, fact: str, known: Known) -> bool:

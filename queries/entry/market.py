@@ -100,8 +100,7 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
     facts: dict[str, Known] = {}
     company = None
     if question.company is not None:
-        who = asker(ask, graph, question.company, question.service, question.as_of)
-        facts, company = who.facts, who.company
+        company, facts = asker(ask, graph, question.company, question.service, question.as_of)
     elif question.name is not None:
         name = stranger(graph, question.name) or question.name
         facts = recorded(ask, graph, question.service, question.as_of, name=name)
