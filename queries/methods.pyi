@@ -5,7 +5,7 @@ from typing import Any, Literal
 from .answers import Rows
 from .params import Param
 from .saved import SavedQuery
-from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, ObservationRow, PairRow, PartnershipRow, PathRow, PlaceRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
+from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, NewestModelRow, ObservationRow, PairRow, PartnershipRow, PathRow, PlaceRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
 from .rows_entry import FactDutyRow, GatePassedRow, LawAheadRow, LawDutyRow, OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
 from .rows_knowledge import BeneficiaryRow, BuilderRow, CapitalRow, CountRow, PersonRow, StackRow
 
@@ -346,7 +346,7 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def newest_models(self, developer: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[ModelRow]:
+    def newest_models(self, developer: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[NewestModelRow]:
         """Which model did each maker release last, as of a day? 各家最新模型。
 
         Args:
@@ -355,7 +355,7 @@ class Methods:
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
-            Rows with developer_id, developer, model_id, model, model_type, family, released, licence, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+            Rows with developer_id, developer, model_id, model, model_type, family, released, licence, undated, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.

@@ -137,6 +137,12 @@ class ModelRow(FactRow):
     licence: str | None
 
 
+class NewestModelRow(ModelRow):
+    """The newest model of a maker by the days that are known; `undated` may be newer, no source tells its day."""
+
+    undated: list[str]
+
+
 class EmbedRow(FactRow):
     """A product or company that uses a model."""
 

@@ -2,8 +2,8 @@
 // title: Newest model of each maker
 // title_zh: 各家最新模型
 // question: Which model did each maker release last, as of a day?
-// row: ModelRow
-// show: [developer, model, released]
+// row: NewestModelRow
+// show: [developer, model, released, undated]
 // params:
 //   developer: {about: 'company, by any of its names; all where it is left out', labels: [Company], required: false}
 // areas: [models]
@@ -28,7 +28,15 @@ WITH c, r, m, newest, min(f.name) AS family
 OPTIONAL MATCH (m)-[u:LICENSED_UNDER]->(l:ChinaAI)
 WHERE {{in_force(u)}}
 WITH c, r, m, newest, family, min(l.name) AS licence
+// Of models whose day of release is not known, those that no source shows before that day may be newer.
+OPTIONAL MATCH (c)-[w:DEVELOPED]->(x:ChinaAI:Model)
+WHERE {{in_force(w)}} AND coalesce(w.announced, w.as_of) >= left(newest, size(coalesce(w.announced, w.as_of)))
+OPTIONAL MATCH (x)<-[q:OF]-(y:ChinaAI:Observation)
+WHERE y.metric = 'released' AND {{known(y)}} AND {{stands(q)}}
+WITH c, r, m, newest, family, licence, x, count(y) AS days
+ORDER BY x.name
+WITH c, r, m, newest, family, licence, collect(DISTINCT CASE WHEN days = 0 THEN x.name END) AS undated
 RETURN c.id AS developer_id, c.name AS developer, m.id AS model_id, m.name AS model,
-       {{label(m)}} AS model_type, family, newest AS released, licence,
+       {{label(m)}} AS model_type, family, newest AS released, licence, undated,
        {{evidence(r)}}
 ORDER BY released DESC, developer_id, model_id, fact_id

@@ -40,6 +40,15 @@ def test_the_newest_model_is_that_of_the_day_asked(kg: KnowledgeGraph, day: str,
     assert [key for key in found if not key.startswith("open-")] == [model]
 
 
+def test_models_without_a_day_that_may_be_newer_are_told(kg: KnowledgeGraph) -> None:
+    """Cards that bear no day of release; older ones without a day, as Ring-2.5-1T of February, are not in question."""
+    told = {r.developer_id: r.undated for r in kg.run("newest-models", as_of="2026-11-28")}
+    assert told["ant-group"] == ["Ling-3.1-flash-1019", "Ming-Image-0.1-Design"]
+    assert told["modelbest"] == ["MiniCPM5-2B"] and told["baidu"] == told["moonshot"] == []
+    (then,) = kg.run("newest-models", developer="面壁智能", as_of="2026-09-09")
+    assert (then.model_id, then.undated) == ("bitcpm-cann", [])
+
+
 def test_no_model_is_without_a_maker(kg: KnowledgeGraph) -> None:
     found = kg.cypher(
         "MATCH (m:ChinaAI) WHERE m:Model AND NOT EXISTS { (m)<-[:DEVELOPED]-(:ChinaAI) } RETURN m.id AS id ORDER BY id"
