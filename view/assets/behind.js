@@ -4,14 +4,9 @@ const BACK = {canvas: null, box: null};
 function behindPrepare() {
   BACK.canvas = null;
   if (!LIVE.restEdges) return;
-  const xs = VIEW.nodes.map(n => SPOT(n)[0]),
-    ys = VIEW.nodes.map(n => SPOT(n)[1]);
-  const low = list => list.reduce((a, b) => Math.min(a, b), Infinity),
-    high = list => list.reduce((a, b) => Math.max(a, b), -Infinity);
-  const x = low(xs) - 30,
-    y = low(ys) - 30,
-    w = high(xs) + 30 - x,
-    hgt = high(ys) + 30 - y,
+  const [left, right] = extent(VIEW.nodes.map(n => SPOT(n)[0])),
+    [top, bottom] = extent(VIEW.nodes.map(n => SPOT(n)[1]));
+  const [x, y, w, hgt] = [left - 30, top - 30, right - left + 60, bottom - top + 60],
     k = Math.min(2400 / w, 2400 / hgt);
   const canvas = document.createElement("canvas"),
     ctx = canvas.getContext("2d");

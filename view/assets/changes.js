@@ -1,5 +1,5 @@
 // what changed between two days: what happened apart from what was first seen
-const GROUPS_OF = {partnership: 1, model: 1, law: 1, filing: 1, capital: 1, restriction: 1, other: 1};
+const CHANGE_KINDS = ["partnership", "model", "law", "filing", "capital", "restriction", "other"];
 
 // one row for each thing that has a day: [first day, last day, what, kind, number of the fact or null, words]
 let EVENTS;
@@ -10,7 +10,7 @@ function eventsOf() {
     .filter(x => isDate(x[0]))
     .map(([day, what, kind, e, n, text, src]) => {
       const [a, b] = spanOf(day);
-      return {a, b, day, what, kind, e, n, text, src: src || []};
+      return {a, b, day, what, kind, e, n, text, src};
     })
     .filter(x => x.e != null || x.n != null);
   return EVENTS;
@@ -36,35 +36,26 @@ function changesView() {
     h(
       "div",
       {class: "bar"},
-      dayInput("chg-from", t("fromday"), from, day => change({from: day})),
-      dayInput("chg-until", t("untilday"), until, day => change({until: day})),
+      labelled(t("fromday"), dateInput("chg-from", from, day => day != null && change({from: dayText(day)}))),
+      labelled(t("untilday"), dateInput("chg-until", until, day => day != null && change({until: dayText(day)}))),
       [7, 30, 90, 365].map(n =>
         button(t("lastdays", n), () => change({from: dayText(until - n), until: dayText(until)}), {id: "chg-" + n}),
       ),
     ),
-    h(
-      "div",
-      {class: "bar", role: "group", "aria-label": t("type")},
-      button(`${t("allkinds")} ${inside.length}`, () => change({what: ""}), {id: "what-all", "aria-pressed": String(!S.what)}),
-      Object.keys(GROUPS_OF).filter(k => kinds.has(k)).map(k =>
-        button(`${t("c_" + k)} ${kinds.get(k).length}`, () => change({what: k}), {id: "what-" + k, "aria-pressed": String(S.what === k)}),
+    choices(
+      t("type"),
+      toggle("what-all", `${t("allkinds")} ${inside.length}`, !S.what, () => change({what: ""})),
+      CHANGE_KINDS.filter(k => kinds.has(k)).map(k =>
+        toggle("what-" + k, `${t("c_" + k)} ${kinds.get(k).length}`, S.what === k, () => change({what: k})),
       ),
     ),
     byMonth(happened),
-    seen.length
-      ? h("details", {}, h("summary", {}, t("firstseen", seen.length)), byMonth(seen))
-      : null,
-    coarse.length ? h("details", {}, h("summary", {}, t("coarse", coarse.length)), byMonth(coarse)) : null,
+    seen.length ? details(t("firstseen", seen.length), byMonth(seen)) : null,
+    coarse.length ? details(t("coarse", coarse.length), byMonth(coarse)) : null,
     mine.length ? null : h("p", {}, unknown("nochange")),
   ].flat();
 }
 const touches = (x, n) => x.n === n || (x.e != null && (D.e.a[x.e] === n || D.e.b[x.e] === n));
-
-function dayInput(id, label, day, set) {
-  const input = h("input", {type: "date", id, onchange: ev => dayNumber(ev.target.value) != null && set(ev.target.value)});
-  input.value = dayText(day);
-  return h("span", {class: "row"}, h("label", {for: id}, label), input);
-}
 
 function byMonth(list) {
   const order = [...list].sort((x, y) => y.b - x.b || y.a - x.a);
@@ -76,16 +67,28 @@ function byMonth(list) {
 }
 
 function changeRow(x) {
-  const what =
-    x.e != null
-      ? [nameLink(D.e.a[x.e]), " ", button(bdi(kindName(D.e.k[x.e])), () => select("e", x.e), {class: "link"}), " ", nameLink(D.e.b[x.e]), extra(x.e, "product") ? h("span", {class: "sub"}, bdi(plain(extra(x.e, "product")))) : null]
-      : [x.n != null ? nameLink(x.n) : "", x.text ? [" ", bdi(x.text)] : ""];
+  const told = x.e != null ? factChange(x.e) : otherChange(x);
   return h(
     "tr",
     {},
     h("td", {class: "thin"}, x.day),
     h("td", {class: "thin"}, h("span", {class: "tag"}, t("w_" + x.what))),
-    h("td", {}, what),
-    h("td", {class: "thin"}, x.e != null ? [badge(stateOf(x.e)), button(t("src", D.e.s[x.e].length), () => select("e", x.e), {class: "link", "aria-label": `${t("sources")}: ${factWords(x.e)}`})] : x.src.length ? folded(x.src) : x.n != null && D.n.s[x.n] ? folded(D.n.s[x.n]) : ""),
+    h("td", {}, told.what),
+    h("td", {class: "thin"}, told.evidence),
   );
+}
+function factChange(e) {
+  const product = extra(e, "product"),
+    props = {class: "link", "aria-label": `${t("sources")}: ${factWords(e)}`};
+  return {
+    what: [sentence(e), product ? sub(bdi(plain(product))) : null],
+    evidence: [badge(stateOf(e)), button(t("src", D.e.s[e].length), () => select("e", e), props)],
+  };
+}
+function otherChange({n, text, src}) {
+  const sources = src.length ? src : n == null ? null : D.n.s[n];
+  return {
+    what: [n == null ? "" : nameLink(n), text ? [" ", bdi(text)] : ""],
+    evidence: sources ? folded(sources) : "",
+  };
 }

@@ -1,6 +1,19 @@
 // small drawings of our own: lines of a figure by who counts it, and lanes of dates
 const INKS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A8A8A", "#E69F00"];
 
+const svgText = (x, y, size, text, props) => svg("text", {x, y, "font-size": size, fill: "currentColor", ...props}, text);
+const gridLine = (x, y1, y2) => svg("line", {x1: x, y1, x2: x, y2, stroke: "currentColor", "stroke-opacity": 0.15});
+// a row of a drawing that opens like a button
+function lane(id, label, open, ...kids) {
+  const onkeydown = ev => {
+    if (ev.key !== "Enter" && ev.key !== " ") return;
+    ev.preventDefault();
+    open();
+    $(id)?.focus();
+  };
+  return svg("g", {class: "lane", tabindex: 0, role: "button", id, "aria-label": label, onclick: open, onkeydown}, ...kids);
+}
+
 function figureChart(metric, list) {
   const at = f => f[1] ?? (isDate(f[6][0]?.[1]) ? spanOf(f[6][0][1])[1] : null);
   const points = list.filter(f => typeof f[5].value === "number" && at(f) != null);
@@ -10,7 +23,8 @@ function figureChart(metric, list) {
   if (!lines.length) return null;
   const days = lines.flatMap(([, fs]) => fs.map(at)),
     vals = lines.flatMap(([, fs]) => fs.map(f => f[5].value));
-  const [d0, d1, top] = [Math.min(...days), Math.max(...days), Math.max(...vals)],
+  const [d0, d1] = extent(days),
+    top = Math.max(...vals),
     W = 420,
     H = 120;
   const x = d => 56 + ((d - d0) / (d1 - d0 || 1)) * (W - 72),
@@ -19,9 +33,9 @@ function figureChart(metric, list) {
     "svg",
     {viewBox: `0 0 ${W} ${H}`, class: "chart", role: "img", "aria-label": `${termName(metric)}: ${lines.map(l => l[0]).join("; ")}`},
     svg("line", {x1: 56, y1: H - 24, x2: W - 16, y2: H - 24, stroke: "currentColor", "stroke-opacity": 0.3}),
-    svg("text", {x: 50, y: y(top) + 4, "text-anchor": "end", "font-size": 14, fill: "currentColor"}, top >= 1e6 ? top / 1e6 + " M" : String(top)),
-    svg("text", {x: 56, y: H - 4, "font-size": 14, fill: "currentColor"}, dayText(d0).slice(0, 7)),
-    svg("text", {x: W - 16, y: H - 4, "font-size": 14, "text-anchor": "end", fill: "currentColor"}, dayText(d1).slice(0, 7)),
+    svgText(50, y(top) + 4, 14, top >= 1e6 ? top / 1e6 + " M" : String(top), {"text-anchor": "end"}),
+    svgText(56, H - 4, 14, dayText(d0).slice(0, 7)),
+    svgText(W - 16, H - 4, 14, dayText(d1).slice(0, 7), {"text-anchor": "end"}),
     lines.flatMap(([, fs], i) => {
       const ink = INKS[i % INKS.length],
         pts = [...fs].sort((a, b) => at(a) - at(b)).map(f => [x(at(f)), y(f[5].value)]);
@@ -62,14 +76,11 @@ function laneChart(lanes) {
   for (let year = new Date(d0 * 864e5).getUTCFullYear(); year <= new Date(d1 * 864e5).getUTCFullYear(); year++) {
     const d = Date.UTC(year, 0, 1) / 864e5;
     if (d < d0) continue;
-    kids.push(
-      svg("line", {x1: x(d), y1: 18, x2: x(d), y2: "100%", stroke: "currentColor", "stroke-opacity": 0.15}),
-      svg("text", {x: x(d) + 3, y: 14, "font-size": 12, fill: "currentColor"}, String(year)),
-    );
+    kids.push(gridLine(x(d), 18, "100%"), svgText(x(d) + 3, 14, 12, String(year)));
   }
   for (const [name, es] of lanes) {
     if (!es.length) continue;
-    kids.push(svg("text", {x: 4, y: y + 12, "font-size": 13, "font-weight": 600, fill: "var(--on)"}, name));
+    kids.push(svgText(4, y + 12, 13, name, {"font-weight": 600, fill: "var(--on)"}));
     y += 20;
     for (const e of es) kids.push(laneLine(e, y, x, now)), (y += 19);
     y += 6;
@@ -99,31 +110,29 @@ function laneLine(e, y, x, now) {
       );
     }
   }
-  if (over) marks.push(svg("line", {x1: x(spanOf(over[1])[1]), y1: y + 1, x2: x(spanOf(over[1])[1]), y2: y + 15, stroke: ink, "stroke-width": 3}));
+  if (over) {
+    const last = x(spanOf(over[1])[1]);
+    marks.push(svg("line", {x1: last, y1: y + 1, x2: last, y2: y + 15, stroke: ink, "stroke-width": 3}));
+  }
   const label = `${S.id == null ? nameOf(D.e.a[e]) + " × " : ""}${nameOf(S.id == null ? D.e.b[e] : other(e, S.id))}`;
-  const el = svg(
-    "g",
-    {class: "lane", tabindex: 0, role: "button", id: "lane-" + e, "aria-label": factWords(e)},
+  return lane(
+    "lane-" + e,
+    factWords(e),
+    () => select("e", e),
     svg("rect", {x: 0, y, width: 1000, height: 18, fill: "transparent"}),
-    svg("text", {x: 244, y: y + 12, "font-size": 12, "text-anchor": "end", fill: "currentColor"}, fitted(label, 12, 240)),
+    svgText(244, y + 12, 12, fitted(label, 12, 240), {"text-anchor": "end"}),
     marks,
   );
-  const open = () => select("e", e);
-  el.addEventListener("click", open);
-  el.addEventListener("keydown", ev => {
-    if (ev.key === "Enter" || ev.key === " ") {
-      ev.preventDefault();
-      open();
-      $("lane-" + e)?.focus();
-    }
-  });
-  return el;
 }
 
 function timelineView() {
   const n = S.id;
-  const facts = n == null ? [...new Set(tiesOf("partners").flatMap(c => c.things))] : ADJ[n].filter(e => !isStructure(e) && stateOf(e) !== "denied" && extra(e, "preferred") !== false && (S.at == null || D.e.from[e] == null || D.e.from[e] <= S.at));
-  const by = groupBy(facts, e => D.kinds[D.e.k[e]][0]);
+  const begun = e => stateOf(e) !== "denied" && extra(e, "preferred") !== false && inForce(D.e.from[e], null);
+  const shown =
+    n == null
+      ? [...new Set(tiesOf("partners").flatMap(c => c.things))]
+      : ADJ[n].filter(e => !isStructure(e) && begun(e));
+  const by = groupBy(shown, e => D.kinds[D.e.k[e]][0]);
   const lanes = [...by]
     .sort((a, b) => THEME_ORDER(a[1][0]) - THEME_ORDER(b[1][0]))
     .map(([, es]) => [kindName(D.e.k[es[0]]), es.sort((a, b) => (dayOf(a) ?? 1e9) - (dayOf(b) ?? 1e9)).slice(0, 80)]);

@@ -26,14 +26,13 @@ function frame() {
   );
 }
 
-const dark = () => S.th === "dark" || (S.th === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
-
 function controls() {
-  const graph = S.p === "graph";
+  const graph = S.p === "graph",
+    item = (id, label, does) => button(label, () => (openMenu(false), does()), {id: "save-" + id});
   keep($("tools"), () => [
     asofTool(),
     button(t("undo"), undo, {id: "b-undo", disabled: PAST.length === 0}),
-    graph ? button(t("table"), () => change({tab: S.tab ? 0 : 1}, true), {id: "b-table", "aria-pressed": String(S.tab > 0)}) : null,
+    graph ? toggle("b-table", t("table"), S.tab > 0, turnTable) : null,
     h(
       "div",
       {class: "menu"},
@@ -46,26 +45,14 @@ function controls() {
         ? h(
             "div",
             {},
-            [...(graph ? ["png", "svg"] : []), "csv", "json"].map(k =>
-              button(
-                k.toUpperCase(),
-                () => {
-                  openMenu(false);
-                  save(k);
-                },
-                {id: "save-" + k},
-              ),
-            ),
-            button(t("print"), () => (openMenu(false), print()), {id: "save-print"}),
-            button(t("cite"), () => (openMenu(false), cite()), {id: "save-cite"}),
+            [...(graph ? ["png", "svg"] : []), "csv", "json"].map(k => item(k, k.toUpperCase(), () => save(k))),
+            item("print", t("print"), () => print()),
+            item("cite", t("cite"), () => cite()),
           )
         : null,
     ),
-    button(t("lang"), () => change({l: S.l === "zh" ? "en" : "zh"}), {
-      id: "b-lang",
-      lang: S.l === "zh" ? "en" : "zh-CN",
-    }),
-    button(dark() ? t("light") : t("dark"), () => change({th: dark() ? "light" : "dark"}), {id: "b-theme"}),
+    button(t("lang"), turnLanguage, {id: "b-lang", lang: S.l === "zh" ? "en" : "zh-CN"}),
+    button(dark() ? t("light") : t("dark"), turnTheme, {id: "b-theme"}),
     button(t("help"), help, {id: "b-help"}),
   ]);
   if (!graph) return;
@@ -76,14 +63,7 @@ function controls() {
 // the day of the answer stands in the head of every view but the drawing, which has its slider
 function asofTool() {
   if (S.p === "graph" || S.p === "plan") return null;
-  const input = h("input", {
-    type: "date",
-    id: "asof-head",
-    "aria-label": t("asof"),
-    onchange: ev => change({at: dayNumber(ev.target.value)}),
-  });
-  input.value = S.at == null ? "" : dayText(S.at);
-  return h("span", {class: "row"}, h("label", {for: "asof-head"}, t("asof")), input);
+  return labelled(t("asof"), dateInput("asof-head", S.at, at => change({at}), {"aria-label": t("asof")}));
 }
 
 // rebuild a region and give the keyboard back to the control that had it
@@ -102,8 +82,7 @@ function openMenu(on) {
 }
 
 function viewBar() {
-  const view = (id, label, patch, on) =>
-    button(label, () => change({x: [], sel: "", ...patch}), {id, "aria-pressed": String(on)});
+  const view = (id, label, patch, on) => toggle(id, label, on, () => change({x: [], sel: "", ...patch}));
   const kids = [
     view("v-com", t("bycom"), {v: "over", by: "com"}, S.v === "over" && S.by === "com"),
     view("v-type", t("bytype"), {v: "over", by: "type"}, S.v === "over" && S.by === "type"),
@@ -113,29 +92,25 @@ function viewBar() {
   ];
   if (S.v === "near")
     kids.push(
-      h("span", {class: "sub"}, t("near"), ": ", bdi(short(S.f.map(nameOf).join(", "), 40))),
+      sub(t("near"), ": ", bdi(short(S.f.map(nameOf).join(", "), 40))),
       ...[1, 2, 3].map(k =>
-        button(String(k), () => change({h: k}), {
-          id: "hop-" + k,
-          "aria-label": `${k} ${t("hops")}`,
-          "aria-pressed": String(S.h === k),
-        }),
+        toggle("hop-" + k, String(k), S.h === k, () => change({h: k}), {"aria-label": `${k} ${t("hops")}`}),
       ),
     );
   if (S.v === "com" || S.v === "kind")
-    kids.push(
-      h("span", {class: "sub"}, bdi(S.v === "kind" ? typeName(S.c) : S.c < 0 ? t("loose") : t("group", nameOf(S.c)))),
-    );
+    kids.push(sub(bdi(S.v === "kind" ? typeName(S.c) : S.c < 0 ? t("loose") : t("group", nameOf(S.c)))));
   if (S.hide.length)
-    kids.push(
-      h("span", {class: "sub"}, t("hidden", S.hide.length)),
-      button(t("unhide"), () => change({hide: []}), {id: "v-unhide"}),
-    );
+    kids.push(sub(t("hidden", S.hide.length)), button(t("unhide"), () => change({hide: []}), {id: "v-unhide"}));
   if (S.v === "path")
     kids.push(
       endBox("a", t("from")),
       endBox("b", t("to")),
-      check("p-dir", t("follow"), S.d === 1, on => change({d: on ? 1 : 0})),
+      h(
+        "span",
+        {class: "row"},
+        h("input", {type: "checkbox", id: "p-dir", checked: S.d === 1, onchange: ev => change({d: +ev.target.checked})}),
+        h("label", {for: "p-dir"}, bdi(t("follow"))),
+      ),
     );
   return kids;
 }
@@ -154,14 +129,6 @@ function endBox(key, label) {
   finder(input, n => change({[key]: n, sel: ""}));
   return box;
 }
-
-const check = (id, label, on, onchange) =>
-  h(
-    "span",
-    {class: "row"},
-    h("input", {type: "checkbox", id, checked: on, onchange: ev => onchange(ev.target.checked)}),
-    h("label", {for: id}, bdi(label)),
-  );
 
 // one line with a box, a sign, a count and "only"; off is the list of names that are switched off
 function keyLine(id, name, label, sign, count, list, names, total) {
@@ -195,12 +162,17 @@ const heading = (label, list, plainList) =>
       : "",
   );
 
+// how many of the items are of each kind in a table of kinds
+function tally(table, items, kindOf) {
+  const found = table.map(() => 0);
+  for (const item of items) found[kindOf(item)]++;
+  return found;
+}
+
 function typeBox() {
-  const have = D.types.map(() => 0),
-    total = D.types.map(() => 0),
+  const have = tally(D.types, VIEW.nodes, n => D.n.t[n]),
+    total = tally(D.types, D.n.t, k => k),
     names = D.types.map(k => k[0]);
-  D.n.t.forEach(k => total[k]++);
-  for (const n of VIEW.nodes) have[D.n.t[n]]++;
   return h(
     "fieldset",
     {},
@@ -210,9 +182,8 @@ function typeBox() {
 }
 
 function kindBox() {
-  const have = D.kinds.map(() => 0),
+  const have = tally(D.kinds, VIEW.edges, e => D.e.k[e]),
     names = D.kinds.map(k => k[0]);
-  for (const e of VIEW.edges) have[D.e.k[e]]++;
   return h(
     "fieldset",
     {},
@@ -222,8 +193,7 @@ function kindBox() {
 }
 
 function stateBox() {
-  const have = D.states.map(() => 0);
-  for (const e of VIEW.edges) have[D.e.st[e]]++;
+  const have = tally(D.states, VIEW.edges, e => D.e.st[e]);
   return h(
     "fieldset",
     {},
@@ -270,7 +240,7 @@ let SPAN;
 function dateBox() {
   if (!SPAN) {
     const days = [...D.e.from, ...D.e.to, D.asof].filter(d => d != null && d > -40000 && d < 60000);
-    SPAN = days.length ? [days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))] : null;
+    SPAN = days.length ? extent(days) : null;
   }
   if (!SPAN) return null;
   const set = d => change({at: d}),
@@ -289,27 +259,13 @@ function dateBox() {
       $("asof-day").value = dayText(+ev.target.value);
     },
   });
-  const exact = h("input", {
-    type: "date",
-    id: "asof-day",
-    "aria-label": t("asof"),
-    onchange: ev => {
-      const d = dayNumber(ev.target.value);
-      if (d != null) set(d);
-    },
-  });
-  exact.value = S.at == null ? "" : dayText(S.at);
+  const exact = dateInput("asof-day", S.at, d => d != null && set(d), {"aria-label": t("asof")});
   return h(
     "fieldset",
     {},
     h("legend", {}, t("asof")),
     slide,
-    h(
-      "div",
-      {class: "row"},
-      exact,
-      button(t("anyday"), () => set(null), {id: "asof-any", "aria-pressed": String(S.at == null)}),
-    ),
+    h("div", {class: "row"}, exact, toggle("asof-any", t("anyday"), S.at == null, () => set(null))),
     unsure ? h("small", {id: "asof-note"}, t("asofnote", unsure)) : null,
   );
 }

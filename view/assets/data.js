@@ -13,21 +13,14 @@ function readData() {
   for (const [e, words] of Object.entries(D.e.w)) putDay((D.e.m[e] ??= {}), words[0]);
   for (const f of D.f) if (f[6].length) putDay(f[5], f[6][0]);
   ADJ = D.n.id.map(() => []);
-  PAIRS = new Map();
   D.e.id.forEach((_, i) => {
     ADJ[D.e.a[i]].push(i);
     if (D.e.a[i] !== D.e.b[i]) ADJ[D.e.b[i]].push(i);
-    const pair = pairKey(i);
-    if (PAIRS.has(pair)) PAIRS.get(pair).push(i);
-    else PAIRS.set(pair, [i]);
   });
+  PAIRS = groupBy(D.e.id.keys(), pairKey);
   BYID = new Map(D.n.id.map((id, i) => [id, i]));
   ONE = new Map(D.e.id.map((id, i) => [id, i]));
-  FIGS = new Map();
-  D.f.forEach(f => {
-    if (!FIGS.has(f[0])) FIGS.set(f[0], []);
-    FIGS.get(f[0]).push(f);
-  });
+  FIGS = groupBy(D.f, f => f[0]);
   indexConflicts();
   FIND = D.n.id.map((id, i) => [id, D.n.name[i], D.n.zh[i], ...(D.n.al[i] || [])].map(fold));
 }
@@ -46,6 +39,8 @@ const pairKey = e => {
 const degree = n => ADJ[n].length;
 const other = (e, n) => (D.e.a[e] === n ? D.e.b[e] : D.e.a[e]);
 const nameOf = n => (tongue() && D.n.zh[n] ? D.n.zh[n] : D.n.name[n]);
+// its name in the other language, where it has another
+const secondName = n => [D.n.zh[n], D.n.name[n]].find(name => name && name !== nameOf(n)) || "";
 const typeName = k => D.types[k][tongue() ? 2 : 1];
 const kindName = k => D.kinds[k][tongue() ? 2 : 1];
 const dayText = d => (d == null ? "" : new Date(d * 864e5).toISOString().slice(0, 10));
@@ -55,6 +50,19 @@ const dayNumber = s => {
 };
 const extra = (e, key) => (D.e.m[e] ? D.e.m[e][key] : undefined);
 const undated = e => D.e.from[e] == null && D.e.to[e] == null;
+// whether what is known from one day on and ends with another holds on the day of the answer
+const inForce = (from, to) => S.at == null || ((from == null || from <= S.at) && (to == null || to > S.at));
+// the least and the greatest of any number of values
+const extent = list => list.reduce(([low, high], x) => [Math.min(low, x), Math.max(high, x)], [Infinity, -Infinity]);
+const groupBy = (list, key) => {
+  const found = new Map();
+  for (const item of list) {
+    const k = key(item);
+    if (!found.has(k)) found.set(k, []);
+    found.get(k).push(item);
+  }
+  return found;
+};
 const short = (s, n) => {
   const c = [...s];
   return c.length > n ? c.slice(0, n - 1).join("") + "…" : s;
@@ -63,25 +71,36 @@ const plain = v =>
   v == null ? "" : typeof v === "object" ? (Array.isArray(v) ? v.map(plain).join(", ") : JSON.stringify(v)) : String(v);
 
 // an element: attributes by name, on… as listener, children as text or elements
-function h(tag, props, ...kids) {
-  const el = document.createElement(tag);
+function element(el, props, kids) {
   for (const [key, val] of Object.entries(props || {})) {
     if (key.startsWith("on")) el.addEventListener(key.slice(2), val);
-    else if (key === "class") el.className = val || "";
     else if (val === true) el.setAttribute(key, "");
     else if (val !== false && val != null) el.setAttribute(key, val);
   }
-  el.append(
-    ...kids
-      .flat(9)
-      .filter(k => k != null && k !== false)
-      .map(k => (k instanceof Node ? k : String(k))),
-  );
+  const shown = kids.flat(9).filter(k => k != null && k !== false);
+  el.append(...shown.map(k => (k instanceof Node ? k : String(k))));
   return el;
 }
+const SVGNS = "http://www.w3.org/2000/svg";
+const h = (tag, props, ...kids) => element(document.createElement(tag), props, kids);
+const svg = (tag, props, ...kids) => element(document.createElementNS(SVGNS, tag), props, kids);
 // names from outside stand apart, so that their direction can't turn the words round them
 const bdi = text => h("bdi", {}, text);
+const sub = (...kids) => h("span", {class: "sub"}, ...kids);
 const button = (label, onclick, props) => h("button", {type: "button", onclick, ...props}, label);
+// one of several things to choose from, or a thing that is on or off
+const toggle = (id, label, on, onclick, props) => button(label, onclick, {id, "aria-pressed": String(on), ...props});
+const choices = (label, ...kids) => h("div", {class: "bar", role: "group", "aria-label": label}, ...kids);
+const details = (summary, ...kids) => h("details", {}, h("summary", {}, summary), ...kids);
+const heads = (keys, props) => h("thead", props, h("tr", {}, keys.map(k => h("th", {scope: "col"}, t(k)))));
+// a word and what it says, in a list of such pairs; nothing where it says nothing
+const entry = (key, val) => (val == null || val === "" ? [] : [h("dt", {}, t(key)), h("dd", {}, val)]);
+function dateInput(id, day, set, props) {
+  const input = h("input", {type: "date", id, ...props, onchange: ev => set(dayNumber(ev.target.value))});
+  input.value = dayText(day);
+  return input;
+}
+const labelled = (label, input) => h("span", {class: "row"}, h("label", {for: input.id}, label), input);
 // a name leads to its dossier, in the drawing to its entry in the panel
 const nameLink = n =>
   S.p === "graph"
@@ -99,9 +118,7 @@ const nameLink = n =>
         bdi(nameOf(n)),
       );
 const fill = (el, ...kids) => el.replaceChildren(...kids.flat(9).filter(Boolean));
-function webLink(url, text) {
-  return h("a", {href: url, rel: "noopener noreferrer", target: "_blank"}, bdi(text));
-}
+const webLink = (url, text) => h("a", {href: url, rel: "noopener noreferrer", target: "_blank"}, bdi(text));
 const say = text => {
   $("say").textContent = "";
   setTimeout(() => {
@@ -109,18 +126,6 @@ const say = text => {
   }, 30);
 };
 
-const SVGNS = "http://www.w3.org/2000/svg";
-function svg(tag, props, ...kids) {
-  const el = document.createElementNS(SVGNS, tag);
-  for (const [key, val] of Object.entries(props || {})) if (val != null) el.setAttribute(key, val);
-  el.append(
-    ...kids
-      .flat(9)
-      .filter(k => k != null)
-      .map(k => (k instanceof Node ? k : String(k))),
-  );
-  return el;
-}
 // outline of a shape of radius r round (x, y); the same outlines as the drawing uses
 /** @returns {[string, object]} */
 function outline(shape, x, y, r) {

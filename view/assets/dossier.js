@@ -12,9 +12,9 @@ const themeOf = kind => THEMES.find(([, kinds]) => kinds.includes(kind))?.[0] ||
 function entityView() {
   const n = S.id;
   if (n == null) return [viewHead(t("v_entity"), t("pickentity")), mostLinked()];
-  const facts = ADJ[n].filter(e => holds(e)),
-    claims = facts.filter(e => !isStructure(e)),
-    structure = facts.filter(isStructure);
+  const held = ADJ[n].filter(holds),
+    claims = held.filter(e => !isStructure(e)),
+    structure = held.filter(isStructure);
   const themes = groupBy(claims, e => themeOf(D.kinds[D.e.k[e]][0]));
   const filings = D.filings.filter(f => f.company === n),
     figures = (FIGS.get(n) || []).filter(figureOk);
@@ -44,17 +44,16 @@ function entityView() {
         attributes(n),
         ended(n),
         structure.length ? structureList(structure, n) : null,
-        sourcesOf(n, facts, figures),
+        sourcesOf(n, held, figures),
       ),
     ),
   ].flat(9);
 }
 
 function entityLine(n) {
-  const m = D.n.m[n] || {},
-    second = D.n.zh[n] && D.n.zh[n] !== nameOf(n) ? D.n.zh[n] : D.n.name[n] !== nameOf(n) ? D.n.name[n] : "";
+  const m = D.n.m[n] || {};
   const bits = [
-    second,
+    secondName(n),
     typeName(D.n.t[n]),
     ...(m.sectors || []).map(termName),
     m.country,
@@ -65,7 +64,7 @@ function entityLine(n) {
     bits.flatMap((x, i) => [i ? " · " : "", bdi(plain(x))]),
     " · ",
     h("code", {}, bdi(D.n.id[n])),
-    D.n.al[n] ? h("span", {class: "sub"}, t("alias"), ": ", bdi(D.n.al[n].join(", "))) : null,
+    D.n.al[n] ? sub(t("alias"), ": ", bdi(D.n.al[n].join(", "))) : null,
     h(
       "span",
       {class: "bar"},
@@ -78,6 +77,21 @@ function entityLine(n) {
   ];
 }
 
+// what is asked first: its words, and the facts that answer by theme, kinds, and whether they go out from the entity
+/** @type {[string, string, string[], boolean?][]} */
+const MINUTE = [
+  ["m_partners", "th_partners", ["PARTNERS_WITH"]],
+  ["m_made", "th_models", ["DEVELOPED"], true],
+  ["m_maker", "th_models", ["DEVELOPED"], false],
+  ["m_embeds", "th_models", ["EMBEDS"], true],
+  ["m_usedby", "th_models", ["EMBEDS"], false],
+  ["m_people", "th_people", ["LEADS", "FOUNDED"], false],
+  ["m_lists", "th_lists", ["NAMED_IN"], true],
+  ["m_restricts", "th_lists", ["RESTRICTS"], false],
+  ["m_investors", "th_money", ["INVESTED_IN"], false],
+  ["m_parent", "th_money", ["SUBSIDIARY_OF"], true],
+  ["m_listed", "th_money", ["LISTED_ON"], true],
+];
 // one minute: a clause for each thing that is asked first, each name a link
 function minute(n, themes, filings) {
   const clauses = [];
@@ -94,17 +108,7 @@ function minute(n, themes, filings) {
       .filter(e => kindIs(e, kinds) && (out == null || (D.e.a[e] === n) === out))
       .sort((a, b) => D.e.s[b].length - D.e.s[a].length || (dayOf(b) ?? -1e9) - (dayOf(a) ?? -1e9));
   const say1 = (key, list) => list.length && clauses.push([t(key), " ", ...named(list), tongue() ? "。" : ". "]);
-  say1("m_partners", pick("th_partners", ["PARTNERS_WITH"]));
-  say1("m_made", pick("th_models", ["DEVELOPED"], true));
-  say1("m_maker", pick("th_models", ["DEVELOPED"], false));
-  say1("m_embeds", pick("th_models", ["EMBEDS"], true));
-  say1("m_usedby", pick("th_models", ["EMBEDS"], false));
-  say1("m_people", pick("th_people", ["LEADS", "FOUNDED"], false));
-  say1("m_lists", pick("th_lists", ["NAMED_IN"], true));
-  say1("m_restricts", pick("th_lists", ["RESTRICTS"], false));
-  say1("m_investors", pick("th_money", ["INVESTED_IN"], false));
-  say1("m_parent", pick("th_money", ["SUBSIDIARY_OF"], true));
-  say1("m_listed", pick("th_money", ["LISTED_ON"], true));
+  for (const [word, theme, kinds, out] of MINUTE) say1(word, pick(theme, kinds, out));
   if (filings.length) {
     const last = filings[0];
     clauses.push(
@@ -125,11 +129,7 @@ function factTable(list, n) {
   return h(
     "table",
     {class: "rows"},
-    h(
-      "thead",
-      {class: "away"},
-      h("tr", {}, ["type", "name", "status", "date", "sources"].map(k => h("th", {scope: "col"}, t(k)))),
-    ),
+    heads(["type", "name", "status", "date", "sources"], {class: "away"}),
     h(
       "tbody",
       {},
@@ -139,13 +139,13 @@ function factTable(list, n) {
         return h(
           "tr",
           {"data-id": D.e.id[e], "aria-selected": String(S.sel === "e" + D.e.id[e])},
-          h("td", {class: "thin"}, button(bdi(kindName(D.e.k[e])), () => select("e", e), {class: "link"}), D.e.a[e] === n ? " →" : " ←"),
+          h("td", {class: "thin"}, factLink(e), D.e.a[e] === n ? " →" : " ←"),
           h(
             "td",
             {},
             nameLink(other(e, n)),
-            product ? h("span", {class: "sub"}, bdi(plain(product))) : null,
-            scope ? h("span", {class: "sub"}, bdi(short(plain(scope), 160))) : null,
+            product ? sub(bdi(plain(product))) : null,
+            scope ? sub(bdi(short(plain(scope), 160))) : null,
           ),
           h("td", {class: "thin"}, badge(stateOf(e)), disputed(e) ? h("span", {class: "bad"}, "! " + t("disputed")) : null),
           h("td", {}, dates(e)),
@@ -190,7 +190,7 @@ function disputes(n) {
             {class: "side" + (side.preferred ? " best" : "")},
             side.preferred === true ? h("span", {class: "tag"}, t("preferred")) : null,
             side.preferred === false ? h("span", {class: "tag"}, t("setaside")) : null,
-            side.e != null ? factBlock(side.e, true) : h("ul", {class: "facts"}, figureItem(side.f)),
+            side.e != null ? factBlock(side.e, true) : facts(figureItem(side.f)),
           ),
         ),
       ),
@@ -221,20 +221,19 @@ function filingBlock(f) {
     "div",
     {class: "card"},
     h("b", {}, bdi(f.service)),
-    h("span", {class: "sub"}, t("f_" + f.kind), " · ", h("code", {}, bdi(f.number))),
-    h(
-      "span",
-      {class: "sub"},
+    sub(t("f_" + f.kind), " · ", h("code", {}, bdi(f.number))),
+    sub(
       `${t("listed")} ${f.listed} · `,
       f.days == null ? t("nowait") : t("waited", f.accepted, f.days),
       median && f.days != null ? " · " + t("median", median[1], median[0]) : "",
     ),
-    h("span", {class: "sub"}, bdi(f.entity), " · ", bdi(provinceName(f.province))),
+    sub(bdi(f.entity), " · ", bdi(provinceName(f.province))),
     folded(f.sources),
   );
 }
 function filingTable(list) {
-  return list.slice(0, 12).map(filingBlock).concat(list.length > 12 ? h("details", {}, h("summary", {}, t("more", list.length - 12)), list.slice(12).map(filingBlock)) : []);
+  const [first, rest] = [list.slice(0, 12), list.slice(12)];
+  return [first.map(filingBlock), rest.length ? details(t("more", rest.length), rest.map(filingBlock)) : null];
 }
 
 function entityFigures(n, figures) {
@@ -246,9 +245,9 @@ function entityFigures(n, figures) {
       const order = [...list].sort((a, b) => (b[1] ?? -1e9) - (a[1] ?? -1e9));
       return [
         list.length > 3 ? figureChart(metric, list) : null,
-        h("ul", {class: "facts"}, order.slice(0, 3).map(figureItem)),
+        facts(order.slice(0, 3).map(figureItem)),
         order.length > 3
-          ? h("details", {}, h("summary", {class: "sub"}, `${termName(metric)}: ${t("more", order.length - 3)}`), h("ul", {class: "facts"}, order.slice(3).map(figureItem)))
+          ? lesser(`${termName(metric)}: ${t("more", order.length - 3)}`, facts(order.slice(3).map(figureItem)))
           : null,
       ];
     }),
@@ -256,28 +255,24 @@ function entityFigures(n, figures) {
 }
 
 function ended(n) {
-  const list = ADJ[n].filter(e => !holds(e) && !isStructure(e) && stateOf(e) !== "denied" && D.e.to[e] != null && S.at != null && D.e.to[e] <= S.at);
-  const denied = ADJ[n].filter(e => stateOf(e) === "denied" && !disputed(e));
-  const part = (key, facts) =>
-    facts.length
-      ? h("details", {}, h("summary", {}, `${t(key)} (${facts.length})`), h("ul", {class: "facts"}, facts.map(e => factItem(e, n))))
-      : null;
-  return [part("endedfacts", list), part("deniedfacts", denied)];
+  const over = e => D.e.to[e] != null && S.at != null && D.e.to[e] <= S.at;
+  const past = ADJ[n].filter(e => over(e) && !isStructure(e) && stateOf(e) !== "denied"),
+    denied = ADJ[n].filter(e => stateOf(e) === "denied" && !disputed(e));
+  const part = (key, list) => (list.length ? details(`${t(key)} (${list.length})`, factList(list, n)) : null);
+  return [part("endedfacts", past), part("deniedfacts", denied)];
 }
 
 function structureList(list, n) {
   const by = groupBy(list, e => D.e.k[e] + (D.e.a[e] === n ? ">" : "<"));
-  return h(
-    "details",
-    {},
-    h("summary", {}, `${t("structurefacts")} (${list.length})`),
-    [...by].map(([, facts]) =>
+  return details(
+    `${t("structurefacts")} (${list.length})`,
+    [...by.values()].map(alike =>
       h(
         "p",
         {},
-        h("b", {}, bdi(kindName(D.e.k[facts[0]])), D.e.a[facts[0]] === n ? " → " : " ← "),
-        facts.slice(0, 60).flatMap((e, i) => [i ? ", " : "", nameLink(other(e, n))]),
-        facts.length > 60 ? ` +${facts.length - 60}` : "",
+        h("b", {}, bdi(kindName(D.e.k[alike[0]])), D.e.a[alike[0]] === n ? " → " : " ← "),
+        alike.slice(0, 60).flatMap((e, i) => [i ? ", " : "", nameLink(other(e, n))]),
+        alike.length > 60 ? ` +${alike.length - 60}` : "",
       ),
     ),
   );
@@ -285,17 +280,17 @@ function structureList(list, n) {
 
 const HEAD_ATTRIBUTES = ["country", "hq", "tickers", "sectors", "keys", "kind", "conflict", "facts"];
 function attributes(n) {
-  const more = D.n.m[n] || {};
-  const rows = others(more, HEAD_ATTRIBUTES);
+  const rows = others(D.n.m[n], HEAD_ATTRIBUTES);
   return rows.length ? h("details", {open: ADJ[n].length < 12}, h("summary", {}, t("about")), h("dl", {}, rows)) : null;
 }
 
-function sourcesOf(n, facts, figures) {
-  const all = [...new Set([...(D.n.s[n] || []), ...facts.flatMap(e => D.e.s[e]), ...figures.flatMap(f => f[4])])];
-  return all.length ? h("details", {}, h("summary", {}, `${t("sources")} (${all.length})`), sourceList(all)) : h("p", {class: "sub"}, t("nosourcehere"));
+function sourcesOf(n, held, figures) {
+  const all = [...new Set([...(D.n.s[n] || []), ...held.flatMap(e => D.e.s[e]), ...figures.flatMap(f => f[4])])];
+  if (!all.length) return h("p", {class: "sub"}, t("nosourcehere"));
+  return details(`${t("sources")} (${all.length})`, sourceList(all));
 }
 
 function mostLinked() {
-  const list = D.n.id.map((_, n) => n).filter(n => isCompany(n)).sort((a, b) => degree(b) - degree(a)).slice(0, 60);
+  const list = [...D.n.id.keys()].filter(isCompany).sort((a, b) => degree(b) - degree(a)).slice(0, 60);
   return h("ul", {class: "names"}, list.map(n => h("li", {}, nameLink(n))));
 }

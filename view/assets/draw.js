@@ -124,7 +124,7 @@ function startNet(items, tuning) {
     if (typeof e === "string" && e[0] === "e") return select("e", Number(e.slice(1)));
     const back = behindAt(p.pointer.canvas, NET.getScale());
     if (back != null) change({x: [...S.x, back], sel: "n" + D.n.id[back]});
-    else change({sel: ""}, true);
+    else unselect();
   });
   NET.on("doubleClick", p => {
     if (p.nodes[0] != null) enter();
@@ -151,23 +151,22 @@ function fit() {
       : [];
   if (!at.length || !box.width) return;
   NET.redraw();
-  const side = (key, pick, list = [...at, ...back]) => list.reduce((v, p) => pick(v, p[key]), list[0][key]);
+  const [left, right] = extent([...at, ...back].map(p => p.x)),
+    [top, bottom] = extent([...at, ...back].map(p => p.y));
   // where names are read, the outermost ones need their whole width
-  const ends =
-    NET.body.data.nodes.length > 160
-      ? []
-      : NET.body.data.nodes.get().map(n => {
-          const half = Math.max(...n.label.split("\n").map(line => textWide(line, n.font.size))) / 2;
-          return {l: spot[n.id].x - half - 8, r: spot[n.id].x + half + 8};
-        });
+  const nodes = NET.body.data.nodes.get(),
+    ends = (nodes.length > 160 ? [] : nodes).map(n => {
+      const half = Math.max(...n.label.split("\n").map(line => textWide(line, n.font.size))) / 2;
+      return {l: spot[n.id].x - half - 8, r: spot[n.id].x + half + 8};
+    });
   const [x0, x1, y0, y1] = [
-    Math.min(side("x", Math.min) - 85, ...ends.map(e => e.l)),
-    Math.max(side("x", Math.max) + 85, ...ends.map(e => e.r)),
-    side("y", Math.min) - (GROUPS ? 60 : 40),
-    side("y", Math.max) + (GROUPS ? 115 : 65),
+    Math.min(left - 85, ...ends.map(e => e.l)),
+    Math.max(right + 85, ...ends.map(e => e.r)),
+    top - (GROUPS ? 60 : 40),
+    bottom + (GROUPS ? 115 : 65),
   ];
   const scale = Math.min(1.4, box.width / (x1 - x0), box.height / (y1 - y0)),
-    texts = [...NET.body.data.nodes.get(), ...NET.body.data.edges.get()].map(item => item.font.size),
+    texts = [...nodes, ...NET.body.data.edges.get()].map(item => item.font.size),
     least = box.width < PHONE && ends.length ? READABLE / Math.min(...texts) : 0,
     whole = scale >= least;
   // a drawing too large for a phone begins at its middle with names that can be read, and is moved with a thumb
@@ -195,33 +194,27 @@ function nodeItem(n) {
     label: STAR ? nameLines(n).join("\n") : short(nameOf(n), 26),
     color: {background: type[3], border: ink.fg},
     borderWidth: chosen || S.pin.some(p => p.startsWith(D.n.id[n] + "@")) ? 4 : 1,
-    font: {
-      color: ink.fg,
-      size: STAR ? STARFONT + (focus ? 3 : 0) : Math.round(hub ? SPREAD.hub : (focus ? 20 : 14) + Math.min(8, Math.sqrt(deg))),
-      strokeWidth: 4,
-      strokeColor: ink.bg,
-      vadjust: -2,
-    },
+    font: lettering(
+      STAR ? STARFONT + (focus ? 3 : 0) : Math.round(hub ? SPREAD.hub : (focus ? 20 : 14) + Math.min(8, Math.sqrt(deg))),
+      {vadjust: -2},
+    ),
   };
 }
+const lettering = (size, more) => ({color: paintNow.fg, size, strokeWidth: 4, strokeColor: paintNow.bg, ...more});
 
 const DASH = {announced: [8, 5], reported: [3, 4], denied: [2, 8], ended: [12, 4, 3, 4]};
 function edgeItems(list) {
   const ink = paintNow,
     names = list.length <= 40,
     seen = new Map(),
-    total = new Map();
-  for (const e of list) {
-    const k = pairKey(e);
-    total.set(k, (total.get(k) || 0) + 1);
-  }
+    pairs = groupBy(list, pairKey);
   return list.map(e => {
     const a = D.e.a[e],
       b = D.e.b[e],
-      state = D.states[D.e.st[e]],
+      state = stateOf(e),
       key = pairKey(e),
       at = seen.get(key) || 0,
-      all = total.get(key);
+      all = pairs.get(key).length;
     seen.set(key, at + 1);
     const fan = bendOf(a, b, at, all),
       round = Math.min(0.17, 1.7 / all) * Math.abs(fan),
@@ -240,15 +233,11 @@ function edgeItems(list) {
       },
       dashes: DASH[state] || false,
       label,
-      font: {color: ink.fg, size: 11, strokeWidth: 4, strokeColor: ink.bg, align: "middle"},
+      font: lettering(11, {align: "middle"}),
       smooth:
         bend === 0 || a === b
           ? false
-          : {
-              enabled: true,
-              type: bend > 0 ? "curvedCW" : "curvedCCW",
-              roundness: Math.abs(bend),
-            },
+          : {enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend)},
       selfReference: {size: 16 + 7 * at, angle: 0.8 + at * 0.5},
     };
   });
@@ -306,7 +295,7 @@ function groupItems() {
       size: 11 + Math.sqrt(nodes.length) * 2.1,
       label: `${short(groupName(g), list.length > 20 ? 18 : 24)}\n${nodes.length}`,
       color: {background: type[3], border: ink.fg},
-      font: {color: ink.fg, size: groupFont(list), strokeWidth: 4, strokeColor: ink.bg},
+      font: lettering(groupFont(list)),
     };
   });
   // each group keeps its two strongest links; all of them are in the panel
@@ -326,37 +315,30 @@ function groupItems() {
     width: 1 + 7 * Math.sqrt(l.n / top),
     color: {color: ink.soft, opacity: 0.45},
     label: String(l.n),
-    font: {color: ink.fg, size: 12, strokeWidth: 4, strokeColor: ink.bg},
+    font: lettering(12),
   }));
   return {nodes, edges};
 }
+
+// what is chosen as the drawing knows it, if it is of one of these kinds
+const drawnId = (chosen, kinds) =>
+  !chosen || !kinds.includes(chosen.kind) ? null : chosen.kind === "n" ? chosen.at : chosen.kind + chosen.at;
 
 let marked = null;
 function mark() {
   if (!NET) return;
   const chosen = selected(),
-    id =
-      chosen?.kind === "n"
-        ? chosen.at
-        : chosen?.kind === "g"
-          ? "g" + chosen.at
-          : chosen?.kind === "e"
-            ? "e" + chosen.at
-            : null;
-  const data = NET.body.data,
+    id = drawnId(chosen, "nge"),
+    data = NET.body.data,
     ink = paintNow;
+  const rim = (id, borderWidth, border) =>
+    data.nodes.update({id, borderWidth, color: {border, background: data.nodes.get(id).color.background}});
   if (marked != null && marked !== id) {
-    if (data.nodes.get(marked))
-      data.nodes.update({
-        id: marked,
-        borderWidth: 1,
-        color: {border: ink.fg, background: data.nodes.get(marked).color.background},
-      });
+    if (data.nodes.get(marked)) rim(marked, 1, ink.fg);
     if (data.edges.get(marked))
       data.edges.update(edgeItems([Number(marked.slice(1))]).map(({id, width, color}) => ({id, width, color})));
   }
-  if (id != null && data.nodes.get(id))
-    data.nodes.update({id, borderWidth: 6, color: {border: ink.on, background: data.nodes.get(id).color.background}});
+  if (id != null && data.nodes.get(id)) rim(id, 6, ink.on);
   if (chosen?.kind === "e" && data.edges.get(id)) data.edges.update({id, width: 5, color: {color: ink.on, opacity: 1}});
   marked = id;
 }
@@ -364,8 +346,7 @@ function mark() {
 // open what is chosen: a group shows its members, an entity its neighbourhood
 function enter() {
   const chosen = selected();
-  if (chosen?.kind === "g")
-    change(S.by === "com" ? {v: "com", c: chosen.at, x: [], sel: ""} : {v: "kind", c: chosen.at, x: [], sel: ""});
+  if (chosen?.kind === "g") change({v: S.by === "com" ? "com" : "kind", c: chosen.at, x: [], sel: ""});
   if (chosen?.kind === "n") change({v: "near", f: [chosen.at], x: []});
 }
 const near = (n, h) => change({p: "graph", v: "near", f: [n], h, x: [], sel: "n" + D.n.id[n]});

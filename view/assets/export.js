@@ -38,63 +38,35 @@ const cellText = v => {
   return /[",\r\n;]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
 
-const CSV = [
-  "fact_id",
-  "subject_id",
-  "subject",
-  "subject_zh",
-  "type",
-  "object_id",
-  "object",
-  "object_zh",
-  "status",
-  "when",
-  "known_from",
-  "valid_to",
-  "since",
-  "until",
-  "announced",
-  "as_of",
-  "confidence",
-  "scope",
-  "note",
-  "sources",
-  "source_links",
-  "view",
-  "view_as_of",
-  "view_filters",
-];
+const cited = (e, part) => evidenceOf(e).list.map(i => D.src[i][part]);
+const CSV = {
+  fact_id: e => D.e.id[e],
+  subject_id: e => D.n.id[D.e.a[e]],
+  subject: e => D.n.name[D.e.a[e]],
+  subject_zh: e => D.n.zh[D.e.a[e]],
+  type: e => D.kinds[D.e.k[e]][0],
+  object_id: e => D.n.id[D.e.b[e]],
+  object: e => D.n.name[D.e.b[e]],
+  object_zh: e => D.n.zh[D.e.b[e]],
+  status: stateOf,
+  when: dates,
+  known_from: e => dayText(D.e.from[e]),
+  valid_to: e => dayText(D.e.to[e]),
+  since: e => extra(e, "since"),
+  until: e => extra(e, "until"),
+  announced: e => extra(e, "announced"),
+  as_of: e => extra(e, "as_of"),
+  confidence: e => D.e.cf[e],
+  scope: e => extra(e, "scope"),
+  note: e => extra(e, "note"),
+  sources: e => cited(e, 0).join(" "),
+  source_links: e => cited(e, 5).filter(Boolean).join(" "),
+};
 function csvText() {
   if (S.p === "plan") return planCsv();
-  const rows = shownFacts().map(e => [
-    D.e.id[e],
-    D.n.id[D.e.a[e]],
-    D.n.name[D.e.a[e]],
-    D.n.zh[D.e.a[e]],
-    D.kinds[D.e.k[e]][0],
-    D.n.id[D.e.b[e]],
-    D.n.name[D.e.b[e]],
-    D.n.zh[D.e.b[e]],
-    D.states[D.e.st[e]],
-    dates(e),
-    dayText(D.e.from[e]),
-    dayText(D.e.to[e]),
-    ...["since", "until", "announced", "as_of"].map(k => extra(e, k)),
-    D.e.cf[e],
-    extra(e, "scope"),
-    extra(e, "note"),
-    evidenceOf(e)
-      .list.map(i => D.src[i][0])
-      .join(" "),
-    evidenceOf(e)
-      .list.map(i => D.src[i][5])
-      .filter(Boolean)
-      .join(" "),
-    viewName(),
-    asofText(),
-    filterText(),
-  ]);
-  return csvLines([CSV, ...rows]);
+  const view = {view: viewName(), view_as_of: asofText(), view_filters: filterText()};
+  const rows = shownFacts().map(e => [...Object.values(CSV).map(cell => cell(e)), ...Object.values(view)]);
+  return csvLines([[...Object.keys(CSV), ...Object.keys(view)], ...rows]);
 }
 const csvLines = rows => rows.map(row => row.map(cellText).join(",")).join("\r\n") + "\r\n";
 function planCsv() {
@@ -134,12 +106,12 @@ function jsonText() {
         start: D.n.id[D.e.a[e]],
         end: D.n.id[D.e.b[e]],
         type: D.kinds[D.e.k[e]][0],
-        status: D.states[D.e.st[e]],
+        status: stateOf(e),
         when: isStructure(e) ? null : dates(e),
         known_from: dayText(D.e.from[e]) || null,
         valid_to: dayText(D.e.to[e]) || null,
         confidence: D.e.cf[e],
-        sources: evidenceOf(e).list.map(i => D.src[i][0]),
+        sources: cited(e, 0),
         attributes: D.e.m[e] || {},
       })),
       sources: [...used].sort((a, b) => a - b).map(source),

@@ -38,9 +38,7 @@ function sourceItem(i) {
     "li",
     {},
     url ? webLink(url, name) : bdi(name),
-    h(
-      "span",
-      {class: "sub"},
+    sub(
       record
         ? [publisher && title ? bdi(publisher) : null, published || t("nodate"), kind ? t("k_" + kind) : null]
             .filter(Boolean)
@@ -51,16 +49,16 @@ function sourceItem(i) {
   );
 }
 const sourceList = list => h("ol", {class: "src"}, list.map(sourceItem));
-const folded = list =>
-  h("details", {}, h("summary", {class: "sub"}, `${t("sources")} (${list.length})`), sourceList(list));
+const lesser = (summary, ...kids) => h("details", {}, h("summary", {class: "sub"}, summary), ...kids);
+const folded = list => lesser(`${t("sources")} (${list.length})`, sourceList(list));
 
 function evidence(e, open) {
   const {list, by, structure} = evidenceOf(e);
   const told =
     by != null
-      ? h("span", {class: "sub"}, t("byrecord"), " ", nameLink(by))
+      ? sub(t("byrecord"), " ", nameLink(by))
       : structure && !list.length
-        ? h("span", {class: "sub"}, t("structure"))
+        ? sub(t("structure"))
         : !list.length
           ? h("span", {class: "warn"}, t("nosource"))
           : null;
@@ -76,6 +74,11 @@ const badge = state =>
 const sureness = e =>
   D.e.cf[e] == null ? "" : ` · ${t("confidence")} ${D.e.cf[e]}${extra(e, "weak") ? " · " + t("weak") : ""}`;
 
+// what a fact says, which opens its evidence
+const factLink = e => button(bdi(kindName(D.e.k[e])), () => select("e", e), {class: "link"});
+const facts = items => h("ul", {class: "facts"}, items);
+const factList = (list, n) => facts(list.map(e => factItem(e, n)));
+
 // one line of a list of facts, seen from entity n (or from nowhere: both ends)
 function factItem(e, n) {
   const out = D.e.a[e] === n;
@@ -84,12 +87,12 @@ function factItem(e, n) {
     "li",
     {},
     badge(stateOf(e)),
-    button(bdi(kindName(D.e.k[e])), () => select("e", e), {class: "link"}),
+    factLink(e),
     " ",
     ends,
     disputed(e) ? h("span", {class: "bad"}, " ! " + t("disputed")) : null,
-    isStructure(e) ? null : h("span", {class: "sub"}, dates(e), sureness(e)),
-    extra(e, "scope") ? h("span", {class: "sub"}, bdi(plain(extra(e, "scope")))) : null,
+    isStructure(e) ? null : sub(dates(e), sureness(e)),
+    extra(e, "scope") ? sub(bdi(plain(extra(e, "scope")))) : null,
     evidence(e),
   );
 }
@@ -112,9 +115,7 @@ function figureItem(f) {
     h("b", {}, bdi(termName(plain(m.metric || m.id)))),
     " ",
     bdi(figureValue(m)),
-    h(
-      "span",
-      {class: "sub"},
+    sub(
       figureDay(f),
       words.map(w => [" · ", bdi(w)]).flat(),
       cf != null ? ` · ${t("confidence")} ${cf}` : "",
@@ -124,7 +125,7 @@ function figureItem(f) {
   );
 }
 const figureOk = f =>
-  (S.at == null || ((f[1] == null || f[1] <= S.at) && (f[2] == null || f[2] > S.at))) &&
+  inForce(f[1], f[2]) &&
   !(f[5].status && S.os.includes(f[5].status)) &&
   !(S.mc > 0 && !(f[3] >= S.mc));
 

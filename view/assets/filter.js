@@ -13,8 +13,7 @@ function sift() {
   LINKS = new Int32Array(count);
   for (let e = 0; e < a.length; e++) {
     if (offKind[k[e]] || offState[st[e]] || (S.mc > 0 && !(cf[e] >= S.mc))) continue;
-    if (S.at != null && ((from[e] != null && from[e] > S.at) || (to[e] != null && to[e] <= S.at))) continue;
-    if (!open(a[e]) || !open(b[e])) continue;
+    if (!inForce(from[e], to[e]) || !open(a[e]) || !open(b[e])) continue;
     OKE[e] = 1;
     LINKS[a[e]]++;
     if (a[e] !== b[e]) LINKS[b[e]]++;
@@ -35,19 +34,7 @@ function regroup(count) {
   const rank = n => LINKS[n] + (isCompany(n) ? 1e4 : 0);
   const hubs = [...left].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, Math.max(4, Math.round(Math.sqrt(left.length))));
   const com = new Array(count).fill(-1);
-  hubs.forEach(n => (com[n] = n));
-  for (let edge = hubs; edge.length;) {
-    const next = [];
-    for (const n of edge)
-      for (const e of ADJ[n]) {
-        const m = other(e, n);
-        if (OKE[e] && com[m] === -1) {
-          com[m] = com[n];
-          next.push(m);
-        }
-      }
-    edge = next;
-  }
+  for (const [n, {by}] of reach(hubs)) com[n] = by == null ? n : com[by];
   return com;
 }
 
@@ -66,15 +53,15 @@ function pins() {
 }
 
 // nodes within so many steps of the start, each with its distance and the node it was reached from
-function reach(starts, hops) {
-  const seen = new Map(starts.filter(n => OKN[n]).map(n => [n, {d: 0, by: null}]));
+function reach(starts, hops = Infinity, open = n => OKN[n]) {
+  const seen = new Map(starts.filter(open).map(n => [n, {d: 0, by: null}]));
   let edge = [...seen.keys()];
-  for (let d = 1; d <= hops; d++) {
+  for (let d = 1; d <= hops && edge.length; d++) {
     const next = [];
     for (const n of edge)
       for (const e of ADJ[n]) {
         const m = other(e, n);
-        if (OKE[e] && OKN[m] && !seen.has(m)) {
+        if (OKE[e] && open(m) && !seen.has(m)) {
           seen.set(m, {d, by: n});
           next.push(m);
         }
@@ -120,30 +107,16 @@ const where = test => {
 // facts and entities the table, the counts and the exports speak of: those of the view, whole
 function filterText() {
   const parts = [];
-  const off = (key, list, names) => {
-    if (list.length) parts.push(`${t(key)}: ${t("without")} ${names.join(", ")}`);
+  const off = (key, list, name) => {
+    if (list.length) parts.push(`${t(key)}: ${t("without")} ${list.map(name).join(", ")}`);
   };
-  off(
-    "types",
-    S.ot,
-    S.ot.map(k => {
-      const i = D.types.findIndex(x => x[0] === k);
-      return i < 0 ? k : typeName(i);
-    }),
-  );
-  off(
-    "kinds",
-    S.ok,
-    S.ok.map(k => {
-      const i = D.kinds.findIndex(x => x[0] === k);
-      return i < 0 ? k : kindName(i);
-    }),
-  );
-  off(
-    "states",
-    S.os.filter(s => D.states.includes(s)),
-    S.os.filter(s => D.states.includes(s)).map(stateName),
-  );
+  const named = (table, name) => key => {
+    const at = table.findIndex(row => row[0] === key);
+    return at < 0 ? key : name(at);
+  };
+  off("types", S.ot, named(D.types, typeName));
+  off("kinds", S.ok, named(D.kinds, kindName));
+  off("states", S.os.filter(s => D.states.includes(s)), stateName);
   if (S.mc > 0) parts.push(`${t("conf")} ${S.mc}`);
   if (S.hide.length) parts.push(t("hidden", S.hide.length));
   return parts.join("; ") || t("nofilter");

@@ -3,8 +3,7 @@ const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 function move([dx, dy]) {
   const at = NET.getPositions(),
-    chosen = selected(),
-    id = chosen?.kind === "n" ? chosen.at : chosen?.kind === "g" ? "g" + chosen.at : null;
+    id = drawnId(selected(), "ng");
   const here = at[id] || NET.getViewPosition();
   let best = null,
     least = Infinity;
@@ -81,14 +80,14 @@ function onKey(ev) {
     w: () => go("who"),
     o: () => change({p: "graph", v: "over", by: "com", x: [], sel: ""}),
     a: () => change({p: "graph", v: "all", x: []}),
-    t: () => S.p === "graph" && change({tab: S.tab ? 0 : 1}, true),
-    l: () => change({l: S.l === "zh" ? "en" : "zh"}),
-    d: () => change({th: dark() ? "light" : "dark"}),
+    t: () => S.p === "graph" && turnTable(),
+    l: turnLanguage,
+    d: turnTheme,
     f: () => S.p === "graph" && fit(),
     "+": () => zoom(1.25),
     "=": () => zoom(1.25),
     "-": () => zoom(0.8),
-    Escape: () => (MENU ? openMenu(false) : change({sel: ""}, true)),
+    Escape: () => (MENU ? openMenu(false) : unselect()),
     "]": () => turnEdges(1),
     "[": () => turnEdges(-1),
   };

@@ -15,8 +15,8 @@ function spots(view) {
 
 // a wide drawing is seen from far off: larger dots, and names of the hubs that stay readable
 function spread(nodes) {
-  const xs = nodes.map(n => D.n.x[n]),
-    wide = xs.reduce((a, b) => Math.max(a, b), 0) - xs.reduce((a, b) => Math.min(a, b), 0);
+  const [left, right] = extent([0, ...nodes.map(n => D.n.x[n])]),
+    wide = right - left;
   return {dot: Math.max(1, Math.min(2.6, wide / 2600)), hub: Math.max(20, Math.min(190, wide / 46))};
 }
 
@@ -28,22 +28,8 @@ function aspect() {
 
 // a group as rings: round its hub by steps from it, or all alike where it has none
 function groupTree(nodes) {
-  const tree = new Map(),
-    set = new Set(nodes);
-  let edge = S.v === "com" && set.has(S.c) ? [S.c] : [];
-  for (const n of edge) tree.set(n, {d: 0, by: null});
-  for (let d = 1; d <= 3 && edge.length; d++) {
-    const next = [];
-    for (const n of edge)
-      for (const e of ADJ[n]) {
-        const m = other(e, n);
-        if (OKE[e] && set.has(m) && !tree.has(m)) {
-          tree.set(m, {d, by: n});
-          next.push(m);
-        }
-      }
-    edge = next;
-  }
+  const set = new Set(nodes),
+    tree = reach(S.v === "com" ? [S.c] : [], 3, n => set.has(n));
   const last = tree.size ? 3 : 1;
   for (const n of nodes) if (!tree.has(n)) tree.set(n, {d: last, by: null});
   return tree;

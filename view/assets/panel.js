@@ -18,9 +18,9 @@ function panel() {
               : graph && S.v === "path"
                 ? pathPanel()
                 : [h("h2", {}, t("details")), h("p", {class: "sub"}, t(graph ? "pick" : "pickfact"))];
-  const back = chosen && graph && S.v === "path" ? [button("← " + t("path"), () => change({sel: ""}, true))] : [];
+  const back = chosen && graph && S.v === "path" ? [button("← " + t("path"), unselect)] : [];
   box.hidden = !graph && !chosen && S.p !== "who";
-  const closing = chosen && !graph ? [button("✕ " + t("close"), () => change({sel: ""}, true), {id: "right-close", class: "shut"})] : [];
+  const closing = chosen && !graph ? [button("✕ " + t("close"), unselect, {id: "right-close", class: "shut"})] : [];
   fill(box, closing, back, kids);
   if (box.dataset.asked !== was) {
     box.dataset.asked = was;
@@ -36,7 +36,7 @@ function nodePanel(n) {
     ok = all.filter(e => OKE[e]);
   const figures = FIGS.get(n) || [],
     figs = figures.filter(figureOk);
-  const second = D.n.zh[n] && D.n.zh[n] !== nameOf(n) ? D.n.zh[n] : D.n.name[n] !== nameOf(n) ? D.n.name[n] : "";
+  const second = secondName(n);
   const theme = e => (isStructure(e) ? 99 : THEME_ORDER(e) < 0 ? 98 : THEME_ORDER(e));
   const order = [...ok].sort((a, b) => theme(a) - theme(b) || (dayOf(b) ?? -1e9) - (dayOf(a) ?? -1e9) || a - b);
   const left = all.length - ok.length;
@@ -55,12 +55,11 @@ function nodePanel(n) {
       {class: "bar"},
       button(t("v_entity"), () => openEntity(n), {id: "open-entity"}),
       [1, 2, 3].map(k =>
-        button(String(k), () => near(n, k), {
+        toggle(null, String(k), S.v === "near" && S.h === k && S.f.length === 1 && S.f[0] === n, () => near(n, k), {
           "aria-label": `${t("near")} ${k} ${t("hops")}`,
-          "aria-pressed": String(S.v === "near" && S.h === k && S.f.length === 1 && S.f[0] === n),
         }),
       ),
-      h("span", {class: "sub"}, t("hops")),
+      sub(t("hops")),
       button(t("expand"), () => expand(n)),
       button(t("hide"), () => hideNode(n)),
       isPinned(n) ? button(t("unpin"), () => unpin(n)) : button(t("pin"), () => pinAt(n)),
@@ -74,17 +73,11 @@ function nodePanel(n) {
       others(more, []),
     ),
     h("h3", {}, `${t("facts")} (${ok.length})`),
-    ok.length
-      ? h(
-          "ul",
-          {class: "facts"},
-          order.map(e => factItem(e, n)),
-        )
-      : h("p", {class: "sub"}, unknown("nofacts")),
+    ok.length ? factList(order, n) : h("p", {class: "sub"}, unknown("nofacts")),
     left ? h("p", {class: "sub"}, t("filtered", left)) : null,
     D.n.s[n] ? [h("h3", {}, `${t("sources")} (${D.n.s[n].length})`), sourceList(D.n.s[n])] : [],
     figures.length
-      ? [h("h3", {}, `${t("figures")} (${figs.length})`), h("ul", {class: "facts"}, figs.map(figureItem))]
+      ? [h("h3", {}, `${t("figures")} (${figs.length})`), facts(figs.map(figureItem))]
       : [],
   ].flat();
 }
@@ -105,9 +98,8 @@ const SHOWN_FIRST = [
 ];
 function edgePanel(e) {
   const more = D.e.m[e] || {},
-    state = D.states[D.e.st[e]],
-    cf = D.e.cf[e];
-  const line = (key, val) => (val == null || val === "" ? [] : [h("dt", {}, t(key)), h("dd", {}, val)]);
+    state = stateOf(e);
+  const line = key => entry(key, more[key] == null ? "" : bdi(plain(more[key])));
   const same = PAIRS.get(pairKey(e)).filter(x => x !== e);
   const rivals = more.conflict
     ? D.e.id.map((_, x) => x).filter(x => x !== e && extra(x, "conflict") === more.conflict)
@@ -121,42 +113,22 @@ function edgePanel(e) {
     h(
       "dl",
       {},
-      line("status", state ? badge(state) : ""),
-      line("date", isStructure(e) ? "" : dates(e)),
-      ["since", "announced", "as_of", "until"].map(k => line(k, more[k] == null ? "" : bdi(plain(more[k])))).flat(),
-      line("known", dayText(D.e.from[e])),
-      line("product", more.product == null ? "" : bdi(plain(more.product))),
-      line("scope", more.scope == null ? "" : bdi(plain(more.scope))),
-      line("note", more.note == null ? "" : bdi(plain(more.note))),
-      line("confidence", cf == null ? "" : String(cf)),
-      line("confidence_why", more.confidence_why ? bdi(plain(more.confidence_why)) : isStructure(e) ? "" : t("nowhy")),
-      line("conflict", more.conflict == null ? "" : CONFLICTS.has(more.conflict) ? nameLink(CONFLICTS.get(more.conflict)) : bdi(plain(more.conflict))),
+      entry("status", badge(state)),
+      entry("date", isStructure(e) ? "" : dates(e)),
+      ["since", "announced", "as_of", "until"].map(line),
+      entry("known", dayText(D.e.from[e])),
+      ["product", "scope", "note"].map(line),
+      entry("confidence", D.e.cf[e]),
+      more.confidence_why ? line("confidence_why") : entry("confidence_why", isStructure(e) ? "" : t("nowhy")),
+      CONFLICTS.has(more.conflict) ? entry("conflict", nameLink(CONFLICTS.get(more.conflict))) : line("conflict"),
       others(more, SHOWN_FIRST),
-      line("id", h("code", {}, bdi(D.e.id[e]))),
+      entry("id", h("code", {}, bdi(D.e.id[e]))),
     ),
     h("h3", {}, `${t("sources")} (${evidenceOf(e).list.length})`),
     evidence(e, true),
     h("p", {}, button(t("cite"), () => cite(e), {class: "link", id: "cite-" + e})),
-    rivals.length
-      ? [
-          h("h3", {}, t("rival")),
-          h(
-            "ul",
-            {class: "facts"},
-            rivals.map(x => factItem(x)),
-          ),
-        ]
-      : [],
-    same.length
-      ? [
-          h("h3", {}, t("parallel", same.length + 1)),
-          h(
-            "ul",
-            {class: "facts"},
-            same.map(x => factItem(x)),
-          ),
-        ]
-      : [],
+    rivals.length ? [h("h3", {}, t("rival")), factList(rivals)] : [],
+    same.length ? [h("h3", {}, t("parallel", same.length + 1)), factList(same)] : [],
   ].flat();
 }
 
@@ -169,23 +141,12 @@ function groupPanel(g) {
     h("p", {class: "sub"}, t("members", group.nodes.length, group.inside)),
     h("div", {class: "bar"}, button(t("open"), enter)),
     h("h3", {}, t("topmembers")),
-    h(
-      "ul",
-      {class: "facts"},
-      top.map(n => h("li", {}, nameLink(n), h("span", {class: "sub"}, bdi(typeName(D.n.t[n])), ` · ${LINKS[n]}`))),
-    ),
+    facts(top.map(n => h("li", {}, nameLink(n), sub(bdi(typeName(D.n.t[n])), ` · ${LINKS[n]}`)))),
     h("h3", {}, t("links")),
-    h(
-      "ul",
-      {class: "facts"},
+    facts(
       links.slice(0, 40).map(l => {
         const o = l.a === g ? l.b : l.a;
-        return h(
-          "li",
-          {},
-          button(bdi(groupName(o)), () => select("g", o), {class: "link"}),
-          ` · ${l.n}`,
-        );
+        return h("li", {}, button(bdi(groupName(o)), () => select("g", o), {class: "link"}), ` · ${l.n}`);
       }),
     ),
   ];

@@ -61,6 +61,23 @@ function legendSvg(w, y, ink) {
   return {kids, h: y + 20};
 }
 
+// a line of text in the middle that whatever lies behind it leaves readable
+const haloed = (x, y, size, ink, line) =>
+  svg(
+    "text",
+    {
+      x,
+      y,
+      "font-size": size,
+      fill: ink.fg,
+      "text-anchor": "middle",
+      stroke: ink.bg,
+      "stroke-width": 3,
+      "paint-order": "stroke",
+    },
+    line,
+  );
+
 // an edge from rim to rim, bent when it has parallels
 function edgeSvg(item, a, b, ink, out) {
   const bent = item.smooth?.enabled ? item.smooth.roundness * (item.smooth.type === "curvedCW" ? 1 : -1) : 0;
@@ -85,23 +102,8 @@ function edgeSvg(item, a, b, ink, out) {
       "marker-end": item.arrows ? "url(#tip)" : null,
     }),
   );
-  if (item.label)
-    out.push(
-      svg(
-        "text",
-        {
-          x: ((a.x + b.x) / 4 + mx / 2).toFixed(1),
-          y: ((a.y + b.y) / 4 + my / 2).toFixed(1),
-          "font-size": item.font.size,
-          fill: ink.fg,
-          "text-anchor": "middle",
-          stroke: ink.bg,
-          "stroke-width": 3,
-          "paint-order": "stroke",
-        },
-        item.label,
-      ),
-    );
+  const [x, y] = [(a.x + b.x) / 4 + mx / 2, (a.y + b.y) / 4 + my / 2].map(v => v.toFixed(1));
+  if (item.label) out.push(haloed(x, y, item.font.size, ink, item.label));
 }
 
 // one face for the drawing and its picture, so that what has room in one has room in the other
@@ -156,24 +158,9 @@ function graphSvg(ink) {
       [tag, props] = outline(n.shape, p.x, p.y, n.size);
     kids.push(svg(tag, {...props, fill: n.color.background, stroke: n.color.border, "stroke-width": n.borderWidth}));
     if (many && typeof n.id === "number" && degree(n.id) < 8) continue;
-    n.label.split("\n").forEach((line, i) =>
-      kids.push(
-        svg(
-          "text",
-          {
-            x: p.x,
-            y: p.y + n.size + (i + 1) * (n.font.size + 2),
-            "font-size": n.font.size,
-            fill: ink.fg,
-            "text-anchor": "middle",
-            stroke: ink.bg,
-            "stroke-width": 3,
-            "paint-order": "stroke",
-          },
-          line,
-        ),
-      ),
-    );
+    n.label.split("\n").forEach((line, i) => {
+      kids.push(haloed(p.x, p.y + n.size + (i + 1) * (n.font.size + 2), n.font.size, ink, line));
+    });
   }
   if (box.x0 === Infinity) grow(0, 0, 100);
   return {kids, ...box};
@@ -206,28 +193,17 @@ function picture() {
       svg("path", {d: "M0 0L8 4L0 8Z", fill: ink.soft}),
     ),
   );
-  const body = [
-    tip,
-    svg(
-      "g",
-      {transform: `translate(${(-g.x0 * k).toFixed(2)} ${(head.h - g.y0 * k).toFixed(2)}) scale(${k.toFixed(4)})`},
-      g.kids,
-    ),
-  ];
+  const transform = `translate(${(-g.x0 * k).toFixed(2)} ${(head.h - g.y0 * k).toFixed(2)}) scale(${k.toFixed(4)})`,
+    height = Math.ceil(foot.h);
   const el = svg(
     "svg",
-    {
-      xmlns: SVGNS,
-      width: w,
-      height: Math.ceil(foot.h),
-      viewBox: `0 0 ${w} ${Math.ceil(foot.h)}`,
-      "font-family": FACE,
-    },
+    {xmlns: SVGNS, width: w, height, viewBox: `0 0 ${w} ${height}`, "font-family": FACE},
     svg("title", {}, D.title),
     svg("rect", {width: "100%", height: "100%", fill: ink.bg}),
     head.kids,
-    body,
+    tip,
+    svg("g", {transform}, g.kids),
     foot.kids,
   );
-  return {text: new XMLSerializer().serializeToString(el), w, h: Math.ceil(foot.h)};
+  return {text: new XMLSerializer().serializeToString(el), w, h: height};
 }

@@ -6,10 +6,12 @@ const planNow = () => D.plans.find(x => x.key === S.plan) || D.plans[0];
 function planView() {
   const plan = planNow();
   if (!plan) return [viewHead(t("v_plan"), t("noplan")), h("pre", {class: "code"}, "chinaai view --route Apple phone-assistant -o plan.html")];
-  const chooser = D.plans.length > 1 ? h("div", {class: "bar", role: "group", "aria-label": t("v_plan")}, D.plans.map(x => button(x.title, () => change({plan: x.key, sel: ""}), {id: "plan-" + x.key.replace("/", "-"), "aria-pressed": String(x === plan)}))) : null;
+  const chooser = D.plans.map(x =>
+    toggle("plan-" + x.key.replace("/", "-"), x.title, x === plan, () => change({plan: x.key, sel: ""})),
+  );
   return [
     viewHead(bdi(plan.title), `${t("lawasof")} ${plan.as_of}`),
-    chooser,
+    chooser.length > 1 ? choices(t("v_plan"), chooser) : null,
     h("div", {class: "minute"}, h("ol", {class: "head"}, said(plan, "head").map(line => h("li", {}, bdi(line))))),
     plan.closed ? h("p", {class: "warn"}, bdi(plan.closed)) : null,
     plan.plans.map((one, i) => onePlan(plan, one, i)),
@@ -27,8 +29,8 @@ function onePlan(plan, one, i) {
     one.gate_evidence ? h("p", {class: "sub"}, t("gateevidence"), ": ", bdi(one.gate_evidence)) : null,
     gantt(one, i),
     stepTable(one, i),
-    one.partners?.length ? [h("h2", {}, t("partnersfor")), h("ul", {class: "plain"}, one.partners.map(p => h("li", {}, valueOf(p))))] : null,
-    one.precedents?.length ? [h("h2", {}, t("precedents")), h("ul", {class: "plain"}, one.precedents.map(p => h("li", {}, valueOf(p))))] : null,
+    one.partners?.length ? [h("h2", {}, t("partnersfor")), valueOf(one.partners)] : null,
+    one.precedents?.length ? [h("h2", {}, t("precedents")), valueOf(one.precedents)] : null,
   );
 }
 
@@ -63,10 +65,7 @@ function gantt(one, i) {
   const kids = [];
   const step = total > 720 ? 180 : total > 300 ? 60 : 30;
   for (let d = 0; d <= total; d += step)
-    kids.push(
-      svg("line", {x1: x(d), y1: 18, x2: x(d), y2: 24 + due.length * 22, stroke: "currentColor", "stroke-opacity": 0.15}),
-      svg("text", {x: x(d), y: 13, "font-size": 12, "text-anchor": "middle", fill: "currentColor"}, String(d)),
-    );
+    kids.push(gridLine(x(d), 18, 24 + due.length * 22), svgText(x(d), 13, 12, String(d), {"text-anchor": "middle"}));
   [...due]
     .sort((a, b) => at.get(a.id) - at.get(b.id) || most(b) - most(a))
     .forEach((s, k) => kids.push(ganttLine(s, at.get(s.id), 24 + k * 22, x, i)));
@@ -77,39 +76,31 @@ function ganttLine(s, start, y, x, i) {
   const d = s.duration || {},
     typical = d.typical ?? d.min ?? 0,
     critical = s.critical != null && s.critical >= 0.5;
-  const name = tongue() && s.name_zh ? s.name_zh : s.name;
-  const held = s.status === "held";
+  const name = said(s, "name"),
+    held = s.status === "held";
   const bar = held
-    ? svg("text", {x: x(0), y: y + 12, "font-size": 12, fill: "currentColor"}, "✓ " + t("s_held"))
+    ? svgText(x(0), y + 12, 12, "✓ " + t("s_held"))
     : svg("rect", {x: x(start), y: y + 3, width: Math.max(2, x(start + typical) - x(start)), height: 12, rx: 2, fill: "var(--on)", "fill-opacity": critical ? 1 : 0.45});
   const whisker = !held && d.max != null && d.max > typical ? svg("line", {x1: x(start + typical), x2: x(start + d.max), y1: y + 9, y2: y + 9, stroke: "currentColor", "stroke-opacity": 0.6}) : null;
   const tail = held ? "" : `${daysOf(d)}${d.basis ? " · " + d.basis : ""}`;
-  const el = svg(
-    "g",
-    {class: "lane", tabindex: 0, role: "button", id: `step-${i}-${s.id}`, "aria-label": `${name}, ${t("s_" + s.status)}, ${daysOf(d)}`},
+  return lane(
+    `step-${i}-${s.id}`,
+    `${name}, ${t("s_" + s.status)}, ${daysOf(d)}`,
+    () => openStep(s, i),
     svg("rect", {x: 0, y, width: 1000, height: 20, fill: "transparent"}),
-    svg("text", {x: 322, y: y + 13, "font-size": 12, "text-anchor": "end", fill: "currentColor", "font-weight": critical ? 700 : 400}, short(name, 48)),
+    svgText(322, y + 13, 12, short(name, 48), {"text-anchor": "end", "font-weight": critical ? 700 : 400}),
     bar,
     whisker,
-    svg("text", {x: Math.min(x(start + (d.max ?? typical)) + 5, 872), y: y + 13, "font-size": 11, fill: "currentColor"}, short(tail, 26)),
+    svgText(Math.min(x(start + (d.max ?? typical)) + 5, 872), y + 13, 11, short(tail, 26)),
   );
-  const open = () => change({sel: `r${i}~${s.id}`}, true);
-  el.addEventListener("click", open);
-  el.addEventListener("keydown", ev => {
-    if (ev.key === "Enter" || ev.key === " ") {
-      ev.preventDefault();
-      open();
-      $(`step-${i}-${s.id}`)?.focus();
-    }
-  });
-  return el;
 }
+const openStep = (s, i) => change({sel: `r${i}~${s.id}`}, true);
 
 function stepTable(one, i) {
   return h(
     "table",
     {class: "rows"},
-    h("thead", {}, h("tr", {}, ["step1", "status", "why", "authority", "duration"].map(k => h("th", {scope: "col"}, t(k))))),
+    heads(["step1", "status", "why", "authority", "duration"]),
     h(
       "tbody",
       {},
@@ -117,7 +108,7 @@ function stepTable(one, i) {
         h(
           "tr",
           {"data-id": s.id},
-          h("td", {}, button(bdi(tongue() && s.name_zh ? s.name_zh : s.name), () => change({sel: `r${i}~${s.id}`}, true), {class: "link"})),
+          h("td", {}, button(bdi(said(s, "name")), () => openStep(s, i), {class: "link"})),
           h("td", {class: "thin"}, h("span", {class: "tag"}, t("s_" + s.status))),
           h("td", {}, bdi(said(s, "why") || "")),
           h("td", {}, bdi(said(s, "authority") || "")),
@@ -128,9 +119,12 @@ function stepTable(one, i) {
   );
 }
 
+const PLAN_LISTS = ["choices", "flips", "horizon", "assumptions", "prohibitions"];
 function planLists(plan) {
-  const list = (key, items) => (items?.length ? h("details", {}, h("summary", {}, `${t(key)} (${items.length})`), h("ul", {class: "plain"}, items.map(x => h("li", {}, valueOf(x))))) : null);
-  return [list("choices", plan.choices), list("flips", plan.flips), list("horizon", plan.horizon), list("assumptions", plan.assumptions), list("prohibitions", plan.prohibitions), list("casefacts", plan.case)];
+  const lists = {...Object.fromEntries(PLAN_LISTS.map(key => [key, plan[key]])), casefacts: plan.case};
+  return Object.entries(lists).map(([key, items]) =>
+    items?.length ? details(`${t(key)} (${items.length})`, valueOf(items)) : null,
+  );
 }
 
 function stepPanel(rest) {
@@ -139,9 +133,9 @@ function stepPanel(rest) {
   const s = plan?.plans[+i]?.steps.find(x => x.id === id);
   if (!s) return [h("p", {class: "sub"}, t("pick"))];
   const {id: key, name, name_zh, status, why, why_zh, authority, authority_zh, duration, needs, critical, sources, basis, ...more} = s;
-  const line = (word, val) => (val == null || val === "" ? [] : [h("dt", {}, t(word)), h("dd", {}, valueOf(val))]);
+  const line = (word, val) => entry(word, val == null || val === "" ? val : valueOf(val));
   return [
-    h("h2", {}, bdi(tongue() && name_zh ? name_zh : name)),
+    h("h2", {}, bdi(said(s, "name"))),
     h("p", {}, h("span", {class: "tag"}, t("s_" + status)), " ", bdi(said(s, "why") || "")),
     h("dl", {}, line("authority", said(s, "authority")), line("basis", basis), line("duration", duration), line("critical", critical == null ? "" : Math.round(critical * 100) + " %"), line("needs", (needs || []).map(x => plan.plans[+i].steps.find(y => y.id === x)?.name || x)), others(more, []), line("id", key)),
     sources?.length ? [h("h3", {}, `${t("sources")} (${sources.length})`), h("ol", {class: "src"}, sources.map(x => h("li", {}, x.url ? webLink(x.url, x.publisher || x.title || x.id) : bdi(plain(x.publisher || x.title || x.id || x)), h("span", {class: "sub"}, x.published || ""))))] : null,

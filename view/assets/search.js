@@ -20,14 +20,8 @@ function finder(input, choose) {
   const list = h("ul", {role: "listbox", id: input.id + "-list", hidden: true, "aria-label": t("search")});
   let hits = [],
     at = 0;
-  for (const [key, val] of Object.entries({
-    role: "combobox",
-    "aria-expanded": "false",
-    "aria-controls": list.id,
-    "aria-autocomplete": "list",
-  }))
-    input.setAttribute(key, val);
-  input.after(list);
+  const role = {role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list"};
+  element(input, role, []).after(list);
   const close = () => {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
@@ -59,11 +53,7 @@ function finder(input, choose) {
               h(
                 "small",
                 {},
-                D.n.zh[n] && !tongue()
-                  ? [bdi(D.n.zh[n]), " · "]
-                  : tongue() && D.n.zh[n]
-                    ? [bdi(D.n.name[n]), " · "]
-                    : "",
+                D.n.zh[n] ? [bdi(tongue() ? D.n.name[n] : D.n.zh[n]), " · "] : "",
                 bdi(typeName(D.n.t[n])),
                 " · ",
                 bdi(D.n.id[n]),

@@ -15,17 +15,14 @@ function viewHead(title, line) {
 
 // what this view is called, in words: window title, exports and citations say it
 function viewName() {
-  if (S.p === "entity" || S.p === "timeline")
-    return (S.id == null ? t("v_" + S.p) : nameOf(S.id) + (S.p === "timeline" ? ", " + t("v_timeline") : ""));
+  if (S.id != null && S.p === "entity") return nameOf(S.id);
+  if (S.id != null && S.p === "timeline") return nameOf(S.id) + ", " + t("v_timeline");
   if (S.p === "who") return t("v_who") + ", " + t("l_" + S.lens) + (S.sector ? ", " + termName(S.sector) : "");
   if (S.p === "plan") return planNow()?.title || t("v_plan");
   if (S.p === "changes") return `${t("v_changes")} ${changeWindow().map(dayText).join(" – ")}`;
-  if (S.p === "graph") {
-    if (S.v === "near") return `${t("graph")}: ${short(S.f.map(nameOf).join(", "), 60)}`;
-    if (S.v === "path" && S.a != null && S.b != null) return `${nameOf(S.a)} – ${nameOf(S.b)}`;
-    return t("graph");
-  }
-  return t("v_" + S.p);
+  if (S.p === "graph" && S.v === "near") return `${t("graph")}: ${short(S.f.map(nameOf).join(", "), 60)}`;
+  if (S.p === "graph" && S.v === "path" && S.a != null && S.b != null) return `${nameOf(S.a)} – ${nameOf(S.b)}`;
+  return t(S.p === "graph" ? "graph" : "v_" + S.p);
 }
 
 function show() {
@@ -82,7 +79,7 @@ function shownFacts() {
     const [from, until] = changeWindow();
     return [...new Set(eventsOf().filter(x => x.e != null && x.b >= from && x.a <= until).map(x => x.e))];
   }
-  return D.e.id.map((_, e) => e).filter(holds);
+  return [...D.e.id.keys()].filter(holds);
 }
 const shownNodes = () =>
   S.p === "graph" ? VIEW.nodes : [...new Set([...shownFacts().flatMap(e => [D.e.a[e], D.e.b[e]]), ...(S.id == null ? [] : [S.id])])];
@@ -92,13 +89,14 @@ const provinceName = p => {
   return n == null ? String(p) : nameOf(n);
 };
 
+const sentence = e => [nameLink(D.e.a[e]), " ", factLink(e), " ", nameLink(D.e.b[e])];
 // a fact as a block of evidence: who, what, how sure, since when, on what
 function factBlock(e, closed) {
   const product = extra(e, "product");
   return h(
     "div",
     {class: "card"},
-    h("p", {}, nameLink(D.e.a[e]), " ", button(bdi(kindName(D.e.k[e])), () => select("e", e), {class: "link"}), " ", nameLink(D.e.b[e])),
+    h("p", {}, sentence(e)),
     h("p", {}, badge(stateOf(e)), dates(e), sureness(e), disputed(e) ? h("span", {class: "bad"}, " ! " + t("disputed")) : null),
     product ? h("p", {class: "sub"}, bdi(plain(product))) : null,
     extra(e, "scope") ? h("p", {class: "sub"}, bdi(plain(extra(e, "scope")))) : null,
@@ -110,11 +108,10 @@ function factBlock(e, closed) {
 // a citation of a fact, or of the view where none is given, ready to paste
 function citation(e) {
   const link = location.href.split("#")[0] + "#" + encode(S);
-  const day = S.at == null ? t("anyday") : dayText(S.at);
-  if (e == null) return `${D.title}, “${viewName()}”, ${t("asof")} ${day}, ${t("digest")} ${D.digest.slice(0, 12)}. ${link}`;
-  const {list} = evidenceOf(e);
-  const cited = list.map(i => [D.src[i][2] || D.src[i][1], D.src[i][3], D.src[i][5]].filter(Boolean).join(", ")).join("; ");
-  return `${factWords(e)} [${D.e.id[e]}]. ${t("sources")}: ${cited || t("none")}. ${D.title}, ${t("asof")} ${day}, ${t("digest")} ${D.digest.slice(0, 12)}.`;
+  const when = `${t("asof")} ${asofText()}, ${t("digest")} ${D.digest.slice(0, 12)}.`;
+  if (e == null) return `${D.title}, “${viewName()}”, ${when} ${link}`;
+  const pages = evidenceOf(e).list.map(i => [D.src[i][2] || D.src[i][1], D.src[i][3], D.src[i][5]].filter(Boolean).join(", "));
+  return `${factWords(e)} [${D.e.id[e]}]. ${t("sources")}: ${pages.join("; ") || t("none")}. ${D.title}, ${when}`;
 }
 function cite(e) {
   const text = citation(e),

@@ -9,17 +9,16 @@ function usersOf(i) {
 }
 
 function sourcesView() {
-  const kinds = groupBy(D.src.map((_, i) => i), i => D.src[i][4] || "");
+  const kinds = groupBy(D.src, row => row[4] || "");
   const total = D.src.length,
     want = fold(S.src.trim());
   const share = [...kinds]
     .sort((a, b) => b[1].length - a[1].length)
     .map(([k, list]) => `${k ? t("k_" + k) : t("unnamed")} ${list.length} (${Math.round((100 * list.length) / total)} %)`);
-  const hits = D.src
-    .map((row, i) => i)
+  const hits = [...D.src.keys()]
     .filter(i => !want || D.src[i].slice(0, 6).some(x => x && fold(String(x)).includes(want)))
     .sort((a, b) => usersOf(b).length - usersOf(a).length || a - b);
-  const weak = D.e.id.map((_, e) => e).filter(e => extra(e, "weak") && holds(e));
+  const weak = [...D.e.id.keys()].filter(e => extra(e, "weak") && holds(e));
   const input = h("input", {type: "text", id: "src-q", placeholder: t("findsource"), "aria-label": t("findsource"), onchange: ev => change({src: ev.target.value}, true)});
   input.value = S.src;
   return [
@@ -29,25 +28,29 @@ function sourcesView() {
     h(
       "table",
       {class: "rows"},
-      h("thead", {}, h("tr", {}, ["name", "sourcekind", "date", "facts"].map(k => h("th", {scope: "col"}, t(k))))),
+      heads(["name", "sourcekind", "date", "facts"]),
       h(
         "tbody",
         {},
         hits.slice(0, 200).map(i => {
-          const [id, title, publisher, published, kind, url] = D.src[i];
-          const used = usersOf(i);
+          const [id, title, publisher, published, kind, url] = D.src[i],
+            name = title || publisher || id,
+            used = usersOf(i);
+          const uses = used
+            .slice(0, 40)
+            .map(e => h("li", {}, button(bdi(factWords(e)), () => select("e", e), {class: "link"})));
           return h(
             "tr",
             {},
-            h("td", {}, url ? webLink(url, title || publisher || id) : bdi(title || publisher || id), publisher && title ? h("span", {class: "sub"}, bdi(publisher)) : null),
+            h("td", {}, url ? webLink(url, name) : bdi(name), publisher && title ? sub(bdi(publisher)) : null),
             h("td", {class: "thin"}, kind ? t("k_" + kind) : t("unnamed")),
             h("td", {class: "thin"}, published || t("nodate")),
-            h("td", {}, used.length ? h("details", {}, h("summary", {}, String(used.length)), h("ul", {class: "facts"}, used.slice(0, 40).map(e => h("li", {}, button(bdi(factWords(e)), () => select("e", e), {class: "link"}))))) : "0"),
+            h("td", {}, used.length ? details(String(used.length), facts(uses)) : "0"),
           );
         }),
       ),
     ),
     hits.length > 200 ? h("p", {class: "sub"}, t("more", hits.length - 200)) : null,
-    weak.length ? h("details", {}, h("summary", {}, t("weaklist", weak.length)), h("ul", {class: "facts"}, weak.map(e => factItem(e)))) : null,
+    weak.length ? details(t("weaklist", weak.length), factList(weak)) : null,
   ];
 }

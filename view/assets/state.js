@@ -160,6 +160,13 @@ function remember(text, quiet) {
   }
 }
 
+// language, colours and table as the other of the two
+const dark = () => S.th === "dark" || (S.th === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+const turnLanguage = () => change({l: S.l === "zh" ? "en" : "zh"});
+const turnTheme = () => change({th: dark() ? "light" : "dark"});
+const turnTable = () => change({tab: S.tab ? 0 : 1}, true);
+const unselect = () => change({sel: ""}, true);
+
 function undo() {
   const before = PAST.pop();
   if (before == null) return say(t("noundo"));

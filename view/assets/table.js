@@ -1,36 +1,33 @@
 // the same facts and entities as the drawing, under the same filters, as rows that sort
 const PAGE = 200;
-const FACT_COLUMNS = ["subject", "type", "object", "status", "date", "confidence", "sources", "id"];
-const NODE_COLUMNS = ["name", "zh", "type", "degree", "id"];
+// the text of each column for a fact, and for an entity
+const FACT_COLUMNS = {
+  subject: e => nameOf(D.e.a[e]),
+  type: e => kindName(D.e.k[e]),
+  object: e => nameOf(D.e.b[e]),
+  status: e => stateName(stateOf(e)),
+  date: e => (isStructure(e) ? "" : D.e.w[e] ? dates(e) : "?"),
+  confidence: e => D.e.cf[e] ?? "",
+  sources: e => evidenceOf(e).list.length,
+  id: e => D.e.id[e],
+};
+const NODE_COLUMNS = {
+  name: n => D.n.name[n],
+  zh: n => D.n.zh[n],
+  type: n => typeName(D.n.t[n]),
+  degree: n => LINKS[n],
+  id: n => D.n.id[n],
+};
+// columns that lead somewhere
+const FACT_LINKS = {subject: e => nameLink(D.e.a[e]), type: factLink, object: e => nameLink(D.e.b[e])};
+const NODE_LINKS = {name: n => button(bdi(D.n.name[n]), () => select("n", n), {class: "link"})};
 
-const factCell = (e, col) =>
-  ({
-    subject: () => nameOf(D.e.a[e]),
-    type: () => kindName(D.e.k[e]),
-    object: () => nameOf(D.e.b[e]),
-    status: () => stateName(D.states[D.e.st[e]]),
-    date: () => (isStructure(e) ? "" : D.e.w[e] ? dates(e) : "?"),
-    confidence: () => D.e.cf[e] ?? "",
-    sources: () => evidenceOf(e).list.length,
-    id: () => D.e.id[e],
-  })[col]();
-const nodeCell = (n, col) =>
-  ({
-    name: () => D.n.name[n],
-    zh: () => D.n.zh[n],
-    type: () => typeName(D.n.t[n]),
-    degree: () => LINKS[n],
-    id: () => D.n.id[n],
-  })[col]();
-
-function sorted(list, cell) {
-  if (!S.sort) return list;
+function sorted(list, columns) {
   const col = S.sort.slice(1),
     sign = S.sort[0] === "-" ? -1 : 1,
     words = new Intl.Collator(S.l === "zh" ? "zh-CN" : "en", {numeric: true});
-  const known = (S.tab === 2 ? NODE_COLUMNS : FACT_COLUMNS).includes(col);
-  if (!known) return list;
-  const keyed = list.map(i => [col === "date" ? (dayOf(i) ?? "") : cell(i, col), i]);
+  if (!Object.hasOwn(columns, col)) return list;
+  const keyed = list.map(i => [col === "date" ? (dayOf(i) ?? "") : columns[col](i), i]);
   // unknown goes last whichever way the rows run
   keyed.sort(
     ([a, i], [b, j]) =>
@@ -46,9 +43,9 @@ function table() {
   box.hidden = !S.tab;
   if (!S.tab) return fill(box);
   const facts = S.tab === 1,
-    list = sorted(facts ? VIEW.edges : VIEW.nodes, facts ? factCell : nodeCell);
-  const cols = facts ? FACT_COLUMNS : NODE_COLUMNS,
-    cell = facts ? factCell : nodeCell,
+    columns = facts ? FACT_COLUMNS : NODE_COLUMNS,
+    links = facts ? FACT_LINKS : NODE_LINKS,
+    list = sorted(facts ? VIEW.edges : VIEW.nodes, columns),
     chosen = selected();
   const start = Math.min(S.q * PAGE, Math.max(0, Math.floor((list.length - 1) / PAGE) * PAGE)),
     page = list.slice(start, start + PAGE);
@@ -57,11 +54,8 @@ function table() {
     h(
       "div",
       {class: "bar"},
-      button(t("facts"), () => change({tab: 1, q: 0, sort: ""}, true), {id: "tab-1", "aria-pressed": String(facts)}),
-      button(t("entities"), () => change({tab: 2, q: 0, sort: ""}, true), {
-        id: "tab-2",
-        "aria-pressed": String(!facts),
-      }),
+      toggle("tab-1", t("facts"), facts, () => change({tab: 1, q: 0, sort: ""}, true)),
+      toggle("tab-2", t("entities"), !facts, () => change({tab: 2, q: 0, sort: ""}, true)),
       h(
         "span",
         {class: "sub", id: "rows-count", "data-total": list.length},
@@ -82,7 +76,7 @@ function table() {
           h(
             "tr",
             {},
-            cols.map(col => {
+            Object.keys(columns).map(col => {
               const up = S.sort === "+" + col,
                 down = S.sort === "-" + col;
               return h(
@@ -107,19 +101,11 @@ function table() {
                 "aria-selected": String(chosen?.at === i && chosen.kind === (facts ? "e" : "n")),
                 "data-id": facts ? D.e.id[i] : D.n.id[i],
               },
-              cols.map(col =>
+              Object.keys(columns).map(col =>
                 h(
                   "td",
                   {class: ["status", "confidence"].includes(col) ? "thin" : null},
-                  facts && col === "subject"
-                    ? nameLink(D.e.a[i])
-                    : facts && col === "object"
-                      ? nameLink(D.e.b[i])
-                      : facts && col === "type"
-                        ? button(bdi(kindName(D.e.k[i])), () => select("e", i), {class: "link"})
-                        : !facts && col === "name"
-                          ? button(bdi(D.n.name[i]), () => select("n", i), {class: "link"})
-                          : bdi(cell(i, col)),
+                  links[col] ? links[col](i) : bdi(columns[col](i)),
                 ),
               ),
             ),

@@ -21,7 +21,7 @@ const holds = e =>
   stateOf(e) !== "denied" &&
   extra(e, "preferred") !== false &&
   !(S.mc > 0 && !(D.e.cf[e] >= S.mc)) &&
-  (S.at == null || ((D.e.from[e] == null || D.e.from[e] <= S.at) && (D.e.to[e] == null || D.e.to[e] > S.at)));
+  inForce(D.e.from[e], D.e.to[e]);
 
 // the company behind a thing: itself, or who makes, offers or runs it
 const MAKES = ["DEVELOPED", "MANUFACTURED", "OFFERS", "OPERATES"];
@@ -66,14 +66,14 @@ function tiesOf(lens) {
 }
 
 const rowGroup = n => {
-  if (typeIs(n, "ControlList")) return typeName(D.n.t[n]);
-  if (typeIs(n, "Authority")) return typeName(D.n.t[n]);
+  if (typeIs(n, "ControlList", "Authority")) return typeName(D.n.t[n]);
   const sectors = D.n.m[n]?.sectors;
   if (sectors?.length) return termName(sectors[0]);
   return country(n) || t("unnamed");
 };
 const sectorsOf = n => (D.n.m[n]?.sectors?.length ? D.n.m[n].sectors : ["?"]);
 const cellName = x => (typeof x === "number" ? nameOf(x) : x);
+const columnLink = col => (typeof col === "number" ? nameLink(col) : bdi(provinceName(col)));
 const best1 = things => {
   const order = ["confirmed", "announced", "reported", "ended", ""];
   return things
@@ -95,14 +95,10 @@ function whoView() {
   const facts = new Set(ties.flatMap(c => c.things));
   return [
     viewHead(t("v_who"), whoSentence(ties, rows, cols, facts)),
-    h(
-      "div",
-      {class: "bar", role: "group", "aria-label": t("lens")},
+    choices(
+      t("lens"),
       Object.keys(LENSES).map(lens =>
-        button(t("l_" + lens), () => change({lens, sector: "", sel: ""}), {
-          id: "lens-" + lens,
-          "aria-pressed": String(S.lens === lens),
-        }),
+        toggle("lens-" + lens, t("l_" + lens), S.lens === lens, () => change({lens, sector: "", sel: ""})),
       ),
     ),
     sectorBar(all),
@@ -115,15 +111,6 @@ function whoView() {
   ];
 }
 const narrow = () => innerWidth < 760;
-const groupBy = (list, key) => {
-  const found = new Map();
-  for (const item of list) {
-    const k = key(item);
-    if (!found.has(k)) found.set(k, []);
-    found.get(k).push(item);
-  }
-  return found;
-};
 const compareNames = (a, b) => cellName(a).localeCompare(cellName(b), S.l === "zh" ? "zh-CN" : "en");
 
 function whoSentence(ties, rows, cols, facts) {
@@ -147,18 +134,13 @@ function sectorBar(all) {
     if (typeof row === "number" && isCompany(row))
       for (const s of sectorsOf(row)) count.set(s, (count.get(s) || 0) + 1);
   if (count.size < 2) return null;
-  const list = [...count].sort((a, b) => b[1] - a[1]);
-  return h(
-    "div",
-    {class: "bar", role: "group", "aria-label": t("sector")},
+  const list = [...count].sort((a, b) => b[1] - a[1]),
+    one = (id, label, sector) => toggle("sector-" + id, label, S.sector === sector, () => change({sector, sel: ""}));
+  return choices(
+    t("sector"),
     h("span", {class: "sub inline"}, t("sector")),
-    button(t("allsectors"), () => change({sector: "", sel: ""}), {id: "sector-all", "aria-pressed": String(!S.sector)}),
-    list.map(([s, n]) =>
-      button(`${s === "?" ? t("nosector") : termName(s)} ${n}`, () => change({sector: s, sel: ""}), {
-        id: "sector-" + s,
-        "aria-pressed": String(S.sector === s),
-      }),
-    ),
+    one("all", t("allsectors"), ""),
+    list.map(([s, n]) => one(s, `${s === "?" ? t("nosector") : termName(s)} ${n}`, s)),
   );
 }
 
@@ -167,13 +149,7 @@ function matrix(groups, rows, shown, rest) {
     "tr",
     {},
     h("th", {scope: "col", class: "corner"}, h("span", {class: "away"}, t(S.lens === "lists" ? "lists" : "foreign"))),
-    shown.map(c =>
-      h(
-        "th",
-        {scope: "col", class: "slant"},
-        h("div", {}, typeof c === "number" ? nameLink(c) : bdi(provinceName(c))),
-      ),
-    ),
+    shown.map(c => h("th", {scope: "col", class: "slant"}, h("div", {}, columnLink(c)))),
     rest.length ? h("th", {scope: "col", class: "slant"}, h("div", {}, t("othercols", rest.length))) : null,
   );
   const order = [...groups.keys()].sort((a, b) => groups.get(b).length - groups.get(a).length || a.localeCompare(b));
@@ -210,7 +186,8 @@ const idOf = x => (typeof x === "number" ? D.n.id[x] : x);
 function cellButton(cell) {
   const things = cell.things,
     state = best1(things),
-    odd = things.some(x => typeof x === "number" && disputed(x));
+    odd = things.some(x => typeof x === "number" && disputed(x)),
+    sel = `c${idOf(cell.row)}~${idOf(cell.col)}`;
   const label =
     `${cellName(cell.row)} × ${typeof cell.col === "number" ? nameOf(cell.col) : provinceName(cell.col)}: ` +
     (typeof things[0] === "number"
@@ -218,12 +195,12 @@ function cellButton(cell) {
       : t("nfilings", things.length));
   return button(
     (things.length > 1 ? String(things.length) : MARK[state] || "●") + (odd ? "!" : ""),
-    () => change({sel: `c${idOf(cell.row)}~${idOf(cell.col)}`}, true),
+    () => change({sel}, true),
     {
       class: "cell " + (state || "listed") + (odd ? " odd" : ""),
       "aria-label": label + (odd ? ", " + t("disputed") : ""),
       title: label,
-      "aria-pressed": String(S.sel === `c${idOf(cell.row)}~${idOf(cell.col)}`),
+      "aria-pressed": String(S.sel === sel),
     },
   );
 }
@@ -251,7 +228,7 @@ function whoList(groups, rows) {
               {},
               cellButton(c),
               " ",
-              typeof c.col === "number" ? nameLink(c.col) : bdi(provinceName(c.col)),
+              columnLink(c.col),
               typeof c.things[0] === "number" ? h("span", {class: "sub inline"}, " " + dates(c.things[0])) : null,
             ),
           ),
