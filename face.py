@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import os
-import shlex
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -265,13 +264,9 @@ class KnowledgeGraph(MarketEntry):
 
         asked = []
         for name, query in self.questions().items():
-            found = self.run(name, **query.front.example)
-            words = " ".join(f"--{k.replace('_', '-')} {shlex.quote(str(v))}" for k, v in query.front.example.items())
-            front = query.front
-            command = f"chinaai ask {name} {words}".strip()
-            asked.append(
-                Question(name, front.title, front.title_zh, front.question, command, found.columns, found.to_dicts())
-            )
+            front, found = query.front, self.run(name, **query.front.example)
+            told = (name, front.title, front.title_zh, front.question, query.command)
+            asked.append(Question(*told, found.columns, found.to_dicts()))
         return write_site(
             self.to_networkx(), Path(folder), title=title, questions=asked, base=base,
             day=date.today().isoformat(), progress=progress,

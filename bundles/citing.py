@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .. import __version__
 from ..graph.errors import ChinaAIError
@@ -22,7 +22,7 @@ from .behind import behind
 from .verify import read_bundle
 
 Style = Literal["bibtex", "csl", "apa", "gb7714"]
-STYLES: tuple[Style, ...] = ("bibtex", "csl", "apa", "gb7714")
+STYLES: tuple[Style, ...] = get_args(Style)
 _CSL = {"apa": "apa", "gb7714": "china-national-standard-gb-t-7714-2015-numeric"}
 _NAMED = "China AI knowledge graph"
 _NAME = f"""UNWIND $ids AS id MATCH (n:{MARK} {{id: id}}) RETURN n.id AS id, n.name AS name"""

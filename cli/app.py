@@ -22,7 +22,7 @@ _COMMANDS = {
     "compare": ("paths", "compare_command"), "influence": ("network", "influence_command"),
     "communities": ("network", "communities_command"), "evidence-path": ("network", "evidence_path_command"),
     "cite": ("bundle", "cite_command"), "verify": ("bundle", "verify_command"), "diff": ("diff", "diff_command"),
-    "changes": ("changes", "changes_command"), "view": ("view", "view_command"), "site": ("site", "site_command"),
+    "changes": ("changes", "changes_command"), "view": ("view", "view_command"), "site": ("view", "site_command"),
     "export": ("export", "export_command"), "mcp": ("mcp_server", "mcp_command"), "cypher": ("ask", "cypher_command"),
     "status": ("ask", "status_command"),
 }  # fmt: skip

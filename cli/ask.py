@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +14,7 @@ from ..graph.errors import StoreError
 from ..graph.store import open_store
 from ..queries.ask import ROW_LIMIT, SECONDS
 from ..queries.params import Param
-from ..queries.saved import SavedQuery, catalogue, get_query, question_names
+from ..queries.saved import SavedQuery, catalogue, get_query, option, question_names
 from . import output
 from .asking import asking, tell_cut
 from .bundle import kept
@@ -60,30 +59,23 @@ def list_questions(context: typer.Context, json: Json = False) -> None:
         {"name": q.name, "question": f"{q.front.question} {q.front.title_zh}", "parameters": _signature(q)}
         for q in catalogue().values()
     ]
-    if json:
-        output.print_json(listed)
-    else:
-        with paged():
-            output.print_table("Questions", ["name", "question", "parameters"], listed)
+    with paged():
+        output.print_rows("Questions", ["name", "question", "parameters"], listed, json)
 
 
 def _signature(query: SavedQuery) -> str:
-    return " ".join(f"--{_flag(n)}" if p.needed else f"[--{_flag(n)}]" for n, p in query.front.params.items())
-
-
-def _flag(name: str) -> str:
-    return name.replace("_", "-")
+    return " ".join(option(n) if p.needed else f"[{option(n)}]" for n, p in query.front.params.items())
 
 
 def _option(name: str, param: Param) -> Any:
     """The option of a parameter. Its choices are shown by --help and completed by the shell; asking checks them."""
     text = param.about + (f" [default: {param.default}]" if param.default is not None else "")
     shown = "|".join(param.choices) if len(param.choices) <= MANY else param.type.upper()
-    option: Any = typer.Option(
-        f"--{_flag(name)}", help=text, metavar=shown or None,
+    made: Any = typer.Option(
+        option(name), help=text, metavar=shown or None,
         autocompletion=lambda incomplete: [word for word in param.choices if word.startswith(incomplete)],
     )  # fmt: skip
-    return Annotated[_WANTED if param.needed else _OPTIONAL, option]
+    return Annotated[_WANTED if param.needed else _OPTIONAL, made]
 
 
 def _command(query: SavedQuery) -> Callable[..., None]:
@@ -125,8 +117,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
     ]
     ask.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     ask.__annotations__ = {p.name: p.annotation for p in parameters}
-    example = " ".join(f"--{_flag(k)} {shlex.quote(str(v))}" for k, v in query.front.example.items())
-    ask.__doc__ = f"{query.front.question} {query.front.title_zh}\n\n\b\n  chinaai ask {query.name} {example}".rstrip()
+    ask.__doc__ = f"{query.front.question} {query.front.title_zh}\n\n\b\n  {query.command}"
     return ask
 
 
@@ -152,18 +143,13 @@ def cypher_command(
     params, doubts = cypher_params(param or [])
     with KnowledgeGraph(open_store(home)) as kg:
         answer = kg.cypher(query, params, limit=limit, seconds=seconds)
-    if json:
-        output.print_json(answer.rows)
-    elif csv:
-        output.print_csv(answer.columns, answer.rows)
-    else:
-        with paged():
-            output.print_table("Answer", answer.columns, answer.rows, every=True)
+    with paged():
+        output.print_rows("Answer", answer.columns, answer.rows, json, csv, every=True)
     if not answer.rows:
         for doubt in doubts:
             output.note(doubt)
     if answer.cut:
-        output.note(f"cut at {len(answer.rows)} rows; there are more (--limit)")
+        tell_cut(len(answer.rows))
 
 
 def status_command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -72,9 +71,8 @@ def audit_command(
         _print_joins(shipped, sample, seed, json, csv)
     elif joins:
         near = [vars(one) for _, loaded in shipped.loaded for one in loaded.near]
-        _print_rows(
-            "Not joined, but alike: review and add a line", ("where", "printed", "like", "why"), near, json, csv
-        )
+        title = "Not joined, but alike: review and add a line"
+        output.print_rows(title, ("where", "printed", "like", "why"), near, json, csv)
     elif sample is not None:
         _print_sample(shipped.seeds, sample, 1 if seed is None else seed, json, csv)
     else:
@@ -99,7 +97,7 @@ def _print_audit(shipped: Any, folder: Path, stale_days: int | None, json: bool,
     if json:
         output.print_json(values)
     else:
-        _print_rows("Audit of the seeds", ("finding", "number", "means"), rows, json, csv)
+        output.print_rows("Audit of the seeds", ("finding", "number", "means"), rows, json, csv)
     if found.failing:
         raise typer.Exit(1)
 
@@ -116,7 +114,7 @@ def _print_sample(seeds: Any, size: int, seed: int, json: bool, csv: bool) -> No
 
     rows = sample_facts(seeds, size, seed)
     if json or csv:
-        _print_rows("", SAMPLED, rows, json, csv)
+        output.print_rows("", SAMPLED, rows, json, csv)
         return
     output.out.print(f"{len(rows)} facts drawn with seed {seed}", style="bold")
     for number, row in enumerate(rows, 1):
@@ -134,13 +132,4 @@ def _print_joins(shipped: Any, size: int, seed: int | None, json: bool, csv: boo
     found = joins(shipped)
     used, drawn = sample_joins(found, size, seed)
     title = f"{len(drawn)} of {len(found)} joins, drawn with seed {used}"
-    _print_rows(title, COLUMNS, [row(one) for one in drawn], json, csv)
-
-
-def _print_rows(title: str, columns: Sequence[str], rows: list[dict[str, Any]], json: bool, csv: bool) -> None:
-    if json:
-        output.print_json(rows)
-    elif csv:
-        output.print_csv(columns, rows)
-    else:
-        output.print_table(title, columns, rows)
+    output.print_rows(title, COLUMNS, [row(one) for one in drawn], json, csv)

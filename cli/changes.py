@@ -62,10 +62,8 @@ def changes_command(
 
         save(target, text)
         output.line(f"{target}: {len(rows)} rows")
-    elif json:
-        output.print_json(rows.to_dicts())
-    elif csv:
-        output.print_csv(rows.columns, rows.to_dicts())
+    elif json or csv:
+        output.print_rows(title, rows.columns, rows.to_dicts(), json, csv)
     else:
         with paged():
             _print(title, rows, span)

@@ -6,11 +6,13 @@ import json as json_module
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import Annotated, Any
 
 import typer
 
-from ..graph.store import Store, open_store
+from ..graph.store import open_store
 from . import output
 from .options import Home, Json
 from .paging import paged
@@ -37,23 +39,14 @@ def diff_command(
     """
     from ..versions import differences, version_of
 
-    opened: list[Store] = []
-
-    def graph() -> Store:
-        if not opened:
-            opened.append(open_store(home))
-        return opened[0]
-
-    try:
+    with ExitStack() as opened:
+        graph = cache(lambda: opened.enter_context(open_store(home)))
         found = differences(version_of(old, graph), version_of(new, graph))
         if json:
             counts = _as_json(found)
         else:
             with paged():
                 counts = _as_text(found, brief=brief, markdown=markdown)
-    finally:
-        for store in opened:
-            store.close()
     if not json:
         told = ", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "0 differences"
         output.line(("" if brief or not counts else "\n") + told)

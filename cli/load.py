@@ -106,7 +106,7 @@ def load_command(
     known = loaders()
     if list_them or source is None:
         listed = [{"name": each.name, "title": each.title, "reads": each.expects} for each in known.values()]
-        output.print_json(listed) if json else output.print_table("Loaders", ["name", "title", "reads"], listed)
+        output.print_rows("Loaders", ["name", "title", "reads"], listed, json)
         return
     if source not in known:
         raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")

@@ -54,17 +54,11 @@ def evidence_path_command(
 
 
 def _print(title: str, rows: Any, json: bool, csv: bool) -> None:
-    if json:
-        output.print_json(rows.to_dicts())
-    elif csv:
-        output.print_csv(rows.columns, rows.to_dicts())
-    else:
-        told = [
-            {key: _cut(value) if key == "members" else value for key, value in row.items()} for row in rows.to_dicts()
-        ]
-        print_answer(title, [c for c in rows.columns if c not in ("member_ids", "node_ids")], told)
-
-
-def _cut(names: list[str]) -> list[str]:
-    """The most linked members; --json has all."""
-    return names if len(names) <= MEMBERS else [*names[:MEMBERS], f"and {len(names) - MEMBERS} more"]
+    told = rows.to_dicts()
+    if json or csv:
+        output.print_rows(title, rows.columns, told, json, csv)
+        return
+    for row in told:
+        if len(row.get("members", ())) > MEMBERS:  # the most linked ones; --json has all
+            row["members"] = [*row["members"][:MEMBERS], f"and {len(row['members']) - MEMBERS} more"]
+    print_answer(title, [c for c in rows.columns if c not in ("member_ids", "node_ids")], told)

@@ -112,6 +112,19 @@ def print_table(
     out.print(table)
 
 
+def print_rows(
+    title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], as_json: bool, as_csv: bool = False, *,
+    every: bool = False,
+) -> None:  # fmt: skip
+    """Rows in the form that a command's options ask for: JSON, CSV, or else a table."""
+    if as_json:
+        print_json(rows)
+    elif as_csv:
+        print_csv(columns, rows)
+    else:
+        print_table(title, columns, rows, every=every)
+
+
 def brief(value: Any) -> str:
     """One value on a line of a comparison, cut at 80 characters; --json tells all."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

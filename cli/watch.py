@@ -9,7 +9,7 @@ import typer
 from ..bundles.watching import News, Watches
 from ..graph.home import home_folder
 from ..queries.params import QueryError
-from ..queries.saved import get_query
+from ..queries.saved import get_query, option
 from . import output
 from .asking import asking
 from .options import Home, Json
@@ -95,10 +95,7 @@ def list_command(home: Home = None, json: Json = False) -> None:
          "parameters": " ".join(f"{key}={value}" for key, value in one.parameters.items())}
         for name, one in sorted(held.items())
     ]  # fmt: skip
-    if json:
-        output.print_json(rows)
-    else:
-        output.print_table("Watches", ["name", "question", "parameters", "asked", "rows"], rows)
+    output.print_rows("Watches", ["name", "question", "parameters", "asked", "rows"], rows, json)
 
 
 @watch_app.command("remove")
@@ -120,8 +117,7 @@ def _parameters(question: str, words: list[str]) -> dict[str, Any]:
         flag, sign, value = rest.pop(0).partition("=")
         name = flag.removeprefix("--").replace("-", "_")
         if not flag.startswith("--") or name not in known:
-            options = ", ".join(f"--{key.replace('_', '-')}" for key in known)
-            raise QueryError(f"'{flag}' is no option of '{question}'", "", f"it has {options}")
+            raise QueryError(f"'{flag}' is no option of '{question}'", "", f"it has {', '.join(map(option, known))}")
         if not sign and not rest:
             raise QueryError(f"'{flag}' has no value", "", f"write {flag} VALUE")
         found[name] = value if sign else rest.pop(0)

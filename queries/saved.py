@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -72,6 +73,17 @@ class SavedQuery:
         """Columns with their types, as the row model says them."""
         fields = self.row.model_fields
         return {name: _column_type(fields[name].annotation) for name in self.row.columns()}
+
+    @property
+    def command(self) -> str:
+        """What asks its example in a shell."""
+        given = (f"{option(name)} {shlex.quote(str(value))}" for name, value in self.front.example.items())
+        return " ".join(["chinaai ask", self.name, *given])
+
+
+def option(name: str) -> str:
+    """The option of the command for a parameter."""
+    return f"--{name.replace('_', '-')}"
 
 
 def read_query(name: str, text: str, file: str) -> SavedQuery:

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..graph.elements import changed_fields
-from .reading import Version, sized
+from .reading import Version
 
 #: `closed` and `reopened` are facts that now have, or no longer have, an end; `mended` is any other change of fields.
 Kind = Literal["added", "withdrawn", "closed", "reopened", "mended"]
-KINDS: tuple[Kind, ...] = ("added", "withdrawn", "closed", "reopened", "mended")
 _TABLE = "CREATE TABLE {} (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
 _BOTH = """
 SELECT o.kind, o.id, o.body, n.body FROM old o LEFT JOIN new n ON n.kind = o.kind AND n.id = o.id
@@ -55,7 +54,9 @@ def differences(old: Version, new: Version) -> Iterator[Change]:
         for table, version in (("old", old), ("new", new)):
             base.execute(_TABLE.format(table))
             elements = version.read() if written else version.built()
-            base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", sized(elements))
+            # all fields as one text, equal where the fields are
+            rows = ((kind, key, json.dumps(said, ensure_ascii=False, sort_keys=True)) for kind, key, said in elements)
+            base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
         for kind, key, before, after in base.execute(_BOTH):
             yield _change(kind, key, before, after)
 

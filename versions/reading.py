@@ -27,7 +27,6 @@ _COMPUTED = frozenset({"hash", "bucket", "words", "keys", "dataset", "fact_id", 
 class Version:
     """One side of a comparison. `form` is `seeds`, `export` or `graph`."""
 
-    name: str
     form: str
     read: Callable[[], Iterator[Element]]
     built: Callable[[], Iterator[Element]]
@@ -42,14 +41,14 @@ def version_of(what: str, open_graph: Callable[[], Store]) -> Version:
         ChinaAIError: it is none of these.
     """
     if what == "graph":
-        return Version("graph", "graph", lambda: _stored(open_graph()), lambda: _stored(open_graph()))
+        return Version("graph", lambda: _stored(open_graph()), lambda: _stored(open_graph()))
     path = Path(what)
     if path.is_dir():
         if not any(path.rglob("*.yaml")):
             raise ChinaAIError("the folder holds no seeds (*.yaml)", what, "name a folder like seeds/")
-        return Version(what, "seeds", lambda: _written(path), lambda: _compiled(path))
+        return Version("seeds", lambda: _written(path), lambda: _compiled(path))
     if path.is_file():
-        return Version(what, "export", lambda: _exported(path), lambda: _exported(path))
+        return Version("export", lambda: _exported(path), lambda: _exported(path))
     hint = "give 'graph', a folder of seeds, or a file of 'chinaai export -f jsonl'"
     raise ChinaAIError("there is no such version", what, hint)
 
@@ -149,9 +148,3 @@ def _plain(value: Any) -> Any:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sized(elements: Iterable[Element]) -> Iterator[tuple[str, str, str]]:
-    """The same with all fields as one text, equal where the fields are."""
-    for kind, key, fields in elements:
-        yield kind, key, json.dumps(fields, ensure_ascii=False, sort_keys=True)

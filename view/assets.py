@@ -6,13 +6,13 @@ import base64
 import hashlib
 import lzma
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import pyvis
 
 from .errors import ViewError
+from .frame import packaged
 
 SCRIPTS = (
     "words.js", "names.js", "data.js", "state.js", "filter.js", "draw.js", "star.js", "look.js", "behind.js",
@@ -71,8 +71,7 @@ def _signs(data: bytes) -> str:
 @cache
 def script() -> str:
     """All scripts of the page in one closed scope; the order matters."""
-    body = "\n".join(squeeze(_read(name)) for name in SCRIPTS)
-    return f'(()=>{{"use strict";\n{body}\n}})();'
+    return _closed(*SCRIPTS)
 
 
 @cache
@@ -84,19 +83,19 @@ def script_packed() -> str:
 @cache
 def boot() -> str:
     """What unpacks and starts the script, the licence notice of vis-network above."""
-    return f"{vis_packed()[0]}\n{squeeze(_read('unpack.js'))}\n{squeeze(_read('boot.js'))}"
+    return f"{vis_packed()[0]}\n{_joined('unpack.js', 'boot.js')}"
 
 
 @cache
 def style() -> str:
     """The style sheet."""
-    return "\n".join(squeeze(_read(name)) for name in STYLES)
+    return _joined(*STYLES)
 
 
 @cache
 def index_script() -> str:
     """The script of an index page."""
-    return f'(()=>{{"use strict";\n{squeeze(_read("unpack.js"))}\n{squeeze(_read("index.js"))}\n}})();'
+    return _closed("unpack.js", "index.js")
 
 
 def squeeze(text: str) -> str:
@@ -120,5 +119,9 @@ def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
     ))  # fmt: skip
 
 
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
+def _joined(*names: str) -> str:
+    return "\n".join(squeeze(packaged("assets", name)) for name in names)
+
+
+def _closed(*names: str) -> str:
+    return f'(()=>{{"use strict";\n{_joined(*names)}\n}})();'

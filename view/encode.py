@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote
+
+from pyvis.network import Network
 
 from ..graph.model.evidence import AREAS
 from ..graph.when import WORDS
 from . import assets
-from .carrier import carry
 from .collect import EdgeRow, FigureRow, Rows
 from .layout import Layout
 from .legend import Look, edge_names, look
@@ -30,7 +32,7 @@ def looks_of(rows: Rows) -> dict[str, Look]:
 def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
     """Everything the page's script reads, as plain JSON values."""
     looks = looks_of(rows)
-    net = carry(rows, looks, made)
+    net = _carried(rows, looks, made)
     kinds = sorted({edge.type for edge in rows.edges})
     states = sorted({edge.status for edge in rows.edges})
     kind_at, label_at, state_at = (_places(items) for items in (kinds, looks, states))
@@ -87,6 +89,33 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
         "searched": [[area, AREAS.get(area, area), day] for area, day in rows.searched.items()],
         "digest": rows.digest,
     }
+
+
+class _Ids(list[Any]):
+    """A list that knows its members: pyvis asks `in` for every node and edge, which a list answers slowly."""
+
+    def __init__(self, items: Iterable[Any] = ()) -> None:
+        super().__init__(items)
+        self._known = set(self)
+
+    def append(self, item: Any) -> None:
+        super().append(item)
+        self._known.add(item)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._known
+
+
+def _carried(rows: Rows, looks: dict[str, Look], made: Layout) -> Network:
+    """pyvis' own network of the rows, always directed: nodes by place, and every one of parallel facts."""
+    net = Network(directed=True, notebook=False, cdn_resources="in_line")
+    net.node_ids = _Ids()
+    for place, row in enumerate(rows.nodes):
+        net.add_node(place, label=row.name, shape=looks[row.label].shape, group=row.label,
+                     x=made.x[place], y=made.y[place], physics=False)  # fmt: skip
+    for number, edge in enumerate(rows.edges):
+        net.add_edge(edge.start, edge.end, id=number, kind=edge.type)
+    return net
 
 
 def _short(url: Any) -> Any:

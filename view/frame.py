@@ -12,13 +12,14 @@ from ..graph.export.target import replacing_file
 from .errors import ViewError
 
 
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+def packaged(*path: str) -> str:
+    """Text of a file of this package."""
+    return resources.files(__package__).joinpath(*path).read_text(encoding="utf-8")
 
 
 _ENV = jinja2.Environment(
     autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-    loader=jinja2.FunctionLoader(_read),
+    loader=jinja2.FunctionLoader(lambda name: packaged("templates", name)),
 )  # fmt: skip
 
 

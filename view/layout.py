@@ -123,13 +123,9 @@ def _centres(
 
 def _draw(one: list[float], two: list[float], rest: float, share: float) -> None:
     dx, dy = two[0] - one[0], two[1] - one[1]
-    far = math.hypot(dx, dy) or 1.0
+    far = math.hypot(dx, dy)
     if far > rest:
-        move = share * (far - rest) / far / 2
-        one[0] += dx * move
-        one[1] += dy * move
-        two[0] -= dx * move
-        two[1] -= dy * move
+        _near(one, two, dx, dy, share * (far - rest) / far / 2)
 
 
 def _part(one: list[float], two: list[float], rest: float, share: float = 1.0) -> None:
@@ -139,11 +135,15 @@ def _part(one: list[float], two: list[float], rest: float, share: float = 1.0) -
         return
     if far < 1e-6:
         dx, dy, far = 1.0, 0.0, 1.0
-    move = share * (rest - far) / far / 2
-    one[0] -= dx * move
-    one[1] -= dy * move
-    two[0] += dx * move
-    two[1] += dy * move
+    _near(one, two, dx, dy, share * (far - rest) / far / 2)
+
+
+def _near(one: list[float], two: list[float], dx: float, dy: float, move: float) -> None:
+    """Let both move this part of the way between them; where it is negative, away from each other."""
+    one[0] += dx * move
+    one[1] += dy * move
+    two[0] -= dx * move
+    two[1] -= dy * move
 
 
 def _inside(

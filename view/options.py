@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,7 +32,6 @@ class Options:
         filings: rows of the register as `register.filings_of` makes them.
         plans: market-entry answers as `plans.slim` makes them.
         events: what has a day, as `events.events_of` makes them.
-        searched: areas with the day to which each was searched.
     """
 
     focus: Sequence[str] = ()
@@ -46,7 +45,6 @@ class Options:
     filings: Sequence[Mapping[str, Any]] = ()
     plans: Sequence[Mapping[str, Any]] = ()
     events: Sequence[Sequence[Any]] = ()
-    searched: Sequence[Sequence[str]] = field(default=())
 
     def __post_init__(self) -> None:
         if self.lang not in ("en", "zh"):
@@ -82,5 +80,4 @@ class Options:
             "title": clean.text(title), "lang": self.lang, "theme": self.theme, "seed": self.seed, "hops": self.hops,
             "focus": [clean.text(key) for key in self.focus], "path": [clean.text(key) for key in self.path],
             "start": start, "plans": clean.value(list(self.plans)), "events": clean.value(list(self.events)),
-            "searched": clean.value(list(self.searched)),
         }  # fmt: skip

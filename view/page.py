@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ def page_text(rows: Rows, made: Layout, title: str, options: Options) -> str:
         if (event[4] in ids if event[3] is None else event[3] in facts)
     ]
     data, form = packed(block(rows, made, {**given, **register, "live": LIVE}))
-    top = sorted(range(len(rows.nodes)), key=_degree(rows))[:TOP]
+    links = Counter(end for edge in rows.edges for end in {edge.start, edge.end})
+    top = sorted(enumerate(rows.nodes), key=lambda item: (-links[item[0]], item[1].id))[:TOP]
     looks = looks_of(rows)
     return template("page.html.j2").render(
         title=given["title"], lang=options.lang, theme=options.theme, data=data, form=form,
@@ -85,18 +87,9 @@ def page_text(rows: Rows, made: Layout, title: str, options: Options) -> str:
         style=safe(assets.style()), boot=safe(assets.boot()), script=assets.script_packed(),
         vis=assets.vis_packed()[1], nodes=len(rows.nodes), edges=len(rows.edges),
         sources=len(rows.sources), plans=given["plans"],
-        top=[{"row": rows.nodes[place], "look": looks[rows.nodes[place].label],
-              "links": -_degree(rows)(place)[0]} for place in top],
+        top=[{"row": row, "look": looks[row.label], "links": links[place]} for place, row in top],
     )  # fmt: skip
 
 
 def _places(rows: Sequence[NodeRow | EdgeRow]) -> dict[str, int]:
     return {row.id: place for place, row in enumerate(rows)}
-
-
-def _degree(rows: Rows) -> Any:
-    count = [0] * len(rows.nodes)
-    for edge in rows.edges:
-        count[edge.start] += 1
-        count[edge.end] += edge.end != edge.start
-    return lambda place: (-count[place], rows.nodes[place].id)

@@ -43,11 +43,10 @@ def filings_of(graph: nx.MultiDiGraph) -> list[dict[str, Any]]:
 
 
 def _row(owner: Any, data: Mapping[str, Any], entity: str, notice: str) -> dict[str, Any]:
-    days = data.get("days_to_listing")
     return {
         "company": owner, "service": data.get("name"), "number": data.get("number"), "kind": data.get("kind"),
         "accepted": clean.value(data.get("accepted")), "listed": clean.value(data.get("listed")) or "",
-        "days": days if days and data.get("kind") == "filing" else days or None, "province": data.get("province"),
+        "days": data.get("days_to_listing") or None, "province": data.get("province"),
         "entity": entity, "notice": notice, "sources": list(data.get("sources") or ()),
     }  # fmt: skip
 

@@ -24,12 +24,37 @@ from ..graph.when import WORDS
 from . import clean
 from .collect import EdgeRow, NodeRow, Rows, collect
 from .errors import ViewError
-from .frame import save, template
+from .frame import packaged, save, template
 from .legend import edge_names, look
-from .site_data import STRUCTURED, THEMES, structured
 
 MARK = "site.json"
 Progress = Callable[[int, int], None]
+#: What the facts of an entity are grouped by.
+_THEMES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Partners and suppliers", frozenset({"PARTNERS_WITH", "SUPPLIES", "USES_SERVICE_OF", "LICENSES_TO", "HOSTS"})),
+    ("Models and products", frozenset({
+        "EMBEDS", "DEVELOPED", "OFFERS", "OPERATES", "MANUFACTURED", "DERIVED_FROM", "SUCCEEDS", "TRAINED_ON",
+        "RUNS_ON", "SUPPORTS", "IN_FAMILY", "LICENSED_UNDER",
+    })),
+    ("Lists, bans and permits", frozenset({"NAMED_IN", "RESTRICTS", "PERMITS", "REVIEWS", "REGULATES", "APPLIED_TO"})),
+    ("Talks, rivals, statements", frozenset({
+        "NEGOTIATED_WITH", "CONSIDERED", "DISPUTES_WITH", "COMPETES_WITH", "SPOKE_ABOUT",
+    })),
+    ("Money and owners", frozenset({
+        "INVESTED_IN", "OWNS_STAKE_IN", "ACQUIRED", "SUBSIDIARY_OF", "SPUN_OUT_OF", "LISTED_ON", "MEMBER_OF_INDEX",
+        "BENEFITED_FROM",
+    })),
+    ("People", frozenset({"FOUNDED", "LEADS"})),
+)  # fmt: skip
+#: Attributes that are told elsewhere on the page, or nowhere.
+_STRUCTURED = frozenset({"kind", "facts", "conflict", "spec"})
+_TYPES = {
+    "Company": "Organization", "Fund": "Organization", "LegalEntity": "Organization", "Person": "Person",
+    "Authority": "GovernmentOrganization", "Jurisdiction": "AdministrativeArea", "Model": "SoftwareApplication",
+    "ModelFamily": "SoftwareApplication", "Product": "Product", "Chip": "Product", "Service": "Service",
+    "Instrument": "Legislation", "Article": "Legislation", "Filing": "GovernmentPermit", "Event": "Event",
+    "Exchange": "Organization", "Notice": "Report",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,11 +71,8 @@ class Question:
 
     def clean(self) -> Question:
         """The same with every text safe to show."""
-        rows: Any = clean.value(list(self.rows))
-        return Question(
-            clean.text(self.name), clean.text(self.title), clean.text(self.title_zh), clean.text(self.question),
-            clean.text(self.command), [clean.text(column) for column in self.columns], rows,
-        )  # fmt: skip
+        safe: Any = clean.value(vars(self))
+        return Question(**safe)
 
 
 @dataclass
@@ -157,7 +179,7 @@ class _Builder:
     def pages(self, questions: list[Question]) -> Iterable[tuple[str, str]]:
         """Every file of the site with its text."""
         for name in ("site.css", "site.js"):
-            yield name, _asset(name)
+            yield name, packaged("assets", "site", name)
         for place, row in enumerate(self.rows.nodes):
             yield self.at[place], self._entity(place, row)
         for place in range(len(self.rows.sources)):
@@ -183,8 +205,7 @@ class _Builder:
         order = sorted(by, key=lambda label: (label not in ("Company", "Model", "Product", "Person"), label))
         return [
             {"look": look(label), "count": len(by[label]),
-             "items": [(self.at[p], self.rows.nodes[p].name, self.rows.nodes[p].name_zh)
-                       for p in sorted(by[label], key=lambda p: (-len(self.edges[p]), self.rows.nodes[p].id))[:400]]}
+             "items": [self._link(place) for place in self._most_linked(by[label])[:400]]}
             for label in order
         ]  # fmt: skip
 
@@ -197,7 +218,7 @@ class _Builder:
             if not edge.status and not edge.sources:
                 structure[f"{edge_names(edge.type)[0]} {arrow}"].append((self.at[other], self.rows.nodes[other].name))
                 continue
-            theme = next((name for name, kinds in THEMES if edge.type in kinds), "Other facts")
+            theme = next((name for name, kinds in _THEMES if edge.type in kinds), "Other facts")
             themes[theme].append({**self._fact(edge), "arrow": arrow, "other": self._link(other)})
         figures = [
             {"what": str(f.more.get("metric", f.more.get("id"))).replace("_", " "), "value": _value(f.more),
@@ -206,13 +227,13 @@ class _Builder:
              "sources": [self._cite(s) for s in f.sources]}
             for f in sorted(self.figures[place], key=lambda f: (-(f.known_from or -10**9), str(f.more.get("id"))))
         ]  # fmt: skip
-        order = [name for name, _ in THEMES] + ["Other facts"]
+        order = [name for name, _ in _THEMES] + ["Other facts"]
         return self.entity.render(
             self._frame("../", row.name), row=row, look=look(row.label),
             themes=[(name, themes[name]) for name in order if name in themes], figures=figures,
             structure=sorted(structure.items()), sources=[self._cite(s) for s in row.sources],
-            about=[(key.replace("_", " "), _told(value)) for key, value in row.more.items() if key not in STRUCTURED],
-            ld=structured(row, self.base + self.at[place], [self.rows.sources[s] for s in row.sources]),
+            about=[(key.replace("_", " "), _told(value)) for key, value in row.more.items() if key not in _STRUCTURED],
+            ld=_structured(row, self.base + self.at[place], [self.rows.sources[s] for s in row.sources]),
         )  # fmt: skip
 
     def _fact(self, edge: EdgeRow) -> dict[str, Any]:
@@ -230,6 +251,9 @@ class _Builder:
 
     def _link(self, place: int) -> tuple[str, str, str]:
         return self.at[place], self.rows.nodes[place].name, self.rows.nodes[place].name_zh
+
+    def _most_linked(self, places: Iterable[int]) -> list[int]:
+        return sorted(places, key=lambda place: (-len(self.edges[place]), self.rows.nodes[place].id))
 
     def _cite(self, source: int) -> tuple[str, str]:
         row = self.rows.sources[source]
@@ -276,16 +300,10 @@ class _Builder:
                  "confidence and sources; what is not known is left out, both sides of a conflict stay.", "",
                  "## Questions"]  # fmt: skip
         lines += [f"- [{q.title}]({self.base}q/{page_name(q.name)}.html): {q.question}" for q in questions]
-        top = sorted(range(len(self.rows.nodes)), key=lambda n: (-len(self.edges[n]), self.rows.nodes[n].id))
+        top = self._most_linked(range(len(self.rows.nodes)))
         lines += ["", "## Best documented entities"]
         lines += [f"- [{self.rows.nodes[n].name}]({self.base}{self.at[n]})" for n in top[:100]]
         return "\n".join(lines) + "\n"
-
-
-def _asset(name: str) -> str:
-    from importlib import resources
-
-    return resources.files(__package__).joinpath("assets", "site", name).read_text(encoding="utf-8")
 
 
 def _value(more: Mapping[str, Any]) -> str:
@@ -303,3 +321,19 @@ def _told(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
+
+
+def _structured(row: NodeRow, address: str, sources: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """JSON-LD of an entity: schema.org's nearest type, its names, what is the same elsewhere, and its sources."""
+    same = []
+    wikidata = row.more.get("wikidata")
+    if isinstance(wikidata, str) and wikidata.startswith("Q") and wikidata[1:].isdigit():
+        same.append(f"https://www.wikidata.org/entity/{wikidata}")
+    website = clean.link(row.more.get("website"))
+    found: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": _TYPES.get(row.label, "Thing"), "@id": address,
+        "identifier": row.id, "name": row.name,
+        "alternateName": [name for name in dict.fromkeys([row.name_zh, *row.aliases]) if name and name != row.name],
+        "url": website, "sameAs": same, "citation": [source[5] for source in sources if source[5]],
+    }  # fmt: skip
+    return {key: value for key, value in found.items() if value not in (None, [], "")}
