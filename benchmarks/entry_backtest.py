@@ -43,16 +43,14 @@ class Judged:
 def predict(rows: list[Row], one: Row, start: date) -> tuple[str, str]:
     """The first gate and its evidence, by rows listed before the start alone."""
     kind = min(one.kinds, default=None)
-    found = []
     late = {row.id for row in rows if row.listed is None or row.listed >= start}
     seen = rows_seen(rows, start, {one.id, *late})
-    for gate in GATES:
-        found.append((gate_evidence(gate, seen, kind, foreign=True), gate))
-    best = min(found, key=lambda item: (item[0].place(), item[1]))
-    return best[1], best[0].tier
+    found = ((gate_evidence(gate, seen, kind, foreign=True), gate) for gate in GATES)
+    evidence, gate = min(found, key=lambda item: (item[0].place(), item[1]))
+    return gate, evidence.tier
 
 
-def main(argv: list[str]) -> int:
+def main() -> None:
     """Print or write the table."""
     with open_store(None) as store:
         rules, rows, given = Rules(entry_graph(store)), register_rows(store), store.read(ROWS)
@@ -73,11 +71,10 @@ def main(argv: list[str]) -> int:
             low, high = (int(x) for x in np.percentile(draws.time(item.id, span), [10, 90]))
         judged.append(Judged(row["name"], row["gate"], row["listed"], predicted, tier, row["days"], low, high))
     text = table(judged)
-    if argv:
-        Path(argv[0]).write_text(text, encoding="utf-8")
+    if sys.argv[1:]:
+        Path(sys.argv[1]).write_text(text, encoding="utf-8")
     else:
         print(text)
-    return 0
 
 
 def table(judged: list[Judged]) -> str:
@@ -106,4 +103,4 @@ def table(judged: list[Judged]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

@@ -45,7 +45,7 @@ def run(engine: str, tries: int, seed: int, folder: Path) -> list[Tally]:
             words = ASK if what == "ask" else ["build", "--seeds", str(first)]
             if what == "load":
                 where.clear()
-            end, fired = through(where, scratch, words, plan)
+            end, (fired, _, _) = through(where, scratch, words, plan)
             tally, told = (ask, load)[what == "load"], f"try {number}, {plan}, seed {seed}"
             judge(end, tally, told)
             if what == "load":
@@ -69,23 +69,20 @@ def judge(end: Ended, tally: Tally, told: str) -> None:
 
 def passing(where: Place, scratch: Path, words: list[str]) -> tuple[int, int]:
     """Bytes of answers and of requests of a command whose link is well."""
-    link = Link(port_of(where), None)
-    try:
-        done(Command(words, where.lead(f"bolt://127.0.0.1:{link.port}"), scratch, leading(link.port)).ended())
-    finally:
-        _, answer, request = link.end()
+    end, (_, answer, request) = through(where, scratch, words, None)
+    done(end)
     return answer, request
 
 
-def through(where: Place, scratch: Path, words: list[str], plan: Plan) -> tuple[Ended, bool]:
-    """A command whose link goes wrong, and whether it did before the command was over."""
+def through(where: Place, scratch: Path, words: list[str], plan: Plan | None) -> tuple[Ended, tuple[bool, int, int]]:
+    """A command by a link that may go wrong; whether it did before the command was over, and the bytes both ways."""
     link = Link(port_of(where), plan)
     try:
         command = Command(words, where.lead(f"bolt://127.0.0.1:{link.port}"), scratch, leading(link.port))
         end = command.ended(PATIENCE)
     finally:
-        fired, _, _ = link.end()
-    return end, fired
+        passed = link.end()
+    return end, passed
 
 
 def port_of(where: Place) -> int:

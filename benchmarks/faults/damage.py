@@ -39,7 +39,7 @@ def _at(random_: random.Random, data: bytes) -> int:
 
 def _flip(random_: random.Random, data: bytes) -> bytes:
     at = _at(random_, data)
-    return data[:at] + bytes(255 - one if i == 0 else one for i, one in enumerate(data[at : at + 1])) + data[at + 1 :]
+    return data[:at] + bytes(255 - one for one in data[at : at + 1]) + data[at + 1 :]
 
 
 def _bit(random_: random.Random, data: bytes) -> bytes:
@@ -96,22 +96,18 @@ def _join(random_: random.Random, lines: list[bytes]) -> None:
 _VALUE = re.compile(rb"(?<=: )[^\n,}\]]+|(?<=\t)[^\t\n]*|(?<=,)[^,\n]*")
 
 
-def _value(random_: random.Random, data: bytes) -> bytes:
+def _value(random_: random.Random, data: bytes, others: list[bytes] = _ODD) -> bytes:
     """Another value in the place of one."""
     found = list(_VALUE.finditer(data))
     if not found:
         return data
     hit = random_.choice(found)
-    return data[: hit.start()] + random_.choice(_ODD) + data[hit.end() :]
+    return data[: hit.start()] + random_.choice(others) + data[hit.end() :]
 
 
 def _exchange(random_: random.Random, data: bytes) -> bytes:
     """The value of one field in another."""
-    found = list(_VALUE.finditer(data))
-    if not found:
-        return data
-    hit = random_.choice(found)
-    return data[: hit.start()] + random_.choice(found)[0] + data[hit.end() :]
+    return _value(random_, data, _VALUE.findall(data))
 
 
 def _saved_as(encoding: str, bom: bytes = b"") -> Damage:

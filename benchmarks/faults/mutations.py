@@ -60,7 +60,6 @@ WEIGHTS = {"files of facts": 3.0, "files of market entry": 3.0, "control lists":
 def run(tries: int, seed: int, folder: Path) -> list[Tally]:
     """Readers as they are drawn, the slow ones less often, in this process."""
     random_ = random.Random(seed)
-    found: list[Tally] = []
     readers = list(_readers(folder))
     weights = [WEIGHTS.get(reader.title, 1.0) for reader in readers]
     tallies = {reader.title: Tally(f"damaged {reader.title}") for reader in readers}
@@ -82,15 +81,14 @@ def run(tries: int, seed: int, folder: Path) -> list[Tally]:
         if beside:
             (place / NOTICES.name).write_bytes(beside)
         told = f"try {number} of seed {seed} ({', '.join(how)})"
+        problems, lost = [], ""
         signal.alarm(PATIENCE)
         try:
             problems, lost = reader.read(path)
         except HangError:
             tally.fault("hangs", told)
-            problems, lost = [], ""
         except Exception:
             tally.fault("tracebacks", f"{told}: {traceback.format_exc(limit=-3)}")
-            problems, lost = [], ""
         finally:
             signal.alarm(0)
         if lost:
@@ -98,8 +96,7 @@ def run(tries: int, seed: int, folder: Path) -> list[Tally]:
         _checked(problems, tally, told)
         tally.tried("told" if problems else "read whole", tries // 5)
     print(f"peak memory after the first of each reader: {grown} MB, after all: {_memory()} MB")
-    found += tallies.values()
-    return [tally for tally in found if tally.tries]
+    return [tally for tally in tallies.values() if tally.tries]
 
 
 def _checked(problems: list[Problem], tally: Tally, told: str) -> None:
@@ -129,12 +126,13 @@ def _readers(folder: Path) -> list[Reader]:
     entry = sorted((SEEDS / "entry").glob("*.yaml"))
     made = write_seeds(folder / "made", facts=40) / "all.yaml"
     tests = Path(__file__).resolve().parent.parent.parent / "tests" / "data"
+    notices = _by_notice()
     outside = context_of(read_seeds(tests / "outside" / "seeds"), outside_data.DAY)
     return [
         Reader("files of facts", "all.yaml", functools.partial(_blocks, facts), _curated),
         Reader("files of facts, whole", "all.yaml", lambda _: made.read_bytes(), _curated),
         Reader("files of market entry", "all.yaml", functools.partial(_blocks, entry), _entry),
-        _table("register of services", "cac", FILINGS, context, _filings, functools.partial(_notice, _by_notice())),
+        _table("register of services", "cac", FILINGS, context, _filings, lambda drawn: drawn.choice(notices)),
         _table("control lists", "lists", SEEDS / "registers/control-list-members.tsv", context),
         _table("listings", "listings", SEEDS / "registers/listings.tsv", context),
         _table("algorithm register", "algorithms", tests / "algorithms.tsv", context),
@@ -178,11 +176,12 @@ def _entry(path: Path) -> tuple[list[Problem], str]:
     if told:
         return told, ""
     lost = _lost(path, sum(len(blocks) for blocks in seeds.blocks.values()))
-    return check_entry(seeds, context_day(), set()), lost
+    return check_entry(seeds, _reviewed(), set()), lost
 
 
-def context_day() -> Any:
-    """The day of the shipped review, on which every kind of service must lead somewhere."""
+@functools.cache
+def _reviewed() -> Any:
+    """The day of the small seeds' review, on which every kind of service must lead somewhere."""
     return read_seeds(SEEDS.parent / "tests" / "data" / "small").about.reviewed
 
 
@@ -225,10 +224,6 @@ def _by_notice() -> list[tuple[bytes, bytes]]:
         if 0 < len(own) < 100:
             found.append((head + b"".join(own), counts + line))
     return found
-
-
-def _notice(notices: list[tuple[bytes, bytes]], random_: random.Random) -> tuple[bytes, bytes]:
-    return random_.choice(notices)
 
 
 def _filings(path: Path, found: Any) -> str:
