@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -150,6 +150,23 @@ class Outside:
         self.loaded = Loaded(Batch(self.dataset, [source_node(self.source)]))
         self._read_lines()
 
+    def items(self, root: Block | None, section: str, shape: type[Shape]) -> Iterator[tuple[Block, Shape]]:
+        """Each item of a list of the file, with its place, and typed by a pydantic model.
+
+        A number that the file holds as text becomes a number. What an item lacks or holds wrong becomes a problem at
+        its place, and the item is passed over.
+        """
+        found = root.children.get(section) if root is not None else None
+        if found is None or not isinstance(found.value, list):
+            if root is not None:
+                self.loaded.problems.append(root.problem("SHAPE", f"there is no list '{section}'"))
+            return
+        for block in found.children.values():
+            item, problems = parse(block, shape, f"item of '{section}'")
+            self.loaded.problems += problems
+            if item is not None:
+                yield block, item
+
     def cite(self, name: str, *, at: Block | None = None, **props: Any) -> Source | None:
         """A source of a single fact, added once; a page is told from others by its address, or else by `name`.
 
@@ -210,15 +227,19 @@ class Outside:
 
     def fact(
         self, kind: str, key: tuple[str, ...], start: End, end: End, *, announced: PartialDate | None = None,
-        as_of: PartialDate | None = None, sources: Sequence[Source] = (), **props: Any,
+        as_of: PartialDate | None = None, sources: Sequence[Source] = (), confidence: float | None = None,
+        **props: Any,
     ) -> None:  # fmt: skip
         """A relation. `key` holds the fewest words that tell it from all others of its kind.
 
         Args:
             sources: what it rests on, as `cite` gave them; the source of the data set where empty. Its confidence is
                 that of these sources.
+            confidence: the publisher's own, from 0 to 1, in place of the rule's; it is told as his.
         """
         evidence = self._evidence(announced, as_of, open_ended=True, sources=sources)
+        if confidence is not None:
+            evidence |= {"confidence": confidence, "confidence_why": f"as {self.source.publisher} has it"}
         one = _readable(self.dataset, " ".join(key), "\n".join((kind, *key)))
         self.loaded.batch.edges.append(Edge(kind, one, start, end, {**evidence, **props}))
 

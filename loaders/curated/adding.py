@@ -50,8 +50,8 @@ def end_of(seeds: Seeds, name: str, at: str) -> str:
     if found:
         raise ChinaAIError(f"'{name}' as {at} may be {', '.join(found)}", hint="give the id")
     near = identity.near(name)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise ChinaAIError(f"unknown {at} '{name}'", hint=f"{hint}else add it to `entities` first")
+    hint = f"did you mean {' or '.join(near)}? else " if near else ""
+    raise ChinaAIError(f"unknown {at} '{name}'", hint=f"{hint}add it to `entities` of a seed file first")
 
 
 def source_by(seeds: Seeds, given: str) -> str | None:

@@ -33,7 +33,8 @@ FILE = """{
 @pytest.fixture(scope="module")
 def loader() -> Loader:
     scope: dict[str, Any] = {}
-    exec(re.findall(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)[1], scope)
+    code = re.findall(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)[1]
+    exec(compile(code, str(DOCS), "exec", dont_inherit=True), scope)  # as a file of its own, without our `__future__`
     found: Loader = scope["Map"]()
     return found
 
@@ -62,6 +63,15 @@ def test_it_loads_and_each_fact_rests_on_its_page(loader: Loader, store: Store, 
     assert load(store, read(loader, tmp_path, FILE), today=TODAY).plan.empty
 
 
+def test_a_fact_bears_the_publisher_s_own_confidence_and_says_whose_it_is(
+    loader: Loader, store: Store, tmp_path: Path
+) -> None:
+    found = read(loader, tmp_path, FILE.replace('"publisher"', '"sure": 0.7, "publisher"'))
+    load(store, found, today=TODAY)
+    asked = "MATCH ()-[r:PARTNERS_WITH]->() RETURN r.confidence AS sure, r.confidence_why AS why"
+    assert [dict(row) for row in store.read(asked)] == [{"sure": 0.7, "why": "as The map has it"}]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -69,6 +79,12 @@ def test_it_loads_and_each_fact_rests_on_its_page(loader: Loader, store: Store, 
         ('"https://example.org/a"', '"https://example.org/a b"', "map.json:7:5 VALUE url: "),
         ('"partners with"', '"likes"', "map.json:7:34 LINK unknown kind or end"),
         ('"Paper"', '""', "map.json:8:52 VALUE publisher: "),
+        ('"kind": "partners with", ', "", "map.json:7:5 MISSING-FIELD item of 'links' needs 'kind'"),
+        ('"2026-01-05"', '"5 Jan"', "map.json:7:58 DATE day: '5 Jan' is not a date"),
+        ('"publisher"', '"sure": 1.2, "publisher"', "map.json:8:47 VALUE sure: "),
+        ('"publisher"', '"sure": "very", "publisher"', "map.json:8:47 TYPE sure: "),
+        ('"nodes"', '"node"', "map.json:1:1 SHAPE there is no list 'nodes'"),
+        ('{"id": 2, "name": "Beta", "country": "DE"}', "7", "map.json:4:2 SHAPE item of 'nodes' must be a block"),
         ('"DE"}', '"DE"', "map.json:5:3 JSON not valid JSON: expected ',' or '}'"),
         ('"DE"', '"DE', "map.json:4:39 JSON not valid JSON: a text does not end"),
         ('"DE"', "DE", "map.json:4:39 JSON not valid JSON: expected a value"),
