@@ -201,10 +201,7 @@ class Names:
             hint = f"; did you mean {_list(like)}?" if like else ""
             return QueryError(f"'{shown}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}{hint}")
         if folded(name).isdigit():
-            listed = self.store.read(_CODE, query=search_query(name)) if self._has_words() else []
-            codes = [
-                code for row in listed for code in row["tickers"] if code.split(":")[1].lstrip("0") == name.strip()
-            ]
+            codes = self._listings(folded(name).lstrip("0"))
             hint = f"did you mean {', '.join(codes)}?" if codes else "write a listing as HKEX:9988 or 9988.HK"
             return QueryError(f"'{shown}' is a bare number, which is no name", "", hint)
         near = self.near(name, labels)
@@ -215,6 +212,15 @@ class Names:
         else:
             hint = "the graph is empty; run 'chinaai build' first"
         return QueryError(f"unknown {what} '{shown}'", "", hint)
+
+    def _listings(self, number: str) -> list[str]:
+        """Codes of listings that are this number, whose noughts in front exchanges write and people leave out."""
+        if not number or not self._has_words():
+            return []
+        forms = dict.fromkeys((number, number.zfill(4), number.zfill(6)))  # of Hong Kong, and of the mainland
+        rows = [row for form in forms for row in self.store.read(_CODE, query=search_query(form))]
+        codes = [code for row in rows for code in row["tickers"] if code.split(":")[1].lstrip("0") == number]
+        return list(dict.fromkeys(codes))
 
 
 def _other_form(name: str, key: str, row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 #: What each folder may import of the others; the command line and the face stand above all.
@@ -72,3 +73,11 @@ def test_the_methods_of_the_questions_are_shown_to_editors() -> None:
     from chinaai.cli.stub import TARGET, stub
 
     assert TARGET.read_text(encoding="utf-8") == stub(), "run: python -m chinaai.cli.stub"
+
+
+def test_each_fault_that_the_tests_are_tried_with_fits_the_code() -> None:
+    """One whose text was reworded would try nothing, and ends the run of the others."""
+    for fault in yaml.safe_load((ROOT / "benchmarks" / "mutations.yaml").read_text(encoding="utf-8")):
+        found = (ROOT / fault["file"]).read_text(encoding="utf-8").count(fault["old"])
+        assert (found, fault["new"] != fault["old"]) == (1, True), fault["name"]
+        assert all((ROOT / path).exists() for path in fault["tests"]), fault["name"]

@@ -39,6 +39,25 @@ def test_new_gone_and_changed_rows(store: Store, tmp_path: Path) -> None:
     assert not any(watches.run(kg))
 
 
+def test_two_rows_of_one_fact_are_two(tmp_path: Path) -> None:
+    """A step with two ways cites one fact twice; neither row stands for the other."""
+    shown = [{"fact_id": "a", "way": "first"}, {"fact_id": "a", "way": "second"}]
+
+    class Asked:
+        def to_dicts(self) -> list[dict[str, str]]:
+            return shown
+
+    class Graph:
+        def run(self, question: str, **parameters: str) -> Asked:
+            return Asked()
+
+    kg, watches = Graph(), Watches(tmp_path)
+    assert watches.add(kg, "ways", "options", {}) == 2  # type: ignore[arg-type]
+    shown[0] = {"fact_id": "a", "way": "third"}
+    [news] = watches.run(kg)  # type: ignore[arg-type]
+    assert [row["way"] for row in news.new] == ["third"] and [row["way"] for row in news.gone] == ["first"]
+
+
 def test_the_command_and_its_exit_status(embedded_shipped: Store) -> None:
     home = {"CHINAAI_HOME": str(Path(embedded_shipped.endpoint.where).parent)}
     kept = Path(home["CHINAAI_HOME"]) / "watches.json"

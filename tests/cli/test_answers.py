@@ -106,6 +106,14 @@ def test_csv_has_one_line_a_row(at_embedded: dict[str, str]) -> None:
     assert "https://" in table[0]["sources"] and table[0]["partner_zh"] == "阿里巴巴集团"
 
 
+def test_an_answer_that_is_cut_says_so(at_embedded: dict[str, str]) -> None:
+    words = ["ask", "names", "--text", "上海", "--limit"]
+    cut = chinaai(*words, "3", "--json", **at_embedded)
+    assert len(json.loads(cut.stdout)) == 3
+    assert cut.stderr == "cut at 3 rows; there are more (--limit)\n"
+    assert chinaai(*words[:2], "--text", "MiniMax-M1", "--limit", "900", "--json", **at_embedded).stderr == ""
+
+
 def test_the_home_option_goes_before_the_variable(at_embedded: dict[str, str], tmp_path: Path) -> None:
     home = at_embedded["CHINAAI_HOME"]
     words = ["ask", "names", "--text", "alibaba", "--json"]

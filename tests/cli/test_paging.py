@@ -66,6 +66,13 @@ def test_a_short_answer_does_not() -> None:
     assert "modelsdev" in said and "PAGED:" not in said
 
 
+def test_an_answer_that_just_fits_does_not_and_one_line_more_does() -> None:
+    lines = on_terminal(*LONG, PAGER=MARKED)[1].count("PAGED:")
+    assert lines > LINES
+    assert "PAGED:" not in on_terminal(*LONG, lines=lines + 1, PAGER=MARKED)[1]  # one more for the shell's own
+    assert "PAGED:" in on_terminal(*LONG, lines=lines, PAGER=MARKED)[1]
+
+
 @pytest.mark.parametrize(
     "variables",
     [

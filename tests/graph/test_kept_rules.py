@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.apply import check_removals
-from chinaai.graph.entry.gate import GateEvidence, Row, gate_evidence
+from chinaai.graph.entry.gate import GateEvidence, Row, gate_evidence, rows_seen
 from chinaai.graph.errors import StoreError
 from chinaai.graph.model import EDGES
 from chinaai.graph.plan import LoadError, LoadPlan
@@ -70,6 +70,7 @@ def test_the_rule_of_a_day_has_all_its_parts() -> None:
         assert part in rule
     assert "preferred" not in words.in_force_either("r") and "valid_to" not in words.known("r")
     assert "$as_of" not in words.lasting("r") and "r.valid_to IS NULL" in words.lasting("r")
+    assert "coalesce(r.status, '') <> 'denied'" in words.lasting("r")
 
 
 def test_evidence_has_the_columns_of_its_row() -> None:
@@ -128,3 +129,13 @@ def test_a_number_with_a_sign_stays_a_number(text: str) -> None:
 @pytest.mark.parametrize("text", ["-1+1", "-", "+A1", "-2 Mio."])
 def test_what_only_begins_like_a_number_stays_text(text: str) -> None:
     assert no_formula(text) == "'" + text
+
+
+def test_a_row_of_the_register_is_read_from_the_day_on_which_it_is_listed() -> None:
+    rows = [
+        Row(f"r{day}", "filing", True, frozenset(), frozenset({"chat"}), date(2026, 7, day) if day else None)
+        for day in (0, 7, 8, 9)
+    ]
+    assert [row.id for row in rows_seen(rows, date(2026, 7, 8))] == ["r7", "r8"]
+    assert [row.id for row in rows_seen(rows, date(2026, 7, 8), {"r8"})] == ["r7"]
+    assert rows_seen(rows, None) == rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,12 @@ def test_confidence_by_the_rule() -> None:
     # Open claim last seen more than two years before the review: 0.80 * 0.9
     assert value(source("news", "A"), seen=date(2024, 11, 1)) == 0.72
     assert value(source("news", "A"), seen=date(2025, 1, 1)) == 0.80
+
+
+def test_two_years_old_is_not_stale_and_a_day_more_is() -> None:
+    two_years = REVIEWED - timedelta(days=2 * 365)
+    assert value(source("news", "A"), seen=two_years) == 0.80
+    assert value(source("news", "A"), seen=two_years - timedelta(days=1)) == 0.72
 
 
 def test_weak_means_blogs_aggregators_and_community_alone() -> None:

@@ -62,6 +62,9 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (TIE + "valid_from: 2020, valid_to: 2026-06-16}", "END"),
         (TIE.replace("confirmed", "ended") + "valid_from: 2020, valid_to: 2026-06-16}", None),
         (TIE + "valid_from: 2020, valid_to: 2027-06-16}", None),
+        # the day of an end is the first on which it no longer holds: over on the day of the review, not before
+        (TIE + "valid_from: 2020, valid_to: 2026-11-24}", "END"),
+        (TIE + "valid_from: 2020, valid_to: 2026-11-25}", None),
         # a bill is no law yet; an instrument without any day; one that is in force
         (LAW + "subject: bill, as_of: 2026-09}", "FORCE"),
         (LAW + "subject: bill, valid_from: 2027-01-01, announced: 2026-09}", None),

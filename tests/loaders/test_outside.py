@@ -131,6 +131,17 @@ class TestHsTech:
         assert "'Firm 04' is left unjoined: it may be firm-4 or firm-four" in found.remarks
         assert ("Firm 04", "hstech") in facts(found, "MEMBER_OF_INDEX")
 
+    def test_a_code_of_one_company_and_the_name_of_another_join_neither(self) -> None:
+        known = context()
+        bearer = Company(id="bearer", name="Bearer of the name", aliases=["Firm 04"], country="CN")
+        listed = Company(id="listed", name="Listed", country="CN", tickers=["HKEX:3004"])
+        found = loaders()["hstech"].read(
+            MADE / INPUTS["hstech"], Context(Identity([*known.identity.entities.values(), bearer, listed]), known.seeds)
+        )
+        assert "line 5: HKEX:3004 is listed, 'Firm 04' is bearer; left unjoined" in found.remarks
+        members = facts(found, "MEMBER_OF_INDEX")
+        assert ("Firm 04", "hstech") in members and not members & {("listed", "hstech"), ("bearer", "hstech")}
+
 
 class TestModelsDev:
     def test_offers_never_partnerships(self) -> None:
@@ -150,6 +161,12 @@ class TestModelsDev:
         assert (offer["confidence"], offer["weak"]) == (0.36, True)
         source = next(node for node in read("modelsdev").batch.nodes if node.label == "Source")
         assert (source.props["licence"], source.props["kind"]) == ("open", "community")
+
+    def test_a_link_to_the_weights_of_another_model_is_no_name_of_this(self, tmp_path: Path) -> None:
+        copytree(MADE / "models.dev", tmp_path / "tree")
+        with (tmp_path / "tree" / "models" / "beta-ai" / "beta-3.toml").open("a", encoding="utf-8") as file:
+            file.write('\n[[weights]]\nurl = "https://huggingface.co/beta-ai/Beta-3-Base-Of-All"\n')
+        assert props(read("modelsdev", tmp_path / "tree"), "Beta 3")["hub_names"] == ["beta-ai/Beta-3"]
 
     def test_links_are_followed_or_refused_by_name(self, tmp_path: Path) -> None:
         copytree(MADE / "models.dev", tmp_path / "tree")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS
+from chinaai.loaders.build import build_folder
 from chinaai.loaders.curated.names import read_names
 from chinaai.loaders.curated.read import read_seeds
 from chinaai.queries.names import Names
@@ -73,6 +76,9 @@ def test_a_stranger_is_met_with_candidates(kg: KnowledgeGraph) -> None:
         kg.resolve("Volvo Group", ("Company",))
     with pytest.raises(QueryError, match="a bare number, which is no name; did you mean HKEX:2026"):
         kg.resolve("2026", ("Company",))
+    for code in ("700", "0700"):  # exchanges write the nought in front, and people leave it out
+        with pytest.raises(QueryError, match="a bare number, which is no name; did you mean HKEX:0700"):
+            kg.resolve(code, ("Company",))
     with pytest.raises(QueryError, match=r"did you mean tencent "):
         kg.resolve("Tecent", ("Company",))
     with pytest.raises(QueryError, match=r"unknown Company 'Aple⟨U\+200B⟩'"):
@@ -86,6 +92,19 @@ def test_a_legal_entity_leads_to_its_owner_and_says_so(kg: KnowledgeGraph, regis
     meant = kg.lookup.find(registered, ("Company",))
     assert meant.id == owner
     assert registered in meant.told and f"asked about its owner {owner}" in meant.told
+
+
+def test_a_former_owner_is_none(store: Store, tmp_path: Path) -> None:
+    seeds = Path(shutil.copytree(PUBLIC.parent / "small", tmp_path / "seeds"))
+    (seeds / "owners.yaml").write_text(
+        "entities:\n- {id: le-delta, type: LegalEntity, name: 德尔塔科技有限公司}\n"
+        "facts:\n- {id: now, subject: le-delta, predicate: SUBSIDIARY_OF, object: beta, status: confirmed, "
+        "share: wholly, sources: [firm-page]}\n- {id: once, subject: le-delta, predicate: SUBSIDIARY_OF, "
+        "object: gamma, status: ended, share: wholly, valid_to: 2024-01, sources: [firm-page]}\n",
+        encoding="utf-8",
+    )
+    build_folder(store, seeds, today=date(2026, 11, 24))
+    assert Names(store).resolve("德尔塔科技有限公司", ("Company",)) == "beta"
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,27 @@ def test_the_other_way_round(folders: tuple[Path, Path]) -> None:
     assert found == {(turned.get(what, what), kind, key) for what, kind, key, _ in WANTED}
 
 
+def test_a_fact_that_was_closed_before_is_mended(folders: tuple[Path, Path]) -> None:
+    old, other = folders
+    text = (old / "all.yaml").read_text(encoding="utf-8")
+    assert "  valid_to: 2025-02\n" in text
+    (other / "all.yaml").write_text(text.replace("valid_to: 2025-02\n", "valid_to: 2025-03\n"), encoding="utf-8")
+    [change] = differences(version_of(str(old), never), version_of(str(other), never))
+    assert (change.what, change.id, change.fields) == (
+        "mended", "alpha-gamma-talks", {"valid_to": ("2025-02", "2025-03")},
+    )  # fmt: skip
+
+
+def test_of_two_lines_about_one_name_each_counts(folders: tuple[Path, Path]) -> None:
+    old, new = folders
+    shutil.copy(old / "all.yaml", new / "all.yaml")
+    lines = ["lines:", "- {printed: Alpha, is: alpha}", "- {printed: Alpha, is: beta}", ""]
+    (old / "lines.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (new / "lines.yaml").write_text("\n".join([*lines[:2], ""]), encoding="utf-8")
+    [change] = differences(version_of(str(old), never), version_of(str(new), never))
+    assert (change.what, change.type, change.id) == ("withdrawn", "lines", "Alpha#2")
+
+
 def test_seeds_against_the_graph_and_its_export(store: Store, folders: tuple[Path, Path], tmp_path: Path) -> None:
     old, new = folders
     build_folder(store, old, today=TODAY)

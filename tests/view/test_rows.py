@@ -11,6 +11,7 @@ import networkx as nx
 import pytest
 from chinaai import view
 from chinaai.view import ViewError, clean
+from chinaai.view.choose import HUB, neighbourhood
 from chinaai.view.collect import collect
 from chinaai.view.legend import NODE_LOOKS
 
@@ -87,3 +88,13 @@ def test_every_metric_has_a_chinese_name() -> None:
     named = dict(re.findall(r'(\w+): "([^"]+)"', script))
     assert set(registry.METRICS) - set(named) == set()
     assert all(re.search(r"[\u4e00-\u9fff]", word) for word in named.values())
+
+
+@pytest.mark.parametrize(("links", "walked"), [(HUB, True), (HUB + 1, False)])
+def test_a_neighbourhood_ends_at_what_half_the_graph_hangs_on(links: int, walked: bool) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from(["me", "hub", *map(str, range(1, links))], label="Company")
+    graph.add_edge("me", "hub", type="PARTNERS_WITH")
+    graph.add_edges_from([(str(n), "hub") for n in range(1, links)], type="PARTNERS_WITH")
+    assert ("1" in neighbourhood(graph, ["me"], 2)) is walked
+    assert "1" in neighbourhood(graph, ["hub"], 1)  # asked for by name it is shown whole
