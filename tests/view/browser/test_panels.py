@@ -181,3 +181,21 @@ def test_addresses_arrive_as_they_are_cited(small: nx.MultiDiGraph, open_page: A
     page.ready()
     kept = json.loads(page.save("json").read_text(encoding="utf-8"))
     assert set(cited) <= {one["url"] for one in kept["sources"]}
+
+
+def test_what_may_lie_outside_the_window_stands_apart_from_what_happened_in_it(
+    small: nx.MultiDiGraph, open_page: Any
+) -> None:
+    """From the 13th to the 28th of February: its first and last day lie within, the month as a whole does not."""
+    days = ("2025-02-12", "2025-02-13", "2025-02-28", "2025-02", "2025-03-01", "2025-Q1", "2025")
+    events = [[day, "announced", "partnership", None, "apple", f"event of {day};", ["s1"]] for day in days]
+    page = open_page(small, "/changes?from=2025-02-13&until=2025-02-28", events=events)
+    page.page.wait_for_selector("#page h1")
+    told = page.page.inner_text("#page")
+    assert "2025-02-13 to 2025-02-28: 2 happened, 0 first seen" in told
+    assert "event of 2025-02-13;" in told and "event of 2025-02-28;" in told
+    assert "May lie outside the window (3)" in told
+    page.page.click("text=May lie outside the window")
+    whole = page.page.inner_text("#page")
+    assert all(f"event of {day};" in whole for day in ("2025-02", "2025-Q1", "2025"))
+    assert "event of 2025-02-12;" not in whole and "event of 2025-03-01;" not in whole
