@@ -32,6 +32,7 @@ Item = TypeVar("Item")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 _AS_IS = frozenset({str, int, bool, date})
+_LISTS = (list, tuple)
 
 
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
@@ -52,7 +53,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return dated(value)
     if isinstance(value, float):
-        return {"float": repr(value)}
+        return {"float": float.__repr__(value)}  # of a kind of its own, as numpy's, too
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
@@ -78,9 +79,20 @@ def bucket_of(key: str) -> int:
     return hashlib.sha256(key.encode()).digest()[0]
 
 
+def _content(props: Mapping[str, Any], name: str, key: str) -> Mapping[str, Any]:
+    """Properties with the id among them."""
+    if not isinstance(props, Mapping):
+        return props  # the gate refuses it in words
+    return _clean({**props, name: key})
+
+
 def _clean(props: Mapping[str, Any]) -> dict[str, Any]:
     given = {k: str(v) if isinstance(v, PartialDate) else v for k, v in props.items()}
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in given.items() if v is not None and v != []}
+    return {
+        k: list(v) if isinstance(v, tuple) else v
+        for k, v in given.items()
+        if v is not None and not (type(v) in _LISTS and not v)
+    }
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ class Node:
     props: Mapping[str, Value | PartialDate | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "props", _clean({**self.props, "id": self.id}))
+        object.__setattr__(self, "props", _content(self.props, "id", self.id))
 
     @property
     def key(self) -> str:
@@ -135,7 +147,7 @@ class Edge:
         return cls(kind, "/".join((start[1], kind.lower().replace("_", "-"), *parts)), start, end, props or {})
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "props", _clean({**self.props, "fact_id": self.fact_id}))
+        object.__setattr__(self, "props", _content(self.props, "fact_id", self.fact_id))
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -14,11 +14,12 @@ from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, SchemaValidator
 
-from . import statements
+from . import form, sense, statements
+from .dates import PartialDate
 from .elements import BOOKKEEPING, Edge, Elements, Node, chunks
 from .model import EDGES, NODES
 from .model.shapes import Ref, Structure
-from .model.values import FactId
+from .model.values import PATTERNS, FactId, Ticker
 from .prints import Array, Index, array_of, key_prints
 from .problems import Problem
 from .store import Store
@@ -36,12 +37,16 @@ def admit(elements: Elements, store: Store, *, beside: Mapping[str, str] | None 
         beside: as for `Gate`.
     """
     gate = Gate(elements.dataset, beside)
+    if not gate.batch(elements):
+        return gate.problems(store)
     keys: dict[str, list[str]] = {"node": [], "fact": []}
-    for nodes in chunks(elements.nodes):
+    for group in chunks(elements.nodes):
+        nodes = gate.writable(gate.formed(group, node=True))
         gate.nodes(nodes)
         gate.own(key_prints(node.id for node in nodes), kinds_of(nodes))
         keys["node"] += [node.id for node in nodes]
-    for edges in chunks(elements.edges):
+    for ties in chunks(elements.edges):
+        edges = gate.writable(gate.formed(ties, node=False))
         gate.edges(edges)
         keys["fact"] += [edge.fact_id for edge in edges]
     for what, held in keys.items():
@@ -66,6 +71,46 @@ class Gate:
         self._own: list[tuple[Array, Array]] = []
         self._index: Index | None = None
         self._labels: Array = np.zeros(0, dtype=np.uint16)
+
+    def batch(self, elements: Elements) -> bool:
+        """Whether the batch can be gone through at all; what is wrong is noted."""
+        found = list(form.of_batch(elements))
+        for key, what, hint in found:
+            self._told.add("FORM", key, what, hint)
+        return not found
+
+    def formed(self, elements: Sequence[Any], *, node: bool) -> Sequence[Any]:
+        """Those whose parts are of the right kind; what the others are is noted."""
+        fits = form.is_node if node else form.is_edge
+        if all(map(fits, elements)):
+            return elements
+        for one in elements:
+            for key, what, hint in () if fits(one) else form.of_element(one, node=node):
+                self._told.add("FORM", key, what, hint)
+        return [one for one in elements if fits(one)]
+
+    def writable(self, elements: Sequence[Any]) -> list[Any]:
+        """Those that can be hashed, and so compared and written; what the others hold is noted."""
+        fitting = []
+        for one in elements:
+            try:
+                _ = one.digest
+            except (TypeError, ValueError, RecursionError):
+                self._refuse(one)
+            else:
+                fitting.append(one)
+        return fitting
+
+    def _refuse(self, one: Node | Edge) -> None:
+        before = len(self._told.problems)
+        if isinstance(one, Node):
+            self.nodes([one])
+            self.own(key_prints([one.id]), kinds_of([one]))  # an edge to it has no fault of its own
+        elif self._told.declared(one, one.type, EDGES, "edge type") and self._told.ends(one):
+            self._told.shape(one, _edge_shape(one.type, False), one.type)
+        if len(self._told.problems) == before:
+            for key, what, hint in form.of_values(one):
+                self._told.add("FORM", key, what, hint)
 
     def nodes(self, nodes: Iterable[Node]) -> None:
         """Check nodes by themselves."""
@@ -119,7 +164,9 @@ class Gate:
     def _need(self, shape: _Shape, element: Node | Edge) -> None:
         for name, ref in shape.refs:
             held = element.props.get(name)
-            for value in held if isinstance(held, list) else [held] if isinstance(held, str) else ():
+            for value in held if isinstance(held, list) else (held,):
+                if not isinstance(value, str):
+                    continue  # absent, or told as no text
                 self._needed.setdefault((ref.label, f"{ref.prefix}{value}"), element.key)
 
     def _known(self) -> Index:
@@ -160,10 +207,12 @@ def kinds_of(nodes: Iterable[Node]) -> Array:
 
 @dataclass(frozen=True)
 class _Shape:
-    """A compiled declaration: its validator, and which properties refer to nodes."""
+    """A compiled declaration: its validator, which properties refer to nodes, are numbers, or have one written form."""
 
     model: type[BaseModel]
     refs: tuple[tuple[str, Ref], ...]
+    numbers: tuple[str, ...]
+    written: tuple[str, ...]
 
     @property
     def validator(self) -> SchemaValidator:
@@ -191,7 +240,18 @@ def fields_of(kind: str, *, node: bool) -> tuple[str, ...]:
 
 def _compile(model: type[BaseModel]) -> _Shape:
     refs = ((name, ref) for name, info in model.model_fields.items() for ref in _refs(info.annotation, info))
-    return _Shape(model, tuple(refs))
+    parts = {name: set(_parts(info.annotation)) for name, info in model.model_fields.items()}
+    numbers = tuple(name for name, held in parts.items() if held & {int, float})
+    written = tuple(name for name, held in parts.items() if held & {PartialDate, Ticker})
+    return _Shape(model, tuple(refs), numbers, written)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of."""
+    yield annotation
+    for part in get_args(annotation):
+        if isinstance(part, Hashable):
+            yield from _parts(part)
 
 
 def _refs(annotation: Any, info: FieldInfo | None = None) -> Iterator[Ref]:
@@ -210,7 +270,9 @@ class _Told:
 
     def add(self, code: str, key: str, message: str, hint: str = "") -> None:
         """Note a problem of an element."""
-        self.problems.append(Problem(f"data set {self.dataset}", 0, 0, code, f"'{key}': {message}", hint))
+        parts = (form.readable(part) for part in (f"data set {self.dataset}", f"'{key}': {message}", hint))
+        file, told, tip = parts
+        self.problems.append(Problem(file, 0, 0, code, told, tip))
 
     def declared(self, element: Node | Edge, name: str, known: dict[str, Any], what: str) -> bool:
         """Whether the type of an element is declared."""
@@ -232,15 +294,22 @@ class _Told:
         return fit
 
     def shape(self, element: Node | Edge, shape: _Shape, kind: str) -> None:
-        """Properties against the declaration."""
+        """Properties against the declaration, each by itself and then all together."""
         props = element.props
-        if not props.keys().isdisjoint(BOOKKEEPING):
+        kept = list(sense.kept_by_store(props))
+        if kept:
             props = {name: value for name, value in props.items() if name not in BOOKKEEPING}
+        found = kept
         try:
-            shape.validator.validate_python(props, strict=True)
+            model = shape.validator.validate_python(props, strict=True)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 self.add(*_words(detail, element.key, kind, shape.model))
+        else:
+            found += _as_written(shape, props, model)
+            found += sense.of_node(element) if isinstance(element, Node) else sense.of_edge(element)
+        for code, what, hint in found:
+            self.add(code, element.key, what, hint)
 
     def missing(self, needed: dict[End, str], own: dict[str, str], store: Store) -> None:
         """Ends, sources and conflicts that stand nowhere, or as another type."""
@@ -257,6 +326,21 @@ class _Told:
                 self.add("MISSING-NODE", user, what, hint)
 
 
+def _as_written(shape: _Shape, props: Mapping[str, Any], model: BaseModel) -> Iterator[sense.Fault]:
+    """Numbers that no database holds, and values in another form than the one in which they are kept."""
+    for name in shape.numbers:
+        value = props.get(name)
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            yield "VALUE", f"{name} can't be {value!r:.60}", "it is beyond 64 bits"
+    for name in shape.written:
+        if name in props:
+            given, held = props[name], getattr(model, name)
+            many = isinstance(held, list)
+            for one, form_of_it in zip(given, held, strict=True) if many else [(given, held)]:
+                if one != str(form_of_it):
+                    yield "VALUE", f"{name} can't be {one!r:.60}", f"write it as '{form_of_it}'"
+
+
 def _words(detail: ErrorDetails, key: str, kind: str, model: type[BaseModel]) -> tuple[str, str, str, str]:
     """Code, key, message and hint for one error of pydantic."""
     name = str(detail["loc"][0]) if detail["loc"] else ""
@@ -270,4 +354,6 @@ def _words(detail: ErrorDetails, key: str, kind: str, model: type[BaseModel]) ->
         code = "NO-EVIDENCE" if evidence else "MISSING-PROPERTY"
         return code, key, f"{kind} needs '{name}'", about or ("a fact says how sure it is and who says so" * evidence)
     said = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    if detail["type"] == "string_pattern_mismatch":
+        said = PATTERNS.get(detail["ctx"]["pattern"], said)
     return "VALUE", key, f"{name} can't be {detail['input']!r:.60}", said if about == "" else f"{said}; {about}"

@@ -15,6 +15,7 @@ import numpy as np
 from . import statements
 from .elements import Batch, Edge, Elements, Node, chunks
 from .errors import ChinaAIError
+from .form import is_edge, is_node
 from .gate import Gate
 from .manifest import FIRST_EDGE, KIND, KINDS, Manifest, from_graph, holds_nothing, read_manifest
 from .prints import SIZE, Array, Index, array_of, check_of, joined, key_prints, packed, prints, repeated
@@ -101,6 +102,8 @@ def make_plan(
         LoadError: an id belongs to another data set, or a node changed its type.
     """
     gate = Gate(elements.dataset, beside)
+    if not gate.batch(elements):
+        raise InputError(gate.problems(store))
     survey = _surveyed(store, elements, full, gate)
     gate.twice("node", survey.twice(node=True))
     gate.twice("fact", survey.twice(node=False))
@@ -166,10 +169,10 @@ class Survey:
     def read(self) -> None:
         """Go through the input once."""
         for nodes in chunks(self.wanted.nodes):
-            self._take(nodes, [KIND.get(f"node {node.label}", -1) for node in nodes])
+            self._take(nodes, node=True)
         self._node_chunks, self._nodes = len(self._codes), sum(map(len, self._codes))
         for edges in chunks(self.wanted.edges):
-            self._take(edges, [KIND.get(f"edge {edge.type}", -1) for edge in edges])
+            self._take(edges, node=False)
         self.codes = np.concatenate([*self._codes, np.zeros(0, dtype=np.uint8)])
         empty = (np.zeros(0, np.uint8), np.zeros(0, np.int32), *(array_of(b"") for _ in range(3)))
         columns = zip(*self._columns, empty, strict=True)
@@ -179,9 +182,18 @@ class Survey:
         self._entries = np.stack([keys, contents, own], axis=1).tobytes()
         self.keys = array_of(self._entries)[0::3]
 
-    def _take(self, elements: Sequence[Any], numbers: list[int]) -> None:
-        found = prints(elements)
-        kinds = np.array(numbers, dtype=np.int32)
+    def _take(self, elements: Sequence[Any], *, node: bool) -> None:
+        if self.gate is not None:
+            elements = self.gate.formed(elements, node=node)
+        try:
+            found = prints(elements)
+        except (TypeError, ValueError, RecursionError):
+            if self.gate is None:
+                raise
+            elements = self.gate.writable(elements)
+            found = prints(elements)
+        what = "node" if node else "edge"
+        kinds = np.array([KIND.get(f"{what} {one.kind}", -1) for one in elements], dtype=np.int32)
         self._checks.append(check_of(found))
         at, known = self._by_print.find(found)
         known &= ~self.standing.closed[at] if len(self.standing) else False
@@ -214,6 +226,8 @@ class Survey:
         checked = (
             elements if not self.standing.admitted else [elements[number] for number in map(int, np.flatnonzero(codes))]
         )
+        if not elements:
+            return
         if isinstance(elements[0], Node):
             every = np.zeros(len(elements), dtype="S16")
             if len(self.standing):
@@ -242,7 +256,8 @@ class Survey:
         double = repeated(held) | self._double
         if not double:
             return []
-        keys = (one.key for one in (self.wanted.nodes if node else self.wanted.edges))
+        every: Iterable[Any] = self.wanted.nodes if node else self.wanted.edges
+        keys = (one.key for one in every if (is_node if node else is_edge)(one))
         seen: dict[str, int] = {}
         for group in chunks(keys):
             for key, own in zip(group, key_prints(group), strict=True):

@@ -52,8 +52,14 @@ def key_prints(keys: Iterable[str]) -> Array:
 
 
 def prints(elements: Sequence[Node] | Sequence[Edge]) -> Array:
-    """Fingerprints of nodes, or of edges, about a microsecond each."""
+    """Fingerprints of nodes, or of edges, about a microsecond each.
+
+    Raises:
+        TypeError, ValueError, RecursionError: one of them holds what can't be hashed either.
+    """
     rows: list[tuple[Any, ...]]
+    if not elements:
+        return array_of(b"")
     if isinstance(elements[0], Node):
         rows = [(one.kind, one.props, _MARK) for one in elements]
     else:

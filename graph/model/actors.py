@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..dates import Dated
 from .base import Country, Entity, Slug, Ticker, Url
+from .values import Lei, Uscc
 
 #: What a company does; the first is what it mostly does.
 Sector = Literal[
@@ -40,8 +41,8 @@ class Company(Entity, zh="公司", look="blue dot", family="actor", term="org:Fo
         default_factory=list, exclude=True,
         description="Further listings that only help to find it, as those over the counter: OTC:TCEHY.",
     )  # fmt: skip
-    lei: str | None = Field(None, description="Legal Entity Identifier, ISO 17442.")
-    uscc: str | None = Field(None, description="Unified Social Credit Code, GB 32100-2015.")
+    lei: Lei | None = Field(None, description="Legal Entity Identifier, ISO 17442.")
+    uscc: Uscc | None = Field(None, description="Unified Social Credit Code, GB 32100-2015.")
 
     def names(self) -> list[str]:
         """All names it can be found by: id, names, tickers, hub names, legal names, and registered identifiers."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .shapes import Cited, Kept, Shape, Statement, Structure
-from .values import Country, Slug, Ticker, Url, Wikidata
+from .values import Country, Name, Slug, Ticker, Url, Wikidata
 
 __all__ = ["Country", "Declared", "EdgeType", "Entity", "Metric", "Record", "Slug", "Ticker", "Url", "Wikidata"]
 
@@ -71,9 +71,9 @@ class Declared(BaseModel):
 class Entity(Declared, curated=True):
     """A thing that facts are about. Ids are short, stable and chosen by a curator."""
 
-    name: str = Field(min_length=1, description="English name, or the only name there is.")
-    name_zh: str | None = Field(None, description="Chinese name.")
-    aliases: list[str] = Field(default_factory=list, description="Other names, former ones among them.")
+    name: Name = Field(min_length=1, description="English name, or the only name there is.")
+    name_zh: Name | None = Field(None, description="Chinese name.")
+    aliases: list[Name] = Field(default_factory=list, description="Other names, former ones among them.")
     wikidata: Wikidata | None = Field(None, description="Wikidata item, only where it is sure.")
     website: Url | None = None
     note: str | None = Field(None, description="One sentence for the reader.")

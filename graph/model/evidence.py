@@ -12,6 +12,7 @@ from pydantic import Field
 from ..dates import Dated
 from .base import Declared, EdgeType, Entity, Slug, Url, edge
 from .shapes import Cited, Shape
+from .values import Name
 
 SourceKind = Literal[
     "official", "register", "primary", "news", "syndicated", "trade", "law-firm", "wiki",
@@ -30,7 +31,7 @@ LicenceClass = Literal["open", "non-commercial", "unknown"]
 class SourceKept(Shape):
     """What a load adds to a source."""
 
-    name: str = Field(min_length=1, description="Its title, or its publisher and id.")
+    name: Name = Field(min_length=1, description="Its title, or its publisher and id.")
     published_from: date | None = Field(None, description="First day of `published`.")
     valid_to: date | None = None
 
@@ -41,7 +42,7 @@ class Source(
     """A page, notice or data set that says what a fact says."""
 
     url: Url | None = None
-    publisher: str = Field(min_length=1)
+    publisher: Name = Field(min_length=1)
     title: str | None = None
     published: Dated | None = Field(None, description="Date of publication with its precision.")
     retrieved: Dated | None = Field(None, description="Date on which it was read.")

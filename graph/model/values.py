@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from ..tickers import written
+from ..tickers import BEFORE, forms, written
 
 #: ISO 3166-1 alpha-2, as of 2026-11.
 ISO_COUNTRIES = frozenset(
@@ -26,21 +26,57 @@ ISO_COUNTRIES = frozenset(
 )
 
 
+#: Exchanges that a listing may name.
+EXCHANGES = tuple(sorted(set(BEFORE.values())))
+
+
 def _country(code: str) -> str:
     if code != "EU" and code not in ISO_COUNTRIES:
         raise ValueError(f"'{code}' is no country; write two letters of ISO 3166-1, as CN, or EU")
     return code
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+def _listing(ticker: str) -> str:
+    if ticker not in forms(ticker):
+        raise ValueError(f"'{ticker}' is no listing; write EXCHANGE:CODE with an exchange of {', '.join(EXCHANGES)}")
+    return ticker
+
+
+_SLUG = r"^[a-z0-9][a-z0-9._-]*$"
+_FACT = r"^[a-z0-9][a-z0-9._-]*(/[a-z0-9._-]+)*$"
+_URL = r"""^https?://\w[\w.-]*(:[0-9]{1,5})?([/?#][^\s"<>\\^`\x00-\x1f\x7f]*)?$"""
+_NAME = (
+    r"^[^\x00-\x1f\x7f]*"
+    r"[^\s\x00-\x1f\x7f-\xa0\xad\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]"
+    r"[^\x00-\x1f\x7f]*$"
+)
+_COUNTRY, _WIKIDATA = r"^[A-Z]{2}$", r"^Q[1-9][0-9]*$"
+_LEI, _USCC = r"^[A-Z0-9]{18}[0-9]{2}$", r"^[0-9A-HJ-NPQRTUWXY]{18}$"
+#: What a pattern asks for, in words.
+PATTERNS = {
+    _SLUG: "write small letters, digits, dots and hyphens, the first a letter or digit",
+    _FACT: "write small letters, digits, dots and hyphens, parts divided by single slashes",
+    _URL: "write an address that begins with http:// or https:// and names a host, without spaces",
+    _NAME: "write at least one letter that can be seen, on one line, without control characters",
+    _COUNTRY: "write two capital letters of ISO 3166-1, as CN, or EU",
+    _WIKIDATA: "write the item as Q312",
+    _LEI: "write the 20 letters and digits of ISO 17442",
+    _USCC: "write the 18 letters and digits of GB 32100",
+}
+Slug = Annotated[str, Field(pattern=_SLUG, max_length=120)]
 #: Id of a relationship: a slug, or the id of what it belongs to and its part in it.
-FactId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*(/[a-z0-9._-]+)*$", max_length=255)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
-Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+FactId = Annotated[str, Field(pattern=_FACT, max_length=255)]
+Country = Annotated[str, Field(pattern=_COUNTRY), AfterValidator(_country)]
+Wikidata = Annotated[str, Field(pattern=_WIKIDATA)]
+#: A name that can be read: something of it can be seen, and it stands on one line.
+Name = Annotated[str, Field(pattern=_NAME)]
+Lei = Annotated[str, Field(pattern=_LEI)]
+Uscc = Annotated[str, Field(pattern=_USCC)]
+Url = Annotated[str, Field(pattern=_URL)]
 #: A listing as EXCHANGE:CODE; other ways to write one (9988.HK, SHA:603019) become that one.
 Ticker = Annotated[
     str,
     BeforeValidator(lambda given: written(given) if isinstance(given, str) else given),
-    Field(pattern=r"^[A-Z]+:[A-Z0-9.]+$"),
+    AfterValidator(_listing),
+    Field(json_schema_extra={"pattern": r"^[A-Z]+:[A-Z0-9.]+$"}),
 ]

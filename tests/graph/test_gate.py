@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from chinaai.graph.elements import Batch, Edge, Node
+from chinaai.graph.elements import Batch, Edge, Node, Stream
 from chinaai.graph.gate import admit
 from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store
@@ -39,6 +39,15 @@ def batch(*elements: Node | Edge) -> Batch:
 
 def node(label: str = "Company", key: str = "new", **props: Any) -> Node:
     return Node(label, key, {"name": "New", **props})
+
+
+def _odd(*parts: Any) -> Any:
+    """Parts of an element that no type checker would let pass."""
+    return parts
+
+
+def _changed(**parts: Any) -> Any:
+    return parts
 
 
 LONG = "x" * 121
@@ -136,6 +145,84 @@ WRONG: dict[str, tuple[Node | Edge, str]] = {
 }
 
 
+#: What is wrong as Python, as a value that no database holds, or between two values that are right by themselves.
+BAD_SOURCE = {"name": "N", "publisher": "P", "kind": "news"}
+FIGURE: dict[str, Any] = {"metric": "revenue", "value": 1.0, "unit": "USD", **CITED}
+ODD: dict[str, tuple[Any, str]] = {
+    "no element": ("acme", "FORM ''acme'': it is no Node but of the type str; nodes of a batch are made with Node(…)"),
+    "list of types": (Node(*_odd(["Company"], "new")), "FORM 'new': label can't be ['Company']; write it as one text"),
+    "id that is no text": (Node(*_odd("Company", 7)), "FORM '7': id can't be 7; write it as one text"),
+    "no properties": (Node(*_odd("Company", "new", None)), "FORM 'new': its properties can't be None; give a dict"),
+    "end that is no pair": (
+        replace(edge(), **_changed(start="acme")),
+        "FORM 'a-fact': start can't be 'acme'; write it as a pair (type, id), as ('Company', 'apple')",
+    ),
+    "end without an id": (
+        replace(edge(), **_changed(end=("Company", None))),
+        "FORM 'a-fact': end can't be ('Company', None); write it as a pair (type, id)",
+    ),
+    "half a character": (node(name="N\ud83d"), "VALUE 'new': name can't be 'N\\ud83d'; "),
+    "half a character in an id": (node(key="n\ud800"), "VALUE 'n\\ud800': id can't be 'n\\ud800'; "),
+    "half a character in an end": (
+        replace(edge(), end=("Company", "\ud800")),
+        "FORM 'a-fact': '\\ud800' holds half a character; the text was cut or read in the wrong encoding",
+    ),
+    "bytes": (edge(note=b"x"), "VALUE 'a-fact': note can't be b'x'; should be a valid string"),
+    "set": (edge(sources={"a-page"}), "VALUE 'a-fact': sources can't be {'a-page'}; should be a valid list"),
+    "property without a name": (
+        replace(edge(), **_changed(props={**CITED, None: "x"})),
+        "VALUE 'a-fact': None can't be ",
+    ),
+    "number beyond 64 bits": (
+        node("Observation", "obs", **{**FIGURE, "value": 2**70}),
+        "VALUE 'obs': value can't be 1180591620717411303424; it is beyond 64 bits",
+    ),
+    "day on which the store retired it": (
+        edge(retired=date(2020, 1, 1)),
+        "UNKNOWN-PROPERTY 'a-fact': 'retired' is written by the store itself; leave it out",
+    ),
+    "date with blanks": (edge(since=" 2026 "), "VALUE 'a-fact': since can't be ' 2026 '; write it as '2026'"),
+    "date in wide digits": (edge(since="\uff12026"), "VALUE 'a-fact': since can't be '\uff12026'; write it as '2026'"),
+    "ticker in another form": (
+        node(tickers=["9988.HK"]),
+        "VALUE 'new': tickers can't be '9988.HK'; write it as 'HKEX:9988'",
+    ),
+    "ticker of no exchange": (node(tickers=["MOON:123"]), "VALUE 'new': tickers can't be 'MOON:123'; "),
+    "ended before it began": (
+        edge(since="2025", until="2020"),
+        "VALUE 'a-fact': until can't be '2020'; it is before since, '2025'",
+    ),
+    "source twice": (
+        edge(sources=["a-page", "a-page"]),
+        "VALUE 'a-fact': sources names 'a-page' twice; a source that says it counts once",
+    ),
+    "tie to itself": (edge(end=ACME), "EDGE-END 'a-fact': PARTNERS_WITH joins 'acme' with itself; name two things"),
+    "name of blanks": (node(name=" \u3000"), "VALUE 'new': name can't be ' \\u3000'; write at least one letter"),
+    "name that can't be seen": (node(name="\u200b"), "VALUE 'new': name can't be '\\u200b'; write at least one letter"),
+    "name of two lines": (node(name="A\nB"), "VALUE 'new': name can't be 'A\\nB'; "),
+    "alias of blanks": (node(aliases=[" "]), "VALUE 'new': aliases can't be ' '; "),
+    "publisher of blanks": (Node("Source", "new", {**BAD_SOURCE, "publisher": " "}), "VALUE 'new': publisher can't be"),
+    "address without a host": (
+        Node("Source", "new", {**BAD_SOURCE, "url": "https:///x"}),
+        "VALUE 'new': url can't be 'https:///x'; write an address that begins with http:// or https:// and names",
+    ),
+    "address with markup": (node(website='https://a.b/"><script>'), "VALUE 'new': website can't be "),
+    "identifier of a legal entity": (node(lei="x"), "VALUE 'new': lei can't be 'x'; write the 20 letters and digits"),
+    "metric": (
+        node("Observation", "obs", **{**FIGURE, "metric": "revenu"}),
+        "VALUE 'obs': metric can't be 'revenu'; did you mean revenue?",
+    ),
+    "unit of another metric": (
+        node("Observation", "obs", **{**FIGURE, "unit": "apples"}),
+        "VALUE 'obs': metric revenue can't have the unit 'apples'; use USD, ",
+    ),
+    "figure without a value": (
+        node("Observation", "obs", **{**FIGURE, "value": None}),
+        "VALUE 'obs': metric revenue takes 'value'; given: nothing",
+    ),
+}
+
+
 def told(problems: list[Any]) -> list[str]:
     return [str(problem).removeprefix("data set strange ") for problem in problems]
 
@@ -146,6 +233,39 @@ def test_each_wrong_batch_is_refused_in_words(store: Store) -> None:
             load(store, Loaded(batch(element)), today=TODAY)
         assert any(line.startswith(words) for line in told(refused.value.problems)), (case, refused.value.problems)
     assert store.read("MATCH (n) WHERE NOT n:ChinaAITurn RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_what_can_t_even_be_read_is_refused_in_words_too(store: Store) -> None:
+    for case, (element, words) in ODD.items():
+        wrong = batch(element) if isinstance(element, Node | Edge) else Batch("strange", [*batch().nodes, element])
+        with pytest.raises(InputError) as refused:
+            load(store, Loaded(wrong), today=TODAY)
+        lines = told(refused.value.problems)
+        assert any(line.startswith(words) for line in lines), (case, lines)
+        assert all(line.isprintable() for line in lines), case
+        assert told(admit(wrong, store)) == lines, case
+    assert store.read("MATCH (n) WHERE NOT n:ChinaAITurn RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_what_holds_the_elements_is_checked_first(embedded_store: Store) -> None:
+    for name, nodes, words in (
+        ("", [ACME], "it is no name of a data set; use letters, digits, dots and hyphens"),
+        ("my set", [ACME], "it is no name of a data set; "),
+        (None, [ACME], "it is no name of a data set; "),
+        ("s", None, "they are a NoneType; give a list, or a Stream"),
+        ("s", iter([ACME]), "they are a list_iterator; give a list, or a Stream"),
+    ):
+        with pytest.raises(InputError) as refused:
+            load(embedded_store, Loaded(Batch(*_odd(name, nodes))), today=TODAY)
+        assert [words in str(one) and one.code for one in refused.value.problems] == ["FORM"], words
+
+
+def test_a_stream_of_odd_things_is_told_whole(embedded_store: Store) -> None:
+    wrong = [SOURCE, "acme", Node(*_odd("Company", None)), node(note=b"x"), ACME]
+    stream = Stream("strange", *_odd(lambda: wrong, lambda: [edge(end=node()), 3]))
+    with pytest.raises(InputError) as refused:
+        load(embedded_store, Loaded(Batch("strange"), stream=stream), today=TODAY)
+    assert [problem.code for problem in refused.value.problems] == ["FORM", "FORM", "FORM", "VALUE"]
 
 
 def test_a_right_batch_is_admitted_and_loaded(store: Store) -> None:
