@@ -1,16 +1,17 @@
 """The quick set, `pytest -m quick`: what a daily round runs in under a minute.
 
-Everything is quick that needs no Neo4j server, no browser, no process of its own beyond the embedded engine's, and is
-not marked `slow`, alone or with its file.
+Everything is quick that needs no Neo4j server, no browser, no empty graph of its own, not the whole shipped graph, and
+is not marked `slow`, alone or with its file.
 """
 
 from __future__ import annotations
 
 import pytest
 
-#: Fixtures of a page in a browser, and of all that takes its time to start.
+#: Fixtures of a page in a browser, and of all that takes its time to start: servers and graphs that a run shares (all
+#: ask for its folder, `run`), and graphs of a test alone.
 PAGES = {"browser", "open_page"}
-_LONG = {"neo4j_server", "neo4j_endpoint", "neo4j_store", "neo4j_shipped", "server"} | PAGES
+_LONG = {"run", "store", "embedded_store", "place", "server"} | PAGES
 
 
 def pytest_configure(config: pytest.Config) -> None:

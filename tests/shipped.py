@@ -117,7 +117,7 @@ def _fill(endpoint: Endpoint, shipped: Shipped) -> None:
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
-def kg(request: pytest.FixtureRequest) -> KnowledgeGraph:
+def kg(request: pytest.FixtureRequest, run: Run) -> KnowledgeGraph:
     """Questions over the shipped graph on each of the two engines."""
     store: Store = request.getfixturevalue(f"{request.param}_shipped")
     return _asked(store)

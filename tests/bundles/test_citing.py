@@ -10,6 +10,7 @@ import pytest
 from chinaai import ChinaAIError, KnowledgeGraph
 from chinaai.bundles.citing import cited
 from chinaai.graph.store import Store
+from workers import Run
 
 ODD = {
     "id": "a b{c}", "type": "webpage", "title": "50 % of A_B & C {x} \\ 中文", "author": [{"literal": "Lee & Co"}],
@@ -18,7 +19,7 @@ ODD = {
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
-def kg(request: pytest.FixtureRequest) -> KnowledgeGraph:
+def kg(request: pytest.FixtureRequest, run: Run) -> KnowledgeGraph:
     store: Store = request.getfixturevalue(f"{request.param}_shipped")
     return KnowledgeGraph(store)
 

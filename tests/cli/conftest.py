@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from chinaai.graph.store import Store
 from faults.running import settings
+from workers import Run
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
-def shipped_at(request: pytest.FixtureRequest) -> dict[str, str]:
+def shipped_at(request: pytest.FixtureRequest, run: Run) -> dict[str, str]:
     """The variables that lead a command to the shipped graph on each engine."""
     store: Store = request.getfixturevalue(f"{request.param}_shipped")
     if store.engine == "neo4j":

@@ -104,6 +104,7 @@ def test_what_is_held_takes_no_time_and_every_step_waits_for_its_needs(values: d
                 assert starts[first][1] <= starts[then][0] + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("actor", ["fie", "offshore", "domestic"])
 @pytest.mark.parametrize("service", sorted(GRAPH.services))
 def test_half_of_fresh_draws_are_done_by_the_median(service: str, actor: str) -> None:

@@ -19,6 +19,7 @@ from .test_engine import GRAPH, RULES
 DAYS = [date(2023, 9, 1), date(2024, 3, 1), date(2025, 3, 1), date(2025, 10, 1), date(2026, 5, 4), date(2027, 1, 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("service", sorted(GRAPH.services))
 def test_every_strategy_is_told_on_every_day(service: str) -> None:
     rules: Rules = RULES
@@ -31,6 +32,7 @@ def test_every_strategy_is_told_on_every_day(service: str) -> None:
             assert open_ | shut == set(GRAPH.strategies) and not open_ & shut, (actor.id, day)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("service", sorted(GRAPH.services)[::3])
 def test_a_guess_of_the_launch_changes_nothing(service: str) -> None:
     """Guesses right and wrong: each plan's own launch, another's, the first day, a day far after."""

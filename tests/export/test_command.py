@@ -19,6 +19,8 @@ from typer.testing import CliRunner
 
 from .conftest import elements, fill
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -15,6 +15,8 @@ from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.files import is_full, unusable
 from faults.running import chinaai
 
+pytestmark = pytest.mark.slow
+
 SMALL = str(Path(__file__).parents[1] / "data" / "small")
 WORDS = "chinaai: the disk is full ("
 

@@ -131,8 +131,7 @@ def test_any_sequence_of_loads(store: Store) -> None:
         wanted.nodes[1:] = [company(n, note=f"{drawn.randrange(2)}") for n in range(nodes)]
         kinds = ["PARTNERS_WITH", "COMPETES_WITH", "SUPPLIES"]
         wanted.edges = [
-            fact(n, drawn.randrange(nodes), drawn.randrange(nodes), drawn.choice(kinds))
-            for n in drawn.sample(range(14), edges)
+            fact(n, *drawn.sample(range(nodes), 2), drawn.choice(kinds)) for n in drawn.sample(range(14), edges)
         ]
         loaded(store, wanted)
         stands(store)

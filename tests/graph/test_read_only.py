@@ -236,6 +236,7 @@ def test_a_list_of_literals_is_stopped_in_words(small_place: Small, many: int) -
     assert found == [{"n": 200_000}]
 
 
+@pytest.mark.slow
 def test_nobody_waits_long_beyond_the_limit(small_place: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the engine does not end a query, the caller's own wait does, and the query is not asked again."""
     asked: list[str] = []
@@ -254,6 +255,7 @@ def test_nobody_waits_long_beyond_the_limit(small_place: Small, monkeypatch: pyt
     assert asked == ["RETURN 1 AS mine"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [ServiceUnavailable("cut"), TransientError("no memory"), GoneError("ended")])
 def test_a_query_that_has_had_its_time_is_not_asked_again(
     small_place: Small, monkeypatch: pytest.MonkeyPatch, broken: Exception

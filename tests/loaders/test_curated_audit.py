@@ -114,6 +114,7 @@ def test_the_command_fails_where_sentences_lack_an_account(faulty: Path) -> None
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_shipped_seeds_pass(tmp_path: Path) -> None:
     done = chinaai("audit", "--json", CHINAAI_HOME=str(tmp_path))
     assert done.returncode == 0

@@ -29,6 +29,7 @@ def test_the_copy_is_whole(copy: Path) -> None:
     assert len(FILES) >= 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_lost_file_is_a_problem(copy: Path, name: str) -> None:
     kept = (copy / name).read_bytes()

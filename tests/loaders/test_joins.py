@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.build import Shipped
 from chinaai.loaders.cac.lookups import read_lookups
@@ -37,6 +38,7 @@ def test_the_seed_comes_from_the_joins_and_changes_with_any_of_them(shipped: Shi
     assert sample_joins(found, 60, seed=1)[1] != drawn
 
 
+@pytest.mark.slow
 def test_a_sample_is_printed_with_what_each_join_rests_on(tmp_path: Path) -> None:
     done = chinaai("audit", "--joins", "--sample", "4", "--json", CHINAAI_HOME=str(tmp_path))
     rows = json.loads(done.stdout)

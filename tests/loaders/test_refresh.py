@@ -162,6 +162,7 @@ BAD: list[tuple[Send, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("send", "said"), BAD, ids=[said for _, said in BAD])
 @pytest.mark.parametrize("held", [False, True], ids=["first", "after-a-good-one"])
 def test_what_comes_badly_changes_nothing(world: World, site: Site, send: Send, said: str, held: bool) -> None:
