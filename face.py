@@ -78,7 +78,7 @@ class KnowledgeGraph(MarketEntry):
         """
         from .loaders.known import open_known
 
-        wanted = as_of_day(day)
+        wanted = as_of_day(day, "known")
         with self._opening:
             found = self._known.get(wanted)
             if found is None:

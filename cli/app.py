@@ -11,6 +11,7 @@ import typer
 
 from .. import __version__
 from . import output
+from .once import Once
 
 #: Commands and groups of commands, in the order of --help: the module of each and its name there. One is imported, and
 #: its options are made, where it is called: all of them take longer than a question takes to answer.
@@ -59,9 +60,11 @@ def application(words: Sequence[str] = ()) -> typer.Typer:
             if name == "ask":
                 found = found(words[1] if called and len(words) > 1 else None)
             if isinstance(found, typer.Typer):
+                for command in found.registered_commands:
+                    command.cls = Once
                 made.add_typer(found, name=name)
             else:
-                made.command(name)(found)
+                made.command(name, cls=Once)(found)
     return made
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ..queries.briefing import atom, group_of, markdown, sentence
-from ..queries.params import QueryError, as_of_day
+from ..queries.params import QueryError, as_of_day, choice
 from ..queries.saved import get_query
 from . import output
 from .asking import asking
@@ -41,10 +41,12 @@ def changes_command(
     Each day is told as exactly as its source tells it: a day told as 2025 may lie outside a window of a month, and
     stands apart. "seen" says that a thing was first seen to hold then; when it began is not known.
     """
-    if by not in ("week", "month"):
-        raise QueryError(f"'{by}' is no span to group by", hint="use week or month")
-    last = as_of_day(end)
-    first = as_of_first(start) if start else date.fromordinal(max(last.toordinal() - 90, 1))
+    choice("by", by, ("week", "month"))
+    if address and not address.startswith(("http://", "https://")):
+        raise QueryError(f"'{address}' is no web address for '--address'", hint="as https://example.org/feed.xml")
+    last = as_of_day(end, "--to")
+    early = date.fromordinal(max(last.toordinal() - 90, 1))
+    first = early if start is None else as_of_day(start, "--from", first=True)
     if first > last:
         raise QueryError(f"the window ends before it begins: {first} to {last}", hint="swap --from and --to")
     given: dict[str, Any] = {"entity": entity, "sector": sector, "kind": kind}
@@ -67,16 +69,6 @@ def changes_command(
     else:
         with paged():
             _print(title, rows, span)
-
-
-def as_of_first(text: str) -> Any:
-    """First day of a written date. Raises QueryError."""
-    from ..graph.dates import PartialDate
-
-    try:
-        return PartialDate.parse(text).first
-    except ValueError as error:
-        raise QueryError(f"'{text}' is not a date for '--from'", "", str(error)) from error
 
 
 def _print(title: str, rows: Any, span: Literal["week", "month"]) -> None:

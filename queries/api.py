@@ -57,8 +57,8 @@ class MarketEntry(Ask):
 
         asked = self._question(
             company, service, as_of, actor=actor, seat=seat, onshore=onshore, facts=facts or {}, assume=assume or {},
-            strategy=strategy, start=None if start is None else as_of_day(start), limit=limit, flips=flips,
-            by=None if by is None else as_of_day(by),
+            strategy=strategy, start=None if start is None else as_of_day(start, "start"), limit=limit, flips=flips,
+            by=None if by is None else as_of_day(by, "by"),
         )  # fmt: skip
         return market_entry(self, asked)
 

@@ -66,6 +66,7 @@ class Param(BaseModel):
     default: Any = None
     required: bool = True
     least: int | None = Field(None, description="Smallest number that makes sense.")
+    first: bool = Field(False, description="A month, quarter or year means its first day, not its last.")
 
     @model_validator(mode="before")
     @classmethod
@@ -110,7 +111,17 @@ def bind(
     # What needs no look-up comes first: a wrong word is told whatever stands in the graph.
     order = sorted(params, key=lambda key: params[key].type == "entity")
     bound = {key: _value(name, key, params[key], given.get(key), resolve, today) for key in order}
+    _between(bound)
     return {key: bound[key] for key in params}
+
+
+def _between(bound: Mapping[str, Any]) -> None:
+    """Refuse a window that ends before it begins, and a way from a thing to itself."""
+    start, end = bound.get("start"), bound.get("end")
+    if isinstance(start, date) and isinstance(end, date) and start > end:
+        raise QueryError(f"the window ends before it begins: {start} to {end}", "", "swap the two days")
+    if isinstance(start, str) and start == end:
+        raise QueryError(f"'start' and 'end' are the same: {start}", "", "name two things")
 
 
 def _value(question: str, name: str, param: Param, value: Any, resolve: Resolve, today: date) -> Any:
@@ -129,7 +140,7 @@ def _value(question: str, name: str, param: Param, value: Any, resolve: Resolve,
     if param.choices:
         return choice(name, value, param.choices)
     try:
-        converted: Any = as_of_date(value) if param.type == "date" else _CASTS[param.type](value)
+        converted: Any = as_of_date(value, first=param.first) if param.type == "date" else _CASTS[param.type](value)
     except (ValueError, TypeError) as error:
         raise QueryError(f"'{value}' is no {param.type} for '{name}'", "", str(error)) from error
     if param.least is not None and converted < param.least:
@@ -147,8 +158,12 @@ def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:
     raise QueryError(f"'{name}' can't be '{value}'", "", hint)
 
 
-def as_of_date(value: date | str) -> date:
-    """A day from a date or its written form; a month, quarter or year means its last day. Raises ValueError."""
+def as_of_date(value: date | str, *, first: bool = False) -> date:
+    """A day from a date or its written form. Raises ValueError.
+
+    Args:
+        first: a month, quarter or year means its first day; else its last.
+    """
     if isinstance(value, datetime):
         if value != value:  # NaT, which pandas has where a day is missing
             raise ValueError("it is no moment")
@@ -159,15 +174,16 @@ def as_of_date(value: date | str) -> date:
         raise ValueError("a date is written as text, as 2025-03-01")
     if value.strip().casefold() in ("today", "今天"):
         return date.today()
-    return PartialDate.parse(value).last
+    span = PartialDate.parse(value)
+    return span.first if first else span.last
 
 
-def as_of_day(value: date | str | None) -> date:
-    """The same for a method that takes a day; today where it is left out. Raises QueryError."""
+def as_of_day(value: date | str | None, name: str = "as_of", *, first: bool = False) -> date:
+    """The same for a method or command that takes a day by that name; today where it is left out. Raises QueryError."""
     try:
-        return date.today() if value is None else as_of_date(value)
+        return date.today() if value is None else as_of_date(value, first=first)
     except ValueError as error:
-        raise QueryError(f"'{value}' is not a date for 'as_of'", "", str(error)) from error
+        raise QueryError(f"'{value}' is not a date for '{name}'", "", str(error)) from error
 
 
 def _text(value: Any) -> str:

@@ -58,11 +58,6 @@ def in_force_either(name: str) -> str:
     return f"{known_either(name)} AND {_open(name)}"
 
 
-def lasting(name: str) -> str:
-    """It has no end, whatever the day asked: the graph learned late of what may have stood long."""
-    return f"coalesce({name}.status, '') <> 'denied' AND {stands(name)} AND {name}.valid_to IS NULL"
-
-
 def closed_too(name: str) -> str:
     """Whatever became of it: only for a question that leads from an older answer to what it rested on."""
     return f"{name} IS NOT NULL"
@@ -89,7 +84,7 @@ def types() -> str:
 
 #: Tests that a relationship or node must pass to be used in an answer; each takes its name.
 TESTS: dict[str, Callable[[str], str]] = {
-    word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, lasting, closed_too)
+    word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, closed_too)
 }
 #: Words that are written in the place of a value.
 ONE: dict[str, Callable[[str], str]] = {"label": label, "joined": joined}

@@ -5,7 +5,7 @@
 // row: ChangeRow
 // show: [day, what, subject, relation, object]
 // params:
-//   start: {type: date, about: 'first day of the window'}
+//   start: {type: date, first: true, about: 'first day of the window'}
 //   end: {type: date, about: 'last day of the window'}
 //   entity: {labels: [], type: entity, about: 'only what touches this entity, by any of its names', required: false}
 //   kind: {choices: [partnership, model, law, filing, capital, restriction, other], about: 'only changes of this kind', required: false}

@@ -9,6 +9,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from ...graph.entry.gate import Row
 from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
 from ...graph.entry.references import references
@@ -42,13 +44,17 @@ def entry_graph(store: Store) -> EntryGraph:
     """Read the market-entry rules.
 
     Raises:
-        ChinaAIError: the database holds none.
+        ChinaAIError: the database holds none, or those of another version.
         StoreError: the database can't be read.
     """
     found: dict[str, list[Any]] = defaultdict(list)
 
     def take(section: str, text: str) -> None:
-        found[section].append(SHAPES[section].model_validate_json(text))
+        try:
+            found[section].append(SHAPES[section].model_validate_json(text))
+        except ValidationError as error:
+            what = "the market-entry rules in the graph were written by another version of chinaai"
+            raise ChinaAIError(what, store.endpoint.where, "run chinaai build") from error
 
     for section, label in _NODES.items():
         for row in store.read(_SPECS % (label, "false", "n.order," if label == "EntryStrategy" else "")):

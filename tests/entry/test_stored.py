@@ -9,6 +9,8 @@ from chinaai.face import KnowledgeGraph
 from chinaai.graph.entry.gate import Row
 from chinaai.graph.entry.profile import case_of
 from chinaai.graph.entry.rules import Rules
+from chinaai.graph.errors import ChinaAIError
+from chinaai.graph.store import Store
 from chinaai.queries.entry.answer import Wish, answer_of
 from chinaai.queries.entry.from_store import entry_graph, register_rows
 from chinaai.queries.entry.rows import EntryAnswer
@@ -35,6 +37,13 @@ def _asked(rules: Rules, rows: list[Row]) -> dict[tuple[str, str], EntryAnswer]:
         for service in rules.graph.services
         for actor in rules.graph.actors.values()
     }
+
+
+def test_rules_that_another_version_wrote_are_told(store: Store) -> None:
+    """As after an upgrade, before the graph is built again."""
+    store.write([("CREATE (:ChinaAI:CaseFact {id: 'f', spec: '{\"once_known\": true}'})", {})])
+    with pytest.raises(ChinaAIError, match=r"rules in the graph were written by another version .*run chinaai build"):
+        entry_graph(store)
 
 
 def told(answer: EntryAnswer) -> list[tuple[Any, ...]]:

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from chinaai.face import KnowledgeGraph
 from chinaai.loaders.base import SEEDS
+from chinaai.queries.params import QueryError
 
 WINDOWS = [("2025-02-10", "2025-02-28"), ("2025-12-01", "2025-12-31"), ("2026-06-01", "2026-08-31")]
 #: Relations that a fact may have and that are no change of anything: structure, order and membership.
@@ -103,3 +104,18 @@ def test_the_register(kg: KnowledgeGraph, start: str, end: str) -> None:
 def table(name: str) -> list[dict[str, str]]:
     with (SEEDS / "registers" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"), [("2026-06", "2026-06-01", "2026-06-30"), ("2025-Q4", "2025-10-01", "2025-12-31")]
+)
+def test_a_month_as_a_window_is_all_of_it(kg: KnowledgeGraph, written: str, start: str, end: str) -> None:
+    rows = kg.run("changes", start=written, end=written)
+    assert rows and rows.to_dicts() == kg.run("changes", start=start, end=end).to_dicts()
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(kg: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="the window ends before it begins: 2026-06-01 to 2026-05-31; swap"):
+        kg.run("changes", start="2026-06", end="2026-05")
+    with pytest.raises(QueryError, match="'start' and 'end' are the same: apple; name two things"):
+        kg.path("苹果", "AAPL")

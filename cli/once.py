@@ -1,0 +1,36 @@
+"""A command whose options are given once, and one form of the answer at a time.
+
+What is given twice would be taken from its last place without a word, and one of two forms left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+#: Options that each name the form of the answer. Those of one set can stand together.
+_FORMS = {"json": "json", "csv": "csv", "excel": "csv", "md": "md"}
+
+
+class Once(TyperCommand):
+    """Refuses an option with a value that stands twice, and two forms of one answer."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Raises typer.BadParameter, which names the option."""
+        if not ctx.resilient_parsing:
+            _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+            _refuse(ctx, given)
+        return super().parse_args(ctx, args)
+
+
+def _refuse(ctx: Any, given: list[Any]) -> None:
+    for one, times in Counter(given).items():
+        if times > 1 and one.param_type_name == "option" and not (one.multiple or one.is_flag):
+            raise typer.BadParameter("it is given twice; give it once", ctx, one)
+    forms = [one for one in given if one.name in _FORMS]
+    for one in forms:
+        if _FORMS[one.name] != _FORMS[forms[0].name]:
+            raise typer.BadParameter(f"an answer has one form; leave out this or {forms[0].opts[0]}", ctx, one)

@@ -1,0 +1,44 @@
+"""What can't be meant is refused in words, and no command answers "no rows" for it."""
+
+from __future__ import annotations
+
+import pytest
+from faults.running import chinaai
+
+#: Words of a command, the status it ends with, and what it says.
+REFUSED = [
+    ("ask people --company deepseek --company apple", 2, "'--company': it is given twice; give it once"),
+    ("ask people --company deepseek --as-of 2026 --as-of 2025", 2, "'--as-of': it is given twice"),
+    ("paths Apple phone-assistant --start 2026-12-01 --start 2027-01-01", 2, "'--start': it is given twice"),
+    ("neo4j status --home a --home b", 2, "it is given twice"),
+    ("ask people --company deepseek --json --csv", 2, "'--csv': an answer has one form; leave out this or --json"),
+    ("ask people --company deepseek --md --excel", 2, "'--excel': an answer has one form; leave out this or --md"),
+    ("ask changes --start 2026-05 --end 2026-01", 1, "the window ends before it begins: 2026-05-01 to 2026-01-31"),
+    ("ask path --start apple --end AAPL", 1, "'start' and 'end' are the same: apple; name two things"),
+    ("ask people --company deepseek --known 2026-02-30", 1, "'2026-02-30' is not a date for 'known'"),
+    ("changes --from 2026-02-30", 1, "'2026-02-30' is not a date for '--from'"),
+    ("changes --from=", 1, "'' is not a date for '--from'"),
+    ("changes --to 2026-13", 1, "'2026-13' is not a date for '--to'"),
+    ("changes --by weeks", 1, "'by' can't be 'weeks'; did you mean week? use week or month"),
+    ("changes -o feed.xml --address javascript:alert(1)", 1, "is no web address for '--address'"),
+]
+
+
+@pytest.mark.parametrize(("words", "status", "said"), REFUSED, ids=[words for words, _, _ in REFUSED])
+def test_it_is_refused(at_embedded: dict[str, str], words: str, status: int, said: str) -> None:
+    done = chinaai(*words.split(), **at_embedded)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert said in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ask people --company deepseek --csv --excel",
+        "ask people --company deepseek -v -v",
+        "cypher RETURN+$a+AS+a,$b+AS+b -p a=1 -p b=2",
+    ],
+)
+def test_what_may_stand_together_is_answered(at_embedded: dict[str, str], words: str) -> None:
+    done = chinaai(*(word.replace("+", " ") for word in words.split()), **at_embedded)
+    assert done.returncode == 0 and done.stdout
