@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import __version__
 from ..face import KnowledgeGraph
@@ -16,6 +17,7 @@ from .options import Home
 if TYPE_CHECKING:
     from .mcp_tools import Tool
 
+Answer = TypeVar("Answer")
 #: Most characters of an error.
 _LONGEST = 1200
 _ABOUT = (
@@ -64,23 +66,23 @@ class Session:
 
     def call(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """What a tool answers. Raises ChinaAIError."""
-        with self._guard:
-            try:
-                if self._kg is None:
-                    self._kg = KnowledgeGraph(open_store(self._home))
-                return self.tools[name].run(self._kg, arguments)
-            except StoreError:
-                self._close()
-                raise
+        return self._ask(lambda kg: self.tools[name].run(kg, arguments))
 
     def read(self, uri: str) -> str:
         """Text of a resource. Raises ChinaAIError."""
         from .mcp_more import read
 
+        return self._ask(lambda kg: read(kg, uri))
+
+    def _ask(self, use: Callable[[KnowledgeGraph], Answer]) -> Answer:
         with self._guard:
-            if self._kg is None:
-                self._kg = KnowledgeGraph(open_store(self._home))
-            return read(self._kg, uri)
+            try:
+                if self._kg is None:
+                    self._kg = KnowledgeGraph(open_store(self._home))
+                return use(self._kg)
+            except StoreError:
+                self._close()
+                raise
 
     def close(self) -> None:
         """Let go of the graph."""

@@ -13,7 +13,9 @@ from typing import Any
 
 import anyio
 import pytest
+from chinaai.cli.mcp_server import Session
 from chinaai.cli.mcp_short import DATA
+from chinaai.graph.errors import StoreError
 from chinaai.queries.saved import catalogue
 from faults.running import COMMAND, PATIENCE, chinaai
 from mcp import Client, StdioServerParameters
@@ -248,6 +250,27 @@ def test_no_tool_tells_the_password_of_an_address(tmp_path: Path, query: str) ->
         assert "the address holds an account (bolt://127.0.0.1:1)" in text(said[0])
 
     served(use, NEO4J_URI=address, CHINAAI_HOME=str(tmp_path))
+
+
+def test_a_broken_connection_is_opened_again_by_the_next_call(
+    shipped_at: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever met the break: a tool, or the text of a resource."""
+    for name, value in shipped_at.items():
+        monkeypatch.setenv(name, value)
+    session = Session(None)
+    uses = (
+        lambda: session.call("partnerships", {"company": "Apple"}),
+        lambda: session.read("chinaai://entity/apple"),
+    )
+    for met in uses:
+        assert met()
+        assert session._kg is not None
+        session._kg.close()
+        with pytest.raises(StoreError):
+            met()
+        assert all(then() for then in uses)
+    session.close()
 
 
 def test_resources_and_prompts(at_embedded: dict[str, str]) -> None:
