@@ -72,7 +72,7 @@ def odd() -> Batch:
     page = {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown"}
     nodes = [Node("Source", "a-page", page)]
     nodes += [Node("Company", f"c{n}", {"name": f"Company {n}", "note": text}) for n, text in enumerate(TEXTS)]
-    nodes.append(Node("Company", "lists", {"name": "Lists", "aliases": ["a", "", 'b"', "c,d", "e\nf", "中文"]}))
+    nodes.append(Node("Company", "lists", {"name": "Lists", "hub_names": ["a", "", 'b"', "c,d", "e\nf", "中文"]}))
     nodes.append(Node("Company", "bare", {"name": "Bare"}))
     ends = ("Company", "c1"), ("Company", "c2")
     days = {"known_from": date(1, 1, 1), "valid_to": date(9999, 12, 31)}
@@ -145,7 +145,7 @@ def test_what_the_gate_refuses_leaves_the_server_alone(server: LocalNeo4j, runni
     before = server.status()
     wrong = Batch("made", [Node("Company", "c1", {"name": "One"})])
     wrong.edges = [Edge("PARTNERS_WITH", "f1", ("Company", "c1"), ("Company", "c2"), {})]
-    listed = Batch("made", [Node("Company", "c1", {"name": "One", "aliases": [""]})])
+    listed = Batch("made", [Node("Company", "c1", {"name": "One", "hub_names": [""]})])
     mine = Batch("mine", [Node("Company", "c1", {"name": "One"})])
     with Store(running) as store:
         with pytest.raises(InputError):
