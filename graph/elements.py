@@ -24,6 +24,8 @@ BOOKKEEPING = {
     "retired": "Day on which a load no longer wanted it; it is kept, and no answer of now uses it.",
     "words": "What the full-text index finds it by.",
 }
+#: Those that it works out from the content.
+COMPUTED = frozenset({"hash", "bucket", "words"})
 BUCKETS = 256
 #: Elements that are looked at together.
 CHUNK = 4096

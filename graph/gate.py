@@ -296,10 +296,10 @@ class _Told:
     def shape(self, element: Node | Edge, shape: _Shape, kind: str) -> None:
         """Properties against the declaration, each by itself and then all together."""
         props = element.props
-        kept = list(sense.kept_by_store(props))
-        if kept:
+        found: list[sense.Fault] = []
+        if not BOOKKEEPING.keys().isdisjoint(props):
+            found += sense.kept_by_store(props)
             props = {name: value for name, value in props.items() if name not in BOOKKEEPING}
-        found = kept
         try:
             model = shape.validator.validate_python(props, strict=True)
         except ValidationError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .dates import PartialDate
-from .elements import BOOKKEEPING, Edge, Node
+from .elements import COMPUTED, Edge, Node
 from .model import METRICS
 from .nearest import did_you_mean
 
@@ -24,13 +24,14 @@ def of_node(node: Node) -> Iterator[Fault]:
 def of_edge(edge: Edge) -> Iterator[Fault]:
     """The same for an edge."""
     yield from _of_props(edge.props)
-    if edge.start == edge.end:
-        yield "EDGE-END", f"{edge.type} joins '{edge.start[1]}' with itself", "name two things"
 
 
 def kept_by_store(props: Mapping[Any, Any]) -> Iterator[Fault]:
-    """Properties that no batch may give, since the store writes them itself."""
-    for name in props.keys() & BOOKKEEPING.keys():
+    """Properties that a batch may not give, since the store works them out.
+
+    What was read from a graph also names its data set there and the day on which it was closed: it may come back.
+    """
+    for name in sorted(props.keys() & COMPUTED):
         yield "UNKNOWN-PROPERTY", f"'{name}' is written by the store itself", "leave it out"
 
 

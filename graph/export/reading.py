@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..elements import BUCKETS, Edge, Node
+from ..elements import BUCKETS, COMPUTED, Edge, Node
 from ..marks import MARK
 from ..model import EDGES, NODES
 from ..store import Store
@@ -22,8 +22,6 @@ from .values import Kind, kind_of
 
 #: Elements held in memory at a time.
 PAGE = 4000
-#: Properties that the store computes from the content; written only where a file rebuilds a database.
-COMPUTED = frozenset({"hash", "bucket", "words"})
 #: Called with the elements done and the elements in all.
 Progress = Callable[[int, int], None]
 _LABELS = f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL RETURN labels(n) AS labels, count(n) AS count"

@@ -10,6 +10,7 @@ from chinaai.graph.digest import status
 from chinaai.graph.export.errors import ExportError
 from chinaai.graph.export.network import from_networkx, to_networkx
 from chinaai.graph.export.selection import Selection
+from chinaai.graph.gate import admit
 from chinaai.graph.store import Store
 
 from .conftest import elements, fill, load_batch
@@ -91,3 +92,9 @@ def test_other_kinds_of_graph_are_refused() -> None:
     graph.add_edge("a", "b", type="PARTNERS_WITH")
     with pytest.raises(ExportError, match="node 'a' has no label"):
         from_networkx(graph)
+
+
+def test_a_graph_read_from_one_store_passes_the_gate_of_another(embedded_store: Store, filled: Store) -> None:
+    """What was read names its data set and the day of its end; that is no fault of it."""
+    for batch in (from_networkx(to_networkx(filled)), from_networkx(to_networkx(filled), "mine")):
+        assert [problem for problem in admit(batch, embedded_store) if "written by the store" in str(problem)] == []

@@ -177,9 +177,9 @@ ODD: dict[str, tuple[Any, str]] = {
         node("Observation", "obs", **{**FIGURE, "value": 2**70}),
         "VALUE 'obs': value can't be 1180591620717411303424; it is beyond 64 bits",
     ),
-    "day on which the store retired it": (
-        edge(retired=date(2020, 1, 1)),
-        "UNKNOWN-PROPERTY 'a-fact': 'retired' is written by the store itself; leave it out",
+    "digest of its own making": (
+        edge(hash="0" * 32),
+        "UNKNOWN-PROPERTY 'a-fact': 'hash' is written by the store itself; leave it out",
     ),
     "date with blanks": (edge(since=" 2026 "), "VALUE 'a-fact': since can't be ' 2026 '; write it as '2026'"),
     "date in wide digits": (edge(since="\uff12026"), "VALUE 'a-fact': since can't be '\uff12026'; write it as '2026'"),
@@ -196,7 +196,6 @@ ODD: dict[str, tuple[Any, str]] = {
         edge(sources=["a-page", "a-page"]),
         "VALUE 'a-fact': sources names 'a-page' twice; a source that says it counts once",
     ),
-    "tie to itself": (edge(end=ACME), "EDGE-END 'a-fact': PARTNERS_WITH joins 'acme' with itself; name two things"),
     "name of blanks": (node(name=" \u3000"), "VALUE 'new': name can't be ' \\u3000'; write at least one letter"),
     "name that can't be seen": (node(name="\u200b"), "VALUE 'new': name can't be '\\u200b'; write at least one letter"),
     "name of two lines": (node(name="A\nB"), "VALUE 'new': name can't be 'A\\nB'; "),
