@@ -16,7 +16,7 @@ _BEFORE = {
     "HKEX": "HKEX SEHK HKSE HKG XHKG HK 港股 港交所 香港交易所 联交所 116",
     "SSE": "SSE SHSE SHA XSHG SH 沪市 上交所 上海证券交易所 1",
     "SZSE": "SZSE SHE XSHE SZ 深市 深交所 深圳证券交易所 0",
-    "BSE": "BJSE BJ 北交所",
+    "BSE": "BSE BJSE BJ 北交所 北京证券交易所",
     "NASDAQ": "NASDAQ NASDAQGS NASDAQGM NASDAQCM XNAS NMS NGS 纳斯达克",
     "NYSE": "NYSE XNYS NYS NYQ 纽交所 纽约证券交易所",
     "OTC": "OTC OTCMKTS OTCPK OTCQX OTCQB PINX PNK",
@@ -24,6 +24,8 @@ _BEFORE = {
     "TYO": "TYO TSE JPX XTKS", "KRX": "KRX XKRX KOSPI", "TWSE": "TWSE TPE XTAI TW", "TPEX": "TPEX",
     "ETR": "ETR XETRA XETR FRA", "EPA": "EPA XPAR", "STO": "STO XSTO", "TADAWUL": "TADAWUL XSAU SASE",
     "LSE": "LSE LON XLON", "AMS": "AMS XAMS", "SIX": "SIX SWX VTX",
+    "SGX": "SGX XSES", "ASX": "ASX XASX", "TSX": "TSX XTSE", "NSE": "NSE XNSE", "BVMF": "BVMF", "JSE": "JSE XJSE",
+    "IDX": "IDX XIDX", "OSL": "OSL XOSL",
 }  # fmt: skip
 #: Word behind a code. CN stands for any exchange of mainland China.
 _BEHIND = {

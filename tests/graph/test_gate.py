@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from chinaai.graph.elements import Batch, Edge, Node, Stream
 from chinaai.graph.gate import admit
+from chinaai.graph.model.values import EXCHANGES
 from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store
+from chinaai.graph.tickers import written
 from chinaai.loaders.base import Loaded, load
 
 TODAY = date(2026, 11, 24)
@@ -320,3 +322,13 @@ def test_a_node_can_t_change_its_type(store: Store) -> None:
     changed.nodes[1] = Node("Fund", "acme", {"name": "Acme"})
     with pytest.raises(Exception, match="node 'acme' changed its type"):
         load(store, Loaded(changed), today=TODAY, allow_removals=True)
+
+
+def test_every_exchange_has_one_written_form(embedded_store: Store) -> None:
+    """What is stored is what a listing is found by: no exchange is known whose own form would be refused."""
+    codes = {"HKEX": "0700", "SSE": "688981", "SZSE": "000001", "BSE": "430047", "KRX": "005930", "TYO": "7203"}
+    for exchange in EXCHANGES:
+        if exchange != "US":
+            listing = f"{exchange}:{codes.get(exchange, '2222' if exchange in ('TWSE', 'TADAWUL', 'TPEX') else 'BHP')}"
+            assert written(listing) == listing
+            assert admit(Batch("strange", [node(tickers=[listing])]), embedded_store) == [], listing
