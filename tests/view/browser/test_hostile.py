@@ -27,6 +27,7 @@ def hostile_graph() -> nx.MultiDiGraph:
     graph.graph["sources"] = {
         text: dict.fromkeys(("id", "title", "publisher", "published", "url", "kind"), text) for text in PAYLOADS
     }
+    graph.graph["searched"] = {text: text for text in PAYLOADS}
     for text in PAYLOADS:
         graph.add_node(text, label=text, name=text, name_zh=text, aliases=[text, text], keys=[text],
                        **{text or "x": {text: [text]}, "sources": [text], "note": text})  # fmt: skip
@@ -64,7 +65,7 @@ FILINGS = [
      "accepted": text, "listed": "2025-02-01", "days": 3, "sources": [text]}
     for text in PAYLOADS
 ]  # fmt: skip
-EXTRA = {"plans": [PLAN], "events": EVENTS, "filings": FILINGS, "searched": [[text, text] for text in PAYLOADS]}
+EXTRA = {"plans": [PLAN], "events": EVENTS, "filings": FILINGS}
 PAGES = Path(__file__).with_name("pages.js").read_text(encoding="utf-8").split("\n", 1)[1]
 TOUR = Path(__file__).with_name("tour.js").read_text(encoding="utf-8").split("\n", 1)[1]
 
