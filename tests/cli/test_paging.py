@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 import subprocess
@@ -16,7 +17,6 @@ if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 import fcntl
 import pty
-import select
 import termios
 
 pytestmark = pytest.mark.slow
@@ -30,17 +30,17 @@ def on_terminal(*words: str, stdin: int | None = None, lines: int = LINES, **var
     """Exit status and what a terminal of that many lines was sent."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, COLUMNS, 0, 0))
-    kept = {key: value for key, value in os.environ.items() if "PAGER" not in key and key not in ("LESS", "COLUMNS")}
+    ours_alone = {"LESS", "COLUMNS", "LINES"}  # the last two are told of a terminal that started the tests
+    kept = {key: value for key, value in os.environ.items() if "PAGER" not in key and key not in ours_alone}
     process = subprocess.Popen(
         [*COMMAND, *words], stdin=theirs if stdin is None else stdin, stdout=theirs, stderr=theirs,
         env={**kept, "TERM": "xterm-256color", **variables},
     )  # fmt: skip
-    # Our own hold on it keeps what was sent: after the last one lets go, a busy machine may tell the end before it.
-    said, sent = b"", True
-    while sent or process.poll() is None:
-        sent = bool(select.select([ours], [], [], 0.2)[0])
-        said += os.read(ours, 65536) if sent else b""
     os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # the end of a terminal is an error
+        while data := os.read(ours, 65536):
+            said += data
     os.close(ours)
     return process.wait(PATIENCE), said.decode().replace("\r\n", "\n")
 
