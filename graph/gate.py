@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from .elements import BOOKKEEPING, Edge, Elements, Node, chunks
 from .model import EDGES, NODES
 from .model.shapes import Ref, Structure
 from .model.values import PATTERNS, FactId, Ticker
-from .prints import Array, Index, array_of, key_prints
+from .prints import Array, Index, array_of, key_prints, prints
 from .problems import Problem
 from .store import Store
 
@@ -91,6 +92,9 @@ class Gate:
 
     def writable(self, elements: Sequence[Any]) -> list[Any]:
         """Those that can be hashed, and so compared and written; what the others hold is noted."""
+        with contextlib.suppress(TypeError, ValueError, RecursionError):
+            prints(elements)
+            return list(elements)
         fitting = []
         for one in elements:
             try:

@@ -156,16 +156,9 @@ class Outside:
         A number that the file holds as text becomes a number. What an item lacks or holds wrong becomes a problem at
         its place, and the item is passed over.
         """
-        found = root.children.get(section) if root is not None else None
-        if found is None or not isinstance(found.value, list):
-            if root is not None:
-                self.loaded.problems.append(root.problem("SHAPE", f"there is no list '{section}'"))
-            return
-        for block in found.children.values():
-            item, problems = parse(block, shape, f"item of '{section}'")
-            self.loaded.problems += problems
-            if item is not None:
-                yield block, item
+        found, problems = lines_of(root, section, shape, f"item of '{section}'")
+        self.loaded.problems += problems
+        yield from ((block, item) for item, block in found)
 
     def cite(self, name: str, *, at: Block | None = None, **props: Any) -> Source | None:
         """A source of a single fact, added once; a page is told from others by its address, or else by `name`.

@@ -6,6 +6,8 @@ Every block is read back by its model from the `spec` of its node; nothing is pu
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -50,11 +52,8 @@ def entry_graph(store: Store) -> EntryGraph:
     found: dict[str, list[Any]] = defaultdict(list)
 
     def take(section: str, text: str) -> None:
-        try:
+        with _of_this_version(store):
             found[section].append(SHAPES[section].model_validate_json(text))
-        except ValidationError as error:
-            what = "the market-entry rules in the graph were written by another version of chinaai"
-            raise ChinaAIError(what, store.endpoint.where, "run chinaai build") from error
 
     for section, label in _NODES.items():
         for row in store.read(_SPECS % (label, "false", "n.order," if label == "EntryStrategy" else "")):
@@ -78,7 +77,18 @@ def _sources(store: Store, ids: list[str]) -> dict[str, Source]:
     fields = Source.model_fields
     rows = store.read(_SOURCES, ids=ids)
     shown = ({key: _plain(value) for key, value in row["p"].items() if key in fields} for row in rows)
-    return {given["id"]: Source.model_validate(given) for given in shown}
+    with _of_this_version(store):
+        return {given["id"]: Source.model_validate(given) for given in shown}
+
+
+@contextmanager
+def _of_this_version(store: Store) -> Iterator[None]:
+    """What stands in the graph is typed within; after an upgrade it may be of another form."""
+    try:
+        yield
+    except ValidationError as error:
+        what = "the market-entry rules in the graph were written by another version of chinaai"
+        raise ChinaAIError(what, store.endpoint.where, "run chinaai build") from error
 
 
 def _plain(value: Any) -> Any:

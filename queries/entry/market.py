@@ -13,6 +13,7 @@ from ...graph.entry.profile import case_of
 from ...graph.entry.rules import Rules
 from ...graph.errors import ChinaAIError
 from ..ask import Ask
+from ..params import choice
 from .answer import Wish, answer_of
 from .company import asker, from_profile, recorded, stranger
 from .from_store import entry_graph, register_rows
@@ -93,9 +94,7 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
         raise ChinaAIError(f"work that begins on {start} has no days left", hint=hint)
     profile: dict[str, str] = {}
     if question.actor is not None:
-        if question.actor not in graph.actors:
-            raise ChinaAIError(f"unknown actor '{question.actor}'", hint=f"known: {', '.join(graph.actors)}")
-        profile |= graph.actors[question.actor].facts
+        profile |= graph.actors[choice("actor", question.actor, list(graph.actors))].facts
     said = {**from_profile(question.seat, question.onshore), **question.facts}
     facts: dict[str, Known] = {}
     company = None

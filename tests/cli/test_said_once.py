@@ -16,6 +16,7 @@ REFUSED = [
     ("ask changes --start 2026-05 --end 2026-01", 1, "the window ends before it begins: 2026-05-01 to 2026-01-31"),
     ("ask path --start apple --end AAPL", 1, "'start' and 'end' are the same: apple; name two things"),
     ("ask people --company deepseek --known 2026-02-30", 1, "'2026-02-30' is not a date for 'known'"),
+    ("paths Apple phone-assistant --actor FIE", 1, "'actor' can't be 'FIE'; did you mean fie?"),
     ("changes --from 2026-02-30", 1, "'2026-02-30' is not a date for '--from'"),
     ("changes --from=", 1, "'' is not a date for '--from'"),
     ("changes --to 2026-13", 1, "'2026-13' is not a date for '--to'"),

@@ -12,7 +12,7 @@ from chinaai.graph.entry.rules import Rules
 from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.store import Store
 from chinaai.queries.entry.answer import Wish, answer_of
-from chinaai.queries.entry.from_store import entry_graph, register_rows
+from chinaai.queries.entry.from_store import _sources, entry_graph, register_rows
 from chinaai.queries.entry.rows import EntryAnswer
 from shipped import TODAY
 
@@ -40,10 +40,13 @@ def _asked(rules: Rules, rows: list[Row]) -> dict[tuple[str, str], EntryAnswer]:
 
 
 def test_rules_that_another_version_wrote_are_told(store: Store) -> None:
-    """As after an upgrade, before the graph is built again."""
+    """As after an upgrade, before the graph is built again: their blocks, and the pages that they cite."""
     store.write([("CREATE (:ChinaAI:CaseFact {id: 'f', spec: '{\"once_known\": true}'})", {})])
+    store.write([("CREATE (:ChinaAI:Source {id: 'page', publisher: 'Paper', kind: 'a kind of before'})", {})])
     with pytest.raises(ChinaAIError, match=r"rules in the graph were written by another version .*run chinaai build"):
         entry_graph(store)
+    with pytest.raises(ChinaAIError, match="written by another version"):
+        _sources(store, ["page"])
 
 
 def told(answer: EntryAnswer) -> list[tuple[Any, ...]]:

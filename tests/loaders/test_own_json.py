@@ -83,7 +83,7 @@ def test_a_fact_bears_the_publisher_s_own_confidence_and_says_whose_it_is(
         ('"2026-01-05"', '"5 Jan"', "map.json:7:58 DATE day: '5 Jan' is not a date"),
         ('"publisher"', '"sure": 1.2, "publisher"', "map.json:8:47 VALUE sure: "),
         ('"publisher"', '"sure": "very", "publisher"', "map.json:8:47 TYPE sure: "),
-        ('"nodes"', '"node"', "map.json:1:1 SHAPE there is no list 'nodes'"),
+        ('"nodes"', '"node"', "map.json:1:1 SHAPE expected a list 'nodes'"),
         ('{"id": 2, "name": "Beta", "country": "DE"}', "7", "map.json:4:2 SHAPE item of 'nodes' must be a block"),
         ('"DE"}', '"DE"', "map.json:5:3 JSON not valid JSON: expected ',' or '}'"),
         ('"DE"', '"DE', "map.json:4:39 JSON not valid JSON: a text does not end"),
