@@ -12,7 +12,7 @@ import neo4j
 import psutil
 import pytest
 from chinaai.graph.engine.embedded import EmbeddedEngine
-from faults.running import PATIENCE
+from faults.running import PATIENCE, rest
 
 #: Runs `body` in another process, with the home folder in `home`; it says `ready` once the engine is open.
 #: Ctrl-C comes as from a terminal, even where what started the tests hands down "ignore".
@@ -54,7 +54,7 @@ def another(home: Path, body: str) -> subprocess.Popen[str]:
     first = process.stdout.readline()
     if not first.startswith("ready"):
         process.kill()
-        raise AssertionError(process.communicate()[1])
+        raise AssertionError(rest(process)[1])
     return process
 
 
@@ -73,4 +73,4 @@ def kill_engine(home: Path) -> None:
 
 def kill(process: subprocess.Popen[str]) -> None:
     process.kill()
-    process.communicate(timeout=PATIENCE)
+    rest(process)

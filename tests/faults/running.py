@@ -10,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from unittest import mock
 
@@ -74,6 +75,22 @@ def chinaai_process(*arguments: str, **variables: str) -> Done:
         [*COMMAND, *arguments], env={**os.environ, **variables}, capture_output=True, encoding="utf-8",
         timeout=PATIENCE, check=False,
     )  # fmt: skip
+
+
+def rest(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a process says from here to its end, however it was read before.
+
+    `communicate` asks the system for what is left, and loses the lines that Python had read ahead with an earlier one.
+    """
+    ending = threading.Timer(PATIENCE, process.kill)
+    ending.start()
+    if process.stdin is not None:
+        process.stdin.close()
+    with process, ThreadPoolExecutor() as pool:
+        said = [pool.submit(stream.read) for stream in (process.stdout, process.stderr) if stream is not None]
+    ending.cancel()
+    out, err = (one.result() for one in said)
+    return out, err
 
 
 #: The command, with a signal to itself while its n-th transaction runs. It does not go on from there, so that the

@@ -15,7 +15,7 @@ from chinaai.graph.faults import refused
 from chinaai.graph.store import Store, open_store
 from embedded_helpers import keeper, kill_engine
 from faults import peers
-from faults.running import COMMAND, IN_TIME, PATIENCE, chinaai, settings
+from faults.running import COMMAND, IN_TIME, chinaai, rest, settings
 from neo4j.exceptions import Neo4jError
 
 pytestmark = pytest.mark.slow
@@ -192,7 +192,7 @@ def test_an_engine_that_is_killed_under_a_query_leaves_it_a_sentence(tmp_path: P
         while not any("range(1, 3000)" in str(row) for row in store.read("SHOW TRANSACTIONS")):
             assert asking.poll() is None
         kill_engine(tmp_path)
-        out, err = asking.communicate(timeout=PATIENCE)
+        out, err = rest(asking)
     assert (out, asking.returncode) == ("", 1)
     assert re.fullmatch(
         r"chinaai: (the query took longer than its limit of 5 s|the embedded engine has ended) .*\n", err

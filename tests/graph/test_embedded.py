@@ -21,7 +21,7 @@ from chinaai.graph.engine.embedded import _begun, open_embedded, stop_embedded
 from chinaai.graph.errors import ChinaAIError, EngineError, GoneError
 from chinaai.graph.store import Store, open_store
 from embedded_helpers import PROLOGUE, another, ask, keeper, kill, kill_engine, needs_posix
-from faults.running import IN_TIME, PATIENCE
+from faults.running import IN_TIME, PATIENCE, rest
 from neo4j.exceptions import DriverError, Neo4jError
 
 pytestmark = pytest.mark.slow
@@ -162,7 +162,7 @@ def test_a_second_process_uses_the_engine_of_the_first(home: Path) -> None:
     with open_embedded(home) as engine:
         ask(engine, "CREATE (n:ChinaAI {id: 'from-first'})")
         body = "ask(\"CREATE (n:ChinaAI {id: 'from-second'})\"); print(engine.started); driver.close(); engine.close()"
-        out, err = another(home, body).communicate(timeout=PATIENCE)
+        out, err = rest(another(home, body))
         assert (out, err) == ("False\n", "")
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("from-first",), ("from-second",)}
 
@@ -226,7 +226,7 @@ for batch in range(100000):
     time.sleep(pause)
     kill_engine(home) if victim == "engine" else None
     loader.kill()
-    said = [int(line) for line in loader.communicate(timeout=PATIENCE)[0].split()]
+    said = [int(line) for line in rest(loader)[0].split()]
     acknowledged = max(said, default=0)
     with open_embedded(home) as engine:
         assert engine.started is (victim == "engine")
@@ -310,7 +310,7 @@ store.close()
 driver.close()
 engine.close()
 """
-    out, err = another(home, body).communicate(timeout=PATIENCE)
+    out, err = rest(another(home, body))
     refused = "a connection can't be used in a forked process | open one in the child, or start workers with the "
     assert out.splitlines() == [
         *[refused + "'spawn' method"] * 3, "[{'one': 1}] [{'two': 2}]", "ended 0 [{'one': 1}]",
@@ -370,7 +370,7 @@ def test_ctrl_c_ends_it_and_the_next_start_works(home: Path) -> None:
     process = another(home, "time.sleep(60)")
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=PATIENCE)
+    _, err = rest(process)
     assert "KeyboardInterrupt" in err and time.monotonic() - began < IN_TIME
     with open_embedded(home) as engine:
         assert ask(engine, "RETURN 1") == {(1,)}

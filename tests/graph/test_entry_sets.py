@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 from chinaai.graph.entry.sets import CycleError, find_cycles, minimal_sets
 from chinaai.graph.errors import ChinaAIError
+from faults.running import IN_TIME
 
 Ways = dict[str, list[frozenset[str]]]
 Goal = list[list[frozenset[str]]]
@@ -124,7 +125,7 @@ def test_two_thousand_requirements_stay_in_the_bound() -> None:
         goal.append([f(f"g{group:02}a00"), f(f"g{group:02}b00")])
     begun = time.perf_counter()
     found = minimal_sets(goal, ways, limit=200)
-    assert time.perf_counter() - begun < 20
+    assert time.perf_counter() - begun < IN_TIME
     assert not found.complete
     assert len(found.sets) == 200
     assert {len(names) for names in found.sets} == {1000}

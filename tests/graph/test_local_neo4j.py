@@ -23,7 +23,7 @@ from chinaai.graph.engine.files import write_private
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.engine.processes import identity, wait_gone
 from chinaai.graph.errors import EngineError
-from faults.running import COMMAND
+from faults.running import COMMAND, PATIENCE, rest
 from neo4j.exceptions import ClientError, ConstraintError
 
 pytestmark = pytest.mark.slow
@@ -129,7 +129,7 @@ def test_two_starts_at_once_give_one_server(neo4j_server: Endpoint, tmp_path: Pa
     try:
         with ThreadPoolExecutor(2) as pool:
             starts = [chinaai(tmp_path, "start", "--json") for _ in range(2)]
-            said = list(pool.map(lambda start: (*start.communicate(timeout=200), start.returncode), starts))
+            said = list(pool.map(lambda start: (*rest(start), start.returncode), starts))
         pid, endpoint = running(server)
         settings = {
             "NEO4J_URI": endpoint.uri, "NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": endpoint.password,
@@ -161,7 +161,7 @@ def test_a_crash_costs_nothing(server: LocalNeo4j) -> None:
 
 def _gone(pid: int) -> bool:
     known = identity(pid)
-    return known is None or wait_gone(pid, known, 20)
+    return known is None or wait_gone(pid, known, PATIENCE)
 
 
 @needs_posix
@@ -171,7 +171,7 @@ def test_a_start_that_is_killed_is_taken_over(neo4j_server: Endpoint, tmp_path: 
     _until(lambda: server.status().running)
     pid = server.status().pid
     starter.kill()
-    starter.communicate()
+    rest(starter)
     try:
         assert server.start().uri == server.status().uri
         assert server.status().pid == pid
@@ -187,7 +187,7 @@ def test_a_start_that_is_interrupted_leaves_no_process(neo4j_server: Endpoint, t
     _until(lambda: server.status().running)
     pid = server.status().pid
     starter.send_signal(signal.SIGINT)
-    starter.communicate(timeout=60)
+    rest(starter)
     assert starter.returncode == 130
     assert pid is not None and identity(pid) is None
     assert server.status().running is False
@@ -204,22 +204,22 @@ def _until(holds: object, seconds: float = 120) -> None:
 def test_the_command_prints_settings_and_ends(server: LocalNeo4j) -> None:
     pid, endpoint = running(server)
     home = server.folder.parent
-    out, err = chinaai(home, "start").communicate(timeout=60)
+    out, err = rest(chinaai(home, "start"))
     assert out.splitlines() == [
         f"export NEO4J_URI={endpoint.uri}", "export NEO4J_USERNAME=neo4j",
         f"export NEO4J_PASSWORD={endpoint.password}", "export NEO4J_DATABASE=neo4j",
     ]  # fmt: skip
     assert err == f"Neo4j is running already, process {pid}\n"
-    out, _ = chinaai(home, "status", "--json").communicate(timeout=60)
+    out, _ = rest(chinaai(home, "status", "--json"))
     assert json.loads(out) == {
         "running": True, "pid": pid, "uri": endpoint.uri, "home": str(server.folder), "version": "2026.09.0",
     }  # fmt: skip
 
 
 def test_status_and_stop_where_none_was_ever_started(tmp_path: Path) -> None:
-    out, err = chinaai(tmp_path, "stop", "--json").communicate(timeout=60)
+    out, err = rest(chinaai(tmp_path, "stop", "--json"))
     assert (json.loads(out), err) == ({"stopped": False}, f"no server runs in {tmp_path / 'neo4j'}\n")
-    out, _ = chinaai(tmp_path, "status", "--json").communicate(timeout=60)
+    out, _ = rest(chinaai(tmp_path, "status", "--json"))
     assert json.loads(out)["running"] is False
     assert list(tmp_path.iterdir()) == []
 
@@ -234,7 +234,8 @@ def test_a_recycled_process_id_is_left_alone(tmp_path: Path) -> None:
         assert server.status().running is False
         assert other.poll() is None
     finally:
-        other.communicate(b"\n")
+        other.kill()
+        other.wait(PATIENCE)
 
 
 def test_identity_tells_the_dead_from_the_living() -> None:
@@ -245,8 +246,8 @@ def test_identity_tells_the_dead_from_the_living() -> None:
     assert known != identity(os.getpid())
     assert wait_gone(other.pid, known, 0.3) is False
     other.kill()  # a zombie from here on: nobody has asked for its end
-    assert wait_gone(other.pid, known, 10) is True
-    other.communicate()
+    assert wait_gone(other.pid, known, PATIENCE) is True
+    other.wait(PATIENCE)
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(tmp_path: Path) -> None:
@@ -309,7 +310,7 @@ def test_reading_mode_refuses_writes(neo4j_endpoint: Endpoint) -> None:
 
 def test_memory_is_given_once_and_kept(server: LocalNeo4j, tmp_path: Path) -> None:
     sizes = ["--heap", "384m", "--page-cache", "32m"]
-    _, err = chinaai(tmp_path, "start", *sizes).communicate(timeout=300)
+    _, err = rest(chinaai(tmp_path, "start", *sizes))
     own = LocalNeo4j(tmp_path)
     try:
         endpoint = own.endpoint()
@@ -320,7 +321,7 @@ def test_memory_is_given_once_and_kept(server: LocalNeo4j, tmp_path: Path) -> No
         assert found["server.memory.pagecache.size"] == "32.00MiB"
         pid = own.status().pid
         assert pid is not None and "-Xmx384m" in psutil.Process(pid).cmdline()
-        _, err = chinaai(tmp_path, "start", "--heap", "512m").communicate(timeout=300)
+        _, err = rest(chinaai(tmp_path, "start", "--heap", "512m"))
         assert "the memory is kept for its next start" in err
     finally:
         own.stop()

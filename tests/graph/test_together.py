@@ -19,7 +19,7 @@ from chinaai.graph.store import Store, open_store
 from chinaai.graph.writing import writing
 from chinaai.loaders.build import build, read_shipped
 from embedded_helpers import kill_engine
-from faults.running import COMMAND, PATIENCE, chinaai, chinaai_process, settings
+from faults.running import COMMAND, chinaai, chinaai_process, rest, settings
 from places import Place
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,7 @@ def begun(*words: str, **variables: str) -> subprocess.Popen[str]:
 
 
 def ended(processes: list[subprocess.Popen[str]]) -> list[tuple[int | None, str, str]]:
-    said = [process.communicate(timeout=PATIENCE) for process in processes]
+    said = [rest(process) for process in processes]
     return [(process.returncode, out, err) for process, (out, err) in zip(processes, said, strict=True)]
 
 
@@ -101,7 +101,7 @@ def test_what_a_killed_load_held_keeps_nobody_waiting(place: Place) -> None:
     )
     assert holder.stdout is not None and holder.stdout.readline() == b"in\n"
     holder.kill()
-    holder.communicate(timeout=PATIENCE)
+    holder.wait()
     assert chinaai("build", "--seeds", str(SMALL), **place.variables).stdout.startswith("in all: 16 added")
 
 
