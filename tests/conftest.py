@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chinaai.graph.engine.embedded import open_embedded
 from chinaai.graph.engine.endpoint import Endpoint
-from chinaai.graph.store import Store, open_store
+from chinaai.graph.store import Store, open_at_home
 
 pytest_plugins = ["command_lines", "quick", "workers", "fixtures_neo4j", "small", "places", "public_site", "shipped"]
 
@@ -20,10 +21,19 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHINAAI_HOME", str(tmp_path / "home"))
 
 
+@pytest.fixture(scope="session")
+def embedded_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home whose engine belongs to this process, so that not every test has to start one and make its types."""
+    home = tmp_path_factory.mktemp("engine")
+    with open_embedded(home):
+        yield home
+
+
 @pytest.fixture
-def embedded_store(tmp_path: Path) -> Iterator[Store]:
+def embedded_store(embedded_home: Path) -> Iterator[Store]:
     """An empty graph on the embedded engine."""
-    with open_store(tmp_path / "home") as store:
+    with open_at_home(embedded_home) as store:
+        store.write([("MATCH (n) DETACH DELETE n", {})])
         yield store
 
 

@@ -84,6 +84,6 @@ def test_each_fault_that_the_tests_are_tried_with_fits_the_code() -> None:
 
 
 def test_what_a_process_says_is_read_in_one_way() -> None:
-    """`communicate` after a `readline` loses lines on some runs, and a limit of its own is too short on some machine."""
+    """`communicate` after a `readline` loses lines on some runs."""
     files = (ROOT / "tests").rglob("*.py")
     assert [path.name for path in files if ".comm" + "unicate(" in path.read_text(encoding="utf-8")] == []

@@ -14,8 +14,9 @@ from typing import Any
 import networkx as nx
 import pytest
 from chinaai import KnowledgeGraph
-from chinaai.graph.store import Store
 from chinaai.view import write
+from filelock import FileLock
+from workers import Run
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -61,19 +62,25 @@ def browser(chromium_path: str) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def page_file(embedded_shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def page_file(run: Run, request: pytest.FixtureRequest) -> Path:
     """The page of the shipped graph."""
-    target = tmp_path_factory.mktemp("page") / "page.html"
-    KnowledgeGraph(embedded_shipped).view(target, as_of="2026-11-28")
-    return target
+    return _written(run, "page.html", request)
 
 
 @pytest.fixture(scope="session")
-def planned_file(embedded_shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planned_file(run: Run, request: pytest.FixtureRequest) -> Path:
     """The same with the plan of Samsung's phone assistant."""
-    target = tmp_path_factory.mktemp("planned") / "page.html"
-    route = ("Samsung", "phone-assistant")
-    KnowledgeGraph(embedded_shipped).view(target, as_of="2026-11-28", route=route, start="who")
+    return _written(run, "planned.html", request, route=("Samsung", "phone-assistant"), start="who")
+
+
+def _written(run: Run, name: str, request: pytest.FixtureRequest, **options: Any) -> Path:
+    """A page of the shipped graph, written once a run, whatever the number of its processes."""
+    target = run.folder / name
+    with FileLock(f"{target}.lock"):
+        if not target.exists():
+            kg = KnowledgeGraph(request.getfixturevalue("embedded_shipped"))
+            kg.view(target.with_suffix(".part.html"), as_of="2026-11-28", **options)
+            target.with_suffix(".part.html").rename(target)
     return target
 
 
