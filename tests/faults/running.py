@@ -97,7 +97,8 @@ def rest(process: subprocess.Popen[str]) -> tuple[str, str]:
 #: signal comes in time on any machine.
 _INTERRUPTED = """
 import os, sys, threading, time
-from chinaai.cli.main import main
+from chinaai.cli.main import _import_driver, main
+_import_driver()
 from chinaai.graph.store import Store
 
 number, delay, sign = int(sys.argv.pop(1)), float(sys.argv.pop(1)), int(sys.argv.pop(1))
