@@ -53,5 +53,9 @@ def connect(
     """
     from .face import KnowledgeGraph
     from .graph.store import open_store
+    from .queries.params import TEXT, converted, path_of
 
-    return KnowledgeGraph(open_store(home, uri, username, password, database))
+    for name, value in (("uri", uri), ("username", username), ("password", password), ("database", database)):
+        if value is not None:
+            converted(name, TEXT, value)
+    return KnowledgeGraph(open_store(path_of("home", home) if home else None, uri, username, password, database))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .queries.api import AsOf, MarketEntry, Rows
-from .queries.params import QueryError, as_of_day
+from .queries.params import LIMIT, TEXT, QueryError, as_of_day, converted, path_of, texts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,8 +45,9 @@ class Page:
         """Write the page as UTF-8 and give its path."""
         from .view.frame import save
 
-        save(Path(target), self.text)
-        return Path(target)
+        place = path_of("target", target)
+        save(place, self.text)
+        return place
 
 
 class KnowledgeGraph(MarketEntry):
@@ -121,21 +122,22 @@ class KnowledgeGraph(MarketEntry):
             as_of: day whose facts count; today where it is left out.
             limit: most rows, the highest score first.
         """
-        return self._network(as_of, limit).influence(limit)
+        most = converted("limit", LIMIT, limit)
+        return self._network(as_of).influence(most)
 
     def communities(self, as_of: AsOf = None, *, limit: int = 20) -> Rows[CommunityRow]:
         """Who belongs with whom: communities round hubs, as the page draws them; the largest first."""
-        return self._network(as_of, limit).communities(limit)
+        most = converted("limit", LIMIT, limit)
+        return self._network(as_of).communities(most)
 
     def evidence_path(self, start: str, end: str, as_of: AsOf = None) -> Rows[EvidencePathRow]:
         """The chain of facts between two entities with the largest product of confidences; no row where none is."""
         ends = self.resolve(start), self.resolve(end)
         return self._network(as_of).evidence_path(*ends)
 
-    def _network(self, as_of: AsOf, limit: int = 1) -> FactNetwork:
-        from .queries.network import FactNetwork, checked_limit
+    def _network(self, as_of: AsOf) -> FactNetwork:
+        from .queries.network import FactNetwork
 
-        checked_limit(limit)
         return FactNetwork(self, self.day(as_of))
 
     def export(
@@ -157,7 +159,8 @@ class KnowledgeGraph(MarketEntry):
         """
         from .graph.export.formats import export
 
-        return export(self.store, Path(target), form, _selection(as_of, licence), base=base, progress=progress)
+        place = path_of("target", target)
+        return export(self.store, place, form, _selection(as_of, licence), base=base, progress=progress)
 
     def bundle(self, target: str | os.PathLike[str], question: str, **params: Any) -> Bundle:
         """Ask a saved question and keep its answer as one file: rows, every fact and source behind them, provenance.
@@ -173,9 +176,10 @@ class KnowledgeGraph(MarketEntry):
 
         if (known := params.pop("known", None)) is not None:
             return self.as_known(known).bundle(target, question, **params)
+        place = path_of("target", target)
         if question == "paths":
-            return keep_paths(self, params, self.market_entry_paths(**params), Path(target))
-        return keep(self, question, params, self.run(question, **params), Path(target))
+            return keep_paths(self, params, self.asked_paths(params), place)
+        return keep(self, question, params, self.run(question, **params), place)
 
     def verify(self, bundle: str | os.PathLike[str]) -> Verdict:
         """Whether a bundle is untouched, and what its question answers today: which facts differ, and in which fields.
@@ -185,7 +189,7 @@ class KnowledgeGraph(MarketEntry):
         """
         from .bundles.asked import verified
 
-        return verified(self, Path(bundle))
+        return verified(self, path_of("bundle", bundle))
 
     def cite(self, what: str | os.PathLike[str], style: str = "bibtex") -> str:
         """A citation of a fact with its sources, of a source, or of a kept answer with all its sources.
@@ -225,26 +229,30 @@ class KnowledgeGraph(MarketEntry):
         """
         from .view import ViewError, render, write
         from .view.choose import chosen, neighbourhood
+        from .view.options import Options
         from .view.register import filings_of
 
+        ids = [self.resolve(name) for name in texts("focus", focus)]
+        ends = [self.resolve(name) for name in texts("path", path, 2)] if path is not None else None
+        options: dict[str, Any] = {
+            "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
+        }  # fmt: skip
+        hops = Options.of(options).hops  # what can't be is refused before the graph is read
+        place, day = None if target is None else path_of("target", target), self.day(as_of)
+        options["plans"] = None if route is None else [self._plan(*texts("route", route, 2))]
         whole = self.to_networkx()
         if not whole:
             raise ViewError("the graph is empty", self.store.endpoint.where, "run 'chinaai build' first")
-        ids = [self.resolve(name) for name in focus]
-        ends = (self.resolve(path[0]), self.resolve(path[1])) if path else None
         graph = neighbourhood(whole, ids, hops) if ids else chosen(whole, everything=everything)
-        graph.graph["as_of"] = self.day(as_of)
-        options: dict[str, Any] = {
-            "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
-            "plans": [self._plan(*route)] if route else None, "filings": filings_of(whole), "events": self._events(),
-        }  # fmt: skip
+        graph.graph["as_of"] = day
+        options |= {"filings": filings_of(whole), "events": self._events()}
         graph.graph["searched"] = self.searched()
         title = "中国人工智能生态知识图谱" if lang == "zh" else "China AI ecosystem"
         if self.today:
             title += f"（截至 {self.today} 所知）" if lang == "zh" else f", as known on {self.today}"
-        if target is None:
+        if place is None:
             return Page(render(graph, title=title, **options))
-        return write(graph, target, title=title, **options)
+        return write(graph, place, title=title, **options)
 
     def site(
         self, folder: str | os.PathLike[str], *, title: str = "China AI ecosystem", base: str = "",
@@ -260,6 +268,7 @@ class KnowledgeGraph(MarketEntry):
         Raises:
             ViewError: the folder holds other files, or `base` is no web address.
         """
+        place, title, base = path_of("folder", folder), converted("title", TEXT, title), converted("base", TEXT, base)
         from .view.site import Question, write_site
 
         asked = []
@@ -268,7 +277,7 @@ class KnowledgeGraph(MarketEntry):
             told = (name, front.title, front.title_zh, front.question, query.command)
             asked.append(Question(*told, found.columns, found.to_dicts()))
         return write_site(
-            self.to_networkx(), Path(folder), title=title, questions=asked, base=base,
+            self.to_networkx(), place, title=title, questions=asked, base=base,
             day=date.today().isoformat(), progress=progress,
         )  # fmt: skip
 

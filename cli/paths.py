@@ -75,7 +75,7 @@ def paths_command(
             "assume": _pairs(assume, "--assume"), "strategy": strategy, "start": start, "by": by,
         }  # fmt: skip
         if diff is not None:
-            told = kg.entry_changes(who, kind, *diff, **{k: v for k, v in asked.items() if k != "start"})
+            told = kg.entry_changes(who, kind, *diff, as_of=as_of, **asked)
             if json:
                 output.print_json(told.to_dict())
             else:
@@ -133,6 +133,8 @@ def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
         name, sign, value = text.partition("=")
         if not sign or not name.strip() or not value.strip():
             raise typer.BadParameter(f"'{text}' is no FACT=VALUE", param_hint=option)
+        if name.strip() in found:
+            raise typer.BadParameter(f"'{name.strip()}' is given twice; give it once", param_hint=option)
         found[name.strip()] = value.strip()
     return found
 

@@ -155,6 +155,12 @@ def broken(endpoint: Endpoint, error: BaseException, *, known: bool = False) -> 
         return StoreError("the answer holds a value that Python has no room for", endpoint.where, hint)
     if isinstance(error, UnsupportedServerProduct):
         return unreachable(endpoint, error, known=known)
+    if isinstance(error, UnicodeEncodeError):
+        return StoreError("a text holds half a character", "", "it was cut or read in the wrong encoding")
+    if "are not supported" in str(error):
+        return StoreError(
+            f"a value can't be sent: {first_line(error)}", "", "send text, numbers, days or lists of these"
+        )
     return StoreError(f"the database connection failed: {first_line(error)}", endpoint.where)
 
 

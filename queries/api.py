@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
-from .params import QueryError, as_of_day
+from .params import LIMIT, TEXT, TRUTH, QueryError, as_of_day, converted
 
 if TYPE_CHECKING:
     from .entry.changes import EntryChanges
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["AsOf", "MarketEntry", "Rows"]
 _KINDS = f"MATCH (k:{MARK}:ServiceKind) WHERE k.retired IS NULL RETURN k.id AS id ORDER BY id"
 _IS_SERVICE = f"MATCH (n:{MARK} {{id: $id}}) RETURN n:ServiceKind AS is"
+
+_ARGUMENTS = {"seat": TEXT, "onshore": TRUTH, "flips": TRUTH, "limit": LIMIT}
 
 
 class MarketEntry(Ask):
@@ -56,7 +59,7 @@ class MarketEntry(Ask):
         from .entry.market import market_entry
 
         asked = self._question(
-            company, service, as_of, actor=actor, seat=seat, onshore=onshore, facts=facts or {}, assume=assume or {},
+            company, service, as_of, actor=actor, seat=seat, onshore=onshore, facts=facts, assume=assume,
             strategy=strategy, start=None if start is None else as_of_day(start, "start"), limit=limit, flips=flips,
             by=None if by is None else as_of_day(by, "by"),
         )  # fmt: skip
@@ -68,15 +71,27 @@ class MarketEntry(Ask):
         Args:
             first, second: the two days, in either order; on each the case is asked as work that begins then, with
                 what was known then.
-            asked: further arguments of `market_entry_paths`.
+            asked: further arguments of `market_entry_paths`, save its days.
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
         from .entry.changes import changes_of
 
-        given = {**asked, "flips": False}
+        if asked.pop("as_of", None) is not None or asked.pop("start", None) is not None:
+            raise QueryError(
+                "what changed is asked between two days, and takes no other", "", "leave as_of and start out"
+            )
+        given = {**asked, "company": company, "service": service, "flips": False}
         days = sorted(as_of_day(day) for day in (first, second))
-        return changes_of(*(self.market_entry_paths(company, service, day, **given) for day in days))
+        return changes_of(*(self.asked_paths({**given, "as_of": day}) for day in days))
+
+    def asked_paths(self, given: Mapping[str, Any]) -> EntryAnswer:
+        """The same as `market_entry_paths` of arguments by name. Raises QueryError where they are others."""
+        try:
+            inspect.signature(self.market_entry_paths).bind(**given)
+        except TypeError as error:
+            raise QueryError(f"market entry can't be asked so: {error}", "", "see market_entry_paths") from error
+        return self.market_entry_paths(**given)
 
     def partners_for(
         self, company: str, service: str, as_of: AsOf = None, *, actor: str | None = None
@@ -110,7 +125,7 @@ class MarketEntry(Ask):
         same = self.store.read(_IS_SERVICE, id=other)[0]["is"]
         second = (company, other) if same else (other, service)
         left, right = (
-            market_entry(self, self._question(*pair, as_of, actor=actor, facts=facts or {}, flips=False))
+            market_entry(self, self._question(*pair, as_of, actor=actor, facts=facts, flips=False))
             for pair in ((company, service), second)
         )
         return compare_answers(left, right)
@@ -120,11 +135,17 @@ class MarketEntry(Ask):
 
         kind = self._service(service)
         day = self.day(as_of)
+        for name in asked.keys() & _ARGUMENTS.keys():
+            asked[name] = None if asked[name] is None else converted(name, _ARGUMENTS[name], asked[name])
+        for name in asked.keys() & {"facts", "assume"}:
+            asked[name] = {} if asked[name] is None else asked[name]
+            if not isinstance(asked[name], Mapping):
+                raise QueryError(f"'{name}' can't be {asked[name]!r:.60}", "", "give facts by name, as {'paid': 'yes'}")
         if company is not None:
             try:
                 asked["company"] = self.resolve(company, ("Company",))
             except QueryError:
-                asked["name"] = stranger_name(self, company)
+                asked["name"] = stranger_name(self, str(company))
                 if asked["name"] is None:
                     raise
         return Question(as_of=day, service=kind, **asked)

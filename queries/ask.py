@@ -14,7 +14,7 @@ from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
-from .params import QueryError, as_of_day, bind, check_sendable
+from .params import LIMIT, SPAN, TEXT, QueryError, as_of_day, bind, check_sendable, choice, converted, texts
 from .rows import Row, SourceRef, cited
 from .saved import AREAS, SavedQuery, catalogue, get_query
 
@@ -34,6 +34,8 @@ _HAS_RULES = f"MATCH (k:{MARK}:ServiceKind) RETURN k.id AS id LIMIT 1"
 _RULES = frozenset(name for name, kind in NODES.items() if kind.__module__ == entry.__name__)
 #: Most rows and seconds of a free query, unless the caller says otherwise.
 ROW_LIMIT, SECONDS = 1000, 30.0
+#: Most seconds that a clock can count here: thirty years.
+_LONGEST = 1e9
 
 
 class Ask(Methods):
@@ -79,7 +81,8 @@ class Ask(Methods):
         Raises:
             QueryError: no node or several bear it; the message lists candidates.
         """
-        return self.lookup.resolve(name, labels)
+        given = [choice("labels", label, tuple(NODES)) for label in texts("labels", labels)]
+        return self.lookup.resolve(name, tuple(given))
 
     def questions(self) -> dict[str, SavedQuery]:
         """All saved questions by name."""
@@ -132,8 +135,9 @@ class Ask(Methods):
 
     def searched(self, areas: Iterable[str] = AREAS) -> dict[str, str]:
         """Area -> day to which it was searched, as the seeds say; an area of which they say nothing is left out."""
+        wanted = [choice("areas", area, tuple(AREAS)) for area in texts("areas", areas)]
         held = {row["area"]: row["searched"] for row in self.store.read(_SEARCHED)}
-        return {area: held[area] for area in areas if area in held}
+        return {area: held[area] for area in wanted if area in held}
 
     def cypher(
         self, text: str, parameters: Mapping[str, Any] | None = None, /, *, limit: int = ROW_LIMIT,
@@ -146,18 +150,21 @@ class Ask(Methods):
             limit: most rows returned; `cut` of the answer says whether there were more.
             seconds: time limit.
         Raises:
-            QueryError: the query's own $limit or $seconds has no value in `parameters`.
+            QueryError: the query's own $limit or $seconds has no value in `parameters`, or a value can't be.
             StoreError: it would do more than read, is no Cypher, or takes longer than its time.
         """
-        if not text.strip(" \t\r\n;"):
+        if not converted("text", TEXT, text).strip(" \t\r\n;"):
             raise QueryError("the query is empty", "", "as MATCH (c:Company) RETURN count(c) AS companies")
+        if not isinstance(parameters, Mapping | None):
+            raise QueryError(f"'parameters' can't be {parameters!r:.60}", "", "give values by name, as {'id': 'apple'}")
         given = {**params, **(parameters or {})}
         for name in ("limit", "seconds"):
             if name not in given and re.search(rf"\${name}\b", text):
                 hint = f"pass it as cypher(text, {{'{name}': …}})"
                 raise QueryError(f"the query's ${name} has no value; {name}= is our own", "", hint)
         check_sendable(given)
-        return self.store.ask(text, given, limit=limit, seconds=seconds)
+        most, time = converted("limit", LIMIT, limit), converted("seconds", SPAN, seconds)
+        return self.store.ask(text, given, limit=most, seconds=min(time, _LONGEST))
 
     def status(self, *, deep: bool = False) -> Status:
         """Counts by label and type, and the digest over the whole content."""
@@ -167,7 +174,7 @@ class Ask(Methods):
 
     def pages(self, ids: Iterable[str]) -> dict[str, SourceRef]:
         """Sources by id, as rows show them."""
-        wanted = sorted(set(ids))
+        wanted = sorted(set(texts("ids", ids)))
         return {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=wanted)} if wanted else {}
 
     def _typed(self, query: SavedQuery, found: list[dict[str, Any]]) -> Iterator[Row]:

@@ -77,6 +77,8 @@ class Names:
 
     def find(self, name: str, labels: tuple[str, ...] = ()) -> Meant:
         """The same, with what there is to say about how it was found. Raises QueryError."""
+        if not isinstance(name, str):
+            raise QueryError(f"{name!r:.60} is no name", "", "give one text: an id, a name, an alias or a ticker")
         known = self.store.read(_BY_ID, name=folded(name))
         fitting = _curated_first(known, labels)
         if len(fitting) == 1:

@@ -21,7 +21,6 @@ from ..graph.curated import CROWDS, HIDDEN, REGISTER
 from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
-from .params import QueryError
 from .rows import CitedRow, cited
 from .words import in_force
 
@@ -196,13 +195,6 @@ class FactNetwork:
             }
             found.append(model.model_validate(row | kept | {"sources": cited(row["sources"], known)}))
         return found
-
-
-def checked_limit(limit: int) -> int:
-    """A number of rows. Raises QueryError below 1."""
-    if limit < 1:
-        raise QueryError(f"limit is {limit}", hint="ask for at least one row")
-    return limit
 
 
 def _cited(facts: Iterable[dict[str, Any]]) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -29,14 +31,17 @@ class QueryError(ChinaAIError):
 
 
 def check_sendable(values: Mapping[str, Any]) -> None:
-    """Refuse values of a free query that no database takes: whole numbers beyond 64 bits, lists within lists for ever.
+    """Refuse values of a free query that no database takes: whole numbers beyond 64 bits, lists within lists for ever,
+    names that are no text.
 
     Raises:
         QueryError: the message names the parameter.
     """
     for name, value in values.items():
-        layer, depth = [value], 0
+        layer, depth = [{name: value}], -1
         while layer:
+            if odd := [key for one in layer if isinstance(one, Mapping) for key in one if not isinstance(key, str)]:
+                raise QueryError(f"a value can't be named {odd[0]!r:.60}", "", "names of values are texts")
             if any(isinstance(one, int) and not -(2**63) <= one < 2**63 for one in layer):
                 raise QueryError(f"the value of ${name} is a whole number beyond 64 bits", "", "send it as text")
             layer = [
@@ -139,13 +144,39 @@ def _value(question: str, name: str, param: Param, value: Any, resolve: Resolve,
         return resolve(value, tuple(param.labels))
     if param.choices:
         return choice(name, value, param.choices)
+    return converted(name, param, value)
+
+
+def converted(name: str, param: Param, value: Any) -> Any:
+    """A value of a parameter, or of a method's argument, as its type has it. Raises QueryError."""
     try:
-        converted: Any = as_of_date(value, first=param.first) if param.type == "date" else _CASTS[param.type](value)
+        made: Any = as_of_date(value, first=param.first) if param.type == "date" else _CASTS[param.type](value)
     except (ValueError, TypeError) as error:
         raise QueryError(f"'{value}' is no {param.type} for '{name}'", "", str(error)) from error
-    if param.least is not None and converted < param.least:
-        raise QueryError(f"'{name}' can't be {converted}", "", f"at least {param.least}")
-    return converted
+    if param.least is not None and made < param.least:
+        raise QueryError(f"'{name}' can't be {made}", "", f"at least {param.least}")
+    return made
+
+
+def texts(name: str, value: Any, number: int | None = None) -> tuple[str, ...]:
+    """Several texts, or just so many; a text alone is refused, which would be read letter by letter.
+
+    Raises:
+        QueryError: it is no list of texts, or one of another length.
+    """
+    held = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else None
+    if held is None or not all(isinstance(one, str) for one in held) or number not in (None, len(held)):
+        raise QueryError(
+            f"'{name}' can't be {value!r:.60}", "", f"give {number or 'a list of'} texts, as ('Apple', 'Qwen')"
+        )
+    return held
+
+
+def path_of(name: str, value: Any) -> Path:
+    """Path of a file or folder. Raises QueryError for what is none."""
+    if not isinstance(value, str | os.PathLike) or "\0" in str(value):
+        raise QueryError(f"'{name}' can't be {value!r:.60}", "", "give the path of a file or folder")
+    return Path(value)
 
 
 def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:
@@ -201,12 +232,12 @@ def _words(value: Any) -> dict[str, Any]:
     return {"query": query, "plain": folded(text), "keys": [key for step in name_steps(text) for key in step]}
 
 
-def _integer(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
-        return int(value)
-    raise ValueError("expected a whole number, as 10")
+def whole(value: Any) -> int:
+    """A whole number, also as text. Raises ValueError."""
+    number = value if isinstance(value, str) else str(value) if type(value) is int and abs(value) < 10**18 else ""
+    if re.fullmatch(r"[+-]?[0-9]{1,18}", number.strip()):
+        return int(number)
+    raise ValueError("expected a whole number of at most 18 digits, as 10")
 
 
 def _float(value: Any) -> float:
@@ -226,5 +257,10 @@ def _boolean(value: Any) -> bool:
 
 
 _CASTS: dict[str, Callable[[Any], Any]] = {
-    "string": _text, "fact": _text, "words": _words, "integer": _integer, "float": _float, "boolean": _boolean,
+    "string": _text, "fact": _text, "words": _words, "integer": whole, "float": _float, "boolean": _boolean,
 }  # fmt: skip
+#: Arguments that several methods take.
+LIMIT = Param(type="integer", about="most rows", least=1)
+SPAN = Param(type="float", about="seconds", least=0)
+TEXT = Param(about="text")
+TRUTH = Param(type="boolean", about="true or false")

@@ -160,6 +160,7 @@ def catalogue() -> dict[str, SavedQuery]:
 
 def get_query(name: str) -> SavedQuery:
     """A saved question by name. Raises QueryError that lists near names."""
+    name = str(name)  # what is no text at all is told as a wrong name
     if name not in _files():
         hint = did_you_mean(name, _files(), 3) or f"known: {', '.join(_files())}"
         raise QueryError(f"there is no question '{name}'", "", hint)

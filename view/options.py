@@ -51,7 +51,7 @@ class Options:
             raise ViewError("the page speaks en or zh", str(self.lang))
         if self.theme not in ("auto", "light", "dark"):
             raise ViewError("the theme is auto, light or dark", str(self.theme))
-        if self.hops not in (1, 2, 3):
+        if type(self.hops) is not int or self.hops not in (1, 2, 3):
             raise ViewError("a neighbourhood reaches 1 to 3 hops", str(self.hops))
         if self.start is not None and self.start not in STARTS:
             raise ViewError("there is no such view", str(self.start), f"it is one of {', '.join(STARTS)}")

@@ -108,7 +108,7 @@ def write_site(
     if base and clean.link(base) is None:
         raise ViewError("the base of a site is a web address", base, "for example https://example.org/china-ai/")
     mark = folder / MARK
-    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+    if folder.exists() and not mark.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ViewError("the folder holds other files", str(folder), "name an empty or a new folder")
     old = set(json.loads(mark.read_text(encoding="utf-8"))["files"]) if mark.exists() else set()
     site = Site(folder)

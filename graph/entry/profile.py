@@ -75,10 +75,12 @@ def value_of(graph: EntryGraph, name: str, value: str) -> str:
     spec = graph.facts.get(name)
     if spec is None or spec.when is not None:
         settable = sorted(fact.id for fact in graph.facts.values() if fact.when is None)
-        near = get_close_matches(name, settable, n=1)
+        near = get_close_matches(str(name), settable, n=1)
         why = "is derived from other facts" if spec else "is no fact of a case"
         known = ", ".join(settable)
         raise ChinaAIError(f"'{name}' {why}", hint=f"did you mean {near[0]}?" if near else f"facts: {known}")
+    if not isinstance(value, str):
+        raise ChinaAIError(f"'{name}' can't be {value!r:.60}", hint="write it as one text, as 'yes'")
     text = scalar(value.strip())
     for choice in spec.choices:
         if value.strip().casefold() in (choice.id, choice.name.casefold(), choice.name_zh.casefold()):

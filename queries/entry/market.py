@@ -61,9 +61,8 @@ def market_entry(ask: Ask, question: Question) -> EntryAnswer:
     graph = entry_graph(ask.store)
     rules = Rules(graph)
     case, company = _case(ask, graph, question)
-    if question.strategy and question.strategy not in graph.strategies:
-        hint = f"strategies: {', '.join(graph.strategies)}"
-        raise ChinaAIError(f"unknown strategy '{question.strategy}'", hint=hint)
+    if question.strategy is not None:
+        choice("strategy", question.strategy, list(graph.strategies))
     answer = answer_of(rules, case, question.service, register_rows(ask.store), question)
     known = _precedents(ask, case, question)
     seeker = Seeker(company, question.service, case.values().get("seat"), question.as_of)

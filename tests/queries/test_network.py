@@ -56,7 +56,7 @@ def test_evidence_path_shows_each_step(small: Face) -> None:
 
 
 def test_a_limit_below_one_and_a_wrong_day_are_told(small: Face) -> None:
-    with pytest.raises(QueryError, match="limit is 0; ask for at least one row"):
+    with pytest.raises(QueryError, match="'limit' can't be 0; at least 1"):
         small.influence(limit=0)
     with pytest.raises(QueryError, match="'soon' is not a date for 'as_of'"):
         small.communities("soon")

@@ -1,0 +1,190 @@
+"""Every wrong argument of a method is refused in words; none is read letter by letter, or taken for its opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import chinaai
+import pytest
+from chinaai.face import KnowledgeGraph, Page
+from chinaai.graph.errors import ChinaAIError
+from chinaai.graph.store import Store
+from chinaai.queries.params import QueryError
+from small import Small
+
+Call = Callable[[KnowledgeGraph, Any], Any]
+#: What is no name, and is told as such wherever a name is asked for.
+NAMES: dict[str, Call] = {
+    "resolve": lambda kg, it: kg.resolve(it),
+    "evidence_path": lambda kg, it: kg.evidence_path("Apple", it),
+    "partners_for": lambda kg, it: kg.partners_for("Apple", it),
+    "compare_entry": lambda kg, it: kg.compare_entry("Apple", "phone-assistant", it),
+    "market_entry_paths": lambda kg, it: kg.market_entry_paths("Apple", it),
+    "view": lambda kg, it: kg.view(focus=[it]),
+    "route": lambda kg, it: kg.view(route=(it, "phone-assistant")),
+    "run": lambda kg, it: kg.run(it),
+    "bundle": lambda kg, it: kg.bundle("x.zip", it),
+}
+LIMITS: dict[str, Call] = {
+    "influence": lambda kg, it: kg.influence(limit=it),
+    "communities": lambda kg, it: kg.communities(limit=it),
+    "cypher": lambda kg, it: kg.cypher("RETURN 1 AS one", limit=it),
+    "names": lambda kg, it: kg.run("names", text="apple", limit=it),
+    "market_entry_paths": lambda kg, it: kg.market_entry_paths(None, "phone-assistant", limit=it),
+}
+SEVERAL: dict[str, Call] = {
+    "focus": lambda kg, it: kg.view(focus=it),
+    "path": lambda kg, it: kg.view(path=it),
+    "route": lambda kg, it: kg.view(route=it),
+    "ids": lambda kg, it: kg.pages(it),
+    "areas": lambda kg, it: kg.searched(it),
+    "labels": lambda kg, it: kg.resolve("Apple", it),
+}
+PATHS: dict[str, Call] = {
+    "export": lambda kg, it: kg.export(it, "jsonl"),
+    "bundle": lambda kg, it: kg.bundle(it, "names", text="apple"),
+    "verify": lambda kg, it: kg.verify(it),
+    "site": lambda kg, it: kg.site(it),
+    "save": lambda kg, it: Page("x").save(it),
+    "connect": lambda kg, it: chinaai.connect(it or 0.5),
+}
+ENTRY: list[tuple[dict[str, Any], str]] = [
+    ({"onshore": "maybe"}, "'maybe' is no boolean for 'onshore'; use true or false"),
+    ({"onshore": 5}, "'5' is no boolean for 'onshore'"),
+    ({"flips": "maybe"}, "'maybe' is no boolean for 'flips'"),
+    ({"seat": 5}, "'5' is no string for 'seat'"),
+    ({"seat": ["US"]}, "is no string for 'seat'"),
+    ({"strategy": ""}, "'strategy' can't be ''; use own-company, "),
+    ({"strategy": ["own-company"]}, "did you mean own-company?"),
+    ({"strategy": "own-compny"}, "did you mean own-company?"),
+    ({"facts": "paid=yes"}, "'facts' can't be 'paid=yes'; give facts by name"),
+    ({"assume": ["paid"]}, "'assume' can't be "),
+    ({"facts": 0}, "'facts' can't be 0"),
+    ({"facts": {"paid": True}}, "'paid' can't be True; write it as one text, as 'yes'"),
+    ({"facts": {"paid": None}}, "'paid' can't be None"),
+    ({"assume": {"paid": ["yes"]}}, "'paid' can't be "),
+    ({"facts": {5: "yes"}}, "'5' is no fact of a case"),
+]
+
+
+@pytest.mark.parametrize("method", NAMES)
+@pytest.mark.parametrize("wrong", [5, None, ["Apple"], b"Apple", 2.5, True])
+def test_what_is_no_name_is_told(embedded_shipped: Store, method: str, wrong: Any) -> None:
+    with pytest.raises(QueryError):
+        NAMES[method](KnowledgeGraph(embedded_shipped), wrong)
+
+
+@pytest.mark.parametrize("method", LIMITS)
+@pytest.mark.parametrize("wrong", [0, -1, "x", "", True, 1.5, [1], 10**18, 10**40, "9" * 5000, float("nan")])
+def test_a_limit_is_a_whole_number(embedded_shipped: Store, method: str, wrong: Any) -> None:
+    with pytest.raises(QueryError, match="limit"):
+        LIMITS[method](KnowledgeGraph(embedded_shipped), wrong)
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+@pytest.mark.parametrize("wrong", ["Apple", "ab", 5, [5], [None], b"ab"])
+def test_a_text_is_not_read_letter_by_letter(embedded_shipped: Store, name: str, wrong: Any) -> None:
+    with pytest.raises(QueryError, match=f"'{name}' can't be .*; give (a list of|2) texts"):
+        SEVERAL[name](KnowledgeGraph(embedded_shipped), wrong)
+
+
+@pytest.mark.parametrize("name", ["path", "route"])
+@pytest.mark.parametrize("wrong", [("Apple",), ("Apple", "Qwen", "Baidu"), ()])
+def test_two_names_are_two(embedded_shipped: Store, name: str, wrong: Any) -> None:
+    with pytest.raises(QueryError, match=f"'{name}' can't be .*; give 2 texts"):
+        SEVERAL[name](KnowledgeGraph(embedded_shipped), wrong)
+
+
+def test_types_and_areas_are_those_that_there_are(embedded_shipped: Store) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    with pytest.raises(QueryError, match="'labels' can't be 'Compny'; did you mean Company"):
+        kg.resolve("Apple", ("Compny",))
+    with pytest.raises(QueryError, match="'areas' can't be 'nope'"):
+        kg.searched(["nope"])
+
+
+@pytest.mark.parametrize("method", PATHS)
+@pytest.mark.parametrize("wrong", [None, 5, ["a"], "a\0b"])
+def test_what_is_no_path_is_told(embedded_shipped: Store, method: str, wrong: Any) -> None:
+    with pytest.raises(QueryError, match=r"can't be .*; give the path of a file or folder"):
+        PATHS[method](KnowledgeGraph(embedded_shipped), wrong)
+
+
+@pytest.mark.parametrize(("asked", "told"), ENTRY)
+def test_market_entry_takes_no_wrong_value(embedded_shipped: Store, asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(ChinaAIError) as caught:
+        KnowledgeGraph(embedded_shipped).market_entry_paths(None, "phone-assistant", **asked)
+    assert told in str(caught.value)
+
+
+def test_no_is_not_yes(embedded_shipped: Store) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    said, meant = (kg.market_entry_paths(None, "phone-assistant", onshore=it) for it in ("no", False))
+    assert said.to_dict() == meant.to_dict()
+    assert kg.market_entry_paths(None, "phone-assistant", flips="no").flips == []
+
+
+def test_arguments_of_market_entry_that_come_by_name(embedded_shipped: Store, tmp_path: Path) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    for given in ({}, {"company": "Apple"}, {"company": "Apple", "service": "phone-assistant", "foo": 1}):
+        with pytest.raises(QueryError, match=r"market entry can't be asked so: .*(service|company|foo)"):
+            kg.bundle(tmp_path / "x.zip", "paths", **given)
+    with pytest.raises(QueryError, match=r"can't be asked so: .*'foo'"):
+        kg.entry_changes("Apple", "phone-assistant", "2025", "2026", foo=1)
+    for day in ("as_of", "start"):
+        with pytest.raises(QueryError, match="two days, and takes no other"):
+            kg.entry_changes("Apple", "phone-assistant", "2025", "2026", **{day: "2024"})
+
+
+@pytest.mark.parametrize("hops", ["2", True, 1.0, 0, 4, [1]])
+def test_how_far_is_told_before_the_graph_is_read(embedded_shipped: Store, hops: Any) -> None:
+    with pytest.raises(ChinaAIError, match="1 to 3 hops"):
+        KnowledgeGraph(embedded_shipped).view(focus=["Apple"], hops=hops)
+
+
+def test_a_site_is_no_file(embedded_shipped: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    kg = KnowledgeGraph(embedded_shipped)
+    with pytest.raises(ChinaAIError, match="name an empty or a new folder"):
+        kg.site(tmp_path / "file")
+    for odd in ({"title": None}, {"title": 5}, {"base": None}, {"base": 5}):
+        with pytest.raises(QueryError, match="is no string for"):
+            kg.site(tmp_path / "new", **odd)
+
+
+@pytest.mark.parametrize("name", ["uri", "username", "password", "database"])
+def test_a_connection_is_told_in_texts(name: str) -> None:
+    with pytest.raises(QueryError, match=f"is no string for '{name}'"):
+        chinaai.connect(**{name: 5})
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda kg: kg.cypher(5), "'5' is no string for 'text'"),
+        (lambda kg: kg.cypher(["RETURN 1"]), "is no string for 'text'"),
+        (lambda kg: kg.cypher("RETURN 1", 5), "'parameters' can't be 5; give values by name"),
+        (lambda kg: kg.cypher("RETURN 1", [1]), "'parameters' can't be "),
+        (lambda kg: kg.cypher("RETURN 1", {5: 2}), "a value can't be named 5"),
+        (lambda kg: kg.cypher("RETURN $a", a={1: 2}), "a value can't be named 1"),
+        (lambda kg: kg.cypher("RETURN $a", a=[{"b": {None: 2}}]), "a value can't be named None"),
+        (lambda kg: kg.cypher("RETURN 1", seconds="soon"), "'soon' is no float for 'seconds'"),
+        (lambda kg: kg.cypher("RETURN 1", seconds=None), "'None' is no float for 'seconds'"),
+        (lambda kg: kg.cypher("RETURN 1", seconds=float("inf")), "'inf' is no float for 'seconds'"),
+        (lambda kg: kg.cypher("RETURN 1", seconds=-1), "'seconds' can't be -1"),
+        (lambda kg: kg.cypher("RETURN 1", limit=None), "'None' is no integer for 'limit'"),
+        (lambda kg: kg.cypher("RETURN $a AS a", a="\ud800"), "a text holds half a character"),
+        (lambda kg: kg.cypher("RETURN '\ud800' AS a"), "a text holds half a character"),
+        (lambda kg: kg.resolve("\udfff"), "a text holds half a character"),
+        (lambda kg: kg.cypher("RETURN $a AS a", a=object()), "a value can't be sent: Values of type"),
+        (lambda kg: kg.cypher("RETURN $a AS a", a=[{1, 2}]), "a value can't be sent: Values of type"),
+    ],
+)
+def test_a_free_query_takes_no_wrong_value(small_place: Small, call: Callable[[Any], Any], told: str) -> None:
+    kg = KnowledgeGraph(small_place[0])
+    with pytest.raises(ChinaAIError) as caught:
+        call(kg)
+    assert told in str(caught.value)
+    assert kg.cypher("RETURN 1 AS one", seconds=10**40).rows == [{"one": 1}]  # and the connection is as before
