@@ -18,6 +18,7 @@ from typing import Any
 
 from ..graph.identity import visible
 from ..graph.problems import Problem
+from .input_file import read_input
 from .table import decode, other_format
 
 #: Cells of one row; a cell that is merged with the one before it, in the same row, is None.
@@ -100,7 +101,7 @@ def read_notice(
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_input(path)
     except OSError:
         return b""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..graph.problems import Problem
-from .input_file import read_input
+from .input_file import check_regular, read_input
 from .table import decode, read_text
 
 #: Most bytes of one file; a longer one is no description of a model.
@@ -123,6 +123,7 @@ def _unpack(path: Path, contents: dict[str, bytes], links: dict[str, str]) -> li
     """Contents of an archive, in memory alone: nothing is written to the disk."""
     hint = "name the tar.gz as fetched, or the unpacked folder"
     try:
+        check_regular(path)
         with tarfile.open(path) as archive:
             for member in archive:
                 name = posixpath.normpath(member.name)

@@ -117,7 +117,8 @@ def _stored(store: Store) -> Iterator[Element]:
 
 
 def _exported(path: Path) -> Iterator[Element]:
-    with path.open(encoding="utf-8") as file:
+    number, hint = 0, "it must be a file of 'chinaai export -f jsonl'"
+    with path.open("rb") as file:
         for number, text in enumerate(file, 1):
             try:
                 line = json.loads(text)
@@ -129,8 +130,9 @@ def _exported(path: Path) -> Iterator[Element]:
                     ends = {"start": line["start"]["id"], "end": line["end"]["id"]}
                     yield line["label"], line["id"], {**ends, **_said(line["properties"])}
             except (ValueError, KeyError, TypeError) as error:
-                hint = "it must be a file of 'chinaai export -f jsonl'"
                 raise ChinaAIError(f"line {number} is no element of an export", str(path), hint) from error
+    if not number:
+        raise ChinaAIError("the file is empty", str(path), hint)
 
 
 def _said(props: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from chinaai.loaders import input_file
 from chinaai.loaders.base import loaders
 from chinaai.loaders.curated import read_seeds
+from chinaai.loaders.json_reader import read_json
 from chinaai.loaders.yaml_reader import compose, read_yaml
 from faults.running import chinaai
 from outside_data import context
@@ -95,6 +96,24 @@ def test_what_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: 
     (problem,) = problems
     assert problem.code == "FILE"
     assert problem.message.startswith("the file can't be read: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("ending", ["tsv", "html", "docx", "tar.gz", "json"])
+def test_no_loader_waits_for_a_pipe(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"2030-06.{ending}"
+    os.mkfifo(path)
+    for name, loader in loaders().items():
+        done: list[set[str]] = []
+        reading = threading.Thread(
+            target=lambda: done.append({one.code for one in loader.read(path, context()).problems}),  # noqa: B023
+            daemon=True,
+        )
+        reading.start()
+        reading.join(20)
+        assert done and done[0], f"{name} waits, or says nothing"
+    (problem,) = read_json(path)[1]
+    assert problem.code == "FILE" and "it is no regular file" in problem.message
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")

@@ -132,6 +132,11 @@ def test_the_command(folders: tuple[Path, Path], tmp_path: Path) -> None:
     assert json.loads(chinaai("diff", old, old, "--json").stdout) == []
     (tmp_path / "odd.jsonl").write_text("no json\n", encoding="utf-8")
     (tmp_path / "empty").mkdir()
-    for word, told in (("odd.jsonl", "line 1 is no element"), ("empty", "no seeds"), ("none", "no such version")):
+    (tmp_path / "bytes.jsonl").write_bytes(b"\xe3\x28\n")
+    (tmp_path / "nothing.jsonl").touch()
+    for word, told in (
+        ("odd.jsonl", "line 1 is no element"), ("bytes.jsonl", "line 1 is no element"), ("empty", "no seeds"),
+        ("nothing.jsonl", "the file is empty"), ("none", "no such version"),
+    ):  # fmt: skip
         done = chinaai("diff", old, str(tmp_path / word))
         assert (done.returncode, done.stdout) == (1, "") and told in done.stderr
