@@ -32,7 +32,7 @@ _MEANS = {
 def audit_command(
     seeds: SeedsFolder = None,
     stale_days: Annotated[
-        int | None, typer.Option(min=1, help="Age in days of a stale open claim; 540 by default.")
+        int | None, typer.Option(min=1, max=36_500, help="Age in days of a stale open claim; 540 by default.")
     ] = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Draw that many facts at random, with sources.")] = None,
     seed: Annotated[
@@ -63,6 +63,10 @@ def audit_command(
     from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
 
+    if seed is not None and sample is None:
+        raise typer.BadParameter("it draws a sample; give --sample too, or leave it out", param_hint="--seed")
+    if stale_days is not None and (joins or sample is not None):
+        raise typer.BadParameter("it is of the whole audit; leave out this or the other", param_hint="--stale-days")
     folder = seeds or SEEDS
     shipped = read_shipped(folder)
     if shipped.problems:

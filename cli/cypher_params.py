@@ -31,7 +31,7 @@ def cypher_params(items: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     """Values by name from NAME=VALUE or NAME:KIND=VALUE, and what to tell where the answer is empty.
 
     Raises:
-        typer.BadParameter: an item has no '=', an unknown kind, or a value that is not of its kind.
+        typer.BadParameter: an item has no '=', an unknown kind, a value that is not of its kind, or a name twice.
     """
     found: dict[str, Any] = {}
     doubts = []
@@ -40,6 +40,8 @@ def cypher_params(items: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
         name, colon, kind = name.partition(":")
         if not equals or not name:
             raise typer.BadParameter(f"'{item}' is not NAME=VALUE", param_hint="--param")
+        if name in found:
+            raise typer.BadParameter(f"'{name}' is given twice; give it once", param_hint="--param")
         if colon and kind not in _KINDS:
             raise typer.BadParameter(f"'{kind}' is no kind; use {', '.join(_KINDS)}", param_hint="--param")
         if not colon and _WHOLE.fullmatch(text):

@@ -39,6 +39,8 @@ def diff_command(
     """
     from ..versions import differences, version_of
 
+    if json and brief:
+        raise typer.BadParameter("it counts in words; leave out this or --json", param_hint="--brief")
     with ExitStack() as opened:
         graph = cache(lambda: opened.enter_context(open_store(home)))
         found = differences(version_of(old, graph), version_of(new, graph))

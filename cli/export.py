@@ -27,7 +27,7 @@ def export_command(
     home: Home = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Write the graph for another tool; the file appears whole or not at all."""
-    if format_of(form).declared:
+    if format_of(form, base=base, selects=bool(as_of or licence)).declared:
         with output.file_or_stdout(target) as place:
             summary = export_declared(place, form, base=base)
         _told(summary, json, target)

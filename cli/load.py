@@ -104,7 +104,9 @@ def load_command(
     from ..loaders.build import load_file
 
     known = loaders()
-    if list_them or source is None:
+    if list_them and source is not None:
+        raise typer.BadParameter("--list shows all loaders; leave out one of the two", param_hint="SOURCE")
+    if source is None:
         listed = [{"name": each.name, "title": each.title, "reads": each.expects} for each in known.values()]
         output.print_rows("Loaders", ["name", "title", "reads"], listed, json)
         return

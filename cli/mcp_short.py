@@ -74,6 +74,8 @@ def _joined(one: Values, other: Values) -> Values:
 
 def _pieces(items: list[Any], part: str, offset: int, beside: Values) -> Values:
     """As many items from the offset on as fit, and where to go on."""
+    if offset and offset >= len(items):
+        raise QueryError(f"'{part}' has {len(items)} rows, and `more` goes on behind them", "", "ask without `more`")
     room = BUDGET - _size(beside) - 300
     shown: list[Any] = []
     cut: Values = {}
@@ -170,7 +172,9 @@ def _at(values: Any, part: str) -> Any:
 def _read(more: str) -> tuple[str, int]:
     try:
         part, _, offset = base64.urlsafe_b64decode(more.encode()).decode().rpartition(":")
-        return part, max(int(offset), 0)
+        if not offset.isdecimal():
+            raise ValueError("it is no place in a list")
+        return part, int(offset)
     except (ValueError, UnicodeError) as error:
         raise QueryError(
             f"'{more[:40]}' is no `more` of an earlier answer", "", "copy it from there as it is"

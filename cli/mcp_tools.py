@@ -19,7 +19,7 @@ from .output import finite
 Values = dict[str, Any]
 _NAME = "id, English or Chinese name, alias or ticker"
 _DAY = "day the answer is for, such as 2025-03-01; a month or year means its last day; today by default"
-_TEXTS: Values = {"type": "array", "items": {"type": "string"}}
+_TEXTS: Values = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 #: What every tool takes besides: whose knowledge answers, and how to see the rest of an answer that was shortened.
 _REST: Values = {
     "known": {"type": "string", "description": "day whose knowledge answers, before later mends; now by default"},

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from ..queries.params import QueryError, choice
+from ..queries.params import QueryError, choice, whole
 
 Values = dict[str, Any]
 
@@ -44,6 +44,8 @@ def _one(name: str, schema: Mapping[str, Any], value: Any) -> Any:
         ) from error
     if kind == "array":
         converted = [_one(name, schema.get("items", {}), item) for item in converted]
+        if len(converted) < schema.get("minItems", 0):
+            raise QueryError(f"'{name}' is empty", "", str(schema.get("description", "")))
     if kind not in ("integer", "number") and "enum" not in schema:
         return converted
     if "enum" in schema:
@@ -64,11 +66,7 @@ def _text(value: Any) -> str:
 
 
 def _integer(value: Any) -> int:
-    if isinstance(value, str) and value.strip().lstrip("+-").isascii() and value.strip().lstrip("+-").isdigit():
-        return int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value == int(value):
-        return int(value)
-    raise ValueError("expected a whole number, as 10")
+    return whole(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _number(value: Any) -> float:

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 #: Options that each name the form of the answer. Those of one set can stand together.
-_FORMS = {"json": "json", "csv": "csv", "excel": "csv", "md": "md"}
+_FORMS = {"--json": "json", "--csv": "csv", "--excel": "csv", "--md": "md"}
 
 
 class Once(TyperCommand):
@@ -30,7 +30,7 @@ def _refuse(ctx: Any, given: list[Any]) -> None:
     for one, times in Counter(given).items():
         if times > 1 and one.param_type_name == "option" and not (one.multiple or one.is_flag):
             raise typer.BadParameter("it is given twice; give it once", ctx, one)
-    forms = [one for one in given if one.name in _FORMS]
+    forms = [one for one in given if one.opts[0] in _FORMS]
     for one in forms:
-        if _FORMS[one.name] != _FORMS[forms[0].name]:
+        if _FORMS[one.opts[0]] != _FORMS[forms[0].opts[0]]:
             raise typer.BadParameter(f"an answer has one form; leave out this or {forms[0].opts[0]}", ctx, one)

@@ -73,7 +73,7 @@ def export(
         ExportError: unknown format, or the place can't be written; what stood there is unharmed.
         StoreError: the database fails.
     """
-    form = format_of(name)
+    form = format_of(name, base=base, selects=selection is not None and not selection.everything)
     if form.declared:
         return export_declared(path, name, base=base)
     write = form.write or _rdf_writer(form, base)
@@ -92,23 +92,35 @@ def export_declared(path: Path, name: str, *, base: str | None = None) -> Summar
     from . import shapes, vocabulary
     from .rdf_terms import BASE, Terms
 
-    made = {"vocabulary": vocabulary.vocabulary, "shapes": shapes.shapes}[format_of(name).name](Terms(base or BASE))
+    made = {"vocabulary": vocabulary.vocabulary, "shapes": shapes.shapes}[format_of(name).name](
+        Terms(BASE if base is None else base)
+    )
     with replacing_file(path) as part:
         part.write_text(made.serialize(format="turtle"), encoding="utf-8", newline="\n")
     return Summary(name, str(path), 0, 0, [])
 
 
-def format_of(name: str) -> Format:
-    """A format by its name. Raises ExportError that lists all."""
-    if name not in FORMATS:
+def format_of(name: str, *, base: str | None = None, selects: bool = False) -> Format:
+    """A format by its name. Raises ExportError that lists all, or says which option is none of this format.
+
+    Args:
+        base: base of names that is asked for.
+        selects: whether a day or licence is asked for.
+    """
+    form = FORMATS.get(str(name))
+    if form is None:
         raise ExportError(f"there is no format '{name}'", hint=f"known: {', '.join(FORMATS)}")
-    return FORMATS[name]
+    if base is not None and not (form.rdf or form.declared):
+        raise ExportError(f"names in {name} have no base", hint="leave base out, or ask for a form of RDF")
+    if selects and form.declared:
+        raise ExportError(f"{name} holds no facts to choose from", hint="leave day and licence out")
+    return form
 
 
 def _rdf_writer(form: Format, base: str | None) -> Callable[[Reader, Path], list[str]]:
     from . import rdf
     from .rdf_terms import BASE, Terms
 
-    terms = Terms(base or BASE)
+    terms = Terms(BASE if base is None else base)
     writer: Callable[[Reader, Path, Terms], list[str]] = getattr(rdf, str(form.rdf))
     return lambda reader, path: writer(reader, path, terms)
