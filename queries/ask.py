@@ -15,7 +15,7 @@ from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
 from .params import LIMIT, SPAN, TEXT, QueryError, as_of_day, bind, check_sendable, choice, converted, texts
-from .rows import Row, SourceRef, cited
+from .rows import Row, SourceRef, cited, of_this_version
 from .saved import AREAS, SavedQuery, catalogue, get_query
 
 if TYPE_CHECKING:
@@ -175,7 +175,8 @@ class Ask(Methods):
     def pages(self, ids: Iterable[str]) -> dict[str, SourceRef]:
         """Sources by id, as rows show them."""
         wanted = sorted(set(texts("ids", ids)))
-        return {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=wanted)} if wanted else {}
+        with of_this_version(self.store.endpoint.where):
+            return {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=wanted)} if wanted else {}
 
     def _typed(self, query: SavedQuery, found: list[dict[str, Any]]) -> Iterator[Row]:
         ids = [i for row in found for i in row.get("sources") or ()]
@@ -186,7 +187,9 @@ class Ask(Methods):
                 row["sources"] = cited(row["sources"], known)
             for step in row.get("steps", ()):
                 step["sources"] = [page.model_dump(mode="json") for page in cited(step.get("sources"), known)]
-            yield query.row.model_validate(row)
+            with of_this_version(self.store.endpoint.where):
+                made = query.row.model_validate(row)
+            yield made
 
 
 def _refuse_unknown_facts(query: SavedQuery, bound: dict[str, Any]) -> None:

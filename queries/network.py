@@ -21,7 +21,7 @@ from ..graph.curated import CROWDS, HIDDEN, REGISTER
 from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
-from .rows import CitedRow, cited
+from .rows import CitedRow, cited, of_this_version
 from .words import in_force
 
 #: Facts shown beside a row.
@@ -193,7 +193,8 @@ class FactNetwork:
             kept: dict[str, Any] = {
                 key: [told(fact) for fact in row[key]] for key in ("strongest", "steps") if key in row
             }
-            found.append(model.model_validate(row | kept | {"sources": cited(row["sources"], known)}))
+            with of_this_version(self.ask.store.endpoint.where):
+                found.append(model.model_validate(row | kept | {"sources": cited(row["sources"], known)}))
         return found
 
 

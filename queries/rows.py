@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ..graph.errors import ChinaAIError
 
 #: Columns of a fact's evidence, which stand last in every row.
 EVIDENCE = ("fact_id", "status", "since", "until", "announced", "seen", "scope", "conflict", "confidence", "sources")
@@ -23,6 +26,16 @@ class SourceRef(BaseModel):
     published: str | None = None
     url: str | None = None
     kind: str | None = None
+
+
+@contextmanager
+def of_this_version(where: str, what: str = "the facts") -> Iterator[None]:
+    """What stands in the graph is typed within; after an upgrade it may be of another form."""
+    try:
+        yield
+    except ValidationError as error:
+        told = f"{what} in the graph were written by another version of chinaai"
+        raise ChinaAIError(told, where, "run chinaai build") from error
 
 
 def cited(ids: Iterable[str] | None, pages: Mapping[str, SourceRef]) -> list[SourceRef]:

@@ -6,12 +6,8 @@ Every block is read back by its model from the `spec` of its node; nothing is pu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
-
-from pydantic import ValidationError
 
 from ...graph.entry.gate import Row
 from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
@@ -20,6 +16,7 @@ from ...graph.errors import ChinaAIError
 from ...graph.marks import MARK
 from ...graph.model.evidence import Source
 from ...graph.store import Store
+from ..rows import of_this_version
 
 _SPECS = f"""MATCH (n:{MARK}:%s) WHERE n.retired IS NULL AND n.spec IS NOT NULL
 RETURN n.spec AS spec, %s AS bar ORDER BY %s n.id"""
@@ -52,7 +49,7 @@ def entry_graph(store: Store) -> EntryGraph:
     found: dict[str, list[Any]] = defaultdict(list)
 
     def take(section: str, text: str) -> None:
-        with _of_this_version(store):
+        with of_this_version(store.endpoint.where, "the market-entry rules"):
             found[section].append(SHAPES[section].model_validate_json(text))
 
     for section, label in _NODES.items():
@@ -77,18 +74,8 @@ def _sources(store: Store, ids: list[str]) -> dict[str, Source]:
     fields = Source.model_fields
     rows = store.read(_SOURCES, ids=ids)
     shown = ({key: _plain(value) for key, value in row["p"].items() if key in fields} for row in rows)
-    with _of_this_version(store):
+    with of_this_version(store.endpoint.where, "the market-entry rules"):
         return {given["id"]: Source.model_validate(given) for given in shown}
-
-
-@contextmanager
-def _of_this_version(store: Store) -> Iterator[None]:
-    """What stands in the graph is typed within; after an upgrade it may be of another form."""
-    try:
-        yield
-    except ValidationError as error:
-        what = "the market-entry rules in the graph were written by another version of chinaai"
-        raise ChinaAIError(what, store.endpoint.where, "run chinaai build") from error
 
 
 def _plain(value: Any) -> Any:

@@ -188,3 +188,32 @@ def test_a_free_query_takes_no_wrong_value(small_place: Small, call: Callable[[A
         call(kg)
     assert told in str(caught.value)
     assert kg.cypher("RETURN 1 AS one", seconds=10**40).rows == [{"one": 1}]  # and the connection is as before
+
+
+def test_rows_of_another_version_are_told(embedded_shipped: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    kg, told = (
+        KnowledgeGraph(embedded_shipped),
+        "in the graph were written by another version of chinaai .*chinaai build",
+    )
+    read = kg.store.read
+    asked = {name: query for name, query in kg.questions().items() if kg.run(name, **query.front.example)}
+    assert len(asked) > 30
+    row = {"sources": [], "name": 5, "title": 5, "of": "another version"}
+    texts = {query.cypher for query in asked.values()}
+
+    def older(text: str, /, **given: Any) -> list[dict[str, Any]]:
+        return [row] if text in texts else [{**one, "name": 5, "title": 5} for one in read(text, **given)]
+
+    for name, query in asked.items():
+        with monkeypatch.context() as patch:
+            given = query.front.example
+            ids = {key: kg.resolve(value) for key, value in given.items() if query.front.params[key].type == "entity"}
+            ends = {given[key]: found for key, found in ids.items()}
+            patch.setattr(kg, "resolve", lambda value, labels=(), ends=ends: ends[value])
+            patch.setattr(kg.store, "read", older)
+            with pytest.raises(ChinaAIError, match=told):
+                kg.run(name, **given)
+    monkeypatch.setattr(kg.store, "read", older)
+    for call in (kg.influence, kg.communities, lambda: kg.pages(["seed-article"])):
+        with pytest.raises(ChinaAIError, match=told):
+            call()
