@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,6 @@ from typing import Any
 
 import neo4j
 from chinaai.graph.engine.conf import Memory
-from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.marks import MARK
 from chinaai.graph.model import EDGES, NODES
 from chinaai.graph.store import Store
@@ -30,6 +28,7 @@ from chinaai.loaders.build import build, read_shipped
 from chinaai.queries.names import Names
 from chinaai.queries.params import bind
 from chinaai.queries.saved import SavedQuery, catalogue
+from plain_loop import own_server
 
 DAY = date(2026, 11, 28)
 MOST = 1.2
@@ -94,16 +93,11 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--home", type=Path, help="folder of the server, which is kept; a temporary one by default")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        server = LocalNeo4j(args.home or Path(name) / "server")
-        try:
-            with Store(server.start(memory=Memory("2g", "2g"))) as store:
-                build(store, read_shipped(SEEDS, today=DAY), today=DAY)
-                first = {name: profiled(store, query) for name, query in catalogue().items()}
-                copy(store, args.times)
-                again = {name: profiled(store, query) for name, query in catalogue().items()}
-        finally:
-            server.stop()
+    with own_server(args.home) as server, Store(server.start(memory=Memory("2g", "2g"))) as store:
+        build(store, read_shipped(SEEDS, today=DAY), today=DAY)
+        first = {name: profiled(store, query) for name, query in catalogue().items()}
+        copy(store, args.times)
+        again = {name: profiled(store, query) for name, query in catalogue().items()}
     print(
         f"| question | rows at 1x | hits | rows at {args.times}x | hits | hits a row, {args.times}x to 1x | seconds |"
     )

@@ -17,20 +17,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
-import neo4j
 from chinaai.graph.engine.embedded import stop_embedded
 from chinaai.graph.engine.endpoint import Endpoint
-from chinaai.graph.engine.local_neo4j import LocalNeo4j
-from chinaai.graph.store import BATCH, Store
+from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.build import Shipped, build, read_shipped
+from plain_loop import Work, empty, own_server, ready_made, send, session_of, timed
 
 COMMAND = [sys.executable, "-c", "from chinaai.cli.main import main; main()"]
 ASK = ["ask", "partnerships", "--company", "Apple", "--as-of", "2025-03-01", "--json"]
@@ -66,37 +61,23 @@ def embedded(folder: Path) -> None:
         run(f"next answer, of the engine that runs, {number}", folder / "b", *ASK)
 
 
-def on_neo4j(folder: Path) -> None:
+def on_neo4j() -> None:
     """The whole graph by our load and by a plain loop, in turn, each on an empty database."""
-    server = LocalNeo4j(folder)
     shipped = read_shipped(today=date.today())
-    try:
+    ours, plain = [], []
+    with own_server() as server:
         endpoint = server.start(on_progress=lambda text: print(text, file=sys.stderr))
-        ours, plain = [], []
         for _ in range(RUNS):
-            ours.append(timed(endpoint, lambda e: load(e, shipped)))
-            rows = ready_made(shipped)
-            plain.append(timed(endpoint, lambda e, r=rows: loop(e, *r)))  # type: ignore[misc]
-    finally:
-        server.stop()
+            empty(endpoint)
+            ours.append(timed(lambda: load(endpoint, shipped))[0])
+            batches = [loaded.batch for _, loaded in shipped.loaded]
+            nodes = [node for batch in batches for node in batch.nodes]
+            edges = [edge for batch in batches for edge in batch.edges]
+            work = ready_made(nodes, edges, edges_again=True)
+            empty(endpoint)
+            plain.append(timed(lambda kinds={e.type for e in edges}, rows=work: loop(endpoint, kinds, rows))[0])
     first, second = statistics.median(ours), statistics.median(plain)
     print(f"Neo4j, whole graph: load {first:.2f} s, plain loop {second:.2f} s, ratio {first / second:.2f}")
-
-
-def timed(endpoint: Endpoint, work: Any) -> float:
-    """Seconds of the work on an empty database."""
-    with driver(endpoint) as link, link.session(database=endpoint.database) as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
-        for name in session.run("SHOW CONSTRAINTS YIELD name").value():
-            session.run(f"DROP CONSTRAINT `{name}`").consume()
-    begun = time.perf_counter()
-    work(endpoint)
-    return time.perf_counter() - begun
-
-
-def driver(endpoint: Endpoint) -> neo4j.Driver:
-    """A driver as anybody would open it."""
-    return neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.username, endpoint.password))
 
 
 def load(endpoint: Endpoint, shipped: Shipped) -> None:
@@ -105,46 +86,14 @@ def load(endpoint: Endpoint, shipped: Shipped) -> None:
         build(store, shipped, today=date.today())
 
 
-Rows = dict[str, list[dict[str, Any]]]
-
-
-def ready_made(shipped: Shipped) -> tuple[Rows, Rows]:
-    """The rows of the graph by type."""
-    nodes: Rows = defaultdict(list)
-    edges: Rows = defaultdict(list)
-    for _, loaded in shipped.loaded:
-        for node in loaded.batch.nodes:
-            nodes[node.label].append(dict(node.props))
-        for edge in loaded.batch.edges:
-            edges[edge.type].append({"start": edge.start[1], "end": edge.end[1], "props": dict(edge.props)})
-    return nodes, edges
-
-
-def batched(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Rows in the sizes of our own load."""
-    rest = iter(rows)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
-
-
-def loop(endpoint: Endpoint, nodes: Rows, edges: Rows) -> None:
-    """What somebody writes who knows the driver: constraints on what is looked up, UNWIND, batches."""
-    with driver(endpoint) as link, link.session(database=endpoint.database) as session:
+def loop(endpoint: Endpoint, kinds: set[str], work: Work) -> None:
+    """The plain loop with constraints on what is looked up."""
+    with session_of(endpoint) as session:
         session.run("CREATE CONSTRAINT plain FOR (n:ChinaAI) REQUIRE n.id IS UNIQUE").consume()
-        for kind in edges:
+        for kind in kinds:
             text = f"CREATE CONSTRAINT plain_{kind} FOR ()-[r:{kind}]-() REQUIRE r.fact_id IS UNIQUE"
             session.run(text).consume()
-        for label, rows in nodes.items():
-            text = f"UNWIND $rows AS row CREATE (n:ChinaAI:{label}) SET n = row"
-            for batch in batched(rows):
-                session.execute_write(lambda tx, t=text, b=batch: tx.run(t, rows=b).consume())
-        for kind, rows in edges.items():
-            text = (
-                "UNWIND $rows AS row MATCH (a:ChinaAI {id: row.start}) MATCH (b:ChinaAI {id: row.end}) "
-                f"MERGE (a)-[r:{kind} {{fact_id: row.props.fact_id}}]->(b) SET r = row.props"
-            )
-            for batch in batched(rows):
-                session.execute_write(lambda tx, t=text, b=batch: tx.run(t, rows=b).consume())
+        send(session, work)
 
 
 def main() -> None:
@@ -155,7 +104,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         embedded(Path(folder))
         if args.neo4j:
-            on_neo4j(Path(folder) / "neo4j-home")
+            on_neo4j()
 
 
 if __name__ == "__main__":

@@ -18,26 +18,23 @@ import statistics
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 from chinaai.graph import statements
 from chinaai.graph.apply import inputs_of
-from chinaai.graph.elements import Batch, Edge, Node, bucket_of
-from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.store import BATCH, Store, open_store
-from chinaai.graph.words import words_of
 from chinaai.loaders.base import SEEDS, Context, Loaded, load
-from chinaai.loaders.build import context_of, load_file, read_shipped
+from chinaai.loaders.build import Shipped, build, context_of, load_file, read_shipped
 from chinaai.loaders.cac import CacLoader
+from plain_loop import Work, own_server, ready_made, send, timed
 
 DAY = date(2026, 11, 24)
-Work = list[tuple[str, dict[str, Any]]]
 GOAL_FIRST, GOAL_SECOND = 1.15, 0.05
 
 
@@ -76,58 +73,6 @@ class Peak:
         return max(0, self.most - self.before) / 1e6
 
 
-def timed(action: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds of wall clock, and what the action gave."""
-    gc.collect()
-    begun = time.perf_counter()
-    done = action()
-    return time.perf_counter() - begun, done
-
-
-def ready_made(batch: Batch, verb: str) -> Work:
-    """The statements and rows of the register, as the plain loop sends them.
-
-    Args:
-        verb: MERGE on `id` and `fact_id`, as a loop needs that may run twice; or CREATE, for an empty graph alone.
-    """
-    work: Work = []
-    for label, nodes in _grouped(batch.nodes):
-        rows = [{"id": node.id, "props": _stamped(node, batch.dataset)} for node in nodes]
-        text = f"UNWIND $rows AS row MERGE (n:ChinaAI {{id: row.id}}) SET n:{label}, n = row.props"
-        work.append((statements.create_nodes(label) if verb == "CREATE" else text, {"rows": rows}))
-    for kind, edges in _grouped(batch.edges):
-        rows = [{"start": e.start[1], "end": e.end[1], "props": _stamped(e, batch.dataset)} for e in edges]
-        text = (
-            "UNWIND $rows AS row MATCH (a:ChinaAI {id: row.start}) MATCH (b:ChinaAI {id: row.end}) "
-            f"MERGE (a)-[r:{kind} {{fact_id: row.props.fact_id}}]->(b) SET r = row.props"
-        )
-        work.append((statements.create_edges(kind) if verb == "CREATE" else text, {"rows": rows}))
-    return work
-
-
-def _grouped(elements: list[Any]) -> Iterator[tuple[str, list[Any]]]:
-    by_kind: dict[str, list[Any]] = {}
-    for element in elements:
-        by_kind.setdefault(element.kind, []).append(element)
-    for kind, held in sorted(by_kind.items()):
-        for begin in range(0, len(held), BATCH):
-            yield kind, held[begin : begin + BATCH]
-
-
-def _stamped(element: Node | Edge, dataset: str) -> dict[str, Any]:
-    """All that a load writes of an element."""
-    found = {**element.props, "hash": element.hash, "bucket": bucket_of(element.key), "dataset": dataset}
-    words = words_of(element.props)
-    return {**found, "words": words} if words else found
-
-
-def plain_loop(store: Store, work: Work) -> None:
-    """What anybody would write: one transaction a batch."""
-    with store._driver.session(database=store.endpoint.database) as session:
-        for text, params in work:
-            session.execute_write(lambda tx, t=text, p=params: tx.run(t, p).consume())
-
-
 def take_out(store: Store) -> None:
     """Remove the register and its records."""
     for text in (
@@ -139,36 +84,32 @@ def take_out(store: Store) -> None:
 
 
 @contextmanager
-def engines(which: str, home: Path) -> Iterator[list[tuple[str, Store]]]:
-    """Open stores; the server is ended by its own process id."""
-    stores: list[tuple[str, Store]] = []
-    server = LocalNeo4j(home / "server") if which in ("neo4j", "both") else None
-    try:
+def engines(which: str, home: Path | None) -> Iterator[list[tuple[str, Store]]]:
+    """Open stores, in folders that are kept where `home` is given."""
+    with ExitStack() as opened:
+        stores: list[tuple[str, Store]] = []
         if which in ("embedded", "both"):
-            stores.append(("embedded", open_store(home / "embedded")))
-        if server is not None:
-            stores.append(("neo4j", Store(server.start())))
+            folder = home or Path(opened.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+            stores.append(("embedded", opened.enter_context(open_store(folder / "embedded"))))
+        if which in ("neo4j", "both"):
+            server = opened.enter_context(own_server(home and home / "server"))
+            stores.append(("neo4j", opened.enter_context(Store(server.start()))))
         yield stores
-    finally:
-        for _, store in stores:
-            store.close()
-        if server is not None:
-            server.stop()
 
 
-def run(name: str, store: Store, others: list[Loaded], read: Callable[[], Loaded], rounds: int) -> bool:
+def run(name: str, store: Store, before: Shipped, read: Callable[[], Loaded], rounds: int) -> bool:
     """One engine: rounds of all ways, and a table. True where the goals are met."""
-    for other in others:
-        load(store, other, today=DAY)
+    build(store, before, today=DAY)
     batch = read().batch
     # The embedded engine can't add a label to a node that stands, so nodes are created there in both loops.
-    again = ready_made(batch, "MERGE") if name == "neo4j" else _nodes_created(batch)
-    once = ready_made(batch, "CREATE")
+    rows = partial(ready_made, batch.nodes, batch.edges, dataset=batch.dataset)
+    again, once = rows(nodes_again=name == "neo4j", edges_again=True), rows()
     facts = len(batch.nodes) + len(batch.edges)
     seconds: dict[str, list[float]] = {}
     memory: dict[str, float] = {}
 
     def note(what: str, action: Callable[[], Any]) -> Any:
+        gc.collect()
         with Peak() as peak:
             took, done = timed(action)
         seconds.setdefault(what, []).append(took)
@@ -184,9 +125,13 @@ def run(name: str, store: Store, others: list[Loaded], read: Callable[[], Loaded
         assert note("file", lambda: load_file(store, CacLoader(), today=DAY)).counts()["added"] == facts
         assert note("file again", lambda: load_file(store, CacLoader(), today=DAY)).plan.empty
 
+    def loop(work: Work) -> None:
+        with store.session() as session:
+            send(session, work)
+
     ways: list[Callable[[], None]] = [
-        lambda: note("plain", lambda: plain_loop(store, again)), ours,
-        lambda: note("plain once", lambda: plain_loop(store, once)), whole,
+        lambda: note("plain", lambda: loop(again)), ours,
+        lambda: note("plain once", lambda: loop(once)), whole,
     ]  # fmt: skip
     for number in range(rounds + 1):
         for way in ways if number % 2 else reversed(ways):
@@ -213,11 +158,6 @@ def run(name: str, store: Store, others: list[Loaded], read: Callable[[], Loaded
     return line("load from the unchanged file", "file again", "file", GOAL_SECOND) and met
 
 
-def _nodes_created(batch: Batch) -> Work:
-    merged, created = ready_made(batch, "MERGE"), ready_made(batch, "CREATE")
-    return [one if "-[r:" in one[0] else other for one, other in zip(merged, created, strict=True)]
-
-
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -228,17 +168,15 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is ended as well
     shipped = read_shipped(today=DAY)
     context: Context = context_of(shipped.seeds, DAY)
-    others = [item for name, item in shipped.loaded if name != "cac"]
+    names = [name for name, _ in shipped.loaded]
+    before = Shipped(shipped.seeds, shipped.loaded[: names.index("cac")])  # what comes later refers to the register
 
     def read() -> Loaded:
         return CacLoader().read(SEEDS / "registers", context)
 
     print(f"reading, checking and resolving the register: {timed(read)[0]:.2f} s")
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        engines(args.engine, args.home or Path(folder)) as stores,
-    ):
-        met = [run(name, store, others, read, args.rounds) for name, store in stores]
+    with engines(args.engine, args.home) as stores:
+        met = [run(name, store, before, read, args.rounds) for name, store in stores]
     print("\ngoals met" if all(met) else "\na goal is missed")
 
 

@@ -17,7 +17,6 @@ made for them; `--peers` names a folder to keep those in, `--no-peers` leaves th
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import random
@@ -25,27 +24,26 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import neo4j
 import orjson
 from chinaai.graph import statements
 from chinaai.graph.bulk import Bulk
 from chinaai.graph.digest import status, told
-from chinaai.graph.elements import Batch, Edge, Node, Stream, bucket_of
+from chinaai.graph.elements import Batch, Edge, Node, Stream
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.store import Store, open_store
-from chinaai.graph.words import words_of
 from chinaai.loaders.base import Loaded, load
 from chinaai.loaders.bulk import load_at_once, ready
 from peers import PEERS, environment, peak
+from plain_loop import Work, empty, own_server, ready_made, send, session_of, timed
 
 DAY = date(2026, 11, 28)
 KINDS = ("Company", "Product", "Model", "Person", "Fund")
@@ -121,100 +119,59 @@ def write_file(size: int, path: Path) -> None:
             file.write(orjson.dumps(row) + b"\n")
 
 
-def plain_rows(size: int, *, like_ours: bool = False) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Statements and rows of the plain loop, grouped by type; with the properties that our load adds, if asked for."""
-    nodes, edges = defaultdict(list), defaultdict(list)
-    for kind, key, props in made_nodes(size):
-        nodes[kind].append({**props, "id": key, **(_beside(key, props) if like_ours else {})})
-    for kind, key, start, end, props in made_edges(size):
-        more = _beside(key, {}) if like_ours else {}
-        edges[kind].append({"start": start[1], "end": end[1], "props": {**props, "fact_id": key, **more}})
-    mark = "ChinaAI"
-    found = [(f"UNWIND $rows AS row CREATE (n:{mark}:{kind}) SET n = row", rows) for kind, rows in nodes.items()]
-    return found + [
-        (
-            f"UNWIND $rows AS row MATCH (a:{mark} {{id: row.start}}) MATCH (b:{mark} {{id: row.end}}) "
-            f"CREATE (a)-[r:{kind}]->(b) SET r = row.props", rows,
-        )
-        for kind, rows in edges.items()
-    ]  # fmt: skip
+def plain_rows(size: int, dataset: str = "") -> Work:
+    """Statements and rows of the plain loop; with the properties that our load adds, where a data set is named."""
+    nodes, edges = (Node(*row) for row in made_nodes(size)), (Edge(*row) for row in made_edges(size))
+    return ready_made(nodes, edges, dataset=dataset)
 
 
-def _beside(key: str, props: dict[str, Any]) -> dict[str, Any]:
-    words = words_of(props)
-    found = {"hash": hashlib.blake2b(key.encode(), digest_size=16).hexdigest(), "bucket": bucket_of(key)}
-    return {**found, "dataset": "made", **({"words": words} if words else {})}
-
-
-def plain(store: Store, work: list[tuple[str, list[dict[str, Any]]]], schema: Iterable[str] = ()) -> None:
+def plain(store: Store, work: Work, schema: Iterable[str] = ()) -> None:
     """The loop that anybody would write; `schema` is made first."""
-    endpoint = store.endpoint
-    with (
-        neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.username, endpoint.password)) as driver,
-        driver.session(database=endpoint.database) as session,
-    ):
+    with session_of(store.endpoint) as session:
         session.run("CREATE CONSTRAINT plain IF NOT EXISTS FOR (n:ChinaAI) REQUIRE n.id IS UNIQUE").consume()
         for text in schema:
             session.run(text).consume()
-        for text, rows in work:
-            for begin in range(0, len(rows), SIZE):
-                part = rows[begin : begin + SIZE]
-                session.execute_write(lambda tx, t=text, p=part: tx.run(t, rows=p).consume())
+        send(session, work, SIZE)
 
 
 def one(way: str, size: int, store: Store, file: Path, home: Path) -> dict[str, float]:
     """One way in this process: seconds by what was done, and the peak of memory."""
     seconds: dict[str, float] = {}
 
-    def timed(name: str, action: Callable[[], Any]) -> Any:
-        begun = time.perf_counter()
-        found = action()
-        seconds[name] = time.perf_counter() - begun
+    def note(name: str, action: Callable[[], Any]) -> Any:
+        seconds[name], found = timed(action)
         return found
 
     if way == "plain":
         work = plain_rows(size)
-        timed("plain", lambda: plain(store, work))
+        note("plain", lambda: plain(store, work))
     elif way == "like ours":
-        work, unique = plain_rows(size, like_ours=True), statements.constraints()
-        schema = [*(unique[f"chinaai_{kind.lower()}"] for kind in TIES), statements.NAMES_INDEX]
-        timed(way, lambda: plain(store, work, schema))
+        work, unique = plain_rows(size, dataset="made"), statements.constraints()
+        schema = [unique[f"chinaai_{kind.lower()}"] for kind in TIES]
+        if store.engine == "neo4j":  # the embedded engine makes that index itself, not by a statement
+            schema.append(statements.NAMES_INDEX)
+        note(way, lambda: plain(store, work, schema))
     elif way == "ours":
         for name, changed, expected in (("load", 0, "added"), ("unchanged", 0, "unchanged"), ("changed", 100, "")):
             loaded = Loaded(made(size, changed))
-            counts = timed(name, lambda given=loaded: load(store, given, today=DAY)).counts()
+            counts = note(name, lambda given=loaded: load(store, given, today=DAY)).counts()
             assert not expected or counts[expected] == size, counts
-        quick = timed("status", lambda: told(store))
-        deep = timed("deep", lambda: status(store))
+        quick = note("status", lambda: told(store))
+        deep = note("deep", lambda: status(store))
         assert quick is not None and (quick.digest, quick.counts) == (deep.digest, deep.counts)
         assert (deep.altered, deep.relationships) == ([], size - size // 3)
     elif way == "streamed":
         loaded = Loaded(Batch("made"), stream=streamed(file))
-        assert timed("streamed", lambda: load(store, loaded, today=DAY)).counts()["added"] == size
+        assert note("streamed", lambda: load(store, loaded, today=DAY)).counts()["added"] == size
     else:
         bulk = ready(Bulk.of(store, home, lambda _: None))
         assert bulk is not None
         items = [("made", Loaded(Batch("made"), stream=streamed(file)))]
-        assert timed("bulk", lambda: load_at_once(bulk, items))["made"].counts()["added"] == size
+        assert note("bulk", lambda: load_at_once(bulk, items))["made"].counts()["added"] == size
         found = told(store)
         assert found is not None and found.relationships == size - size // 3
     seconds["MB"] = peak()
     return seconds
-
-
-def empty(endpoint: Endpoint) -> None:
-    """Take everything out of the database, and its constraints and indexes."""
-    with (
-        neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.username, endpoint.password)) as driver,
-        driver.session(database=endpoint.database) as session,
-    ):
-        # One transaction that goes through a million nodes would need more memory than the server has.
-        while session.run("MATCH (n) WITH n LIMIT 2000 DETACH DELETE n RETURN count(*) AS n").single(strict=True)["n"]:
-            pass
-        for name in session.run("SHOW CONSTRAINTS YIELD name").value():
-            session.run(f"DROP CONSTRAINT `{name}`").consume()
-        for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
-            session.run(f"DROP INDEX `{name}`").consume()
 
 
 def run(
@@ -310,15 +267,12 @@ def main() -> None:
         with store:
             print(json.dumps(one(args.one, args.sizes[0], store, Path(args.file), args.home)))
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        server = LocalNeo4j(args.home or Path(name) / "server") if args.engine == "neo4j" else None
-        peers = {} if server is None or args.no_peers else environments(args.peers or Path(name) / "peers")
-        try:
-            for size in args.sizes:
-                show(size, run(size, args.rounds, server, Path(name), peers))
-        finally:
-            if server:
-                server.stop()
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        server = opened.enter_context(own_server(args.home)) if args.engine == "neo4j" else None
+        peers = {} if server is None or args.no_peers else environments(args.peers or folder / "peers")
+        for size in args.sizes:
+            show(size, run(size, args.rounds, server, folder, peers))
 
 
 if __name__ == "__main__":
