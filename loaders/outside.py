@@ -22,7 +22,7 @@ from ..graph.problems import Problem
 from .base import Context, Loaded
 from .curated.elements import entity_node, source_node
 from .table import Line, Table, one_if_shifted
-from .yaml_reader import Block, Shape, Written, lines_of, parse, read_yaml
+from .yaml_reader import Block, Reasoned, Shape, lines_of, parse, read_yaml
 
 #: Label and id of a node.
 End = tuple[str, str]
@@ -37,13 +37,12 @@ COUNTRIES = {
 }  # fmt: skip
 
 
-class NameLine(Written):
+class NameLine(Reasoned):
     """A publisher's spelling and the curated thing it means."""
 
     loader: str
     printed: str
     is_: Slug = Field(alias="is")
-    reason: str = Field(min_length=10)
 
 
 def _readable(dataset: str, shown: str, exact: str) -> str:

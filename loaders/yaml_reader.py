@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..graph.identity import invisible
 from ..graph.nearest import did_you_mean
@@ -30,6 +30,12 @@ class Written(BaseModel):
     """A block that a person writes: no unknown key, no change after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Reasoned(Written):
+    """A line in which a person decides something, and says why."""
+
+    reason: str = Field(min_length=10)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from ...graph.model.base import Country, Entity, Slug
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
 from ..curated.names import read_names
-from ..yaml_reader import Block, Shape, Written, lines_of, parse, read_yaml
+from ..yaml_reader import Block, Reasoned, Shape, Written, lines_of, parse, read_yaml
 
 COLUMNS = ("period", "kind", "seq", "province", "name", "entity", "number", "date", "extra")
 
@@ -41,14 +41,13 @@ class Change(Written):
     mended: str = Field(alias="to")
 
 
-class RowMend(Written):
+class RowMend(Reasoned):
     """A mend of the rows whose printed numbers it names, and of no others."""
 
     id: Slug
     numbers: list[str] = Field(min_length=1)
     change: list[Change] = Field(default_factory=list)
     swap: list[Literal["name", "entity"]] = Field(default_factory=list)
-    reason: str = Field(min_length=10)
 
     @model_validator(mode="after")
     def _something(self) -> RowMend:
@@ -57,49 +56,44 @@ class RowMend(Written):
         return self
 
 
-class PrefixMend(Written):
+class PrefixMend(Reasoned):
     """Another spelling of a place's prefix, allowed only in rows of that place."""
 
     id: Slug
     printed: str
     province: str
     use: str
-    reason: str = Field(min_length=10)
 
 
-class DateMark(Written):
+class DateMark(Reasoned):
     """A mark behind a date, and what it means."""
 
     id: Slug
     printed: str
     means: Literal["late"]
-    reason: str = Field(min_length=10)
 
 
-class HeaderRow(Written):
+class HeaderRow(Reasoned):
     """Cells of a table's header that the source keeps as if it were a row; refused."""
 
     id: Slug
     cells: dict[str, str]
-    reason: str = Field(min_length=10)
 
 
-class Gap(Written):
+class Gap(Reasoned):
     """A sequence number that the register never used."""
 
     kind: Literal["备案", "登记"]
     seq: int
-    reason: str = Field(min_length=10)
 
 
-class EntityChange(Written):
+class EntityChange(Reasoned):
     """Two printed names of one legal entity; `to` names the identity."""
 
     printed: str = Field(alias="from")
     to: str
     kind: Literal["renamed", "misprint", "short-form"]
     since: Dated | None = None
-    reason: str = Field(min_length=10)
     sources: list[Slug] = Field(min_length=1)
 
 
@@ -120,12 +114,11 @@ class Owner(Written):
     note: str | None = None
 
 
-class _Filed(Written):
+class _Filed(Reasoned):
     """What is known of a filed service; `printed` is the service as printed."""
 
     printed: str
     entity: str
-    reason: str = Field(min_length=10)
     confidence: float = Field(gt=0, lt=1)
     sources: list[Slug] = Field(min_length=1)
 

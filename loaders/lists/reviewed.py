@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ...graph.dates import Dated
 from ...graph.model.base import Country, Slug, Url
 from ...graph.problems import Problem
-from ..yaml_reader import Block, Shape, Written, lines_of, read_yaml
+from ..yaml_reader import Block, Reasoned, Shape, Written, lines_of, read_yaml
 
 LISTS, MEMBERS, NAMES = "control-lists.yaml", "control-list-members.tsv", "list-names.yaml"
 
@@ -36,13 +36,12 @@ class Edition(Written):
     later: Later | None = None
 
 
-class NoEnd(Written):
+class NoEnd(Reasoned):
     """An end that compilations give and that is none; with `name` for one member, else for all of that day."""
 
     until: Dated | None = None
     name: str | None = None
     stays_through: Dated | None = None
-    reason: str = Field(min_length=10)
 
 
 class ListLine(Written):
@@ -61,14 +60,13 @@ class ListLine(Written):
     no_ends: list[NoEnd] = Field(default_factory=list)
 
 
-class Meant(Written):
+class Meant(Reasoned):
     """Whom a printed name means: `is` a company; `of`, a unit of it; `not`, a namesake; `other`, surely nobody here."""
 
     printed: str
     is_: Slug | None = Field(None, alias="is")
     of: Slug | None = None
     not_: list[Slug] = Field(default_factory=list, alias="not")
-    reason: str = Field(min_length=10)
 
     @model_validator(mode="after")
     def _one(self) -> Meant:
