@@ -74,34 +74,34 @@ class NodeRow:
     more: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class EdgeRow:
-    """One fact between the entities at places `start` and `end`; days count from 1970-01-01."""
+@dataclass(frozen=True, kw_only=True)
+class _DatedRow:
+    """What edges and figures tell alike; days count from 1970-01-01."""
+
+    known_from: int | None
+    valid_to: int | None
+    confidence: float | None
+    sources: list[int]
+    when: list[tuple[str, str]]
+    more: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EdgeRow(_DatedRow):
+    """One fact between the entities at places `start` and `end`."""
 
     id: str
     start: int
     end: int
     type: str
     status: str
-    known_from: int | None
-    valid_to: int | None
-    confidence: float | None
-    sources: list[int]
-    when: list[tuple[str, str]]
-    more: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class FigureRow:
+@dataclass(frozen=True, kw_only=True)
+class FigureRow(_DatedRow):
     """One figure shown in the panel of the entity at place `node`."""
 
     node: int
-    known_from: int | None
-    valid_to: int | None
-    confidence: float | None
-    sources: list[int]
-    when: list[tuple[str, str]]
-    more: dict[str, Any]
 
 
 @dataclass
@@ -192,9 +192,7 @@ def _edge(key: str, start: int, end: int, data: dict[str, Any], sources: Registr
     return EdgeRow(
         id=clean.text(key), start=start, end=end, type=clean.text(data.get("type") or "RELATED"),
         status=clean.text(data.get("status") or ""), known_from=clean.day(data.get("known_from")),
-        valid_to=clean.day(data.get("valid_to")), confidence=clean.number(data.get("confidence")),
-        sources=sources.places(data.get("sources")), when=_when(data, sources),
-        more=_more(data, _EDGE_OWN | _EDGE_SILENT),
+        more=_more(data, _EDGE_OWN | _EDGE_SILENT), **_evidence(data, sources),
     )  # fmt: skip
 
 
@@ -208,15 +206,16 @@ def _figure(graph: nx.MultiDiGraph, key: Any, node: int, sources: Registry) -> F
             other = graph.nodes[end]
             more[role] = clean.text(other.get("name") or other.get("name_zh") or end)
     known = clean.day(data.get("known_from") or data.get("period_start"))
-    return FigureRow(
-        node=node, known_from=known, valid_to=clean.day(data.get("valid_to")),
-        confidence=clean.number(data.get("confidence")), sources=sources.places(data.get("sources")),
-        when=_when(data, sources), more=more,
-    )  # fmt: skip
+    return FigureRow(node=node, known_from=known, more=more, **_evidence(data, sources))
 
 
-def _when(data: dict[str, Any], sources: Registry) -> list[tuple[str, str]]:
-    return [(word, clean.text(text)) for word, text in spoken(data, sources.written(data.get("sources")))]
+def _evidence(data: dict[str, Any], sources: Registry) -> dict[str, Any]:
+    cited = data.get("sources")
+    return {
+        "valid_to": clean.day(data.get("valid_to")), "confidence": clean.number(data.get("confidence")),
+        "sources": sources.places(cited),
+        "when": [(word, clean.text(text)) for word, text in spoken(data, sources.written(cited))],
+    }  # fmt: skip
 
 
 def _digest(rows: Rows) -> str:
