@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from ...graph.errors import ChinaAIError
+from ...graph.export.target import replacing_file
 from ..answers import table as html_table
 from .account import Block, Heading, Lines, Table, account, days_of
 from .gantt import gantt_mermaid, gantt_svg
@@ -31,20 +32,16 @@ def write_brief(answer: EntryAnswer, target: str | os.PathLike[str]) -> Path:
     """Write a brief in the form that the name of the file says; the file appears whole or not at all.
 
     Raises:
-        ChinaAIError: the form is unknown, its library is not installed, or the place can't be written.
+        ChinaAIError: the form is unknown, or its library is not installed; an ExportError where the place can't be
+            written.
     """
     path = Path(target)
     form = _FORMS.get(path.suffix.lower())
     if form is None:
         raise ChinaAIError(f"'{path.name}' names no form of a brief", hint=f"use one of {', '.join(_FORMS)}")
     content = form(answer)
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with replacing_file(path) as part:
         part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ChinaAIError(f"{path} can't be written: {error.strerror}", hint="name a folder that stands") from error
     return path
 
 

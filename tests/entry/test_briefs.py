@@ -78,3 +78,10 @@ def test_an_unknown_form_and_place_are_told(answer: EntryAnswer, tmp_path: Path)
     with pytest.raises(ChinaAIError):
         write_brief(answer, tmp_path / "no" / "brief.md")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_to_a_brief_stays_a_link(answer: EntryAnswer, tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "brief.md")
+    write_brief(answer, tmp_path / "link.md")
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "brief.md").read_text("utf-8").startswith("# ")
