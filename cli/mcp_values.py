@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from ..queries.params import QueryError, choice, whole
+from ..queries.params import QueryError, choice, number, whole
 
 Values = dict[str, Any]
 
@@ -69,12 +69,6 @@ def _integer(value: Any) -> int:
     return whole(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not math.isfinite(number := float(value)):
-        raise ValueError("expected a number, as 0.5")
-    return number
-
-
 def _boolean(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -108,5 +102,5 @@ def _json(text: str) -> Any:
 
 
 _KINDS: dict[str, Callable[[Any], Any]] = {
-    "string": _text, "integer": _integer, "number": _number, "boolean": _boolean, "array": _array, "object": _object,
+    "string": _text, "integer": _integer, "number": number, "boolean": _boolean, "array": _array, "object": _object,
 }  # fmt: skip

@@ -234,16 +234,17 @@ def _words(value: Any) -> dict[str, Any]:
 
 def whole(value: Any) -> int:
     """A whole number, also as text. Raises ValueError."""
-    number = value if isinstance(value, str) else str(value) if type(value) is int and abs(value) < 10**18 else ""
-    if re.fullmatch(r"[+-]?[0-9]{1,18}", number.strip()):
-        return int(number)
+    text = value if isinstance(value, str) else str(value) if type(value) is int and abs(value) < 10**18 else ""
+    if re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
+        return int(text)
     raise ValueError("expected a whole number of at most 18 digits, as 10")
 
 
-def _float(value: Any) -> float:
-    if isinstance(value, bool) or not math.isfinite(number := float(value)):
+def number(value: Any) -> float:
+    """A finite number, or the text of one. Raises ValueError."""
+    if isinstance(value, bool) or not math.isfinite(found := float(value)):
         raise ValueError("expected a number, as 0.5")
-    return number
+    return found
 
 
 def _boolean(value: Any) -> bool:
@@ -257,7 +258,7 @@ def _boolean(value: Any) -> bool:
 
 
 _CASTS: dict[str, Callable[[Any], Any]] = {
-    "string": _text, "fact": _text, "words": _words, "integer": whole, "float": _float, "boolean": _boolean,
+    "string": _text, "fact": _text, "words": _words, "integer": whole, "float": number, "boolean": _boolean,
 }  # fmt: skip
 #: Arguments that several methods take.
 LIMIT = Param(type="integer", about="most rows", least=1)
