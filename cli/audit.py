@@ -59,7 +59,6 @@ def audit_command(
       chinaai audit --joins
       chinaai audit --joins --sample 60
     """
-    from ..graph.problems import InputError
     from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
 
@@ -68,9 +67,7 @@ def audit_command(
     if stale_days is not None and (joins or sample is not None):
         raise typer.BadParameter("it is of the whole audit; leave out this or the other", param_hint="--stale-days")
     folder = seeds or SEEDS
-    shipped = read_shipped(folder)
-    if shipped.problems:
-        raise InputError(shipped.problems)
+    shipped = read_shipped(folder).sound()
     if joins and sample is not None:
         _print_joins(shipped, sample, seed, json, csv)
     elif joins:

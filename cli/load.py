@@ -61,16 +61,13 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
       chinaai check                       what ships
       chinaai check --seeds my-seeds      your own folder of facts
     """
-    from ..graph.problems import InputError
     from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
     from ..loaders.curated.kinds import kinds_of
     from ..loaders.entry.citations import other_law
 
     folder = seeds or SEEDS
-    shipped = read_shipped(folder)
-    if shipped.problems:
-        raise InputError(shipped.problems)
+    shipped = read_shipped(folder).sound()
     found = shipped.seeds
     doubts = [*kinds_of(found), *other_law(folder / "entry")]
     numbers = {

@@ -51,6 +51,12 @@ class Shipped:
         """All problems of all files, sorted by place."""
         return sorted({problem for _, item in self.loaded for problem in item.problems})
 
+    def sound(self) -> Shipped:
+        """Itself. Raises InputError where the files hold problems."""
+        if self.problems:
+            raise InputError(self.problems)
+        return self
+
 
 @collected_rarely()
 def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
@@ -120,8 +126,7 @@ def build(
         InputError: the files hold problems; nothing was written, of no data set.
         LoadError, StoreError: as `load`.
     """
-    if shipped.problems:
-        raise InputError(shipped.problems)
+    shipped.sound()
     results = {}
     beside: dict[str, str] = {}  # a dry run writes nothing, so what comes later must hear of what came before
     wanted = {item.batch.dataset: frozenset(node.id for node in item.batch.nodes) for _, item in shipped.loaded}
