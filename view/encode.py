@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -94,9 +93,8 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
 class _Ids(list[Any]):
     """A list that knows its members: pyvis asks `in` for every node and edge, which a list answers slowly."""
 
-    def __init__(self, items: Iterable[Any] = ()) -> None:
-        super().__init__(items)
-        self._known = set(self)
+    def __init__(self) -> None:
+        self._known: set[Any] = set()
 
     def append(self, item: Any) -> None:
         super().append(item)

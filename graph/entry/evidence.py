@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ..confidence import Confidence, judge
-from ..model.evidence import WEAK_KINDS, Source
+from ..model.evidence import WEAK_KINDS
 from .draws import Timed
 from .law import basis_on
 from .model import BasisSpec, EntryGraph, ProhibitionSpec, RequirementSpec
@@ -31,12 +31,9 @@ def cited(item: RequirementSpec | ProhibitionSpec, basis: Iterable[BasisSpec]) -
     return list(dict.fromkeys([*ids, *([none.checked.source] if none and none.checked.source else [])]))
 
 
-def confidence_of(
-    graph: EntryGraph, item: RequirementSpec | ProhibitionSpec, day: date, sources: Mapping[str, Source] | None = None
-) -> Confidence | None:
+def confidence_of(graph: EntryGraph, item: RequirementSpec | ProhibitionSpec, day: date) -> Confidence | None:
     """The written rule over its pages, whatever of its law is in force on the day; None without a page."""
-    known = graph.sources if sources is None else sources
-    pages = [known[name] for name in cited(item, item.legal_basis)]
+    pages = [graph.sources[name] for name in cited(item, item.legal_basis)]
     if not pages:
         return None
     return judge(pages, status_of(item), reviewed=day, last_seen=None, open_ended=False)

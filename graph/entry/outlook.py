@@ -103,7 +103,7 @@ class Outlook:
 
 def outlook(
     rules: Rules, case: Case, rows: Collection[Row], draws: Draws | None = None, *,
-    strategies: Iterable[str] | None = None, without: Collection[str] = (), like: Outlook | None = None,
+    strategies: Iterable[str] | None = None, like: Outlook | None = None,
 ) -> Outlook:  # fmt: skip
     """Every plan of a case, in order.
 
@@ -113,12 +113,11 @@ def outlook(
     Args:
         rows: the register, for the evidence on gates.
         strategies: ids to look at; all by default.
-        without: rows of the register that must not be read.
         like: the outlook of a case much like this one: its plans say by the law of which day to look first. A good
             guess saves time and changes nothing.
     """
     taken = draws or Draws(DRAWS)
-    seen = rows_seen(rows, case.start, without)
+    seen = rows_seen(rows, case.start)
     wanted = None if strategies is None else set(strategies)
     near = _near(rules, like) if like else {}
     options: list[Option] = []
@@ -251,11 +250,11 @@ def timed(rules: Rules, plan: Plan, values: Mapping[str, str | None], day: date,
     launch = {name: Timed(()) if name in inside else span for name, span in spans.items()}
     times = {name: draws.time(name, span) for name, span in launch.items()}
     window, total = draws.window(times, plan.order)
-    untimed = tuple(sorted(name for name in waits - inside if _lacks_time(rules, plan.steps[name], spans[name])))
+    untimed = tuple(sorted(name for name in waits - inside if _lacks_time(plan.steps[name], spans[name])))
     return Timing(window, launch, untimed, day, total)
 
 
-def _lacks_time(rules: Rules, step: Step, span: Timed) -> bool:
+def _lacks_time(step: Step, span: Timed) -> bool:
     """True for a step of its own that no interval is planned for; a choice takes the time of what it needs."""
     return not span.parts and not (step.way and step.way.needs and len(step.ways) > 1)
 

@@ -14,7 +14,7 @@ def head_lines(answer: EntryAnswer) -> tuple[list[str], list[str]]:
     if not answer.plans:
         return _nothing(answer)
     plan = answer.plans[0]
-    pairs = [*_bars(answer, plan), _verdict(answer, plan), _window(answer, plan), _gate(plan)]
+    pairs = [*_bars(plan), _verdict(answer, plan), _window(answer, plan), _gate(plan)]
     pairs += _first(plan) + _call(plan) + _risk(answer) + _change(answer) + _ahead(answer) + ground(answer)
     return [en for en, _ in pairs][:_LINES], [zh for _, zh in pairs][:_LINES]
 
@@ -31,7 +31,7 @@ def _nothing(answer: EntryAnswer) -> tuple[list[str], list[str]]:
     return en[:_LINES], zh[:_LINES]
 
 
-def _bars(answer: EntryAnswer, plan: PlanRow) -> list[tuple[str, str]]:
+def _bars(plan: PlanRow) -> list[tuple[str, str]]:
     """What binds comes first, a supplier's own bar before all."""
     binding: list[BarRow] = [bar for bar in plan.bars if bar.state == "binding"]
     binding.sort(key=lambda bar: not bar.private)
