@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 from rich.table import Table
 
+from ..queries.entry.account import both, days_of_part
 from ..queries.entry.changes import EntryChanges
 from ..queries.entry.compare import Comparison
 from ..queries.entry.rows import (
@@ -19,7 +20,6 @@ from ..queries.entry.rows import (
     Partner,
     PlanRow,
     Precedent,
-    Ref,
     StepRow,
 )
 from ..queries.rows import SourceRef
@@ -31,8 +31,8 @@ _SIGNS = {"due": "○", "held": "●", "depends": "?", "not-applicable": "–"}
 
 def print_answer(answer: EntryAnswer, *, limit: int, explain: bool) -> None:
     """The whole answer: its head, the facts, plans, choices, and what would change it; `explain` adds all reasons."""
-    who = _both(answer.company) if answer.company else "a stranger"
-    _say(f"{who} · {_both(answer.service)} · work from {answer.start}", style="bold")
+    who = both(answer.company) if answer.company else "a stranger"
+    _say(f"{who} · {both(answer.service)} · work from {answer.start}", style="bold")
     for line in answer.head:
         _say(f"  {line}")
     _facts(answer, explain)
@@ -64,7 +64,7 @@ def _facts(answer: EntryAnswer, explain: bool) -> None:
 
 
 def _plan(answer: EntryAnswer, plan: PlanRow, explain: bool) -> None:
-    _say(f"\nPlan {plan.rank} · {_both(plan.strategy)}", style="bold")
+    _say(f"\nPlan {plan.rank} · {both(plan.strategy)}", style="bold")
     launch = plan.launch
     _say(f"  {plan.summary}")
     _say(f"  gate: {plan.gate or 'none'}{' (held)' if plan.gate_held else ''} · {plan.gate_evidence.text}")
@@ -84,7 +84,7 @@ def _plan(answer: EntryAnswer, plan: PlanRow, explain: bool) -> None:
     if plan.partners:
         _say("  partners by evidence:")
         for partner in plan.partners[: None if explain else _SHOWN]:
-            _say(f"    {_both(partner.company)} {partner.score} for {partner.requirement.id}"
+            _say(f"    {both(partner.company)} {partner.score} for {partner.requirement.id}"
                  + "".join(f" · {warning}" for warning in partner.warnings))  # fmt: skip
     if plan.precedents:
         _say("  precedents of this gate and strategy:")
@@ -107,7 +107,7 @@ def _steps(plan: PlanRow, explain: bool) -> None:
 
 
 def _step(step: StepRow, explain: bool) -> None:
-    parts = [f"{_SIGNS[step.status]} {step.order:>2} {_both(step.requirement)} [{step.requirement.id}]"]
+    parts = [f"{_SIGNS[step.status]} {step.order:>2} {both(step.requirement)} [{step.requirement.id}]"]
     if step.status in ("due", "depends"):
         parts += [step.performer, ", ".join(a.name for a in step.authority) or "private matter"]
         parts += [days_of(step.duration)] if step.duration else []
@@ -138,21 +138,18 @@ def _explain(step: StepRow) -> None:
     _cite(step.sources)
 
 
-def days_of(duration: Duration | None) -> str:
+def days_of(duration: Duration) -> str:
     """An interval with what it measures and rests on; never a bare number."""
-    if duration is None:
-        return "no time of its own"
-    known = (duration.min, duration.typical, duration.max)
-    ends = [f"{value:g}" if value is not None else "?" for value in known]
+    ends = days_of_part(duration.min, duration.typical, duration.max)
     many = f", n={duration.n}" if duration.n else ""
-    return f"{' / '.join(ends)} days ({duration.measures}, {duration.basis}{many})"
+    return f"{ends} days ({duration.measures}, {duration.basis}{many})"
 
 
 def part_of(part: Part) -> str:
     """One interval on record."""
-    ends = [f"{v:g}" if v is not None else "?" for v in (part.min, part.typical, part.p90, part.max)]
+    ends = f"{days_of_part(part.min, part.typical)} / p90 {days_of_part(part.p90, part.max)}"
     many = f", n={part.n}" if part.n else ""
-    return f"{ends[0]} / {ends[1]} / p90 {ends[2]} / {ends[3]} days, {part.measures}, {part.basis}{many}: {part.rule}"
+    return f"{ends} days, {part.measures}, {part.basis}{many}: {part.rule}"
 
 
 def _others(answer: EntryAnswer, limit: int) -> None:
@@ -161,7 +158,7 @@ def _others(answer: EntryAnswer, limit: int) -> None:
         _say("\nOther plans (--limit 0 tells all at length):")
     for plan in rest:
         more = f", changes {', '.join(plan.changes)}" if plan.changes else ""
-        _say(f"  {plan.rank} {_both(plan.strategy)} · gate {plan.gate or 'none'} · P50 {plan.launch.p50} · "
+        _say(f"  {plan.rank} {both(plan.strategy)} · gate {plan.gate or 'none'} · P50 {plan.launch.p50} · "
              f"{plan.gate_evidence.text}{more}")  # fmt: skip
 
 
@@ -170,17 +167,17 @@ def _closed(title: str, rows: Sequence[ClosedRow]) -> None:
         _say(title)
     for row in rows:
         law = f" · {'; '.join(row.article)}" if row.article else ""
-        _say(f"  {_both(row.strategy)}: {row.why}{law}")
+        _say(f"  {both(row.strategy)}: {row.why}{law}")
 
 
 def _choices(rows: Sequence[ChoiceRow]) -> None:
     if rows:
         _say("\nChoices:")
     for row in rows:
-        _say(f"  {_both(row.requirement)} ({row.status})")
+        _say(f"  {both(row.requirement)} ({row.status})")
         for way in row.ways:
             days = f" · P50 {way.days_p50} days" if way.days_p50 is not None else ""
-            _say(f"    {way.state}: {_both(way.way)} · {way.why}{days}")
+            _say(f"    {way.state}: {both(way.way)} · {way.why}{days}")
 
 
 def _outside(answer: EntryAnswer, explain: bool) -> None:
@@ -214,8 +211,8 @@ def _precedents(items: Iterable[Precedent]) -> None:
 
 def print_changes(found: EntryChanges) -> None:
     """What changed between two days."""
-    who = f"{_both(found.company)} · " if found.company else ""
-    _say(f"{who}{_both(found.service)} · {found.first} against {found.second}", style="bold")
+    who = f"{both(found.company)} · " if found.company else ""
+    _say(f"{who}{both(found.service)} · {found.first} against {found.second}", style="bold")
     for label, pair in (("best road", found.strategy), ("gate", found.gate), ("evidence", found.gate_evidence),
                         ("days at P50", found.days_p50)):  # fmt: skip
         first, second = (_known(value) for value in pair)
@@ -227,11 +224,11 @@ def print_changes(found: EntryChanges) -> None:
         _say("  duties:" if found.duties else "  no duty changed")
     for duty in found.duties:
         law = f" · {'; '.join(duty.law)}" if duty.law else ""
-        _say(f"    {_both(duty.requirement)}: {duty.before or 'not asked'} → {duty.after or 'not asked'}{law}")
+        _say(f"    {both(duty.requirement)}: {duty.before or 'not asked'} → {duty.after or 'not asked'}{law}")
     for row in found.law:
         articles = f" {', '.join(row.articles)}" if row.articles else ""
-        _say(f"  in force since {row.since}: {_both(row.instrument)}{articles}")
-        _say(f"      asks for {'; '.join(_both(duty) for duty in row.duties)}")
+        _say(f"  in force since {row.since}: {both(row.instrument)}{articles}")
+        _say(f"      asks for {'; '.join(both(duty) for duty in row.duties)}")
     for note in found.notes:
         _say(f"  {note}")
     _say(f"\n{found.footer}", style="dim")
@@ -250,9 +247,9 @@ def print_partners(company: str, partners: Sequence[Partner]) -> None:
     for partner in partners:
         if partner.requirement.id != step:
             step = partner.requirement.id
-            _say(f"{_both(partner.requirement)} [{step}]", style="bold")
+            _say(f"{both(partner.requirement)} [{step}]", style="bold")
         sure = f" · confidence {partner.confidence:g}" if partner.confidence is not None else ""
-        _say(f"  {partner.score:>3}  {_both(partner.company)} ({partner.company.id}){sure}")
+        _say(f"  {partner.score:>3}  {both(partner.company)} ({partner.company.id}){sure}")
         for warning in partner.warnings:
             _say(f"       ! {warning}", style="red")
         for reason in partner.reasons:
@@ -276,10 +273,6 @@ def print_comparison(found: Comparison) -> None:
     ):
         _say(f"steps {label}: {', '.join(names) or 'none'}")
     _say(f"\n{found.left.footer}", style="dim")
-
-
-def _both(ref: Ref) -> str:
-    return f"{ref.name} {ref.name_zh}" if ref.name_zh else ref.name
 
 
 def _cite(sources: Iterable[SourceRef]) -> None:

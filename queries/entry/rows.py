@@ -151,12 +151,9 @@ class Precedent(Row):
     sources: list[SourceRef]
 
 
-class OfficeRow(Row):
+class OfficeRow(Ref):
     """Where a step is brought."""
 
-    id: str
-    name: str
-    name_zh: str | None
     province: str | None
     portal: str | None
     telephone: str | None
@@ -202,12 +199,9 @@ class StepRow(Row):
     gaps: list[Gap]
 
 
-class BarRow(Row):
+class BarRow(Ref):
     """A prohibition or a private bar, and how a plan stands to it."""
 
-    id: str
-    name: str
-    name_zh: str | None
     strategy: str | None
     state: Literal["binding", "lifted", "conditional"]
     closes: bool
