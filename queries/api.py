@@ -10,7 +10,7 @@ from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
-from .params import LIMIT, TEXT, TRUTH, QueryError, as_of_day, converted
+from .params import LIMIT, TEXT, TRUTH, QueryError, as_of_day, converted, shown
 
 if TYPE_CHECKING:
     from .entry.changes import EntryChanges
@@ -140,7 +140,8 @@ class MarketEntry(Ask):
         for name in asked.keys() & {"facts", "assume"}:
             asked[name] = {} if asked[name] is None else asked[name]
             if not isinstance(asked[name], Mapping):
-                raise QueryError(f"'{name}' can't be {asked[name]!r:.60}", "", "give facts by name, as {'paid': 'yes'}")
+                what = f"'{name}' can't be '{shown(asked[name])}'"
+                raise QueryError(what, "", "give facts by name, as {'paid': 'yes'}")
         if company is not None:
             try:
                 asked["company"] = self.resolve(company, ("Company",))
@@ -156,4 +157,4 @@ class MarketEntry(Ask):
             return self.resolve(service, ("ServiceKind",))
         except QueryError as error:
             kinds = ", ".join(row["id"] for row in self.store.read(_KINDS))
-            raise QueryError(f"unknown kind of service '{service}'", hint=f"kinds: {kinds}") from error
+            raise QueryError(f"unknown kind of service '{shown(service)}'", hint=f"kinds: {kinds}") from error

@@ -14,7 +14,7 @@ from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
-from .params import LIMIT, SPAN, TEXT, QueryError, as_of_day, bind, check_sendable, choice, converted, texts
+from .params import LIMIT, SPAN, TEXT, QueryError, as_of_day, bind, check_sendable, choice, converted, shown, texts
 from .rows import Row, SourceRef, cited, of_this_version
 from .saved import AREAS, SavedQuery, catalogue, get_query
 
@@ -156,7 +156,8 @@ class Ask(Methods):
         if not converted("text", TEXT, text).strip(" \t\r\n;"):
             raise QueryError("the query is empty", "", "as MATCH (c:Company) RETURN count(c) AS companies")
         if not isinstance(parameters, Mapping | None):
-            raise QueryError(f"'parameters' can't be {parameters!r:.60}", "", "give values by name, as {'id': 'apple'}")
+            what = f"'parameters' can't be '{shown(parameters)}'"
+            raise QueryError(what, "", "give values by name, as {'id': 'apple'}")
         given = {**params, **(parameters or {})}
         for name in ("limit", "seconds"):
             if name not in given and re.search(rf"\${name}\b", text):

@@ -10,7 +10,6 @@ from ..graph.identity import (
     branch_heads,
     folded,
     house_keys,
-    invisible,
     name_key,
     name_steps,
     own_registered,
@@ -21,7 +20,7 @@ from ..graph.marks import INDEX, MARK
 from ..graph.model import register
 from ..graph.store import Store
 from ..graph.words import key_query, near_query, search_query
-from .params import QueryError
+from .params import QueryError, shown
 
 _SHAPE = "n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers, n.legal_names AS legal"
 _INDEXED = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS n, score"
@@ -38,8 +37,6 @@ _CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_
 #: Types of register rows: a legal entity or filed service often bears the name of the company or product behind it.
 _REGISTER = {cls.label() for cls in register.NODE_TYPES}
 _SHOWN = 5
-#: Most characters of a name in a message.
-_LONG = 200
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ class Names:
     def find(self, name: str, labels: tuple[str, ...] = ()) -> Meant:
         """The same, with what there is to say about how it was found. Raises QueryError."""
         if not isinstance(name, str):
-            raise QueryError(f"{name!r:.60} is no name", "", "give one text: an id, a name, an alias or a ticker")
+            raise QueryError(f"'{shown(name)}' is no name", "", "give one text: an id, a name, an alias or a ticker")
         known = self.store.read(_BY_ID, name=folded(name))
         fitting = _curated_first(known, labels)
         if len(fitting) == 1:
@@ -97,9 +94,7 @@ class Names:
                     return meant
                 raise _another(name, first[0])
             if first:
-                raise QueryError(
-                    f"'{_shown(name)}' is the name of {len(first)} nodes", "", f"use an id: {_list(first)}"
-                )
+                raise QueryError(f"'{shown(name)}' is the name of {len(first)} nodes", "", f"use an id: {_list(first)}")
             if bearing and (meant := self._owner(name, bearing, labels)):
                 return meant
             if key in step and "Company" in labels and _entities(bearing):
@@ -155,11 +150,11 @@ class Names:
         if len(sure) == 1 and len(owners) == 1:
             owner = sure[0]
             held = f"{owner['percent']:g} % held" if owner["percent"] else f"share {owner['share']}"
-            told = f"'{_shown(name)}' is the legal entity {entity['id']}; asked about its owner {owner['id']}"
+            told = f"'{shown(name)}' is the legal entity {entity['id']}; asked about its owner {owner['id']}"
             return Meant(str(owner["id"]), f"{told} ({owner['name']}, {held})")
         if owners:
             hint = f"its owners: {_list(owners)}; use the id of the one you mean"
-            raise QueryError(f"'{_shown(name)}' is a legal entity that is not one company's alone", "", hint)
+            raise QueryError(f"'{shown(name)}' is a legal entity that is not one company's alone", "", hint)
         return None
 
     def _branch(self, name: str, labels: tuple[str, ...]) -> Meant | None:
@@ -169,7 +164,7 @@ class Names:
                 whole = self.find(head, ("Company",))
             except QueryError:
                 continue
-            return Meant(whole.id, f"'{_shown(name)}' is taken for a branch; asked about the company, {whole.id}")
+            return Meant(whole.id, f"'{shown(name)}' is taken for a branch; asked about the company, {whole.id}")
         return None
 
     def _house(self, name: str, labels: tuple[str, ...]) -> Meant | None:
@@ -180,7 +175,7 @@ class Names:
             bearing = [row for row in rows if key in row["keys"] and "Company" in row["labels"]]
             if len(bearing) == 1:
                 one = bearing[0]
-                told = f"'{_shown(name)}' is not known by itself; asked about {one['id']} ({one['name']})"
+                told = f"'{shown(name)}' is not known by itself; asked about {one['id']} ({one['name']})"
                 return Meant(str(one["id"]), f"{told}, whose name it bears")
         return None
 
@@ -197,15 +192,15 @@ class Names:
 
     def _unknown(self, name: str, labels: tuple[str, ...], rows: list[dict[str, Any]]) -> QueryError:
         what = " or ".join(labels) or "entity"
-        shown = _shown(name)
+        said = shown(name)
         if rows:
             like = self.near(name, labels) if "Company" in labels and _entities(rows) else []
             hint = f"; did you mean {_list(like)}?" if like else ""
-            return QueryError(f"'{shown}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}{hint}")
+            return QueryError(f"'{said}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}{hint}")
         if folded(name).isdigit():
             codes = self._listings(folded(name).lstrip("0"))
             hint = f"did you mean {', '.join(codes)}?" if codes else "write a listing as HKEX:9988 or 9988.HK"
-            return QueryError(f"'{shown}' is a bare number, which is no name", "", hint)
+            return QueryError(f"'{said}' is a bare number, which is no name", "", hint)
         near = self.near(name, labels)
         if near:
             hint = f"did you mean {_list(near)}?"
@@ -213,7 +208,7 @@ class Names:
             hint = "'chinaai ask names --text WORD' searches all names"
         else:
             hint = "the graph is empty; run 'chinaai build' first"
-        return QueryError(f"unknown {what} '{shown}'", "", hint)
+        return QueryError(f"unknown {what} '{said}'", "", hint)
 
     def _listings(self, number: str) -> list[str]:
         """Codes of listings that are this number, whose noughts in front exchanges write and people leave out."""
@@ -230,7 +225,7 @@ def _other_form(name: str, key: str, row: dict[str, Any]) -> str:
     others = [] if key in row["keys"] else unlike_registered(name, row["legal"] or ())
     if not others:
         return ""
-    told = f"'{_shown(name)}' is no registered name of {row['id']} ({row['name']}), which is {', '.join(others)}"
+    told = f"'{shown(name)}' is no registered name of {row['id']} ({row['name']}), which is {', '.join(others)}"
     return f"{told}, and may be its parent or another company; asked about {row['id']}"
 
 
@@ -238,14 +233,7 @@ def _another(name: str, row: dict[str, Any]) -> QueryError:
     """It ends like a registered name, and those of the one company that is called so are others."""
     own = ", ".join(one for one in row["legal"] or () if not one.isascii())
     hint = f"{row['id']} ({row['name']}) is registered as {own}; use that id if it is meant"
-    return QueryError(f"'{_shown(name)}' may be another company of that name", "", hint)
-
-
-def _shown(name: str) -> str:
-    """A name as it can be read in a message: what can't be seen is named, and a very long one cut."""
-    if len(name) > _LONG:
-        return f"{_shown(name[:_LONG])} … ({len(name):,} characters)"
-    return "".join(f"⟨{invisible(c)[0]}⟩" if invisible(c) else c for c in name)
+    return QueryError(f"'{shown(name)}' may be another company of that name", "", hint)
 
 
 def _entities(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from operator import index
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -15,19 +16,32 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
-from ..graph.identity import folded, name_steps
+from ..graph.identity import folded, invisible, name_steps
 from ..graph.model import METRICS, NODES
 from ..graph.words import search_query
 
 ParamType = Literal["entity", "fact", "date", "string", "metric", "integer", "float", "boolean", "words"]
 #: Most lists or objects within each other in a value of a free query.
 _DEEPEST = 50
+#: Most characters of a value in a message.
+_LONG = 200
 #: Finds the id of a node by a name and the types it may have.
 Resolve = Callable[[str, tuple[str, ...]], str]
 
 
 class QueryError(ChinaAIError):
     """A question can't be asked as it was put."""
+
+
+def shown(value: Any) -> str:
+    """A value as it can be read in a message: what can't be seen is named, and what is very long cut."""
+    try:
+        text = str(value)
+    except ValueError:  # a number that Python takes too long to write
+        return "a number of thousands of digits"
+    if len(text) > _LONG:
+        return f"{shown(text[:_LONG])} … ({len(text):,} characters)"
+    return "".join(f"⟨{invisible(c)[0]}⟩" if invisible(c) else c for c in text)
 
 
 def check_sendable(values: Mapping[str, Any]) -> None:
@@ -41,7 +55,7 @@ def check_sendable(values: Mapping[str, Any]) -> None:
         layer, depth = [{name: value}], -1
         while layer:
             if odd := [key for one in layer if isinstance(one, Mapping) for key in one if not isinstance(key, str)]:
-                raise QueryError(f"a value can't be named {odd[0]!r:.60}", "", "names of values are texts")
+                raise QueryError(f"a value can't be named '{shown(odd[0])}'", "", "names of values are texts")
             if any(isinstance(one, int) and not -(2**63) <= one < 2**63 for one in layer):
                 raise QueryError(f"the value of ${name} is a whole number beyond 64 bits", "", "send it as text")
             layer = [
@@ -140,7 +154,7 @@ def _value(question: str, name: str, param: Param, value: Any, resolve: Resolve,
         raise QueryError(f"'{name}' is empty", "", param.about)
     if param.type == "entity":
         if not isinstance(value, str):
-            raise QueryError(f"'{value}' is no name for '{name}'", "", param.about)
+            raise QueryError(f"'{shown(value)}' is no name for '{name}'", "", param.about)
         return resolve(value, tuple(param.labels))
     if param.choices:
         return choice(name, value, param.choices)
@@ -152,7 +166,7 @@ def converted(name: str, param: Param, value: Any) -> Any:
     try:
         made: Any = as_of_date(value, first=param.first) if param.type == "date" else _CASTS[param.type](value)
     except (ValueError, TypeError) as error:
-        raise QueryError(f"'{value}' is no {param.type} for '{name}'", "", str(error)) from error
+        raise QueryError(f"'{shown(value)}' is no {param.type} for '{name}'", "", str(error)) from error
     if param.least is not None and made < param.least:
         raise QueryError(f"'{name}' can't be {made}", "", f"at least {param.least}")
     return made
@@ -167,7 +181,7 @@ def texts(name: str, value: Any, number: int | None = None) -> tuple[str, ...]:
     held = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else None
     if held is None or not all(isinstance(one, str) for one in held) or number not in (None, len(held)):
         raise QueryError(
-            f"'{name}' can't be {value!r:.60}", "", f"give {number or 'a list of'} texts, as ('Apple', 'Qwen')"
+            f"'{name}' can't be '{shown(value)}'", "", f"give {number or 'a list of'} texts, as ('Apple', 'Qwen')"
         )
     return held
 
@@ -175,7 +189,7 @@ def texts(name: str, value: Any, number: int | None = None) -> tuple[str, ...]:
 def path_of(name: str, value: Any) -> Path:
     """Path of a file or folder. Raises QueryError for what is none."""
     if not isinstance(value, str | os.PathLike) or "\0" in str(value):
-        raise QueryError(f"'{name}' can't be {value!r:.60}", "", "give the path of a file or folder")
+        raise QueryError(f"'{name}' can't be '{shown(value)}'", "", "give the path of a file or folder")
     return Path(value)
 
 
@@ -183,10 +197,10 @@ def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:
     """One of the given words. Raises QueryError that names the nearest and lists all."""
     if value in choices:
         return str(value)
-    near = get_close_matches(str(value).casefold(), choices, n=1, cutoff=0.5)
+    near = get_close_matches(shown(value).casefold(), choices, n=1, cutoff=0.5)
     known = " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
     hint = (f"did you mean {near[0]}? " if near else "") + f"use {known}"
-    raise QueryError(f"'{name}' can't be '{value}'", "", hint)
+    raise QueryError(f"'{name}' can't be '{shown(value)}'", "", hint)
 
 
 def as_of_date(value: date | str, *, first: bool = False) -> date:
@@ -214,7 +228,7 @@ def as_of_day(value: date | str | None, name: str = "as_of", *, first: bool = Fa
     try:
         return date.today() if value is None else as_of_date(value, first=first)
     except ValueError as error:
-        raise QueryError(f"'{value}' is not a date for '{name}'", "", str(error)) from error
+        raise QueryError(f"'{shown(value)}' is not a date for '{name}'", "", str(error)) from error
 
 
 def _text(value: Any) -> str:
@@ -234,7 +248,8 @@ def _words(value: Any) -> dict[str, Any]:
 
 def whole(value: Any) -> int:
     """A whole number, also as text. Raises ValueError."""
-    text = value if isinstance(value, str) else str(value) if type(value) is int and abs(value) < 10**18 else ""
+    counts = hasattr(value, "__index__") and not isinstance(value, bool)  # numpy's as well
+    text = value if isinstance(value, str) else shown(index(value)) if counts else ""
     if re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
         return int(text)
     raise ValueError("expected a whole number of at most 18 digits, as 10")

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from ..graph.model.evidence import AREAS
 from ..graph.nearest import did_you_mean
 from . import rows, rows_entry, rows_knowledge
-from .params import Param, QueryError
+from .params import Param, QueryError, shown
 from .rows import Row
 from .words import expand
 
@@ -160,7 +160,7 @@ def catalogue() -> dict[str, SavedQuery]:
 
 def get_query(name: str) -> SavedQuery:
     """A saved question by name. Raises QueryError that lists near names."""
-    name = str(name)  # what is no text at all is told as a wrong name
+    name = name if isinstance(name, str) else shown(name)  # what is no text at all is told as a wrong name
     if name not in _files():
         hint = did_you_mean(name, _files(), 3) or f"known: {', '.join(_files())}"
         raise QueryError(f"there is no question '{name}'", "", hint)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import chinaai
+import numpy
 import pytest
 from chinaai.face import KnowledgeGraph, Page
 from chinaai.graph.errors import ChinaAIError
@@ -15,6 +16,8 @@ from chinaai.queries.params import QueryError
 from small import Small
 
 Call = Callable[[KnowledgeGraph, Any], Any]
+#: A number that Python takes too long to write, as it says itself.
+LONG = pytest.param(10**5000, id="long")
 #: What is no name, and is told as such wherever a name is asked for.
 NAMES: dict[str, Call] = {
     "resolve": lambda kg, it: kg.resolve(it),
@@ -61,7 +64,7 @@ ENTRY: list[tuple[dict[str, Any], str]] = [
     ({"strategy": "own-compny"}, "did you mean own-company?"),
     ({"facts": "paid=yes"}, "'facts' can't be 'paid=yes'; give facts by name"),
     ({"assume": ["paid"]}, "'assume' can't be "),
-    ({"facts": 0}, "'facts' can't be 0"),
+    ({"facts": 0}, "'facts' can't be '0'"),
     ({"facts": {"paid": True}}, "'paid' can't be True; write it as one text, as 'yes'"),
     ({"facts": {"paid": None}}, "'paid' can't be None"),
     ({"assume": {"paid": ["yes"]}}, "'paid' can't be "),
@@ -70,17 +73,23 @@ ENTRY: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize("method", NAMES)
-@pytest.mark.parametrize("wrong", [5, None, ["Apple"], b"Apple", 2.5, True])
+@pytest.mark.parametrize("wrong", [5, LONG, None, ["Apple"], b"Apple", 2.5, True])
 def test_what_is_no_name_is_told(embedded_shipped: Store, method: str, wrong: Any) -> None:
     with pytest.raises(QueryError):
         NAMES[method](KnowledgeGraph(embedded_shipped), wrong)
 
 
 @pytest.mark.parametrize("method", LIMITS)
-@pytest.mark.parametrize("wrong", [0, -1, "x", "", True, 1.5, [1], 10**18, 10**40, "9" * 5000, float("nan")])
+@pytest.mark.parametrize("wrong", [0, -1, "x", "", True, 1.5, [1], 10**18, 10**40, LONG, "9" * 5000, float("nan")])
 def test_a_limit_is_a_whole_number(embedded_shipped: Store, method: str, wrong: Any) -> None:
     with pytest.raises(QueryError, match="limit"):
         LIMITS[method](KnowledgeGraph(embedded_shipped), wrong)
+
+
+@pytest.mark.parametrize("method", LIMITS)
+@pytest.mark.parametrize("right", [3, "3", " 3 ", numpy.int64(3), numpy.uint8(3)])
+def test_a_limit_may_come_from_another_library(embedded_shipped: Store, method: str, right: Any) -> None:
+    LIMITS[method](KnowledgeGraph(embedded_shipped), right)
 
 
 @pytest.mark.parametrize("name", SEVERAL)
@@ -165,11 +174,11 @@ def test_a_connection_is_told_in_texts(name: str) -> None:
     [
         (lambda kg: kg.cypher(5), "'5' is no string for 'text'"),
         (lambda kg: kg.cypher(["RETURN 1"]), "is no string for 'text'"),
-        (lambda kg: kg.cypher("RETURN 1", 5), "'parameters' can't be 5; give values by name"),
+        (lambda kg: kg.cypher("RETURN 1", 5), "'parameters' can't be '5'; give values by name"),
         (lambda kg: kg.cypher("RETURN 1", [1]), "'parameters' can't be "),
-        (lambda kg: kg.cypher("RETURN 1", {5: 2}), "a value can't be named 5"),
-        (lambda kg: kg.cypher("RETURN $a", a={1: 2}), "a value can't be named 1"),
-        (lambda kg: kg.cypher("RETURN $a", a=[{"b": {None: 2}}]), "a value can't be named None"),
+        (lambda kg: kg.cypher("RETURN 1", {5: 2}), "a value can't be named '5'"),
+        (lambda kg: kg.cypher("RETURN $a", a={1: 2}), "a value can't be named '1'"),
+        (lambda kg: kg.cypher("RETURN $a", a=[{"b": {None: 2}}]), "a value can't be named 'None'"),
         (lambda kg: kg.cypher("RETURN 1", seconds="soon"), "'soon' is no float for 'seconds'"),
         (lambda kg: kg.cypher("RETURN 1", seconds=None), "'None' is no float for 'seconds'"),
         (lambda kg: kg.cypher("RETURN 1", seconds=float("inf")), "'inf' is no float for 'seconds'"),
