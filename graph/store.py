@@ -180,7 +180,7 @@ class Store:
         missing = neighbours.wanted(self, kinds) if self.engine == "neo4j" else constraints()
         if self.engine != "neo4j":  # it makes the types with them, which questions ask for
             with contextlib.suppress(StoreError):  # together they take a third of the time; one by one it is told which
-                self.write([(statement, {}) for statement in missing.values()])
+                self._transact([(statement, {}) for statement in missing.values()])
                 return
         for name, statement in missing.items():
             try:
@@ -206,7 +206,12 @@ class Store:
         Args:
             check: is given the database's own counters before the end; where it raises, nothing of it stands.
         """
-        work = list(steps)
+        return self._transact(list(steps), check)
+
+    def _transact(
+        self, work: list[tuple[str, Mapping[str, Any]]], check: Callable[[Counters], None] | None = None
+    ) -> Counters:
+        """As `write`, which is what data comes by: who counts the writes of a load, counts no schema."""
 
         @neo4j.unit_of_work(timeout=STATEMENT_SECONDS)
         def run(tx: neo4j.ManagedTransaction) -> Counters:
