@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from mcp import types
 
@@ -62,10 +61,12 @@ _PROMPTS: dict[str, tuple[str, dict[str, str], str]] = {
 
 def read(kg: KnowledgeGraph, uri: str) -> str:
     """A resource as JSON text. Raises ChinaAIError where there is none."""
-    scheme, _, rest = uri.partition("://")
-    kind, _, one = re.split(r"[?#]", rest)[0].partition("/")
-    one = unquote(one.lstrip("/"))
-    if scheme.casefold() != "chinaai" or kind not in _KINDS or not one:
+    try:
+        address = urlsplit(uri)
+    except ValueError:  # as with a bracket that nothing closes
+        address = urlsplit("")
+    kind, one = address.netloc, unquote(address.path.lstrip("/"))
+    if address.scheme != "chinaai" or kind not in _KINDS or not one:
         known = ", ".join(f"chinaai://{name}/ID" for name in _KINDS)
         raise ChinaAIError(f"there is no resource '{uri[:200]}'", "", f"known: {known}")
     if kind == "source":

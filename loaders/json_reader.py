@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..graph.problems import Problem
-from .input_file import read_input
+from .input_file import check_regular
 from .yaml_reader import Block
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -31,7 +31,8 @@ def read_json(path: Path, shown: str | None = None) -> tuple[Block | None, list[
     """
     name = shown or str(path)
     try:
-        text = read_input(path).decode("utf-8-sig")
+        check_regular(path)
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         hint = f"first bad byte at offset {error.start}"
         return None, [Problem(name, 0, 0, "ENCODING", "the file is not UTF-8", hint)]

@@ -18,7 +18,7 @@ from typing import Any
 
 from ..graph.identity import visible
 from ..graph.problems import Problem
-from .input_file import read_input
+from .input_file import check_regular
 from .table import decode, other_format
 
 #: Cells of one row; a cell that is merged with the one before it, in the same row, is None.
@@ -101,7 +101,8 @@ def read_notice(
 
 def _bytes(path: Path) -> bytes:
     try:
-        return read_input(path)
+        check_regular(path)
+        return path.read_bytes()
     except OSError:
         return b""
 

@@ -295,6 +295,7 @@ def test_resources_and_prompts(at_embedded: dict[str, str]) -> None:
             ("chinaai://fact/apple-with-alibaba", '"rows"'),
             ("chinaai://source/nowhere", "there is no source 'nowhere'"),
             ("chinaai://planet/mars", "there is no resource"),
+            ("chinaai://[x", "there is no resource"),
         ):
             content = (await client.read_resource(uri)).contents[0]
             assert word in content.text and len(content.text) < MOST

@@ -9,7 +9,6 @@ from itertools import combinations
 import pytest
 from chinaai.graph.entry.sets import CycleError, find_cycles, minimal_sets
 from chinaai.graph.errors import ChinaAIError
-from faults.running import IN_TIME
 
 Ways = dict[str, list[frozenset[str]]]
 Goal = list[list[frozenset[str]]]
@@ -123,9 +122,9 @@ def test_two_thousand_requirements_stay_in_the_bound() -> None:
             names = [f"g{group:02}{side}{i:02}" for i in range(50)]
             ways |= {name: [f(*names[i + 1 : i + 2])] for i, name in enumerate(names)}
         goal.append([f(f"g{group:02}a00"), f(f"g{group:02}b00")])
-    begun = time.perf_counter()
+    begun = time.process_time()  # of the processor, which a busy machine does not stretch
     found = minimal_sets(goal, ways, limit=200)
-    assert time.perf_counter() - begun < IN_TIME
+    assert time.process_time() - begun < 20
     assert not found.complete
     assert len(found.sets) == 200
     assert {len(names) for names in found.sets} == {1000}
