@@ -78,6 +78,7 @@ class Arcade:
         try:
             self._database = self._server.create_database(DATABASE)
             self.limit(seconds)
+            self._names = names
             self._index_names(*names)
             self._make_reader()
         except BaseException as error:
@@ -91,6 +92,34 @@ class Arcade:
         """Cut every statement after this time; the engine keeps it for the next start."""
         setting = f"ALTER DATABASE `arcadedb.command.timeout` {max(1, round(seconds * 1000))}"
         self._database.command("sql", setting)
+
+    def mend_indexes(self) -> None:
+        """Make anew each unique index that does not hold every record of its type.
+
+        After a kill the engine's log brings its records back; an index was once found short of one, and would have let
+        the same id in twice.
+        """
+        nodes = {one.get("name") for one in self._rows("schema:types") if one.get("type") == "vertex"}
+        for index in self._rows("schema:indexes"):
+            name, kind, keys = index.get("name"), index.get("typeName"), index.get("properties")[0]
+            if not index.get("unique") or len(keys) != 1 or index.get("fileId") is not None:  # its parts have files
+                continue
+            if self._count(f"index:`{name}`") != self._count(f"`{kind}` WHERE `{keys[0]}` IS NOT NULL"):
+                pattern = f"(n:`{kind}`)" if kind in nodes else f"()-[n:`{kind}`]-()"
+                self._make_unique(name, f"{pattern} REQUIRE n.`{keys[0]}` IS UNIQUE", ours=kind == self._names[0])
+
+    def _make_unique(self, index: str, rule: str, *, ours: bool) -> None:
+        self._database.command("sql", f"DROP INDEX `{index}`")
+        self._database.command("opencypher", f"CREATE CONSTRAINT FOR {rule}")
+        if ours:  # the index of names may be short of the same records, and can't be counted
+            self._database.command("sql", f"DROP INDEX {self._names[1]}")
+            self._index_names(*self._names)
+
+    def _rows(self, what: str) -> list[Any]:
+        return list(self._database.query("sql", f"SELECT FROM {what}"))
+
+    def _count(self, what: str) -> int:
+        return int(next(iter(self._database.query("sql", f"SELECT count(*) AS n FROM {what}"))).get("n"))
 
     def stop(self) -> None:
         """Stop it; what was committed is on disk already."""

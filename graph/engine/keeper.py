@@ -23,7 +23,7 @@ from ..errors import EngineError
 from .arcade import DATABASE, READER, ROOT, Arcade, forget_accounts
 from .files import is_full, locked, no_room, read_private, unusable, write_private
 from .lease import LOOPBACK, STOP, USE, admit, send
-from .seal import break_seal, seal
+from .seal import break_seal, check_log, seal
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -65,8 +65,11 @@ class Keeper:
             self._note({"port": None})
             self._passwords = stored_secrets(folder) or _new_secrets(folder)
             self._data = folder / "server" / "databases" / DATABASE
-            break_seal(folder, self._data)
+            unclean = break_seal(folder, self._data)
             self._arcade = Arcade(folder / "server", self._passwords, seconds=seconds, names=names)
+            if unclean:
+                check_log(folder, self._data)
+                self._arcade.mend_indexes()
             self._server = socket.create_server((LOOPBACK, 0), backlog=512)
             control = self._server.getsockname()[1]
             self._note({"port": self._arcade.port, "control": control, "build": self._arcade.build})

@@ -35,25 +35,42 @@ def seal(folder: Path, database: Path) -> None:
         (folder / _OPEN).unlink(missing_ok=True)
 
 
-def break_seal(folder: Path, database: Path) -> None:
+def break_seal(folder: Path, database: Path) -> bool:
     """Compare the files with what was noted, before the engine changes them.
 
+    Returns: True after a run that had no orderly end.
     Raises:
         EngineError: a file is missing, or is not as the engine left it.
     """
-    held = _noted(folder)
+    held, unclean = _noted(folder), (folder / _OPEN).exists()
     if held:
         found = _files(database)
         changed = [f"{name} {why}" for name, was in held.items() if (why := _damage(was, found.get(name)))]
-        changed = _lost(database, held, found) if (folder / _OPEN).exists() else changed
+        changed = _lost(database, held, found) if unclean else changed
         if changed:
             rest = f" and {len(changed) - 3} more of its {len(held)} files" if len(changed) > 3 else ""
-            hint = (
-                "move that folder away and run 'chinaai build', which makes the graph anew; "
-                f"to use it as it is, delete {NOTE} in it"
-            )
-            raise EngineError(f"the graph is damaged: {', '.join(changed[:3])}{rest}", str(folder), hint)
+            raise _damaged(folder, f"{', '.join(changed[:3])}{rest}", f"{NOTE} in it")
     (folder / _OPEN).touch(mode=0o600)
+    return unclean
+
+
+def check_log(folder: Path, database: Path) -> None:
+    """Tell a log that the engine could not follow to its end, after a start: it sets such a one aside without a word.
+
+    Raises:
+        EngineError: writes that it had acknowledged are lost.
+    """
+    if aside := sorted(database.glob("*.wal.corrupt")):
+        what = f"the engine could not read {aside[0].name} to its end, so that the last writes are lost"
+        raise _damaged(folder, what, f"the files *.wal.corrupt in {database}")
+
+
+def _damaged(folder: Path, what: str, told_by: str) -> EngineError:
+    hint = (
+        "move that folder away and run 'chinaai build', which makes the graph anew; "
+        f"to use it as it is, delete {told_by}"
+    )
+    return EngineError(f"the graph is damaged: {what}", str(folder), hint)
 
 
 def _noted(folder: Path) -> dict[str, list[int]]:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from chinaai.graph.engine.embedded import stop_embedded
+from chinaai.graph.engine.embedded import open_embedded, stop_embedded
 from chinaai.graph.engine.seal import NOTE
-from embedded_helpers import kill_engine
+from chinaai.graph.marks import INDEX
+from embedded_helpers import ask, kill_engine
 from faults.running import chinaai
+from neo4j.exceptions import Neo4jError
 
 pytestmark = pytest.mark.slow
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
+SECOND_EDGE = "MATCH (a {id: 'alpha'}), (z {id: 'zeta'}) CREATE (z)-[:PARTNERS_WITH {fact_id: 'a-with-z'}]->(a)"
 COMMANDS = (["status"], ["build", "--seeds", str(SMALL)], ["ask", "partnerships", "--company", "alpha"])
 
 
@@ -85,6 +88,47 @@ def test_damage_after_a_kill_is_told_too(tmp_path: Path, closed_home: Path) -> N
         done = chinaai(*command, "--home", str(home))
         assert done.returncode == 1
         assert "the graph is damaged: PARTNERS_WITH_0." in done.stderr and "is missing" in done.stderr
+
+
+def test_an_index_that_a_kill_left_short_is_made_anew(tmp_path: Path, closed_home: Path) -> None:
+    """The engine goes by the index alone: without it a second Zeta comes in, and nobody finds the first by name."""
+    home = tmp_path / "home"
+    shutil.copytree(closed_home, home)
+    with open_embedded(home) as engine:
+        ask(engine, "CREATE (:ChinaAI:Company {id: 'zeta', name: 'Zeta', words: 'zeta'})")
+        ask(engine, "MATCH (a {id: 'alpha'}), (z {id: 'zeta'}) CREATE (a)-[:PARTNERS_WITH {fact_id: 'a-with-z'}]->(z)")
+    stop_embedded(home)
+    short = [*data(closed_home).glob("*Company_0*.*idx"), *data(closed_home).glob("PARTNERS_WITH_0*.umtidx")]
+    assert len(short) == 3
+    for one in short:
+        shutil.copy(one, data(home))
+    (home / "embedded" / "open").touch()
+    with open_embedded(home) as engine:
+        for second in ("CREATE (:ChinaAI:Company {id: 'zeta'})", "CREATE (:ChinaAI {id: 'zeta'})", SECOND_EDGE):
+            with pytest.raises(Neo4jError):
+                ask(engine, second)
+        named = "CALL db.index.fulltext.queryNodes($index, 'zeta') YIELD node RETURN node.id"
+        assert ask(engine, named, index=INDEX) == {("zeta",)}
+        assert ask(engine, "MATCH (n:ChinaAI {id: 'zeta'}) RETURN n.name") == {("Zeta",)}
+    stop_embedded(home)
+
+
+def test_a_log_that_the_engine_could_not_follow_is_told(tmp_path: Path, closed_home: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(closed_home, home)
+    with open_embedded(home) as engine:
+        for number in range(20):
+            ask(engine, "CREATE (:Mine {number: $number})", number=number)
+        kill_engine(home)
+    for log in data(home).glob("*.wal"):
+        held = bytearray(log.read_bytes())
+        held[200:210] = b"x" * 10
+        log.write_bytes(held)
+    for command in COMMANDS:
+        done = chinaai(*command, "--home", str(home))
+        assert done.returncode == 1
+        assert "the graph is damaged: the engine could not read txlog_" in done.stderr
+        assert "so that the last writes are lost" in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_a_build_over_a_graph_that_lost_something_is_never_unchanged(tmp_path: Path, closed_home: Path) -> None:
