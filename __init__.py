@@ -58,4 +58,5 @@ def connect(
     for name, value in (("uri", uri), ("username", username), ("password", password), ("database", database)):
         if value is not None:
             converted(name, TEXT, value)
-    return KnowledgeGraph(open_store(path_of("home", home) if home else None, uri, username, password, database))
+    folder = None if home is None else path_of("home", home)
+    return KnowledgeGraph(open_store(folder, uri, username, password, database))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .queries.api import AsOf, MarketEntry, Rows
-from .queries.params import LIMIT, TEXT, QueryError, as_of_day, converted, path_of, texts
+from .queries.params import LIMIT, TEXT, QueryError, apart, as_of_day, converted, path_of, texts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -133,6 +133,7 @@ class KnowledgeGraph(MarketEntry):
     def evidence_path(self, start: str, end: str, as_of: AsOf = None) -> Rows[EvidencePathRow]:
         """The chain of facts between two entities with the largest product of confidences; no row where none is."""
         ends = self.resolve(start), self.resolve(end)
+        apart(*ends)
         return self._network(as_of).evidence_path(*ends)
 
     def _network(self, as_of: AsOf) -> FactNetwork:
@@ -234,6 +235,8 @@ class KnowledgeGraph(MarketEntry):
 
         ids = [self.resolve(name) for name in texts("focus", focus)]
         ends = [self.resolve(name) for name in texts("path", path, 2)] if path is not None else None
+        if ends:
+            apart(*ends)
         options: dict[str, Any] = {
             "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
         }  # fmt: skip

@@ -1,11 +1,13 @@
-"""A command whose options are given once, and one form of the answer at a time.
+"""A command whose options are given once, with a path where one is asked for, and one form of the answer at a time.
 
-What is given twice would be taken from its last place without a word, and one of two forms left out.
+What is given twice would be taken from its last place without a word, one of two forms left out, and an empty path read
+as the current folder.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -16,14 +18,19 @@ _FORMS = {"--json": "json", "--csv": "csv", "--excel": "csv", "--md": "md"}
 
 
 class Once(TyperCommand):
-    """Refuses an option with a value that stands twice, and two forms of one answer."""
+    """Refuses an option with a value that stands twice, two forms of one answer, and an empty path."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Raises typer.BadParameter, which names the option."""
-        if not ctx.resilient_parsing:
-            _, _, given = self.make_parser(ctx).parse_args(args=list(args))
-            _refuse(ctx, given)
-        return super().parse_args(ctx, args)
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        values, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        _refuse(ctx, given)
+        left = super().parse_args(ctx, args)
+        for one in given:
+            if values.get(one.name) == "" and isinstance(ctx.params.get(one.name), Path):
+                raise typer.BadParameter("it is empty; give the path of a file or folder", ctx, one)
+        return left
 
 
 def _refuse(ctx: Any, given: list[Any]) -> None:

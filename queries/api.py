@@ -10,7 +10,7 @@ from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
-from .params import LIMIT, TEXT, TRUTH, QueryError, as_of_day, converted, shown
+from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, shown
 
 if TYPE_CHECKING:
     from .entry.changes import EntryChanges
@@ -124,11 +124,12 @@ class MarketEntry(Ask):
         other = self.resolve(against, ("Company", "ServiceKind"))
         same = self.store.read(_IS_SERVICE, id=other)[0]["is"]
         second = (company, other) if same else (other, service)
-        left, right = (
-            market_entry(self, self._question(*pair, as_of, actor=actor, facts=facts, flips=False))
-            for pair in ((company, service), second)
-        )
-        return compare_answers(left, right)
+        asked = [
+            self._question(*pair, as_of, actor=actor, facts=facts, flips=False) for pair in ((company, service), second)
+        ]
+        name = "service" if same else "company"
+        apart(getattr(asked[0], name), other, (name, "against"))
+        return compare_answers(*(market_entry(self, one) for one in asked))
 
     def _question(self, company: str | None, service: str, as_of: AsOf, **asked: Any) -> Question:
         from .entry.market import Question, stranger_name

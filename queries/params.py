@@ -139,8 +139,14 @@ def _between(bound: Mapping[str, Any]) -> None:
     start, end = bound.get("start"), bound.get("end")
     if isinstance(start, date) and isinstance(end, date) and start > end:
         raise QueryError(f"the window ends before it begins: {start} to {end}", "", "swap the two days")
-    if isinstance(start, str) and start == end:
-        raise QueryError(f"'start' and 'end' are the same: {start}", "", "name two things")
+    if isinstance(start, str):
+        apart(start, end)
+
+
+def apart(one: Any, other: Any, names: tuple[str, str] = ("start", "end")) -> None:
+    """Raises QueryError where both are the same."""
+    if one == other:
+        raise QueryError(f"'{names[0]}' and '{names[1]}' are the same: {one}", "", "name two things")
 
 
 def _value(question: str, name: str, param: Param, value: Any, resolve: Resolve, today: date) -> Any:
@@ -188,7 +194,7 @@ def texts(name: str, value: Any, number: int | None = None) -> tuple[str, ...]:
 
 def path_of(name: str, value: Any) -> Path:
     """Path of a file or folder. Raises QueryError for what is none."""
-    if not isinstance(value, str | os.PathLike) or "\0" in str(value):
+    if not isinstance(value, str | os.PathLike) or value == "" or "\0" in str(value):
         raise QueryError(f"'{name}' can't be '{shown(value)}'", "", "give the path of a file or folder")
     return Path(value)
 

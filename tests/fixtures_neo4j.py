@@ -2,7 +2,6 @@
 
 Where it can't be had, the tests that need it are skipped and the summary says how many and why;
 CHINAAI_TEST_NEO4J=required turns that into a failure. Two runs at the same time have servers each.
-CHINAAI_TEST_NEO4J_HOME names a folder that stays, for one run at a time.
 """
 
 from __future__ import annotations

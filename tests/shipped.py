@@ -6,6 +6,7 @@ Nobody may write it. A test that changes it takes `shipped_copy`, a copy of its 
 from __future__ import annotations
 
 import functools
+import pickle
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -65,9 +66,14 @@ def files_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Shipped:
-    """Everything under seeds/, read and checked."""
-    return read_shipped(today=TODAY)
+def shipped(run: Run) -> Shipped:
+    """Everything under seeds/, read and checked, once a run."""
+    kept = run.folder / "shipped.pickle"
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(read_shipped(today=TODAY)))
+    found: Shipped = pickle.loads(kept.read_bytes())
+    return found
 
 
 @pytest.fixture(scope="session")

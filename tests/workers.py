@@ -35,19 +35,16 @@ class Run:
 
     def __init__(self, config: pytest.Config) -> None:
         given: dict[str, Any] = getattr(config, "workerinput", {})
-        chosen = os.environ.get("CHINAAI_TEST_NEO4J_HOME")
-        own = Path(chosen) if chosen else cache_folder() / "test-homes" / str(os.getpid())
+        own = cache_folder() / "test-homes" / str(os.getpid())
         self.worker = str(given.get("workerid", "main"))
         self.first = _GIVEN not in given  #: True in the process that was started by hand
-        self.stays = chosen is not None
         self.path = Path(given.get(_GIVEN, own))
 
     @property
     def folder(self) -> Path:
         """The folder, made at first use; what runs left that were killed is ended and removed."""
         if not self.path.exists():
-            if not self.stays:
-                _sweep(self.path.parent)
+            _sweep(self.path.parent)
             private_folder(self.path)
             write_private(self.path / "owner.json", {"pid": os.getpid(), "identity": identity(os.getpid())})
         return self.path
@@ -55,7 +52,7 @@ class Run:
     def close(self) -> None:
         """End what was started for all processes together."""
         if self.first and self.path.exists():
-            _end(self.path, remove=not self.stays)
+            _end(self.path)
 
 
 _RUN = pytest.StashKey[Run]()
@@ -122,13 +119,11 @@ def _sweep(folder: Path) -> None:
     for path in folder.iterdir() if folder.exists() else ():
         owner = read_private(path / "owner.json")
         if owner and identity(owner["pid"]) != owner["identity"]:
-            _end(path, remove=True)
+            _end(path)
 
 
-def _end(folder: Path, *, remove: bool) -> None:
+def _end(folder: Path) -> None:
     for home in folder.iterdir():
         if home.is_dir():
             LocalNeo4j(home).stop()
-    LocalNeo4j(folder).stop()
-    if remove:
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -113,7 +113,7 @@ class LocalNeo4j:
             EngineError: it may not be stopped by this user, or does not end even when killed.
         """
         say = on_progress or silent
-        if not self._note_file.exists():
+        if self._running() is None:
             return False
         with self._lock(say):
             running = self._running()

@@ -22,7 +22,6 @@ from chinaai.queries.entry.answer import Wish, answer_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import betaincinv, ndtr
-from scipy.stats import spearmanr
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
 TODAY = date(2026, 11, 28)
@@ -121,6 +120,8 @@ def test_half_of_fresh_draws_are_done_by_the_median(service: str, actor: str) ->
 
 def test_intervals_of_one_cause_move_together_and_others_do_not() -> None:
     """docs/market-entry.md: correlation 0.5 of the normal factors, so a rank correlation of 6/π · asin(0.5/2)."""
+    from scipy.stats import spearmanr  # which takes longer to import than all else that the tests import
+
     spec = DurationSpec(
         min=10, typical=20, max=60, measures="authority", basis="estimate", clock="authority", rule="made"
     )

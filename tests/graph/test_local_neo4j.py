@@ -222,6 +222,10 @@ def test_status_and_stop_where_none_was_ever_started(tmp_path: Path) -> None:
     out, _ = rest(chinaai(tmp_path, "status", "--json"))
     assert json.loads(out)["running"] is False
     assert list(tmp_path.iterdir()) == []
+    file = tmp_path / "a file"
+    file.touch()
+    for command in ("stop", "status"):
+        assert "the folder can't be used: Not a directory" in rest(chinaai(file, command))[1]
 
 
 def test_a_recycled_process_id_is_left_alone(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ PATHS: dict[str, Call] = {
     "verify": lambda kg, it: kg.verify(it),
     "site": lambda kg, it: kg.site(it),
     "save": lambda kg, it: Page("x").save(it),
-    "connect": lambda kg, it: chinaai.connect(it or 0.5),
+    "connect": lambda kg, it: chinaai.connect(0.5 if it is None else it),
 }
 ENTRY: list[tuple[dict[str, Any], str]] = [
     ({"onshore": "maybe"}, "'maybe' is no boolean for 'onshore'; use true or false"),
@@ -106,6 +106,21 @@ def test_two_names_are_two(embedded_shipped: Store, name: str, wrong: Any) -> No
         SEVERAL[name](KnowledgeGraph(embedded_shipped), wrong)
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda kg: kg.evidence_path("Apple", "苹果"),
+        lambda kg: kg.view(path=("Apple", "AAPL")),
+        lambda kg: kg.compare_entry("Apple", "phone-assistant", "AAPL"),
+        lambda kg: kg.compare_entry("Apple", "phone-assistant", "phone-assistant"),
+        lambda kg: kg.path("Apple", "apple"),
+    ],
+)
+def test_a_thing_is_not_held_against_itself(embedded_shipped: Store, ask: Any) -> None:
+    with pytest.raises(QueryError, match=r"'(start|company|service)' and '(end|against)' are the same: .*; name two"):
+        ask(KnowledgeGraph(embedded_shipped))
+
+
 def test_types_and_areas_are_those_that_there_are(embedded_shipped: Store) -> None:
     kg = KnowledgeGraph(embedded_shipped)
     with pytest.raises(QueryError, match="'labels' can't be 'Compny'; did you mean Company"):
@@ -115,7 +130,7 @@ def test_types_and_areas_are_those_that_there_are(embedded_shipped: Store) -> No
 
 
 @pytest.mark.parametrize("method", PATHS)
-@pytest.mark.parametrize("wrong", [None, 5, ["a"], "a\0b"])
+@pytest.mark.parametrize("wrong", [None, 5, ["a"], "a\0b", ""])
 def test_what_is_no_path_is_told(embedded_shipped: Store, method: str, wrong: Any) -> None:
     with pytest.raises(QueryError, match=r"can't be .*; give the path of a file or folder"):
         PATHS[method](KnowledgeGraph(embedded_shipped), wrong)
