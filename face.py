@@ -236,7 +236,7 @@ class KnowledgeGraph(MarketEntry):
         ids = [self.resolve(name) for name in texts("focus", focus)]
         ends = [self.resolve(name) for name in texts("path", path, 2)] if path is not None else None
         if ends:
-            apart(*ends)
+            apart(ends[0], ends[1])
         options: dict[str, Any] = {
             "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
         }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperCommand
@@ -27,7 +27,7 @@ class Once(TyperCommand):
         values, _, given = self.make_parser(ctx).parse_args(args=list(args))
         _refuse(ctx, given)
         left = super().parse_args(ctx, args)
-        for one in given:
+        for one in cast("list[Any]", given):
             if values.get(one.name) == "" and isinstance(ctx.params.get(one.name), Path):
                 raise typer.BadParameter("it is empty; give the path of a file or folder", ctx, one)
         return left
