@@ -67,12 +67,7 @@ class Keeper:
             self._data = folder / "server" / "databases" / DATABASE
             unclean = break_seal(folder, self._data)
             self._arcade = Arcade(folder / "server", self._passwords, seconds=seconds, names=names)
-            if unclean:
-                check_log(folder, self._data)
-                self._arcade.mend_indexes()
-            self._server = socket.create_server((LOOPBACK, 0), backlog=512)
-            control = self._server.getsockname()[1]
-            self._note({"port": self._arcade.port, "control": control, "build": self._arcade.build})
+            self._open(unclean=unclean)
         except OSError as error:
             self._forget()
             raise unusable(folder, error) from error
@@ -80,6 +75,18 @@ class Keeper:
             self._forget()
             raise
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def _open(self, *, unclean: bool) -> None:
+        try:
+            if unclean:
+                check_log(self._folder, self._data)
+                self._arcade.mend_indexes()
+            self._server = socket.create_server((LOOPBACK, 0), backlog=512)
+            control = self._server.getsockname()[1]
+            self._note({"port": self._arcade.port, "control": control, "build": self._arcade.build})
+        except BaseException:
+            self._arcade.stop()  # before another can take the folder
+            raise
 
     def serve(self, idle: float) -> None:
         """Run until nobody has used the engine for that many seconds, or somebody asks for its end."""
