@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,8 +42,6 @@ if sys.platform == "win32":
     _DETACHED = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
 else:
     _DETACHED = 0
-#: Children of this process: asked for their end now and then, so that an ended one does not stay as a zombie.
-_children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -269,7 +268,7 @@ class LocalNeo4j:
                 )  # fmt: skip
         except OSError as error:
             raise EngineError(f"Java can't be started: {error.strerror or error}", words[0]) from error
-        _children[process.pid] = process
+        threading.Thread(target=process.wait, daemon=True).start()  # no zombie, however long we live
         return process
 
     def _wait(self, pid: int, endpoint: Endpoint) -> Endpoint:
@@ -315,9 +314,6 @@ class LocalNeo4j:
         port, pid, known = (found.get(name) for name in ("port", "pid", "identity"))
         if not isinstance(port, int) or pid is None or known is None:
             return None
-        child = _children.get(pid)
-        if child is not None and child.poll() is not None:
-            del _children[pid]
         return _Running(port, pid, known) if identity(pid) == known else None
 
     def _note(self, port: int, pid: int | None = None, known: str | None = None) -> None:

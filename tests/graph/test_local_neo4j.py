@@ -37,7 +37,9 @@ def server(neo4j_server: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> 
     found = LocalNeo4j(tmp_path_factory.mktemp("a home 图"))
     found.start()
     yield found
-    found.stop()
+    pid, _ = running(found)
+    assert found.stop() is True
+    _until(lambda: not psutil.pid_exists(pid))  # nor does it stay as a zombie
 
 
 def chinaai(home: Path, *words: str) -> subprocess.Popen[str]:
