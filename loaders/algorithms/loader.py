@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ...graph.confidence import judge
 from ...graph.dates import PartialDate
@@ -14,7 +15,7 @@ from ...graph.model.actors import Jurisdiction
 from ...graph.model.evidence import Source
 from ...graph.model.register import AlgorithmFiling, LegalEntity
 from ..base import Context, Loaded, Loader
-from ..cac.elements import evidence_of
+from ..cac.elements import owner_edge
 from ..cac.lookups import Lookups, read_lookups
 from ..cac.register import read_register
 from ..cac.resolve import Resolver
@@ -71,6 +72,7 @@ class _Maker:
         self.standing: set[str] = set()  # legal entities of the generative register
         self.places: set[str] = set()
         self.entities: dict[str, str] = {}  # id -> printed name
+        self.listed: dict[str, date] = {}  # id -> first day after a list that names it
         self.owned: set[str] = set()
         self.sources: set[str] = set()
         self.by_code = {place.code: place for place in known.places.values() if place.code}
@@ -96,7 +98,9 @@ class _Maker:
         props = {**item.model_dump(exclude_none=True), "keys": name_keys([*item.names(), row.number])}
         self.batch.nodes.append(Node("AlgorithmFiling", one, props))
         start = ("AlgorithmFiling", one)
-        ends = [("FILED_BY", ("LegalEntity", self._entity(row.entity))), ("SATISFIES", ("Requirement", REQUIREMENT))]
+        entity = self._entity(row.entity)
+        self.listed[entity] = min(known, self.listed.get(entity, known))
+        ends = [("FILED_BY", ("LegalEntity", entity)), ("SATISFIES", ("Requirement", REQUIREMENT))]
         if place:
             ends.append(("IN_JURISDICTION", ("Jurisdiction", self._place(place.printed, place.id))))
         self.batch.edges += [Edge.keyed(kind, start, end) for kind, end in ends]
@@ -110,14 +114,7 @@ class _Maker:
             self.owned.add(one)
             if one in self.standing or line.owner not in self.context.identity.entities:
                 continue
-            dated = line.since or line.as_of
-            props: dict[str, Any] = {
-                **evidence_of(line, line.basis), "share": line.share, "percent": line.percent, "basis": line.basis,
-                "known_from": dated.first if dated else None,
-                "known_from_basis": "valid_from" if line.since else "as_of" if line.as_of else None,
-            }  # fmt: skip
-            ends = (("LegalEntity", one), ("Company", line.owner))
-            self.batch.edges.append(Edge.keyed("SUBSIDIARY_OF", *ends, props=props))
+            self.batch.edges.append(owner_edge(one, line, self.listed[one]))
 
     def _entity(self, printed: str) -> str:
         one = self.resolver.entity_id(printed)

@@ -76,7 +76,7 @@ def register_batch(
         batch.nodes.append(Node("Filing", filing.id, {**props, "keys": keys}))
         batch.edges += _filing_edges(filing, row, resolved, places)
     batch.edges += _entity_places(register, resolved, places)
-    batch.edges += [_owner_edge(resolved, entity, line) for entity, line in resolved.owners.items()]
+    batch.edges += [owner_edge(entity, line, resolved.first_listed[entity]) for entity, line in resolved.owners.items()]
     for service, thing in resolved.realised:
         end = (resolved.labels[thing.is_], thing.is_)
         batch.edges.append(_service_edge(resolved, "REALISES", service, end, thing))
@@ -144,12 +144,16 @@ def evidence_of(line: Owner | ServiceLine | KindLine, why: str) -> dict[str, Any
     }  # fmt: skip
 
 
-def _owner_edge(resolved: Resolved, entity: str, line: Owner) -> Edge:
+def owner_edge(entity: str, line: Owner, listed: date) -> Edge:
+    """Who owns a legal entity, by a reviewed line.
+
+    Args:
+        listed: day on which a register first named the entity; from then on it is known where the line has no day.
+    """
     dated = line.since or line.as_of
     props = {
         **evidence_of(line, line.basis), "share": line.share, "percent": line.percent, "basis": line.basis,
-        "since": line.since, "as_of": line.as_of, "note": line.note,
-        "known_from": dated.first if dated else resolved.first_listed[entity],
+        "since": line.since, "as_of": line.as_of, "note": line.note, "known_from": dated.first if dated else listed,
         "known_from_basis": "valid_from" if line.since else "as_of" if line.as_of else "first listing",
     }  # fmt: skip
     return Edge.keyed("SUBSIDIARY_OF", ("LegalEntity", entity), ("Company", line.owner), props=props)

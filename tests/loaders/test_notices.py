@@ -9,6 +9,7 @@ import csv
 import functools
 import html
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ from typing import Any
 import docx
 import pytest
 from chinaai.graph.problems import Problem
-from chinaai.loaders.algorithms import AlgorithmsLoader
+from chinaai.loaders.algorithms import AlgorithmsLoader, loader
 from chinaai.loaders.algorithms.rows import NUMBER, Algorithms, read_algorithms
 from chinaai.loaders.base import SEEDS, Context, Loaded
 from chinaai.loaders.build import context_of
 from chinaai.loaders.cac import CacLoader
+from chinaai.loaders.cac.register import read_register
 from chinaai.loaders.curated import read_seeds
 
 SAMPLE = Path(__file__).parents[1] / "data" / "algorithms.tsv"
@@ -284,6 +286,18 @@ def test_algorithms_in_the_graph() -> None:
     assert len(by) == len(rows())
     assert own.isdisjoint(known)
     assert set(by.values()) <= own | known
+
+
+def test_an_owner_is_dated_as_in_the_other_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a company that filed algorithms alone: by the day of its line, else by the list that first names it."""
+    monkeypatch.setattr(loader, "read_register", lambda *given: replace(read_register(*given), rows=[]))
+    path = tmp_path / "algorithms.tsv"
+    path.write_text(SAMPLE.read_text("utf-8").replace("北京快手科技有限公司", "特斯拉（上海）有限公司"), "utf-8")
+    found = AlgorithmsLoader().read(path, context())
+    owners = {edge.end[1]: edge.props for edge in found.batch.edges if edge.type == "SUBSIDIARY_OF"}
+    days = {name: [str(owners[name].get(day)) for day in ("since", "known_from")] for name in ("tesla", "meituan")}
+    assert days == {"tesla": ["2018-05-10", "2018-05-10"], "meituan": ["None", "2023-07-01"]}
+    assert [owners[name]["known_from_basis"] for name in days] == ["valid_from", "first listing"]
 
 
 @functools.cache
