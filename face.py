@@ -272,8 +272,9 @@ class KnowledgeGraph(MarketEntry):
             ViewError: the folder holds other files, or `base` is no web address.
         """
         place, title, base = path_of("folder", folder), converted("title", TEXT, title), converted("base", TEXT, base)
-        from .view.site import Question, write_site
+        from .view.site import Question, check, write_site
 
+        check(place, base)
         asked = []
         for name, query in self.questions().items():
             front, found = query.front, self.run(name, **query.front.example)

@@ -86,6 +86,14 @@ class Site:
     kept: set[str] = field(default_factory=set)
 
 
+def check(folder: Path, base: str) -> None:
+    """Raises ViewError where a site can't stand there: as `write_site`, before anything is asked."""
+    if base and clean.link(base) is None:
+        raise ViewError("the base of a site is a web address", base, "for example https://example.org/china-ai/")
+    if folder.exists() and not (folder / MARK).exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ViewError("the folder holds other files", str(folder), "name an empty or a new folder")
+
+
 def write_site(
     graph: nx.MultiDiGraph, folder: Path, *, title: str, questions: Iterable[Question] = (), base: str = "",
     day: str = "", progress: Progress | None = None,
@@ -105,11 +113,8 @@ def write_site(
     Raises:
         ViewError: the folder holds files that are no site of ours, or `base` is no web address.
     """
-    if base and clean.link(base) is None:
-        raise ViewError("the base of a site is a web address", base, "for example https://example.org/china-ai/")
+    check(folder, base)
     mark = folder / MARK
-    if folder.exists() and not mark.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ViewError("the folder holds other files", str(folder), "name an empty or a new folder")
     old = set(json.loads(mark.read_text(encoding="utf-8"))["files"]) if mark.exists() else set()
     site = Site(folder)
     asked = [question.clean() for question in questions]

@@ -168,9 +168,12 @@ def test_how_far_is_told_before_the_graph_is_read(embedded_shipped: Store, hops:
         KnowledgeGraph(embedded_shipped).view(focus=["Apple"], hops=hops)
 
 
-def test_a_site_is_no_file(embedded_shipped: Store, tmp_path: Path) -> None:
+def test_a_site_is_no_file(embedded_shipped: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     kg = KnowledgeGraph(embedded_shipped)
+    monkeypatch.setattr(kg, "run", None)  # told before a question is asked, which takes half a minute for all
+    with pytest.raises(ChinaAIError, match="the base of a site is a web address"):
+        kg.site(tmp_path / "new", base="javascript:alert(1)")
     with pytest.raises(ChinaAIError, match="name an empty or a new folder"):
         kg.site(tmp_path / "file")
     for odd in ({"title": None}, {"title": 5}, {"base": None}, {"base": 5}):
