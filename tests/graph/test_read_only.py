@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from typing import Any
 
@@ -12,7 +13,7 @@ from chinaai.graph.errors import GoneError
 from chinaai.graph.native import bounded
 from chinaai.graph.store import Store
 from chinaai.queries.params import QueryError
-from faults.running import IN_TIME, chinaai
+from faults.running import IN_TIME, PATIENCE, chinaai
 from neo4j.exceptions import ServiceUnavailable, TransientError
 from small import Small
 
@@ -240,12 +241,15 @@ def test_a_list_of_literals_is_stopped_in_words(small_place: Small, many: int) -
 def test_nobody_waits_long_beyond_the_limit(small_place: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the engine does not end a query, the caller's own wait does, and the query is not asked again."""
     asked: list[str] = []
+    over, ended = threading.Event(), threading.Event()
 
     def asleep(text: str) -> bool:
-        if "AS mine" in text:
-            asked.append(text)
-            time.sleep(20)
-        return False
+        if "AS mine" not in text:
+            return False
+        asked.append(text)
+        over.wait(PATIENCE)
+        ended.set()
+        raise StoreError("left behind", "here")  # else its thread would go on into what the next test has replaced
 
     monkeypatch.setattr("chinaai.graph.store.explains", asleep)
     began = time.monotonic()
@@ -253,6 +257,8 @@ def test_nobody_waits_long_beyond_the_limit(small_place: Small, monkeypatch: pyt
         KnowledgeGraph(small_place[0]).cypher("RETURN 1 AS mine", seconds=1)
     assert time.monotonic() - began < IN_TIME
     assert asked == ["RETURN 1 AS mine"]
+    over.set()
+    assert ended.wait(PATIENCE)
 
 
 @pytest.mark.slow
