@@ -127,8 +127,8 @@ class MarketEntry(Ask):
         asked = [
             self._question(*pair, as_of, actor=actor, facts=facts, flips=False) for pair in ((company, service), second)
         ]
-        name = "service" if same else "company"
-        apart(getattr(asked[0], name), other, (name, "against"))
+        first, name = (asked[0].service, "service") if same else (asked[0].company, "company")
+        apart(first, other, (name, "against"))
         return compare_answers(*(market_entry(self, one) for one in asked))
 
     def _question(self, company: str | None, service: str, as_of: AsOf, **asked: Any) -> Question:

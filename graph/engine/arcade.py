@@ -27,6 +27,7 @@ from typing import Any
 from ..errors import EngineError
 from .choice import build_of
 from .files import private_folder, read_private, write_private
+from .seal import damaged
 
 LOOPBACK = "127.0.0.1"
 DATABASE = "chinaai"
@@ -97,21 +98,41 @@ class Arcade:
         """Make anew each unique index that does not hold every record of its type.
 
         After a kill the engine's log brings its records back; an index was once found short of one, and would have let
-        the same id in twice.
+        the same id in twice. A kill of this itself leaves a type without its index, which the next load that writes
+        makes.
+
+        Raises:
+            EngineError: two records bear what must be unique, or the engine can't make the index.
         """
+        try:
+            self._mend_indexes()
+        except EngineError:
+            raise
+        except Exception as error:
+            raise _failed(self._folder, error) from error
+
+    def _mend_indexes(self) -> None:
         nodes = {one.get("name") for one in self._rows("schema:types") if one.get("type") == "vertex"}
         for index in self._rows("schema:indexes"):
             if not index.get("unique") or index.get("fileId") is not None:  # the parts of one have files
                 continue
             name, kind, keys = index.get("name"), index.get("typeName"), index.get("properties")[0]
             if len(keys) == 1 and not self._holds_all(name, kind, keys[0]):
+                self._check_once(kind, keys[0])
                 pattern = f"(n:`{kind}`)" if kind in nodes else f"()-[n:`{kind}`]-()"
                 self._make_unique(name, f"{pattern} REQUIRE n.`{keys[0]}` IS UNIQUE", ours=kind == self._names[0])
 
     def _holds_all(self, index: str, kind: str, key: str) -> bool:
         held = self._count(f"index:`{index}`")
-        # The engine keeps the number of records; to look into each takes half a minute a million.
+        # The engine keeps the number of records; to look into each takes far longer.
         return held == self._count(f"`{kind}`") or held == self._count(f"`{kind}` WHERE `{key}` IS NOT NULL")
+
+    def _check_once(self, kind: str, key: str) -> None:
+        """Before the index is dropped, which could not be made again."""
+        by_key = f"(SELECT `{key}` AS `key`, count(*) AS n FROM `{kind}` WHERE `{key}` IS NOT NULL GROUP BY `{key}`)"
+        if twice := self._rows(f"{by_key} WHERE n > 1 LIMIT 1"):
+            what = f"{twice[0].get('n')} records of {kind} bear the {key} '{twice[0].get('key')}'"
+            raise damaged(self._folder.parent, what)
 
     def _make_unique(self, index: str, rule: str, *, ours: bool) -> None:
         self._database.command("sql", f"DROP INDEX `{index}`")

@@ -112,7 +112,7 @@ class LocalNeo4j:
             EngineError: it may not be stopped by this user, or does not end even when killed.
         """
         say = on_progress or silent
-        if self._running() is None:
+        if read_private(self._note_file) is None:  # else it may be starting, which the lock waits for
             return False
         with self._lock(say):
             running = self._running()

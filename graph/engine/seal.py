@@ -49,7 +49,7 @@ def break_seal(folder: Path, database: Path) -> bool:
         changed = _lost(database, held, found) if unclean else changed
         if changed:
             rest = f" and {len(changed) - 3} more of its {len(held)} files" if len(changed) > 3 else ""
-            raise _damaged(folder, f"{', '.join(changed[:3])}{rest}", f"{NOTE} in it")
+            raise damaged(folder, f"{', '.join(changed[:3])}{rest}", f"{NOTE} in it")
     (folder / _OPEN).touch(mode=0o600)
     return unclean
 
@@ -62,14 +62,17 @@ def check_log(folder: Path, database: Path) -> None:
     """
     if aside := sorted(database.glob("*.wal.corrupt")):
         what = f"the engine could not read {aside[0].name} to its end, so that the last writes are lost"
-        raise _damaged(folder, what, f"the files *.wal.corrupt in {database}")
+        raise damaged(folder, what, f"the files *.wal.corrupt in {database}")
 
 
-def _damaged(folder: Path, what: str, told_by: str) -> EngineError:
-    hint = (
-        "move that folder away and run 'chinaai build', which makes the graph anew; "
-        f"to use it as it is, delete {told_by}"
-    )
+def damaged(folder: Path, what: str, told_by: str = "") -> EngineError:
+    """The error for a graph that is not whole.
+
+    Args:
+        told_by: what it is told by; without that the graph is used as it is. Empty where it can't be.
+    """
+    as_it_is = f"; to use it as it is, delete {told_by}" if told_by else ""
+    hint = f"move that folder away and run 'chinaai build', which makes the graph anew{as_it_is}"
     return EngineError(f"the graph is damaged: {what}", str(folder), hint)
 
 

@@ -90,10 +90,10 @@ def test_damage_after_a_kill_is_told_too(tmp_path: Path, closed_home: Path) -> N
         assert "the graph is damaged: PARTNERS_WITH_0." in done.stderr and "is missing" in done.stderr
 
 
-def test_an_index_that_a_kill_left_short_is_made_anew(tmp_path: Path, closed_home: Path) -> None:
-    """The engine goes by the index alone: without it a second Zeta comes in, and nobody finds the first by name."""
-    home = tmp_path / "home"
-    shutil.copytree(closed_home, home)
+@pytest.fixture
+def short_home(tmp_path: Path, closed_home: Path) -> Path:
+    """Records of Zeta and a tie of it, with the indexes of before them, as after a kill."""
+    home = Path(shutil.copytree(closed_home, tmp_path / "home"))
     with open_embedded(home) as engine:
         ask(engine, "CREATE (:ChinaAI:Company {id: 'zeta', name: 'Zeta', words: 'zeta'})")
         ask(engine, "MATCH (a {id: 'alpha'}), (z {id: 'zeta'}) CREATE (a)-[:PARTNERS_WITH {fact_id: 'a-with-z'}]->(z)")
@@ -103,14 +103,33 @@ def test_an_index_that_a_kill_left_short_is_made_anew(tmp_path: Path, closed_hom
     for one in short:
         shutil.copy(one, data(home))
     (home / "embedded" / "open").touch()
-    with open_embedded(home) as engine:
+    return home
+
+
+def test_an_index_that_a_kill_left_short_is_made_anew(short_home: Path) -> None:
+    """The engine goes by the index alone: without it a second Zeta comes in, and nobody finds the first by name."""
+    with open_embedded(short_home) as engine:
         for second in ("CREATE (:ChinaAI:Company {id: 'zeta'})", "CREATE (:ChinaAI {id: 'zeta'})", SECOND_EDGE):
             with pytest.raises(Neo4jError):
                 ask(engine, second)
         named = "CALL db.index.fulltext.queryNodes($index, 'zeta') YIELD node RETURN node.id"
         assert ask(engine, named, index=INDEX) == {("zeta",)}
         assert ask(engine, "MATCH (n:ChinaAI {id: 'zeta'}) RETURN n.name") == {("Zeta",)}
-    stop_embedded(home)
+    stop_embedded(short_home)
+
+
+def test_an_id_that_came_in_twice_is_told(short_home: Path) -> None:
+    """By an engine that did not look: the graph is told to be damaged at each start, and its index stays."""
+    for note in (NOTE, "open"):
+        (short_home / "embedded" / note).unlink()
+    with open_embedded(short_home) as engine:
+        ask(engine, "CREATE (:ChinaAI:Company {id: 'zeta', name: 'Another'})")
+        kill_engine(short_home)
+    for command in COMMANDS:
+        done = chinaai(*command, "--home", str(short_home))
+        assert done.returncode == 1
+        assert "the graph is damaged: 2 records of ChinaAI bear the id 'zeta'" in done.stderr
+        assert done.stderr.endswith("run 'chinaai build', which makes the graph anew\n")
 
 
 def test_a_log_that_the_engine_could_not_follow_is_told(tmp_path: Path, closed_home: Path) -> None:
@@ -129,6 +148,10 @@ def test_a_log_that_the_engine_could_not_follow_is_told(tmp_path: Path, closed_h
         assert done.returncode == 1
         assert "the graph is damaged: the engine could not read txlog_" in done.stderr
         assert "so that the last writes are lost" in done.stderr and done.stderr.count("\n") == 1
+    for log in data(home).glob("*.wal.corrupt"):  # as the words say
+        log.unlink()
+    assert chinaai(*COMMANDS[1], "--home", str(home)).returncode == 0
+    stop_embedded(home)
 
 
 def test_a_build_over_a_graph_that_lost_something_is_never_unchanged(tmp_path: Path, closed_home: Path) -> None:
