@@ -210,10 +210,11 @@ def from_graph(store: Store, dataset: str) -> Manifest:
     contents: list[bytes] = []
     kinds: list[int] = []
     closed: list[bool] = []
-    for number, kind in enumerate(KINDS):
-        what, _, name = kind.partition(" ")
-        text = statements.read_nodes(name) if what == NODE else statements.read_edges(name)
+    for text in (statements.READ_NODES, statements.READ_EDGES):
         for row in store.stream(text, dataset=dataset):
+            number = _kind(row)
+            if number is None:
+                continue
             names.append(row["key"])
             contents.append(content_of(number, row))
             kinds.append(number)
@@ -224,8 +225,14 @@ def from_graph(store: Store, dataset: str) -> Manifest:
     return found
 
 
+def _kind(row: dict[str, Any]) -> int | None:
+    """Number of an element's type; None where it is no longer declared."""
+    names = [f"{NODE} {label}" for label in sorted(row["labels"])] if "labels" in row else [f"{EDGE} {row['type']}"]
+    return next((KIND[name] for name in names if name in KIND), None)
+
+
 def content_of(kind: int, row: dict[str, Any]) -> bytes:
-    """Digest of what an element carries, as `read_nodes` and `read_edges` give it."""
+    """Digest of what an element carries, as `READ_NODES` and `READ_EDGES` give it."""
     what, _, name = KINDS[kind].partition(" ")
     return content_digest(name, () if what == NODE else (row["start"], row["end"]), row["props"])
 

@@ -44,6 +44,10 @@ FORBIDDEN: dict[str, re.Pattern[str]] = {
 }
 
 
+#: A condition that keeps what bears the mark, and nothing beside it.
+_TESTED = re.compile(rf"(?<=\bWHERE )\w+:{MARK}(?: AND \w+:{MARK})*(?! OR)(?= [A-Z])")
+
+
 def unique_keys() -> set[tuple[str, str]]:
     """Labels and types with the property that a constraint makes unique."""
     found = (re.search(r"[(\[]\w+:(\w+)[)\]].*REQUIRE \w+\.(\w+) IS UNIQUE", text) for text in constraints().values())
@@ -121,6 +125,8 @@ def _loose_merges(bare: str) -> Iterator[str]:
 
 def _unmarked(bare: str) -> Iterator[str]:
     bound = set(re.findall(r"\bAS (\w+)", bare)) | set(re.findall(r"\b(\w+) IN \w", bare))
+    for match in _TESTED.finditer(bare):
+        bound |= set(re.findall(r"(\w+):", match[0]))
     for match in _NODE.finditer(bare):
         before = bare[: match.start()].rstrip()
         word = re.search(r"(\w+)$", before)
