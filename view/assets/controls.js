@@ -68,16 +68,41 @@ function asofTool() {
 
 // rebuild a region and give the keyboard back to the control that had it
 function keep(box, build) {
-  const had = box.contains(document.activeElement) ? document.activeElement.id : "",
-    top = box.scrollTop;
+  const had = box.contains(document.activeElement) ? document.activeElement.id : "";
   fill(box, build());
   if (had) $(had)?.focus();
-  box.scrollTop = top;
+}
+
+// how far the regions that scroll are scrolled, left and top, for after they are rebuilt. Kept from the events: a page
+// that changed is laid out anew, as a whole, for every region that is asked
+/** @type {Map<string, number[] | null>} */
+const SCROLLED = new Map(["#left", "#right", "#rows .scroll", "#page", "#page .matrixbox"].map(place => [place, null]));
+document.addEventListener(
+  "scroll",
+  ev => {
+    const box = ev.target;
+    if (!(box instanceof Element)) return;
+    for (const place of SCROLLED.keys())
+      if (box.matches(place)) SCROLLED.set(place, box.scrollLeft || box.scrollTop ? [box.scrollLeft, box.scrollTop] : null);
+  },
+  true,
+);
+function scrollBack() {
+  for (const [place, spot] of SCROLLED) {
+    const box = spot && document.querySelector(place);
+    if (box) [box.scrollLeft, box.scrollTop] = spot;
+  }
+}
+// what a region shows from now on is something else
+function scrollToTop(place) {
+  if (SCROLLED.get(place)) document.querySelector(place)?.scrollTo(0, 0);
+  SCROLLED.set(place, null);
 }
 let MENU = false;
 function openMenu(on) {
   MENU = on;
   controls();
+  scrollBack();
   if (on) $("tools").querySelector(".menu div button").focus();
 }
 

@@ -13,11 +13,12 @@ let NET,
   lastFit = "",
   tuned = "";
 
+// the colours of the style sheet, light and dark; asked once, since the answer takes the whole page's styles
+const PAINTS = {};
 const paint = () => {
-  const css = getComputedStyle(document.documentElement);
-  return Object.fromEntries(
-    ["bg", "fg", "soft", "line", "on", "warn", "hit", "pane"].map(k => [k, css.getPropertyValue("--" + k).trim()]),
-  );
+  const css = getComputedStyle(document.documentElement),
+    names = ["bg", "fg", "soft", "line", "on", "warn", "hit", "pane"];
+  return (PAINTS[String(dark())] ??= Object.fromEntries(names.map(k => [k, css.getPropertyValue("--" + k).trim()])));
 };
 
 function drawGraph() {

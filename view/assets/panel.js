@@ -24,7 +24,7 @@ function panel() {
   fill(box, closing, back, kids);
   if (box.dataset.asked !== was) {
     box.dataset.asked = was;
-    box.scrollTop = 0;
+    scrollToTop("#right");
     if (chosen && matchMedia("(max-width: 1000px)").matches) box.scrollIntoView({block: "start"});
   }
 }

@@ -48,24 +48,18 @@ function show() {
   frameSearch();
   controls();
   panel();
-  if (graph) {
-    table();
-    fitOnce();
-  }
+  if (graph) table();
+  scrollBack();
+  if (graph) fitOnce();
 }
 
 // keyboard and scroll stay where they were while a view is only marked anew; a new view starts at its top
 function keepPage(box, kids) {
   const key = [S.p, S.id, S.plan, S.lens].join(),
-    had = box.contains(document.activeElement) ? document.activeElement.id : "",
-    inner = box.querySelector(".matrixbox"),
-    spot = [inner?.scrollLeft || 0, inner?.scrollTop || 0];
-  const top = key === asked ? box.scrollTop : 0;
+    had = box.contains(document.activeElement) ? document.activeElement.id : "";
   fill(box, kids.flat(9));
   if (had) $(had)?.focus();
-  box.scrollTop = top;
-  const again = box.querySelector(".matrixbox");
-  if (again && key === asked) [again.scrollLeft, again.scrollTop] = spot;
+  if (key !== asked) ["#page", "#page .matrixbox"].forEach(scrollToTop);
   asked = key;
 }
 

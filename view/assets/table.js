@@ -49,7 +49,6 @@ function table() {
     chosen = selected();
   const start = Math.min(S.q * PAGE, Math.max(0, Math.floor((list.length - 1) / PAGE) * PAGE)),
     page = list.slice(start, start + PAGE);
-  const top = box.querySelector(".scroll")?.scrollTop || 0;
   keep(box, () => [
     h(
       "div",
@@ -114,6 +113,4 @@ function table() {
       ),
     ),
   ]);
-  const scroll = box.querySelector(".scroll");
-  if (scroll) scroll.scrollTop = top;
 }

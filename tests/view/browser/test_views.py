@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -178,3 +179,32 @@ def test_everything_beyond_the_limit_is_one_drawing(
         if "x=" in page.fragment():
             break
     assert "x=" in page.fragment()
+
+
+SCROLL = """([place, top]) => new Promise(done => {
+  document.querySelector(place).scrollTop = top;
+  requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelector(place).scrollTop)));
+})"""
+
+
+def test_what_is_scrolled_stays_and_what_is_new_begins_at_its_top(open_page: Any, page_file: Path) -> None:
+    page = open_page(file=page_file, fragment="v=all&tab=1", context={"viewport": {"width": 1400, "height": 420}})
+    page.ready()
+    top = lambda place: page.page.evaluate("place => document.querySelector(place).scrollTop", place)  # noqa: E731
+    press = lambda one: one.evaluate("one => one.click()")  # noqa: E731  a click of the mouse would scroll to it
+    facts = page.page.locator("#rows tbody td:nth-child(2) button.link")
+    press(facts.nth(0))
+    given = {place: page.page.evaluate(SCROLL, [place, 40]) for place in ("#left", "#rows .scroll", "#right")}
+    assert all(given.values())
+    press(page.page.locator("#b-theme"))
+    assert {place: top(place) for place in given} == given
+    press(facts.nth(5))
+    assert {place: top(place) for place in given} == {**given, "#right": 0}
+    page.go("/who?lens=partners")
+    box = "#page .matrixbox" if page.page.evaluate(SCROLL, ["#page .matrixbox", 50]) else "#page"
+    stands = page.page.evaluate(SCROLL, [box, 50])
+    assert stands
+    press(page.page.locator("#b-theme"))
+    assert top(box) == stands
+    page.go("/who?lens=filings")
+    assert top(box) == 0
