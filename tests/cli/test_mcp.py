@@ -6,16 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
+from anyio.from_thread import start_blocking_portal
 from chinaai.cli.mcp_server import Session
 from chinaai.cli.mcp_short import DATA
 from chinaai.graph.errors import StoreError
+from chinaai.graph.store import Store
 from chinaai.queries.saved import catalogue
 from faults.running import COMMAND, PATIENCE, chinaai
 from mcp import Client, StdioServerParameters
@@ -31,18 +33,31 @@ OTHERS = {
 MOST = 8000
 
 
-def served(use: Use, **variables: str) -> None:
-    """Start the server and let a client use it."""
+@contextmanager
+def held(**variables: str) -> Iterator[Callable[[Use], None]]:
+    """A server with its client; what is given lets the client be used."""
+    command = StdioServerParameters(command=COMMAND[0], args=[*COMMAND[1:], "mcp"], env={**os.environ, **variables})
 
-    async def main() -> None:
-        command = StdioServerParameters(command=COMMAND[0], args=[*COMMAND[1:], "mcp"], env={**os.environ, **variables})
+    async def within(use: Use, client: Client) -> None:
         with anyio.fail_after(PATIENCE):
-            async with Client(command) as client:
-                await use(client)
+            await use(client)
 
     # in a thread of its own: a browser's tests leave a loop running in this one
-    with ThreadPoolExecutor(1) as one:
-        one.submit(anyio.run, main).result()
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(Client(command)) as client:
+        yield lambda use: portal.call(within, use, client)
+
+
+def served(use: Use, **variables: str) -> None:
+    """Start the server and let a client use it."""
+    with held(**variables) as asked:
+        asked(use)
+
+
+@pytest.fixture(scope="module")
+def asked(embedded_shipped: Store) -> Iterator[Callable[[Use], None]]:
+    """A server over the shipped graph, whose client is used by one test after the other, as in a long session."""
+    with held(CHINAAI_HOME=str(Path(embedded_shipped.endpoint.where).parent)) as found:
+        yield found
 
 
 def text(result: Any) -> str:
@@ -70,8 +85,8 @@ def test_questions_are_tools(shipped_at: dict[str, str]) -> None:
         )  # fmt: skip
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
 
-        asked = {"company": "Apple", "as_of": "2025-03-01"}
-        found = values(await client.call_tool("partnerships", asked))
+        then = {"company": "Apple", "as_of": "2025-03-01"}
+        found = values(await client.call_tool("partnerships", then))
         (row,) = found["rows"]
         assert (row["partner_id"], row["status"], row["announced"]) == ("alibaba", "confirmed", "2025-02-13")
         assert row["confidence"] > 0.5
@@ -92,15 +107,15 @@ def test_questions_are_tools(shipped_at: dict[str, str]) -> None:
     served(use, **shipped_at)
 
 
-def test_every_tool_answers_its_example(at_embedded: dict[str, str]) -> None:
+def test_every_tool_answers_its_example(asked: Callable[[Use], None]) -> None:
     async def use(client: Client) -> None:
         for name, query in catalogue().items():
             assert values(await client.call_tool(name.replace("-", "_"), query.front.example))["rows"], name
 
-    served(use, **at_embedded)
+    asked(use)
 
 
-def test_market_entry_and_free_reading(at_embedded: dict[str, str]) -> None:
+def test_market_entry_and_free_reading(asked: Callable[[Use], None]) -> None:
     apple = {"company": "Apple", "service": "phone-assistant", "as_of": "2026-11-24"}
 
     async def use(client: Client) -> None:
@@ -116,7 +131,7 @@ def test_market_entry_and_free_reading(at_embedded: dict[str, str]) -> None:
         assert (found["columns"], found["rows"]) == (["i", "x"], [{"i": 1, "x": "中"}])
         assert "more than 1 rows" in found["limit_reached"]
 
-    served(use, **at_embedded)
+    asked(use)
 
 
 @pytest.mark.parametrize(
@@ -150,19 +165,19 @@ def test_market_entry_and_free_reading(at_embedded: dict[str, str]) -> None:
     ],
 )
 def test_a_slip_is_a_tool_error(
-    at_embedded: dict[str, str], tool: str, arguments: dict[str, Any], sentence: str
+    asked: Callable[[Use], None], tool: str, arguments: dict[str, Any], sentence: str
 ) -> None:
     async def use(client: Client) -> None:
         found = await client.call_tool(tool, arguments)
         assert found.is_error and text(found).startswith(sentence)
 
-    served(use, **at_embedded)
+    asked(use)
 
 
-def test_every_tool_fits_a_client(at_embedded: dict[str, str]) -> None:
+def test_every_tool_fits_a_client(asked: Callable[[Use], None]) -> None:
     """With their default arguments; `values` holds each against the limit."""
     apple = {"company": "Apple", "service": "phone-assistant"}
-    asked: dict[str, dict[str, Any]] = {
+    wanted: dict[str, dict[str, Any]] = {
         "market_entry_paths": apple, "partners_for": apple, "compare_entry": {**apple, "against": "Samsung"},
         "influence": {}, "communities": {}, "evidence_path": {"start": "Apple", "end": "Qwen"}, "status": {},
         "cypher": {"query": "MATCH (n:ChinaAI) RETURN n"}, "requirements": {"service": "chatbot"},
@@ -171,21 +186,21 @@ def test_every_tool_fits_a_client(at_embedded: dict[str, str]) -> None:
     }  # fmt: skip
 
     async def use(client: Client) -> None:
-        for name, arguments in asked.items():
+        for name, arguments in wanted.items():
             found = await client.call_tool(name, arguments)
             assert not found.is_error, (name, text(found))
             values(found)
 
-    served(use, **at_embedded)
+    asked(use)
 
 
-def test_what_was_cut_is_named_and_can_be_asked_for(at_embedded: dict[str, str]) -> None:
+def test_what_was_cut_is_named_and_can_be_asked_for(asked: Callable[[Use], None]) -> None:
     async def use(client: Client) -> None:
-        asked: dict[str, Any] = {"text": "智能", "limit": 150}
-        first = values(await client.call_tool("names", asked))
+        wanted: dict[str, Any] = {"text": "智能", "limit": 150}
+        first = values(await client.call_tool("names", wanted))
         seen, answer = [row["id"] for row in first["rows"]], first
         while "more" in answer:
-            answer = values(await client.call_tool("names", {**asked, "more": answer["more"]}))
+            answer = values(await client.call_tool("names", {**wanted, "more": answer["more"]}))
             seen += [row["id"] for row in answer["rows"]]
         assert len(seen) == len(set(seen)) == first["count"] == 150
         entry = {"company": "Apple", "service": "phone-assistant", "as_of": "2026-11-24"}
@@ -194,10 +209,10 @@ def test_what_was_cut_is_named_and_can_be_asked_for(at_embedded: dict[str, str])
         part = values(await client.call_tool("market_entry_paths", {**entry, "part": name}))
         assert (part["part"], part["count"]) == (name, short["cut"][name])
 
-    served(use, **at_embedded)
+    asked(use)
 
 
-def test_arguments_of_another_json_type_are_read(at_embedded: dict[str, str]) -> None:
+def test_arguments_of_another_json_type_are_read(asked: Callable[[Use], None]) -> None:
     async def use(client: Client) -> None:
         assert values(await client.call_tool("influence", {"limit": "5", "as_of": 2025}))["count"] == 5
         assert values(await client.call_tool("influence", {"limit": 4.0}))["count"] == 4
@@ -206,7 +221,7 @@ def test_arguments_of_another_json_type_are_read(at_embedded: dict[str, str]) ->
         day = {"query": "RETURN $d < date('2025-03-02') AS x", "parameters": {"d": {"date": "2025-03-01"}}}
         assert values(await client.call_tool("cypher", day))["rows"] == [{"x": True}]
 
-    served(use, **at_embedded)
+    asked(use)
 
 
 #: Huge, deep, of a wrong type or unknown.
@@ -230,7 +245,7 @@ HEAVY: list[tuple[str, dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-def test_heavy_arguments_are_told_in_a_few_words(at_embedded: dict[str, str]) -> None:
+def test_heavy_arguments_are_told_in_a_few_words(asked: Callable[[Use], None]) -> None:
     """What was given does not come back whole, and the session goes on."""
 
     async def use(client: Client) -> None:
@@ -240,7 +255,7 @@ def test_heavy_arguments_are_told_in_a_few_words(at_embedded: dict[str, str]) ->
             assert len(text(found)) < 1300 and "unexpected" not in text(found) and "Traceback" not in text(found)
         assert values(await client.call_tool("influence", {"limit": 2}))["count"] == 2
 
-    served(use, **at_embedded)
+    asked(use)
 
 
 @pytest.mark.parametrize("query", ["?password=Qw3rty%21x", ""])
@@ -286,7 +301,7 @@ def test_a_broken_connection_is_opened_again_by_the_next_call(
     session.close()
 
 
-def test_resources_and_prompts(at_embedded: dict[str, str]) -> None:
+def test_resources_and_prompts(asked: Callable[[Use], None]) -> None:
     async def use(client: Client) -> None:
         known = {one.uri_template for one in (await client.list_resource_templates()).resource_templates}
         assert known == {"chinaai://source/{id}", "chinaai://fact/{id}", "chinaai://entity/{id}"}
@@ -304,7 +319,7 @@ def test_resources_and_prompts(at_embedded: dict[str, str]) -> None:
         got = await client.get_prompt("market_entry", {"company": "Tesla", "service": "adas"})
         assert "Tesla" in got.messages[0].content.text and "market_entry_paths" in got.messages[0].content.text
 
-    served(use, **at_embedded)
+    asked(use)
 
 
 def test_an_empty_graph_answers_what_to_do_and_then_the_questions(tmp_path: Path) -> None:

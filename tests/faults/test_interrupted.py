@@ -18,7 +18,7 @@ from places import Place
 pytestmark = pytest.mark.slow
 
 FACTS = 300
-TODAY = date.today()
+TODAY = date(2026, 11, 28)  # as in `interrupted`
 #: A load of these facts is 16 transactions: 1 drops the records, 2 to 6 write nodes, 7 to 15 edges, 16 the records.
 MOMENTS = [1, 2, 3, 5, 6, 8, 10, 12, 14, 15]
 #: A load of changes is 21: 1 drops records, 2 changes nodes, 3 to 10 edges, 11 to 20 close some, 21 the records.

@@ -40,8 +40,10 @@ EVIDENCE = {"status": "reported", "confidence": 0.1 + 0.2, "weak": False, "sourc
 #: Texts that a file of columns may spoil.
 TEXTS = [
     "", " ", "a,b;c|d", 'said "so", he said ""', "first\nsecond\r\nthird\r\n", "\n", "深度求索（杭州）𠮷 😀 é \u2028",
-    "\\n \\", "'", "=1+1", "true", "12", "2025-02-13", "null", "\t tab ", '"', '""', ",", "长文 long, text\n" * 200_000,
+    "\\n \\", "'", "=1+1", "true", "12", "2025-02-13", "null", "\t tab ", '"', '""', ",",
 ]  # fmt: skip
+#: One longer than the import tool's buffer is by itself; it takes long over it.
+LONG = "长文 long, text\n" * 200_000
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +69,17 @@ def at_once(server: LocalNeo4j, store: Store, *items: Loaded, **options: bool) -
     return load_at_once(bulk, [(item.wanted.dataset, item) for item in items], **options)
 
 
-def odd() -> Batch:
+def odd(*more: str) -> Batch:
     """Facts with odd texts, lists, dates and numbers; two are parallel."""
+    texts = [*TEXTS, *more]
     page = {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown"}
     nodes = [Node("Source", "a-page", page)]
-    nodes += [Node("Company", f"c{n}", {"name": f"Company {n}", "note": text}) for n, text in enumerate(TEXTS)]
+    nodes += [Node("Company", f"c{n}", {"name": f"Company {n}", "note": text}) for n, text in enumerate(texts)]
     nodes.append(Node("Company", "lists", {"name": "Lists", "hub_names": ["a", "", 'b"', "c,d", "e\nf", "中文"]}))
     nodes.append(Node("Company", "bare", {"name": "Bare"}))
     ends = ("Company", "c1"), ("Company", "c2")
     days = {"known_from": date(1, 1, 1), "valid_to": date(9999, 12, 31)}
-    edges = [Edge("PARTNERS_WITH", f"f{n}", *ends, {**EVIDENCE, "scope": text}) for n, text in enumerate(TEXTS[1:-1])]
+    edges = [Edge("PARTNERS_WITH", f"f{n}", *ends, {**EVIDENCE, "scope": text}) for n, text in enumerate(TEXTS[1:])]
     edges.append(Edge("PARTNERS_WITH", "days", *ends, {**EVIDENCE, **days, "confidence": 1e-07, "weak": True}))
     return Batch("odd", nodes, edges)
 
@@ -111,13 +114,13 @@ def test_it_leaves_what_any_load_leaves(server: LocalNeo4j, running: Endpoint, t
 
 
 def test_odd_values_arrive_as_they_are(server: LocalNeo4j, running: Endpoint, tmp_path: Path) -> None:
-    wanted = online(tmp_path, Loaded(odd()))
+    wanted = online(tmp_path, Loaded(odd(LONG)))
     with Store(running) as store:
-        at_once(server, store, Loaded(odd()))
+        at_once(server, store, Loaded(odd(LONG)))
         assert same(status(store), wanted)
         rows = store.read("MATCH (n:Company) WHERE n.id STARTS WITH 'c' RETURN n.id AS id, n.note AS note")
-        assert {row["id"]: row["note"] for row in rows} == {f"c{n}": text for n, text in enumerate(TEXTS)}
-        assert load(store, Loaded(odd()), today=TODAY, full=True).plan.empty
+        assert {row["id"]: row["note"] for row in rows} == {f"c{n}": text for n, text in enumerate([*TEXTS, LONG])}
+        assert load(store, Loaded(odd(LONG)), today=TODAY, full=True).plan.empty
 
 
 def test_the_commands(server: LocalNeo4j, running: Endpoint, tmp_path: Path) -> None:
@@ -227,7 +230,7 @@ def test_counts_that_differ_are_told_and_the_next_load_mends(
         monkeypatch.undo()
         assert load(store, Loaded(odd()), today=TODAY).counts()["added"] == 1
         found = told(store)
-        assert found == status(store) and found is not None and found.relationships == len(TEXTS) - 1
+        assert found == status(store) and found is not None and found.relationships == len(TEXTS)
 
 
 #: Kills itself before or after a step of a load at once, and some seconds later.
