@@ -73,36 +73,29 @@ function keep(box, build) {
   if (had) $(had)?.focus();
 }
 
-// how far the regions that scroll are scrolled, left and top, for after they are rebuilt. Kept from the events: a page
-// that changed is laid out anew, as a whole, for every region that is asked
-/** @type {Map<string, number[] | null>} */
-const SCROLLED = new Map(["#left", "#right", "#rows .scroll", "#page", "#page .matrixbox"].map(place => [place, null]));
-document.addEventListener(
-  "scroll",
-  ev => {
-    const box = ev.target;
-    if (!(box instanceof Element)) return;
-    for (const place of SCROLLED.keys())
-      if (box.matches(place)) SCROLLED.set(place, box.scrollLeft || box.scrollTop ? [box.scrollLeft, box.scrollTop] : null);
-  },
-  true,
-);
-function scrollBack() {
-  for (const [place, spot] of SCROLLED) {
-    const box = spot && document.querySelector(place);
-    if (box) [box.scrollLeft, box.scrollTop] = spot;
-  }
-}
-// what a region shows from now on is something else
-function scrollToTop(place) {
-  if (SCROLLED.get(place)) document.querySelector(place)?.scrollTo(0, 0);
-  SCROLLED.set(place, null);
+// gives back, once they are rebuilt, how far the regions were scrolled; one that is asked something else by then begins
+// at its top. All are read together and first: a page that changed is laid out anew, as a whole, for every reading
+function scrolled() {
+  const regions = () =>
+    ["#left", "#right", "#rows .scroll", "#page", "#page .matrixbox"].map(place => {
+      const box = document.querySelector(place),
+        owner = box?.closest("[data-asked]");
+      return {box, asked: owner instanceof HTMLElement ? owner.dataset.asked : ""};
+    });
+  const were = regions().map(({box, asked}) => ({asked, left: box?.scrollLeft || 0, top: box?.scrollTop || 0}));
+  return () => {
+    regions().forEach(({box, asked}, i) => {
+      const was = were[i];
+      if (box && (was.left || was.top)) box.scrollTo(asked === was.asked ? was : {left: 0, top: 0});
+    });
+  };
 }
 let MENU = false;
 function openMenu(on) {
+  const back = scrolled();
   MENU = on;
   controls();
-  scrollBack();
+  back();
   if (on) $("tools").querySelector(".menu div button").focus();
 }
 

@@ -24,7 +24,6 @@ function panel() {
   fill(box, closing, back, kids);
   if (box.dataset.asked !== was) {
     box.dataset.asked = was;
-    scrollToTop("#right");
     if (chosen && matchMedia("(max-width: 1000px)").matches) box.scrollIntoView({block: "start"});
   }
 }

@@ -7,7 +7,6 @@ const BUILD = {
   changes: changesView,
   sources: sourcesView,
 };
-let asked = "";
 
 function viewHead(title, line) {
   return h("div", {class: "viewhead"}, h("h1", {id: "view-title"}, title), line ? h("div", {class: "sub"}, line) : null);
@@ -27,7 +26,8 @@ function viewName() {
 
 function show() {
   const root = document.documentElement,
-    graph = S.p === "graph";
+    graph = S.p === "graph",
+    back = scrolled();
   root.lang = S.l === "zh" ? "zh-CN" : "en";
   root.dataset.theme = S.th;
   root.dataset.view = S.p;
@@ -49,18 +49,16 @@ function show() {
   controls();
   panel();
   if (graph) table();
-  scrollBack();
+  back();
   if (graph) fitOnce();
 }
 
-// keyboard and scroll stay where they were while a view is only marked anew; a new view starts at its top
+// the keyboard stays where it was while a view is only marked anew
 function keepPage(box, kids) {
-  const key = [S.p, S.id, S.plan, S.lens].join(),
-    had = box.contains(document.activeElement) ? document.activeElement.id : "";
+  const had = box.contains(document.activeElement) ? document.activeElement.id : "";
+  box.dataset.asked = [S.p, S.id, S.plan, S.lens].join();
   fill(box, kids.flat(9));
   if (had) $(had)?.focus();
-  if (key !== asked) ["#page", "#page .matrixbox"].forEach(scrollToTop);
-  asked = key;
 }
 
 // facts that the view speaks of: exports give them whole
