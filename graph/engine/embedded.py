@@ -19,7 +19,7 @@ from ..marks import INDEX, MARK
 from .arcade import DATABASE, READER, ROOT
 from .choice import NEO4J, chosen
 from .endpoint import Endpoint
-from .files import is_full, locked, no_room, private_folder, read_private
+from .files import is_full, locked, no_room, noted, private_folder
 from .keeper import stored_secrets
 from .lease import LOOPBACK, STOP, Lease, RefusedError, take
 from .processes import within
@@ -101,7 +101,7 @@ class EmbeddedEngine:
         if begun := _begun.pop(self._folder, None):
             begun.join()
         while True:
-            note, passwords = read_private(self._folder / "engine.json"), stored_secrets(self._folder)
+            note, passwords = noted(self._folder / "engine.json"), stored_secrets(self._folder)
             if note and passwords and isinstance(note.get("control"), int):
                 try:
                     left = min(10.0, max(0.5, deadline - time.monotonic()))
@@ -135,7 +135,7 @@ def start_ahead(home: Path) -> None:
     Where it can't be started, opening it tells why.
     """
     folder = _folder(home)
-    if (folder / "engine.json").exists() or not (folder / "server" / "databases" / DATABASE).is_dir():
+    if noted(folder / "engine.json") or not (folder / "server" / "databases" / DATABASE).is_dir():
         return
 
     def start() -> None:
@@ -156,7 +156,7 @@ def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
     from filelock import FileLock, Timeout
 
     folder = _folder(home)
-    note = read_private(folder / "engine.json") if folder.is_dir() else None
+    note = noted(folder / "engine.json")
     passwords = stored_secrets(folder) if note else None
     if not note or not passwords or not isinstance(note.get("control"), int):
         return False

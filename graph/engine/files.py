@@ -36,6 +36,24 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def place_of(folder: Path) -> list[int] | None:
+    """The folder itself, whatever stands at its path later, and whatever is copied from it; None where nothing does."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return [found.st_dev, found.st_ino]
+
+
+def noted(file: Path) -> dict[str, Any] | None:
+    """A note about the process that serves the folder it lies in; None where it means another, of which it is a copy.
+
+    Somebody may copy a folder while its engine runs. Without this the copy would lead to the graph it was made from.
+    """
+    found, here = read_private(file), place_of(file.parent)
+    return found if found is not None and found.get("place", here) == here else None
+
+
 def unusable(path: Path, error: OSError) -> EngineError:
     """The error for a folder or file that can't be written."""
     if error.errno in _FULL:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError
 from .arcade import DATABASE, READER, ROOT, Arcade, forget_accounts
-from .files import is_full, locked, no_room, read_private, unusable, write_private
+from .files import is_full, locked, no_room, place_of, read_private, unusable, write_private
 from .lease import LOOPBACK, STOP, USE, admit, send
 from .seal import break_seal, check_log, seal
 
@@ -60,7 +60,7 @@ class Keeper:
         self._guard = threading.Lock()
         self._users, self._idle_since, self._ending = 0, time.monotonic() + _FIRST_SECONDS, False
         self._lock = _locked(folder)
-        self._place = _place(folder)
+        self._place = place_of(folder)
         try:
             self._note({"port": None})
             self._passwords = stored_secrets(folder) or _new_secrets(folder)
@@ -94,7 +94,7 @@ class Keeper:
         while True:
             time.sleep(min(_TICK, max(idle / 4, 0.01)))
             if time.monotonic() - healed > _HEAL_SECONDS:
-                if _place(self._folder) != self._place:
+                if place_of(self._folder) != self._place:
                     os._exit(0)  # the folder was removed or moved: an orderly end would write into the next one's
                 self._heal()
                 healed = time.monotonic()
@@ -176,21 +176,12 @@ class Keeper:
             self._idle_since = time.monotonic()
 
     def _note(self, fields: dict[str, Any]) -> None:
-        self._noted = {"pid": os.getpid(), "command": "chinaai engine", **fields}
+        self._noted = {"pid": os.getpid(), "command": "chinaai engine", "place": self._place, **fields}
         write_private(self._folder / "engine.json", self._noted)
 
     def _forget(self) -> None:
         (self._folder / "engine.json").unlink(missing_ok=True)
         self._lock.release()
-
-
-def _place(folder: Path) -> tuple[int, int] | None:
-    """The folder itself, whatever stands at its path later; None where nothing does."""
-    try:
-        found = folder.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def stored_secrets(folder: Path) -> dict[str, str] | None:

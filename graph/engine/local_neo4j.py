@@ -24,7 +24,7 @@ from .artifacts import NEO4J_VERSION, Report, server_jars, silent
 from .bolt import Answer, ask
 from .conf import Memory, configuration, keep_memory, memory_of
 from .endpoint import Endpoint
-from .files import private_folder, read_private, unusable, write_private
+from .files import noted, place_of, private_folder, read_private, unusable, write_private
 from .importing import Importing
 from .processes import end_bearing, identity, wait_gone
 
@@ -112,7 +112,7 @@ class LocalNeo4j:
             EngineError: it may not be stopped by this user, or does not end even when killed.
         """
         say = on_progress or silent
-        if read_private(self._note_file) is None:  # else it may be starting, which the lock waits for
+        if noted(self._note_file) is None:  # else it may be starting, which the lock waits for
             return False
         with self._lock(say):
             running = self._running()
@@ -215,7 +215,7 @@ class LocalNeo4j:
             if not _is_free(wanted):
                 raise EngineError(f"port {wanted} is taken", _uri(wanted), "give another with --port")
             return wanted
-        last = (read_private(self._note_file) or {}).get("port")
+        last = (noted(self._note_file) or {}).get("port")
         return last if isinstance(last, int) and last and _is_free(last) else _free_port()
 
     def _configure(self, port: int) -> None:
@@ -310,7 +310,7 @@ class LocalNeo4j:
 
     def _running(self) -> _Running | None:
         """What the note says, if it means a process that lives."""
-        found = read_private(self._note_file) or {}
+        found = noted(self._note_file) or {}
         port, pid, known = (found.get(name) for name in ("port", "pid", "identity"))
         if not isinstance(port, int) or pid is None or known is None:
             return None
@@ -318,7 +318,8 @@ class LocalNeo4j:
 
     def _note(self, port: int, pid: int | None = None, known: str | None = None) -> None:
         """Who runs the server. The port outlives the process, so that settings once printed stay right."""
-        write_private(self._note_file, {"port": port, "pid": pid, "identity": known})
+        place = place_of(self.folder)
+        write_private(self._note_file, {"port": port, "pid": pid, "identity": known, "place": place})
 
     @contextmanager
     def _lock(self, say: Report) -> Iterator[None]:

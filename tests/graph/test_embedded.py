@@ -108,6 +108,20 @@ def test_handles_share_one_engine_which_outlives_them(home: Path) -> None:
     assert stop_embedded(home) is False
 
 
+def test_a_copy_made_while_it_runs_is_a_graph_of_its_own(home: Path, tmp_path: Path) -> None:
+    """It does not lead to the engine that it was copied from, to be asked, written or stopped."""
+    with open_embedded(home) as engine:
+        ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
+        copy = Path(shutil.copytree(home, tmp_path / "copy"))
+        assert stop_embedded(copy) is False
+        with open_embedded(copy) as other:
+            assert other.started and other.endpoint.uri != engine.endpoint.uri
+            ask(other, "MATCH (n) DETACH DELETE n")
+        assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
+    with open_embedded(copy) as other:
+        assert ask(other, "MATCH (n:ChinaAI) RETURN n.id") == set()
+
+
 def test_it_ends_some_time_after_its_last_user(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHINAAI_ENGINE_KEEP", "0.2")
     with open_embedded(home):

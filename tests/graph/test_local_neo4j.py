@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -242,6 +243,16 @@ def test_a_recycled_process_id_is_left_alone(tmp_path: Path) -> None:
     finally:
         other.kill()
         other.wait(PATIENCE)
+
+
+def test_a_copy_of_a_running_servers_folder_is_none_of_its(server: LocalNeo4j, tmp_path: Path) -> None:
+    running = server.status()
+    kept = tmp_path / "neo4j" / "server.json"
+    kept.parent.mkdir()
+    shutil.copy(server.folder / "server.json", kept)
+    copy = LocalNeo4j(tmp_path)
+    assert (copy.status().running, copy.status().uri, copy.endpoint(), copy.stop()) == (False, None, None, False)
+    assert server.status() == running and running.running
 
 
 def test_identity_tells_the_dead_from_the_living() -> None:
