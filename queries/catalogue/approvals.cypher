@@ -17,7 +17,7 @@ WHERE {{in_force(d)}}
 WITH c, filed, collect(DISTINCT x.id) AS developed
 WITH filed + developed + [c.id] AS things
 CALL (things) {
-  MATCH (f:ChinaAI:Filing)-[by:FILED_BY]->(e:ChinaAI:LegalEntity)-[w:SUBSIDIARY_OF]->(:ChinaAI {id: $company})
+  MATCH (:ChinaAI {id: $company})<-[w:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)<-[by:FILED_BY]-(f:ChinaAI:Filing)
   WHERE {{known_either(f)}} AND {{stands(by)}}
     AND {{in_force(w)}}
   RETURN 'register' AS kind, f.name AS about, 'listed as ' + f.kind_zh + ' ' + f.number + ' of ' + e.name AS says,
@@ -35,15 +35,15 @@ CALL (things) {
          r.conflict AS conflict, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources
   UNION
   UNWIND things AS one
-  MATCH (o:ChinaAI:Observation)-[q:OF]->(b:ChinaAI {id: one})
+  MATCH (b:ChinaAI {id: one})<-[q:OF]-(o:ChinaAI:Observation)
   WHERE o.metric IN ['status_in_market', 'approved_for_public'] AND {{stands(q)}}
     AND {{known_either(o)}}
   RETURN 'report' AS kind, b.name AS about, coalesce(o.text, o.metric + ' ' + o.date) AS says,
          coalesce(o.as_of, o.date) AS day, o.status AS status, o.preferred AS stored,
          o.conflict AS conflict, o.id AS fact_id, o.confidence AS confidence, o.sources AS sources
 }
-OPTIONAL MATCH (k:ChinaAI {id: 'conflict.' + conflict}) WHERE {{stands(k)}}
-OPTIONAL MATCH (w:ChinaAI {id: k.prefer})
+OPTIONAL MATCH (k:ChinaAI {id: 'conflict.' + coalesce(conflict, '')}) WHERE {{stands(k)}}
+OPTIONAL MATCH (w:ChinaAI {id: coalesce(k.prefer, '')})
 WITH *, CASE WHEN w.known_from > $as_of THEN null ELSE stored END AS preferred, k.reason AS why
 RETURN kind, about, says, day, status, preferred, CASE WHEN preferred IS NULL THEN null ELSE why END AS reason,
        conflict, fact_id, confidence, sources

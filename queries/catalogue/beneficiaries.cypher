@@ -17,7 +17,7 @@ WHERE v.id <> c.id AND c:Company AND {{stands(v)}}
                        OR (n >= '一' AND e CONTAINS n)))
 WITH c, collect(v) AS events
 UNWIND [c] + events AS e
-MATCH (o:ChinaAI)-[r:BENEFITED_FROM]->(e)
+MATCH (e)<-[r:BENEFITED_FROM]-(o:ChinaAI)
 WHERE {{in_force(r)}}
 RETURN type(r) AS relation, 'in' AS direction, o.id AS other_id, o.name AS other,
        {{label(o)}} AS other_type, e.id AS after_id, e.name AS after,

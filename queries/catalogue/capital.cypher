@@ -11,7 +11,7 @@
 // ---
 MATCH (c:ChinaAI {id: $company})
 CALL (c) {
-  MATCH (o:ChinaAI)-[r:INVESTED_IN|OWNS_STAKE_IN|ACQUIRED]-(c)
+  MATCH (c)-[r:INVESTED_IN|OWNS_STAKE_IN|ACQUIRED]-(o:ChinaAI)
   WHERE {{in_force(r)}}
   WITH o, r, CASE WHEN startNode(r).id = o.id THEN 0 ELSE 1 END AS turn
   RETURN CASE type(r) WHEN 'INVESTED_IN' THEN ['investor', 'invested in'][turn]
@@ -26,7 +26,7 @@ CALL (c) {
          o.id AS other_id, o.name AS other, null AS value, null AS unit, coalesce(r.product, r.amount) AS says,
          r.role AS role, null AS approximate, coalesce(r.since, r.announced, r.as_of) AS day, r AS f, null AS g
   UNION ALL
-  MATCH (n:ChinaAI:Observation)-[q:OF]->(c)
+  MATCH (c)<-[q:OF]-(n:ChinaAI:Observation)
   WHERE n.metric IN ['amount_raised', 'valuation', 'offer_price', 'market_cap', 'fund_size', 'commitment']
     AND {{known_either(n)}} AND {{stands(q)}}
   RETURN CASE n.metric WHEN 'amount_raised' THEN 'raised' WHEN 'valuation' THEN 'valued at'

@@ -11,7 +11,7 @@ CALL () {
   WITH reduce(all = [], facts IN collect(c.facts) | all + facts) AS sides
   MATCH (a:ChinaAI)-[r:{{types()}}]->(b:ChinaAI)
   WHERE r.fact_id IN sides AND {{stands(r)}}
-  MATCH (c:ChinaAI {id: 'conflict.' + r.conflict})
+  MATCH (c:ChinaAI {id: 'conflict.' + coalesce(r.conflict, '')})
   RETURN c.conflict AS conflict, c.question AS question, r.fact_id AS fact_id,
          a.name + ' ' + type(r) + ' ' + b.name + coalesce(': ' + r.scope, '') AS says, r.preferred AS preferred,
          c.reason AS reason, r.status AS status, coalesce(r.since, r.announced) AS since, r.as_of AS seen,

@@ -10,14 +10,14 @@
 // example: {model: Qwen, as_of: '2026-11-24'}
 // ---
 CALL () {
-  MATCH (m:ChinaAI {id: $model}) RETURN m
+  MATCH (m:ChinaAI {id: coalesce($model, '')}) RETURN m
   UNION
-  MATCH (m:ChinaAI)-[f:IN_FAMILY]->(:ChinaAI {id: $model}) WHERE {{in_force(f)}} RETURN m
+  MATCH (:ChinaAI {id: coalesce($model, '')})<-[f:IN_FAMILY]-(m:ChinaAI) WHERE {{in_force(f)}} RETURN m
   UNION
   UNWIND CASE WHEN $model IS NULL THEN [1] ELSE [] END AS every
-  MATCH (:ChinaAI)-[x:EMBEDS]->(m:ChinaAI) WHERE {{stands(x)}} RETURN m
+  MATCH (m:ChinaAI)<-[x:EMBEDS]-(:ChinaAI) WHERE {{stands(x)}} RETURN m
 }
-MATCH (u:ChinaAI)-[r:EMBEDS]->(m)
+MATCH (m)<-[r:EMBEDS]-(u:ChinaAI)
 WHERE {{in_force(r)}}
 OPTIONAL MATCH (m)<-[e:DEVELOPED]-(d:ChinaAI)
 WHERE {{in_force(e)}}

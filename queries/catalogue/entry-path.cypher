@@ -15,7 +15,7 @@ WHERE {{stands(t)}} AND o.service = $service AND o.actor = $actor AND {{in_force
   AND ($option IS NULL OR o.id = $option)
 WITH o, e ORDER BY o.rank, o.id LIMIT 1
 MATCH (o)-[s:INCLUDES]->(r:ChinaAI:Requirement) WHERE {{stands(s)}}
-OPTIONAL MATCH (w:ChinaAI {id: s.way})
+OPTIONAL MATCH (w:ChinaAI {id: coalesce(s.way, '')})
 OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE {{stands(d)}}
 WITH e, o, s, r, w, a, d ORDER BY r.id, d.order
 WITH e, o, s, r, w, head(collect(a.name)) AS authority

@@ -8,10 +8,10 @@
 // example: {fact: fact.paid, as_of: '2026-11-24'}
 // ---
 MATCH (k:ChinaAI {id: $fact})
-OPTIONAL MATCH (d:ChinaAI:CaseFact)-[u:READS_FACT]->(k) WHERE {{stands(u)}}
+OPTIONAL MATCH (k)<-[u:READS_FACT]-(d:ChinaAI:CaseFact) WHERE {{stands(u)}}
 WITH k, collect(d) AS derived
 UNWIND [k] + derived AS via
-MATCH (r:ChinaAI)-[q:READS_FACT]->(via)
+MATCH (via)<-[q:READS_FACT]-(r:ChinaAI)
 WHERE {{stands(q)}} AND NOT r:CaseFact AND {{in_force_either(r)}}
 RETURN r.id AS duty_id, r.name AS duty, r.name_zh AS duty_zh,
        CASE WHEN r:EntryStrategy THEN 'strategy' WHEN r:LawAhead THEN 'law ahead'

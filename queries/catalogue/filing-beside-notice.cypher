@@ -8,7 +8,7 @@
 //   company: Company
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
-MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(:ChinaAI {id: $company})
+MATCH (:ChinaAI {id: $company})<-[o:SUBSIDIARY_OF]-(:ChinaAI:LegalEntity)<-[b:FILED_BY]-(f:ChinaAI:Filing)
 WHERE {{known_either(f)}}
   AND {{stands(b)}} AND {{in_force(o)}}
 MATCH (f)-[i:PUBLISHED_IN]->(p:ChinaAI:Notice)<-[j:PUBLISHED_IN]-(x:ChinaAI:Filing)

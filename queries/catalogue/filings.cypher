@@ -10,7 +10,7 @@
 // example: {company: Tesla, as_of: '2026-11-24'}
 // ---
 MATCH (top:ChinaAI {id: $company})
-OPTIONAL MATCH (sub:ChinaAI:Company)-[s:SUBSIDIARY_OF]->(top)
+OPTIONAL MATCH (top)<-[s:SUBSIDIARY_OF]-(sub:ChinaAI:Company)
 WHERE {{in_force(s)}}
 WITH top, collect(sub.id) + [top.id] AS owners
 UNWIND owners AS owner

@@ -10,14 +10,14 @@
 // example: {model: DeepSeek-R1, as_of: '2025-12-31'}
 // ---
 CALL () {
-  MATCH (m:ChinaAI {id: $model}) RETURN m
+  MATCH (m:ChinaAI {id: coalesce($model, '')}) RETURN m
   UNION
-  MATCH (m:ChinaAI)-[f:IN_FAMILY]->(:ChinaAI {id: $model}) WHERE {{in_force(f)}} RETURN m
+  MATCH (:ChinaAI {id: coalesce($model, '')})<-[f:IN_FAMILY]-(m:ChinaAI) WHERE {{in_force(f)}} RETURN m
   UNION
   UNWIND CASE WHEN $model IS NULL THEN [1] ELSE [] END AS every
-  MATCH (:ChinaAI)-[x:HOSTS|OFFERS|SUPPORTS]->(m:ChinaAI) WHERE {{stands(x)}} RETURN m
+  MATCH (m:ChinaAI)<-[x:HOSTS|OFFERS|SUPPORTS]-(:ChinaAI) WHERE {{stands(x)}} RETURN m
 }
-MATCH (u:ChinaAI)-[r:HOSTS|OFFERS|SUPPORTS]->(m)
+MATCH (m)<-[r:HOSTS|OFFERS|SUPPORTS]-(u:ChinaAI)
 WHERE {{in_force(r)}}
 OPTIONAL MATCH (m)<-[e:DEVELOPED]-(d:ChinaAI)
 WHERE {{in_force(e)}}

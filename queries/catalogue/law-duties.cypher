@@ -9,10 +9,10 @@
 // example: {instrument: 生成式人工智能服务管理暂行办法, as_of: '2026-11-24'}
 // ---
 MATCH (i:ChinaAI {id: $instrument})
-OPTIONAL MATCH (t:ChinaAI:Article)-[p:PART_OF]->(i) WHERE {{stands(p)}}
+OPTIONAL MATCH (i)<-[p:PART_OF]-(t:ChinaAI:Article) WHERE {{stands(p)}}
 WITH i, collect(t) AS articles
 UNWIND [i] + articles AS l
-MATCH (r:ChinaAI:Requirement)-[b:BASED_ON]->(l)
+MATCH (l)<-[b:BASED_ON]-(r:ChinaAI:Requirement)
 WHERE {{in_force(b)}}
 RETURN r.id AS duty_id, r.name AS duty, r.name_zh AS duty_zh, r.prohibition AS prohibition,
        CASE WHEN l:Article THEN l.art END AS article, b.says AS says, b.verified AS verified, b.verdict AS verdict,

@@ -12,13 +12,13 @@
 // example: {market: cn-assistants, as_of: '2026-11-24'}
 // ---
 CALL () {
-  MATCH (o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI {id: $entity}) WHERE {{stands(q)}} RETURN o, s
+  MATCH (s:ChinaAI {id: coalesce($entity, '')})<-[q:OF]-(o:ChinaAI:Observation) WHERE {{stands(q)}} RETURN o, s
   UNION
-  MATCH (:ChinaAI {id: $entity})-[d:DEVELOPED|OPERATES|OFFERS]->(s:ChinaAI) WHERE {{in_force(d)}}
-  MATCH (o:ChinaAI:Observation)-[q:OF]->(s) WHERE {{stands(q)}} RETURN o, s
+  MATCH (:ChinaAI {id: coalesce($entity, '')})-[d:DEVELOPED|OPERATES|OFFERS]->(s:ChinaAI) WHERE {{in_force(d)}}
+  MATCH (s)<-[q:OF]-(o:ChinaAI:Observation) WHERE {{stands(q)}} RETURN o, s
   UNION
   UNWIND CASE WHEN $entity IS NULL THEN [$market] ELSE [] END AS place
-  MATCH (o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI {id: place}) WHERE {{stands(q)}} RETURN o, s
+  MATCH (s:ChinaAI {id: place})<-[q:OF]-(o:ChinaAI:Observation) WHERE {{stands(q)}} RETURN o, s
   UNION
   UNWIND CASE WHEN $entity IS NULL THEN [$market] ELSE [] END AS place
   MATCH (:ChinaAI {id: place})<-[i:IN_MARKET]-(o:ChinaAI:Observation)-[q:OF]->(s:ChinaAI)

@@ -10,7 +10,7 @@
 // example: {developer: DeepSeek, as_of: '2025-12-31'}
 // ---
 CALL () {
-  MATCH (c:ChinaAI {id: $developer}) WHERE c:Company RETURN c
+  MATCH (c:ChinaAI {id: coalesce($developer, '')}) WHERE c:Company RETURN c
   UNION
   UNWIND CASE WHEN $developer IS NULL THEN [1] ELSE [] END AS every
   MATCH (c:ChinaAI:Company) RETURN c

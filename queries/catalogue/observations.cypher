@@ -9,7 +9,7 @@
 //   metric: {type: metric, about: 'one metric; all where it is left out', required: false}
 // example: {entity: hstech, as_of: '2025-03-01'}
 // ---
-MATCH (o:ChinaAI:Observation)-[f:OF]->(s:ChinaAI {id: $entity})
+MATCH (s:ChinaAI {id: $entity})<-[f:OF]-(o:ChinaAI:Observation)
 WHERE ($metric IS NULL OR o.metric = $metric)
   AND {{known(o)}} AND {{stands(f)}}
 OPTIONAL MATCH (o)-[m:IN_MARKET]->(k:ChinaAI) WHERE {{stands(m)}}

@@ -8,10 +8,10 @@
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 CALL () {
-  MATCH (e:ChinaAI:LegalEntity)-[r:SUBSIDIARY_OF]->(c:ChinaAI {id: $company})
+  MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)
   RETURN e AS onshore, r AS r, 'LegalEntity' AS kind
   UNION
-  MATCH (e:ChinaAI:Company)-[r:SUBSIDIARY_OF]->(c:ChinaAI {id: $company})
+  MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:Company)
   WHERE e.country = 'CN'
   RETURN e AS onshore, r AS r, 'Company' AS kind
   UNION

@@ -10,7 +10,7 @@
 // example: {company: Apple, as_of: '2025-03-01'}
 // ---
 MATCH (c:ChinaAI {id: $company})
-OPTIONAL MATCH (u:ChinaAI:Company)-[s:SUBSIDIARY_OF]->(c)
+OPTIONAL MATCH (c)<-[s:SUBSIDIARY_OF]-(u:ChinaAI:Company)
 WHERE {{in_force(s)}}
 WITH c, collect(u) AS units
 UNWIND [c] + units AS side

@@ -10,7 +10,7 @@
 // example: {company: Alibaba, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})
-OPTIONAL MATCH (u:ChinaAI)-[s:SUBSIDIARY_OF]->(c)
+OPTIONAL MATCH (c)<-[s:SUBSIDIARY_OF]-(u:ChinaAI)
 WHERE {{in_force(s)}}
 WITH c, collect(DISTINCT u.id) AS units
 OPTIONAL MATCH (c)-[d:DEVELOPED|OPERATES]->(t:ChinaAI)
@@ -18,7 +18,7 @@ WHERE {{in_force(d)}}
 WITH c, units, collect(DISTINCT t.id) AS made
 UNWIND units + [c.id] + made AS part
 MATCH (o:ChinaAI {id: part})
-MATCH (p:ChinaAI)-[r:LEADS|FOUNDED]->(o)
+MATCH (o)<-[r:LEADS|FOUNDED]-(p:ChinaAI)
 WHERE {{known(r)}}
 RETURN DISTINCT p.id AS person_id, p.name AS person, p.name_zh AS person_zh,
        CASE type(r) WHEN 'FOUNDED' THEN 'founder' ELSE coalesce(r.role, 'head') END AS role,

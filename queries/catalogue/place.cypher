@@ -10,7 +10,7 @@
 // example: {place: Shanghai, as_of: '2026-11-24'}
 // ---
 MATCH (top:ChinaAI {id: $place})
-OPTIONAL MATCH (a:ChinaAI:Jurisdiction)-[r1:PART_OF]->(top)
+OPTIONAL MATCH (top)<-[r1:PART_OF]-(a:ChinaAI:Jurisdiction)
 WHERE {{in_force(r1)}}
 WITH top, collect(DISTINCT a.id) AS ones
 OPTIONAL MATCH (b:ChinaAI:Jurisdiction)-[r2:PART_OF]->(c:ChinaAI:Jurisdiction)
@@ -29,7 +29,7 @@ CALL (top, here, beside, whole) {
   WHERE {{in_force(u)}}
   WITH top, here, beside, x ORDER BY x.name
   WITH top, here, beside, collect(x.name) AS larger
-  OPTIONAL MATCH (y:ChinaAI:Jurisdiction)-[v:PART_OF]->(top)
+  OPTIONAL MATCH (top)<-[v:PART_OF]-(y:ChinaAI:Jurisdiction)
   WHERE {{in_force(v)}}
   WITH top, here, beside, larger, y ORDER BY y.name
   WITH top, here, beside, larger, collect(y.name) AS smaller
@@ -44,7 +44,7 @@ CALL (top, here, beside, whole) {
   UNION
   MATCH (o:ChinaAI:Office)-[j:IN_JURISDICTION]->(p:ChinaAI:Jurisdiction)
   WHERE (p.id IN here OR p.id IN beside) AND {{in_force(j)}} AND {{stands(o)}}
-  OPTIONAL MATCH (q:ChinaAI:Requirement)-[b:BROUGHT_TO]->(o)
+  OPTIONAL MATCH (o)<-[b:BROUGHT_TO]-(q:ChinaAI:Requirement)
   WHERE {{stands(b)}}
   WITH o, p, q ORDER BY q.name
   WITH o, p, collect(DISTINCT q.name) AS taken
@@ -84,7 +84,7 @@ CALL (top, here, beside, whole) {
          'by the division in their numbers, a reading that the register does not state' AS note, null AS fact_id,
          0.6 AS confidence, reduce(text = [], one IN several | text + one) AS sources, 2 AS rank
   UNION
-  MATCH (l:ChinaAI:LegalEntity)-[j:IN_JURISDICTION]->(p:ChinaAI:Jurisdiction)
+  MATCH (p:ChinaAI:Jurisdiction)<-[j:IN_JURISDICTION]-(l:ChinaAI:LegalEntity)
   WHERE (p.id IN here OR p.id IN whole AND p.level = 'province') AND {{in_force(j)}}
   WITH top, l.id AS one, l.owner_class AS owners, head(collect(CASE WHEN p.id IN here THEN top.name ELSE p.name END)) AS at
   WITH at, count(one) AS n, count(owners) AS owned,
@@ -95,11 +95,11 @@ CALL (top, here, beside, whole) {
          n, null AS waits, null AS median, 'by the office that took the filing; where they are registered is not printed' AS note,
          null AS fact_id, 0.6 AS confidence, ['cac-genai-register'] AS sources, 3 AS rank
   UNION
-  MATCH (i:ChinaAI)-[j:IN_JURISDICTION]->(p:ChinaAI:Jurisdiction)
+  MATCH (p:ChinaAI:Jurisdiction)<-[j:IN_JURISDICTION]-(i:ChinaAI)
   WHERE (i:Instrument OR i:Way) AND (p.id IN here OR p.id IN beside) AND {{in_force(j)}} AND {{stands(i)}}
   OPTIONAL MATCH (i)<-[h:HAS_WAY]-(w:ChinaAI:Requirement)
   WHERE {{stands(h)}}
-  OPTIONAL MATCH (t:ChinaAI:Article)-[k:PART_OF]->(i)
+  OPTIONAL MATCH (i)<-[k:PART_OF]-(t:ChinaAI:Article)
   WHERE {{in_force(k)}}
   WITH i, p, w, p.id IN whole AS inside, collect(t.id) AS articles
   OPTIONAL MATCH (q:ChinaAI:Requirement)-[b:BASED_ON]->(x:ChinaAI)

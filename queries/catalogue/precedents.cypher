@@ -10,7 +10,7 @@
 // example: {service: phone-assistant, as_of: '2026-11-24'}
 // ---
 CALL () {
-  MATCH (x:ChinaAI:Case)-[s:FOR_SERVICE]->(k:ChinaAI {id: $service})
+  MATCH (k:ChinaAI {id: $service})<-[s:FOR_SERVICE]-(x:ChinaAI:Case)
   WHERE {{stands(s)}} AND {{known(x)}}
   OPTIONAL MATCH (x)-[o:CASE_OF]->(c:ChinaAI:Company) WHERE {{stands(o)}}
   WITH x, c, o ORDER BY c.id
@@ -32,9 +32,9 @@ CALL () {
          [t IN coalesce(x.timeline, []) WHERE split(t, ': ')[0] <= toString($as_of)] AS timeline,
          x.confidence AS confidence, x.sources AS sources
   UNION
-  MATCH (v:ChinaAI:Service)-[g:FOR_SERVICE]->(k:ChinaAI {id: $service})
+  MATCH (k:ChinaAI {id: $service})<-[g:FOR_SERVICE]-(v:ChinaAI:Service)
   WHERE {{stands(g)}}
-  MATCH (f:ChinaAI:Filing)-[s:COVERS]->(v) WHERE {{stands(s)}}
+  MATCH (v)<-[s:COVERS]-(f:ChinaAI:Filing) WHERE {{stands(s)}}
   MATCH (f)-[q:SATISFIES]->(m:ChinaAI:Requirement)
   WHERE {{stands(q)}} AND {{known_either(f)}}
   OPTIONAL MATCH (f)-[b:FILED_BY]->(l:ChinaAI:LegalEntity) WHERE {{stands(b)}}

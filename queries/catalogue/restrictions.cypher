@@ -10,7 +10,7 @@
 // example: {company: SMIC, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})
-OPTIONAL MATCH (u:ChinaAI)-[s:SUBSIDIARY_OF]->(c)
+OPTIONAL MATCH (c)<-[s:SUBSIDIARY_OF]-(u:ChinaAI)
 WHERE {{in_force(s)}}
 WITH c, collect(DISTINCT u.id) AS units
 OPTIONAL MATCH (c)-[t:SUBSIDIARY_OF]->(g:ChinaAI)
@@ -35,14 +35,14 @@ CALL (c, units, groups) {
            + coalesce(', last in the edition of ' + edition, '') + coalesce(' (' + r.scope + ')', '') AS statement,
          [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 0 AS place, 'list' AS kind
   UNION
-  MATCH (e:ChinaAI:ListEdition)-[p:EDITION_OF]->(l:ChinaAI:ControlList)
+  MATCH (l:ChinaAI:ControlList)<-[p:EDITION_OF]-(e:ChinaAI:ListEdition)
   WHERE {{stands(e)}} AND {{stands(p)}} AND e.day_from <= $as_of
   WITH c, l, e ORDER BY e.day_from
   WITH c, l, last(collect(e)) AS e
   OPTIONAL MATCH (c)-[r:NAMED_IN]->(l) WHERE {{known_either(r)}} AND e.day IN r.editions
   WITH c, l, e, count(r) AS named
   WHERE named = 0
-  OPTIONAL MATCH (m:ChinaAI:LegalEntity)-[q:NAMED_IN]->(l)
+  OPTIONAL MATCH (l)<-[q:NAMED_IN]-(m:ChinaAI:LegalEntity)
   WHERE {{known_either(q)}} AND e.day IN q.editions AND m.id <> c.id
     AND any(n IN [c.name] + coalesce(c.aliases, []) + coalesce(c.legal_names, [])
             WHERE size(n) >= 4 AND (toLower(m.name) CONTAINS toLower(n)
@@ -59,9 +59,9 @@ CALL (c, units, groups) {
   UNION
   MATCH (l:ChinaAI:ControlList)
   WHERE {{stands(l)}}
-  OPTIONAL MATCH (e:ChinaAI:ListEdition)-[p:EDITION_OF]->(l)
+  OPTIONAL MATCH (l)<-[p:EDITION_OF]-(e:ChinaAI:ListEdition)
   WHERE {{stands(e)}} AND {{stands(p)}} AND e.day_from <= $as_of
-  OPTIONAL MATCH (x:ChinaAI)-[q:NAMED_IN]->(l)
+  OPTIONAL MATCH (l)<-[q:NAMED_IN]-(x:ChinaAI)
   WHERE {{known_either(q)}}
   WITH c, l, count(DISTINCT e) AS editions, collect(DISTINCT x.id) AS names
   WHERE editions = 0 AND NOT c.id IN names
@@ -76,7 +76,7 @@ CALL (c, units, groups) {
   WITH c, units, groups, collect(DISTINCT made.id) + units + groups + [c.id] AS touched
   MATCH (x:ChinaAI)
   WHERE x.id IN touched
-  MATCH (a:ChinaAI)-[r:RESTRICTS|PERMITS|REVIEWS]->(x)
+  MATCH (x)<-[r:RESTRICTS|PERMITS|REVIEWS]-(a:ChinaAI)
   WHERE {{known_either(r)}}
   WITH c, units, groups, a, r, x, NOT ({{in_force_either(r)}}) AS over,
        CASE WHEN x.id = c.id THEN x.name WHEN x.id IN units THEN 'its unit ' + x.name

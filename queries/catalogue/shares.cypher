@@ -9,7 +9,7 @@
 // areas: [use]
 // example: {market: cn-smartphone-market, as_of: '2025-03-01'}
 // ---
-MATCH (o:ChinaAI:Observation)-[m:IN_MARKET]->(k:ChinaAI {id: $market})
+MATCH (k:ChinaAI {id: $market})<-[m:IN_MARKET]-(o:ChinaAI:Observation)
 WHERE o.metric = 'market_share'
   AND {{known(o)}} AND {{stands(m)}}
 MATCH (o)-[f:OF]->(s:ChinaAI) WHERE {{stands(f)}}

@@ -22,7 +22,7 @@ CALL (c) {
   UNION ALL
   MATCH (c)-[r:MANUFACTURED]->(t:ChinaAI)
   WHERE {{in_force(r)}}
-  OPTIONAL MATCH (o:ChinaAI:Company)-[d:DEVELOPED]->(t) WHERE o.id <> c.id AND {{in_force(d)}}
+  OPTIONAL MATCH (t)<-[d:DEVELOPED]-(o:ChinaAI:Company) WHERE o.id <> c.id AND {{in_force(d)}}
   RETURN 'makes' AS relation, t.id AS thing_id, t.name AS thing, o.id AS other_id, o.name AS other, r AS f, 2 AS place
   UNION ALL
   MATCH (c)-[d:DEVELOPED]->(t:ChinaAI)<-[r:MANUFACTURED]-(o:ChinaAI:Company)

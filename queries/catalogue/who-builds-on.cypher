@@ -10,7 +10,7 @@
 // example: {model: Qwen, as_of: '2026-11-24'}
 // ---
 MATCH (t:ChinaAI {id: $model})
-OPTIONAL MATCH (m:ChinaAI)-[f:IN_FAMILY]->(t)
+OPTIONAL MATCH (t)<-[f:IN_FAMILY]-(m:ChinaAI)
 WHERE {{in_force(f)}}
 WITH t, collect(DISTINCT m.id) + [t.id] AS own
 CALL (own) {
@@ -19,14 +19,14 @@ CALL (own) {
   RETURN m, 0 AS steps
   UNION
   UNWIND own AS key
-  MATCH p = (m:ChinaAI)-[:DERIVED_FROM*1..3]->(:ChinaAI {id: key})
+  MATCH p = (:ChinaAI {id: key})<-[:DERIVED_FROM*1..3]-(m:ChinaAI)
   WHERE NOT m.id IN own AND all(d IN relationships(p) WHERE {{in_force(d)}})
   RETURN m, length(p) AS steps
 }
 WITH own, m, min(steps) AS steps
-MATCH (u:ChinaAI)-[r:DERIVED_FROM|EMBEDS|USES_SERVICE_OF|HOSTS|SUPPORTS]->(m)
+MATCH (m)<-[r:DERIVED_FROM|EMBEDS|USES_SERVICE_OF|HOSTS|SUPPORTS]-(u:ChinaAI)
 WHERE NOT u.id IN own AND {{in_force(r)}}
-OPTIONAL MATCH (c:ChinaAI:Company)-[b:DEVELOPED|OPERATES|MANUFACTURED]->(u)
+OPTIONAL MATCH (u)<-[b:DEVELOPED|OPERATES|MANUFACTURED]-(c:ChinaAI:Company)
 WHERE {{in_force(b)}}
 WITH own, m, steps, u, r, c ORDER BY c.name
 WITH own, m, steps, u, r, collect(DISTINCT c.name) AS makers

@@ -40,8 +40,8 @@ ORDER BY fact_id"""
 _MODELS = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
   AND r.status IN ['confirmed', 'announced', 'reported']
 MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
-MATCH (l:{MARK}:LegalEntity)-[o:SUBSIDIARY_OF]->(x)
-MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
+MATCH (x)<-[o:SUBSIDIARY_OF]-(l:{MARK}:LegalEntity)
+MATCH (l)<-[b:FILED_BY]-(f:{MARK}:Filing) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
 RETURN DISTINCT r.fact_id AS fact_id, 'uses ' + m.name + ' of ' + x.name AS text, r.confidence AS confidence,
        r.sources AS sources ORDER BY fact_id"""
 _OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids

@@ -7,7 +7,7 @@ or a relationship pattern it leaves alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chinaai.graph.marks import MARK
@@ -46,6 +46,12 @@ FORBIDDEN: dict[str, re.Pattern[str]] = {
 
 #: A condition that keeps what bears the mark, and nothing beside it.
 _TESTED = re.compile(rf"(?<=\bWHERE )\w+:{MARK}(?: AND \w+:{MARK})*(?! OR)(?= [A-Z])")
+
+
+#: Words of the catalogue, and what binds names: `AS name`, a subquery with what it is given, UNION, a MATCH.
+_WORDS = re.compile(r"\{\{.*?\}\}")
+_STEP = re.compile(r"\bAS (?P<name>\w+)|\bCALL ?\((?P<given>[^)]*)\) ?\{|\b(?P<union>UNION)\b|\bMATCH ")
+_NEXT = re.compile(r" (WHERE|RETURN|WITH|UNWIND|CALL|OPTIONAL|MATCH|CREATE|MERGE|SET|DELETE|REMOVE|UNION)\b")
 
 
 def unique_keys() -> set[tuple[str, str]]:
@@ -141,6 +147,63 @@ def _unmarked(bare: str) -> Iterator[str]:
             bound.add(match["name"])
         elif match["name"] not in bound or match["name"] is None:
             yield match[0]
+
+
+def far_ends(text: str) -> list[str]:
+    """Paths that begin at a node to be found, where another of theirs is known: by its id, or from a clause before.
+
+    The embedded engine follows a path as it is written. Such a one takes it through all nodes.
+    """
+    bare = clean(_WORDS.sub("true", text))
+    found: list[str] = []
+    known: set[str] = set()
+    outer: list[tuple[int, set[str], set[str]]] = []  # where a subquery ends, what is known around it and within it
+    for step in _STEP.finditer(bare):
+        while outer and step.start() > outer[-1][0]:
+            known = outer[-1][1] | set(re.findall(r" AS (\w+)", bare[: step.start()].rpartition("RETURN")[2]))
+            outer.pop()
+        if step["name"]:
+            known.add(step["name"])
+        elif step["given"] is not None:
+            inside = set(re.findall(r"\w+", step["given"]))
+            outer.append((_end_of(bare, step.end() - 1), known, inside))
+            known = set(inside)
+        elif step["union"]:
+            known = set(outer[-1][2]) if outer else set()
+        else:
+            for path in re.split(r",(?![^(\[{]*[)\]}])", _clause(bare, step.end())):
+                bare_path = path.partition(" = ")[2] or path
+                nodes = list(_NODE.finditer(re.sub(r"\[[^\]]*\]", "[]", bare_path)))
+                held = [node["name"] in known or "id:" in (node["props"] or "") for node in nodes]
+                if any(held) and not held[0]:
+                    found.append(bare_path.strip())
+                known |= {node["name"] for node in nodes if node["name"]}
+    return found
+
+
+def open_lookups(text: str, optional: Iterable[str] = ()) -> list[str]:
+    """Look-ups by an id that may be null. On the embedded engine they read every node, to find none."""
+    loose = "|".join(re.escape(f"${name}") for name in optional)
+    what = rf"(?!row\.)\w+\.\w+|[^{{}}()$]* \+ [\w.]+{'|' + loose if loose else ''}"
+    return [match[0] for match in re.finditer(rf"\{{id: (?:{what})\}}", clean(text))]
+
+
+def _end_of(bare: str, at: int) -> int:
+    depth = 0
+    for place in range(at, len(bare)):
+        depth += (bare[place] == "{") - (bare[place] == "}")
+        if depth == 0:
+            return place
+    return len(bare)
+
+
+def _clause(bare: str, begin: int) -> str:
+    depth = 0
+    for place in range(begin, len(bare)):
+        depth += (bare[place] in "([{") - (bare[place] in ")]}")
+        if depth < 0 or (depth == 0 and _NEXT.match(bare, place)):
+            return bare[begin:place]
+    return bare[begin:]
 
 
 def _is_pattern(before: str, bare: str, match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from chinaai.graph import statements
 from chinaai.graph.model import EDGES, NODES
 from chinaai.queries.saved import SavedQuery, catalogue
-from conformance.lint import edges, lint, lint_question, unique_keys
+from conformance.lint import edges, far_ends, lint, lint_question, open_lookups, unique_keys
 
 
 def generated() -> dict[str, str]:
@@ -51,6 +51,50 @@ def test_other_statements_of_the_package() -> None:
     # Whether a database holds anything of anybody's, before an import takes its place.
     assert shared.pop("chinaai.graph.statements.ANY_NODE").startswith("MATCH (n) WHERE NOT n:ChinaAITurn ")
     assert {name: lint(text) for name, text in shared.items() if lint(text)} == {}
+
+
+def test_no_statement_takes_the_embedded_engine_through_all_nodes() -> None:
+    """A path begins at its known end, and no look-up is by an id that may be null."""
+    questions = {
+        str(name): (query.cypher, [key for key, param in query.front.params.items() if not param.required])
+        for name, query in catalogue().items()
+    }
+    texts = {**questions, **{name: (text, []) for name, text in (*generated().items(), *written())}}
+    slow = {name: [*far_ends(text), *open_lookups(text, optional)] for name, (text, optional) in texts.items()}
+    assert {name: found for name, found in slow.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("MATCH (c:ChinaAI {id: $c}) OPTIONAL MATCH (m:ChinaAI)-[f:OF]->(c) RETURN m", "(m:ChinaAI)-[f:OF]->(c)"),
+        ("MATCH p = (m:ChinaAI)-[:OF*]->(:ChinaAI {id: $x}) RETURN p", "(m:ChinaAI)-[:OF*]->(:ChinaAI {id: $x})"),
+        ("CALL () { MATCH (m:ChinaAI {id: $x}) RETURN m UNION MATCH (m:ChinaAI)-[:OF]->(:ChinaAI {id: $x}) RETURN m } "
+         "RETURN m", "(m:ChinaAI)-[:OF]->(:ChinaAI {id: $x})"),
+        ("MATCH (c:ChinaAI) CALL (c) { MATCH (m:ChinaAI)-[:OF]->(c) RETURN m } RETURN m", "(m:ChinaAI)-[:OF]->(c)"),
+        ("CALL () { MATCH (a:ChinaAI) RETURN a.id AS k } MATCH (m:ChinaAI)-[:OF]->(:ChinaAI {id: k}) RETURN m",
+         "(m:ChinaAI)-[:OF]->(:ChinaAI {id: k})"),
+    ],
+)  # fmt: skip
+def test_a_path_that_begins_at_its_far_end(text: str, path: str) -> None:
+    assert far_ends(text) == [path]
+
+
+def test_paths_that_begin_well() -> None:
+    for text in (
+        "MATCH (c:ChinaAI {id: $c})<-[:OF]-(m:ChinaAI) RETURN m",
+        "MATCH (a:ChinaAI)-[:OF]->(b:ChinaAI) WHERE b.id IN $ids RETURN a",
+        "CALL () { MATCH (m:ChinaAI {id: $x}) RETURN m UNION MATCH (a:ChinaAI)-[:OF]->(m:ChinaAI) RETURN m } RETURN m",
+    ):
+        assert far_ends(text) == []
+
+
+def test_lookups_by_what_may_be_null() -> None:
+    text = "MATCH (n:ChinaAI {id: $n}) MATCH (a:ChinaAI {id: n.way}) MATCH (b:ChinaAI {id: 'x.' + n.way}) RETURN a, b"
+    assert open_lookups(text) == ["{id: n.way}", "{id: '' + n.way}"]
+    assert open_lookups(text, ["n"]) == ["{id: $n}", "{id: n.way}", "{id: '' + n.way}"]
+    closed = "UNWIND $rows AS row MATCH (a:ChinaAI {id: row.id}) MATCH (b:ChinaAI {id: coalesce($n, '')}) RETURN a, b"
+    assert open_lookups(closed, ["n"]) == []
 
 
 @pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: str(query.name))
