@@ -15,15 +15,19 @@ import numpy as np
 
 from . import statements
 from .elements import content_digest
-from .manifest import FIRST_EDGE, KINDS, Manifest, read_manifest
+from .manifest import FIRST_EDGE, KINDS, Manifest, in_pages, read_manifest
 from .marks import MARK
 from .prints import Array, halves, joined
+from .statements import in_page
 from .store import Store
 
 #: A node of somebody else that bears our mark has no data set.
-_NODES = f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL RETURN labels(n) AS labels, properties(n) AS props"
+_NODES = (
+    f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL AND {in_page('n')} "
+    "RETURN labels(n) AS labels, properties(n) AS props"
+)
 _EDGES = (
-    f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
+    f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL AND {in_page('r')} "
     "RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props"
 )
 
@@ -52,13 +56,13 @@ def status(store: Store) -> Status:
     found = Status(store.engine)
     digests: list[bytes] = []
     labels, types = Counter[str](), Counter[str]()
-    for row in store.stream(_NODES):
+    for row in in_pages(store, _NODES):
         label = next((name for name in sorted(row["labels"]) if name != MARK), MARK)
         props = row["props"]
         found.nodes += 1
         labels[label] += 1
         _take(found, digests, f"{label} {props['id']}", content_digest(label, (), props), props)
-    for row in store.stream(_EDGES):
+    for row in in_pages(store, _EDGES):
         props = row["props"]
         found.relationships += 1
         types[row["type"]] += 1

@@ -76,6 +76,15 @@ def content_digest(kind: str, identity: tuple[str, ...], props: Mapping[str, Any
     return hashlib.sha256(text).digest()[:16]
 
 
+def pages(count: int, size: int) -> list[tuple[int, int]]:
+    """Half-open ranges of buckets that hold about `size` of `count` elements each, were ids spread evenly."""
+    parts = 1
+    while count > size * parts and parts < BUCKETS:
+        parts *= 2
+    step = BUCKETS // parts
+    return [(low, low + step) for low in range(0, BUCKETS, step)]
+
+
 def bucket_of(key: str) -> int:
     """Bucket (0 to 255) of an id; the same on every machine."""
     return hashlib.sha256(key.encode()).digest()[0]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..elements import BUCKETS, COMPUTED, Edge, Node
+from ..elements import COMPUTED, Edge, Node, pages
 from ..marks import MARK
 from ..model import EDGES, NODES
 from ..store import Store
@@ -115,7 +115,7 @@ class Reader:
 
     def _rows(self, text: str, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
         seen = Counter[str]()
-        for low, high in pages(sum(counts.values())):
+        for low, high in pages(sum(counts.values()), PAGE):
             rows = sorted(self.store.stream(text, low=low, high=high), key=lambda row: (row["kind"], str(row["key"])))
             seen.update(row["kind"] for row in rows)
             yield from rows
@@ -138,15 +138,6 @@ class Reader:
 def own_label(labels: Iterable[str]) -> str:
     """The type among a node's labels, the mark apart."""
     return next((name for name in sorted(labels) if name != MARK), MARK)
-
-
-def pages(count: int) -> list[tuple[int, int]]:
-    """Half-open ranges of buckets that hold about a page each, were ids spread evenly."""
-    parts = 1
-    while count > PAGE * parts and parts < BUCKETS:
-        parts *= 2
-    step = BUCKETS // parts
-    return [(low, low + step) for low in range(0, BUCKETS, step)]
 
 
 def together(counts: Mapping[str, int]) -> Iterator[dict[str, int]]:

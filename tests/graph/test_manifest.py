@@ -260,6 +260,26 @@ def test_what_somebody_else_did_is_seen(store: Store) -> None:
     stands(store)
 
 
+def test_a_large_graph_is_read_by_pages(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is a statement of its own, since the engine cuts one that takes long; nothing falls between them."""
+    loaded(embedded_store, batch(60, 90))
+    embedded_store.write(
+        [
+            ("MATCH (n:ChinaAI {id: 'c1'}) REMOVE n.bucket", {}),
+            ("MATCH (n:ChinaAI {id: 'c2'}) SET n.bucket = 999", {}),
+        ]
+    )
+    asked: list[dict[str, Any]] = []
+    stream = Store.stream
+    monkeypatch.setattr(
+        Store, "stream", lambda store, text, **params: asked.append(params) or stream(store, text, **params)
+    )
+    monkeypatch.setattr(manifest, "_PAGE", 40)
+    stands(embedded_store)
+    assert len(asked) == 2 * 2 * 4  # of 151 elements: 4 pages, of nodes and of edges, for each of the two readings
+    assert {(one["low"], one["high"]) for one in asked} == {(0, 64), (64, 128), (128, 192), (192, 2**62)}
+
+
 def test_many_small_loads_leave_few_parts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest, "_MANY", 4)
     monkeypatch.setattr(manifest, "_MANY_EACH", 1)
