@@ -18,17 +18,16 @@ from .elements import content_digest
 from .manifest import FIRST_EDGE, KINDS, Manifest, in_pages, read_manifest
 from .marks import MARK
 from .prints import Array, halves, joined
-from .statements import in_page
 from .store import Store
 
 #: A node of somebody else that bears our mark has no data set.
 _NODES = (
-    f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL AND {in_page('n')} "
+    f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL AND {statements.in_page('n')} "
     "RETURN labels(n) AS labels, properties(n) AS props"
 )
 _EDGES = (
-    f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL AND {in_page('r')} "
-    "RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props"
+    f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
+    f"AND {statements.in_page('r')} RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props"
 )
 
 

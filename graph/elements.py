@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 
 import orjson
@@ -27,6 +27,7 @@ BOOKKEEPING = {
 #: Those that it works out from the content.
 COMPUTED = frozenset({"hash", "bucket", "words"})
 BUCKETS = 256
+_BEYOND = 2**62
 #: Elements that are looked at together.
 CHUNK = 4096
 Item = TypeVar("Item")
@@ -77,12 +78,15 @@ def content_digest(kind: str, identity: tuple[str, ...], props: Mapping[str, Any
 
 
 def pages(count: int, size: int) -> list[tuple[int, int]]:
-    """Half-open ranges of buckets that hold about `size` of `count` elements each, were ids spread evenly."""
+    """Half-open ranges of buckets that hold about `size` of `count` elements each, were ids spread evenly.
+
+    The first and the last are open: they hold what somebody gave a bucket that no id has.
+    """
     parts = 1
     while count > size * parts and parts < BUCKETS:
         parts *= 2
-    step = BUCKETS // parts
-    return [(low, low + step) for low in range(0, BUCKETS, step)]
+    ends = [-_BEYOND, *range(BUCKETS // parts, BUCKETS, BUCKETS // parts), _BEYOND]
+    return list(pairwise(ends))
 
 
 def bucket_of(key: str) -> int:

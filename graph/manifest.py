@@ -22,7 +22,7 @@ import numpy as np
 import orjson
 
 from . import statements
-from .elements import BUCKETS, chunks, content_digest, pages
+from .elements import chunks, content_digest, pages
 from .model import EDGES, NODES
 from .prints import SIZE, Array, array_of, halves, joined, key_prints
 from .store import Store
@@ -213,8 +213,7 @@ def in_pages(store: Store, text: str, **params: Any) -> Iterator[dict[str, Any]]
     if store.engine == "embedded":
         count = sum(row["n"] for row in [*store.read(statements.COUNT_NODES), *store.read(statements.COUNT_EDGES)])
     for low, high in pages(count, _PAGE):
-        # with what somebody gave another bucket
-        yield from store.stream(text, low=low, high=high if high < BUCKETS else 2**62, **params)
+        yield from store.stream(text, low=low, high=high, **params)
 
 
 def from_graph(store: Store, dataset: str) -> Manifest:

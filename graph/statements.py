@@ -26,8 +26,8 @@ def _type(name: str) -> str:
 
 
 def in_page(name: str) -> str:
-    """That an element lies in a page. Where somebody took its bucket away, it lies in the first."""
-    return f"coalesce({name}.bucket, 0) >= $low AND coalesce({name}.bucket, 0) < $high"
+    """That an element lies in one of `elements.pages`. Where its bucket is no number, that is the first."""
+    return f"coalesce({name}.bucket >= $low AND {name}.bucket < $high, $low < 0)"
 
 
 def constraints() -> dict[str, str]:

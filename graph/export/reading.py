@@ -15,6 +15,7 @@ from typing import Any
 from ..elements import COMPUTED, Edge, Node, pages
 from ..marks import MARK
 from ..model import EDGES, NODES
+from ..statements import in_page
 from ..store import Store
 from .errors import ExportError
 from .selection import LeftOut, Selection, left_out
@@ -68,7 +69,7 @@ class Reader:
         """
         for name in [label] if label else list(self.labels):
             text = (
-                f"MATCH (n:{MARK}:{name}) WHERE n.bucket >= $low AND n.bucket < $high "
+                f"MATCH (n:{MARK}:{name}) WHERE {in_page('n')} "
                 f"RETURN '{name}' AS kind, n.id AS key, properties(n) AS props"
             )
             for row in self._rows(text, {name: self.labels[name]}):
@@ -102,7 +103,7 @@ class Reader:
 
     def _of_types(self, counts: dict[str, int]) -> Iterator[Edge]:
         text = (
-            f"MATCH (a:{MARK})-[r:{'|'.join(counts)}]->(b:{MARK}) WHERE r.bucket >= $low AND r.bucket < $high "
+            f"MATCH (a:{MARK})-[r:{'|'.join(counts)}]->(b:{MARK}) WHERE {in_page('r')} "
             "AND r.fact_id IS NOT NULL AND r.hash IS NOT NULL RETURN type(r) AS kind, r.fact_id AS key, a.id AS start, "
             "b.id AS end, labels(a) AS start_labels, labels(b) AS end_labels, properties(r) AS props"
         )

@@ -46,8 +46,6 @@ FORBIDDEN: dict[str, re.Pattern[str]] = {
 
 #: A condition that keeps what bears the mark, and nothing beside it.
 _TESTED = re.compile(rf"(?<=\bWHERE )\w+:{MARK}(?: AND \w+:{MARK})*(?! OR)(?= [A-Z])")
-
-
 #: Words of the catalogue, and what binds names: `AS name`, a subquery with what it is given, UNION, a MATCH.
 _WORDS = re.compile(r"\{\{.*?\}\}")
 _STEP = re.compile(r"\bAS (?P<name>\w+)|\bCALL ?\((?P<given>[^)]*)\) ?\{|\b(?P<union>UNION)\b|\bMATCH ")
@@ -152,7 +150,8 @@ def _unmarked(bare: str) -> Iterator[str]:
 def far_ends(text: str) -> list[str]:
     """Paths that begin at a node to be found, where another of theirs is known: by its id, or from a clause before.
 
-    The embedded engine follows a path as it is written. Such a one takes it through all nodes.
+    The embedded engine turns a single step round by itself where the id is a parameter; any other such path it follows
+    as it is written, through all nodes.
     """
     bare = clean(_WORDS.sub("true", text))
     found: list[str] = []
