@@ -20,13 +20,12 @@ from .marks import MARK
 from .prints import Array, halves, joined
 from .store import Store
 
-#: A node of somebody else that bears our mark has no data set.
 _NODES = (
-    f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL AND {statements.in_page('n')} "
+    f"MATCH (n:{MARK}) WHERE {statements.own_node('n')} AND {statements.in_page('n')} "
     "RETURN labels(n) AS labels, properties(n) AS props"
 )
 _EDGES = (
-    f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
+    f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE {statements.own_edge('r')} "
     f"AND {statements.in_page('r')} RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props"
 )
 

@@ -16,7 +16,7 @@ from .elements import Edge, Node, chunks
 from .errors import StoreError
 from .marks import MARK
 from .model import EDGES, NODES
-from .statements import STATE, constraints
+from .statements import STATE, constraints, own_node
 
 if TYPE_CHECKING:
     from .store import Store
@@ -129,7 +129,7 @@ def _hold(store: Store, one: Held, rows: list[dict[str, Any]]) -> None:
         raise StoreError(f"{told}: two nodes of ours have {', '.join(twice[0])}", store.endpoint.where, _WAYS)
     test = " AND ".join(f"n.`{name}` = row.`{name}`" for name in one.props)
     text = (
-        f"UNWIND $rows AS row MATCH (n:`{one.on[0]}`) WHERE {test} AND NOT (n:{MARK} AND n.dataset IS NOT NULL) "
+        f"UNWIND $rows AS row MATCH (n:`{one.on[0]}`) WHERE {test} AND NOT (n:{MARK} AND {own_node('n')}) "
         "RETURN row LIMIT 1"
     )
     if one.on[0] in EDGES:

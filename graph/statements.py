@@ -25,6 +25,16 @@ def _type(name: str) -> str:
     return name
 
 
+def own_node(name: str) -> str:
+    """That a node with our mark is one that a load of ours left: somebody else's has no data set."""
+    return f"{name}.dataset IS NOT NULL"
+
+
+def own_edge(name: str) -> str:
+    """That a relationship between two nodes with our mark is one that a load of ours left."""
+    return f"{name}.fact_id IS NOT NULL AND {name}.hash IS NOT NULL"
+
+
 def in_page(name: str) -> str:
     """That an element lies in one of `elements.pages`. Where its bucket is no number, that is the first."""
     return f"coalesce({name}.bucket >= $low AND {name}.bucket < $high, $low < 0)"

@@ -15,7 +15,7 @@ from typing import Any
 from ..elements import COMPUTED, Edge, Node, pages
 from ..marks import MARK
 from ..model import EDGES, NODES
-from ..statements import in_page
+from ..statements import in_page, own_edge, own_node
 from ..store import Store
 from .errors import ExportError
 from .selection import LeftOut, Selection, left_out
@@ -25,11 +25,8 @@ from .values import Kind, kind_of
 PAGE = 4000
 #: Called with the elements done and the elements in all.
 Progress = Callable[[int, int], None]
-_LABELS = f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL RETURN labels(n) AS labels, count(n) AS count"
-_TYPES = (
-    f"MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
-    "RETURN type(r) AS type, count(r) AS count"
-)
+_LABELS = f"MATCH (n:{MARK}) WHERE {own_node('n')} RETURN labels(n) AS labels, count(n) AS count"
+_TYPES = f"MATCH (:{MARK})-[r]->(:{MARK}) WHERE {own_edge('r')} RETURN type(r) AS type, count(r) AS count"
 
 
 @dataclass
@@ -69,7 +66,7 @@ class Reader:
         """
         for name in [label] if label else list(self.labels):
             text = (
-                f"MATCH (n:{MARK}:{name}) WHERE {in_page('n')} "
+                f"MATCH (n:{MARK}:{name}) WHERE {own_node('n')} AND {in_page('n')} "
                 f"RETURN '{name}' AS kind, n.id AS key, properties(n) AS props"
             )
             for row in self._rows(text, {name: self.labels[name]}):
@@ -103,8 +100,8 @@ class Reader:
 
     def _of_types(self, counts: dict[str, int]) -> Iterator[Edge]:
         text = (
-            f"MATCH (a:{MARK})-[r:{'|'.join(counts)}]->(b:{MARK}) WHERE {in_page('r')} "
-            "AND r.fact_id IS NOT NULL AND r.hash IS NOT NULL RETURN type(r) AS kind, r.fact_id AS key, a.id AS start, "
+            f"MATCH (a:{MARK})-[r:{'|'.join(counts)}]->(b:{MARK}) WHERE {own_edge('r')} "
+            f"AND {in_page('r')} RETURN type(r) AS kind, r.fact_id AS key, a.id AS start, "
             "b.id AS end, labels(a) AS start_labels, labels(b) AS end_labels, properties(r) AS props"
         )
         for row in self._rows(text, counts):

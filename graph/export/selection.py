@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from ..marks import MARK
+from ..statements import own_edge, own_node
 from ..store import Store
 
 #: Source on which every sentence of the article rests.
@@ -135,13 +136,13 @@ def _decide_late(late: Iterable[dict[str, Any]], judge: _Judge, selection: Selec
 
 def _nodes() -> str:
     wanted = ", ".join(f"n.{name} AS {name}" for name in _FIELDS)
-    return f"MATCH (n:{MARK}) WHERE n.dataset IS NOT NULL RETURN n.id AS id, labels(n) AS labels, {wanted}"
+    return f"MATCH (n:{MARK}) WHERE {own_node('n')} RETURN n.id AS id, labels(n) AS labels, {wanted}"
 
 
 def _edges() -> str:
     wanted = ", ".join(f"r.{name} AS {name}" for name in _FIELDS)
     return (
-        f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IS NOT NULL AND r.hash IS NOT NULL "
+        f"MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE {own_edge('r')} "
         f"RETURN r.fact_id AS id, a.id AS start, b.id AS end, {wanted}"
     )
 

@@ -100,11 +100,16 @@ def test_relationships_of_theirs_with_one_fact_id(bare: Store) -> None:
     assert build_folder(bare, SMALL, today=TODAY, full=True)["seeds"].counts()["added"] == 0
 
 
-def test_a_node_of_theirs_with_our_mark(store: Store, tmp_path: Path) -> None:
-    store.write([("CREATE (:ChinaAI {title: 'not ours'}), (:ChinaAI:Company {id: 'stray'})", {})])
+def test_nodes_and_relationships_of_theirs_with_our_mark(store: Store, tmp_path: Path) -> None:
+    theirs = "CREATE (:ChinaAI {title: 'not ours'})-[:PARTNERS_WITH {fact_id: 'f'}]->(:ChinaAI:Company {id: 'stray'})"
+    store.write([(theirs, {})])
     build(store)
     kg = KnowledgeGraph(store)
-    assert kg.status().nodes == ours(store)
-    assert kg.export(tmp_path / "out.jsonl", "jsonl").nodes == ours(store)
-    assert len(kg.to_networkx()) == ours(store)
-    assert store.read("MATCH (n:ChinaAI {title: 'not ours'}) RETURN count(n) AS n") == [{"n": 1}]
+    nodes, edges = ours(store), store.read("MATCH ()-[r {dataset: 'seeds'}]->() RETURN count(r) AS n")[0]["n"]
+    told = kg.status()
+    assert (told.nodes, told.relationships) == (nodes, edges)
+    done = kg.export(tmp_path / "out.jsonl", "jsonl")
+    assert (done.nodes, done.relationships) == (nodes, edges)
+    drawn = kg.to_networkx()
+    assert (len(drawn), drawn.number_of_edges()) == (nodes, edges)
+    assert store.read("MATCH (n:ChinaAI {title: 'not ours'})-[r]->() RETURN r.fact_id AS id") == [{"id": "f"}]
