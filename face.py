@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .queries.api import AsOf, MarketEntry, Rows
-from .queries.params import LIMIT, TEXT, QueryError, apart, as_of_day, converted, path_of, texts
+from .queries.params import LIMIT, TEXT, QueryError, apart, as_of_day, called, converted, path_of, texts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,7 +79,7 @@ class KnowledgeGraph(MarketEntry):
         """
         from .loaders.known import open_known
 
-        wanted = as_of_day(day, "known")
+        wanted, told = as_of_day(day, "known"), called("told", told)
         with self._opening:
             found = self._known.get(wanted)
             if found is None:
@@ -160,7 +160,7 @@ class KnowledgeGraph(MarketEntry):
         """
         from .graph.export.formats import export
 
-        place = path_of("target", target)
+        place, progress = path_of("target", target), called("progress", progress)
         return export(self.store, place, form, _selection(as_of, licence), base=base, progress=progress)
 
     def bundle(self, target: str | os.PathLike[str], question: str, **params: Any) -> Bundle:
@@ -171,13 +171,15 @@ class KnowledgeGraph(MarketEntry):
             question: name of a saved question, or `paths` for market entry.
             params: as `run`, or `market_entry_paths`, takes them.
         Raises:
+            BundleError: the target's name does not end in .zip.
             ExportError: the place can't be written.
         """
+        from .bundles.archive import zip_place
         from .bundles.asked import keep, keep_paths
 
         if (known := params.pop("known", None)) is not None:
             return self.as_known(known).bundle(target, question, **params)
-        place = path_of("target", target)
+        place = zip_place(path_of("target", target))
         if question == "paths":
             return keep_paths(self, params, self.asked_paths(params), place)
         return keep(self, question, params, self.run(question, **params), place)
@@ -201,10 +203,11 @@ class KnowledgeGraph(MarketEntry):
         Raises:
             ChinaAIError: there is no such thing or style, or the bundle was touched.
         """
+        from .bundles.archive import is_bundle
         from .bundles.citing import checked, cited, items_of, items_of_bundle
 
         checked(style)
-        found = items_of_bundle(Path(what)) if str(what).endswith(".zip") else items_of(self.store, str(what))
+        found = items_of_bundle(Path(what)) if is_bundle(str(what)) else items_of(self.store, str(what))
         return cited(found, style)
 
     def view(
@@ -274,6 +277,7 @@ class KnowledgeGraph(MarketEntry):
         place, title, base = path_of("folder", folder), converted("title", TEXT, title), converted("base", TEXT, base)
         from .view.site import Question, check, write_site
 
+        progress = called("progress", progress)
         check(place, base)
         asked = []
         for name, query in self.questions().items():

@@ -24,6 +24,20 @@ class BundleError(ChinaAIError):
     """A file is no bundle, or one that can't be read."""
 
 
+def is_bundle(name: str) -> bool:
+    """Whether what somebody gives is the name of a bundle, and not an id."""
+    return name.lower().endswith(".zip")
+
+
+def zip_place(target: Path) -> Path:
+    """Where a bundle may be written. Raises BundleError for a name by which nobody would know it as one."""
+    if str(target) == "-":
+        raise BundleError("a bundle can't go to stdout, where the answer goes", "", "give the name of a file")
+    if not is_bundle(target.name):
+        raise BundleError("a bundle is a ZIP file", str(target), f"name it {target.name or 'answer'}.zip")
+    return target
+
+
 def packed(files: Mapping[str, bytes]) -> bytes:
     """The archive of these files and their manifest."""
     whole = {**files, MANIFEST: manifest(files)}

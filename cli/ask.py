@@ -17,7 +17,7 @@ from ..queries.params import Param
 from ..queries.saved import SavedQuery, catalogue, get_query, option, question_names
 from . import output
 from .asking import asking, tell_cut
-from .bundle import kept
+from .bundle import kept, place_of
 from .cypher_params import cypher_params
 from .options import Bundled, Csv, Excel, Home, Json, Known, Markdown, Verbose
 from .paging import paged
@@ -86,10 +86,11 @@ def _command(query: SavedQuery) -> Callable[..., None]:
         **params: Any,
     ) -> None:  # fmt: skip
         given = {name: value for name, value in params.items() if value is not None}
+        place = place_of(bundle)
         with asking(home, known) as kg:
             found = kg.run(query.name, **given)
-            if bundle is not None:
-                kept(kg, query.name, given, found, bundle)
+            if place is not None:
+                kept(kg, query.name, given, found, place)
         if json:
             output.print_json(found.to_dicts())
         elif csv or excel:

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from ..face import KnowledgeGraph
-from ..graph.errors import ChinaAIError
 from . import output
 from .asking import asking
 from .options import Home, Json
@@ -18,12 +17,17 @@ from .options import Home, Json
 SHOWN = 20
 
 
+def place_of(target: Path | None) -> Path | None:
+    """Where the answer is to be kept, told before it is asked where that can't be."""
+    from ..bundles.archive import zip_place
+
+    return None if target is None else zip_place(target)
+
+
 def kept(kg: KnowledgeGraph, name: str, params: Mapping[str, Any], answer: Any, target: Path) -> None:
     """Write an answer that was given as a bundle, and say where and under which seal."""
     from ..bundles.asked import keep, keep_paths
 
-    if str(target) == "-":
-        raise ChinaAIError("a bundle can't go to stdout, where the answer goes", "", "give the name of a file")
     made = keep_paths(kg, params, answer, target) if name == "paths" else keep(kg, name, params, answer, target)
     output.note(f"{made.path}: {made.rows} rows, {made.facts} facts and entities, {made.sources} sources")
     output.note(f"seal {made.seal}")
@@ -73,9 +77,10 @@ def cite_command(
       chinaai cite apple-with-alibaba --style gb7714
       chinaai cite answer.zip > answer.bib
     """
+    from ..bundles.archive import is_bundle
     from ..bundles.citing import cited, items_of_bundle
 
-    if what.endswith(".zip"):
+    if is_bundle(what):
         text = cited(items_of_bundle(Path(what)), style)
     else:
         with asking(home) as kg:

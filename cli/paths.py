@@ -10,7 +10,7 @@ import typer
 
 from . import output
 from .asking import asking
-from .bundle import kept
+from .bundle import kept, place_of
 from .options import Bundled, Csv, Home, Json, Known
 from .paging import paged
 
@@ -69,6 +69,7 @@ def paths_command(
     To take away: chinaai paths Samsung phone-assistant -o brief.docx
     """
     who, kind = _who(company, service, profile)
+    place = place_of(bundle)
     with asking(home, known) as kg:
         asked: dict[str, Any] = {
             "actor": actor, "seat": seat, "onshore": _onshore(onshore), "facts": _pairs(set_, "--set"),
@@ -83,8 +84,8 @@ def paths_command(
                     _text().print_changes(told)
             return
         answer = kg.market_entry_paths(who, kind, as_of, **asked)
-        if bundle is not None:
-            kept(kg, "paths", {"company": who, "service": kind, "as_of": as_of, **asked}, answer, bundle)
+        if place is not None:
+            kept(kg, "paths", {"company": who, "service": kind, "as_of": as_of, **asked}, answer, place)
     if target is not None:
         from ..queries.entry.brief import write_brief
 

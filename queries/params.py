@@ -10,7 +10,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from operator import index
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -20,6 +20,7 @@ from ..graph.identity import folded, invisible, name_steps
 from ..graph.model import METRICS, NODES
 from ..graph.words import search_query
 
+Heard = TypeVar("Heard")
 ParamType = Literal["entity", "fact", "date", "string", "metric", "integer", "float", "boolean", "words"]
 #: Most lists or objects within each other in a value of a free query.
 _DEEPEST = 50
@@ -197,6 +198,13 @@ def path_of(name: str, value: Any) -> Path:
     if not isinstance(value, str | os.PathLike) or value == "" or "\0" in str(value):
         raise QueryError(f"'{name}' can't be '{shown(value)}'", "", "give the path of a file or folder")
     return Path(value)
+
+
+def called(name: str, value: Heard) -> Heard:
+    """What is to be called with how far the work is, or None. Raises QueryError for what can't be called."""
+    if value is not None and not callable(value):
+        raise QueryError(f"'{name}' can't be '{shown(value)}'", "", "give a function, or leave it out")
+    return value
 
 
 def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:

@@ -86,6 +86,7 @@ CALL (top, here, beside, whole) {
   UNION
   MATCH (p:ChinaAI:Jurisdiction)<-[j:IN_JURISDICTION]-(l:ChinaAI:LegalEntity)
   WHERE (p.id IN here OR p.id IN whole AND p.level = 'province') AND {{in_force(j)}}
+  WITH top, here, p, l ORDER BY CASE WHEN p.id IN here THEN 0 ELSE 1 END, p.id
   WITH top, l.id AS one, l.owner_class AS owners, head(collect(CASE WHEN p.id IN here THEN top.name ELSE p.name END)) AS at
   WITH at, count(one) AS n, count(owners) AS owned,
        sum(CASE WHEN owners IN ['foreign', 'hongkong-macao-taiwan'] THEN 1 ELSE 0 END) AS outside
@@ -104,7 +105,7 @@ CALL (top, here, beside, whole) {
   WITH i, p, w, p.id IN whole AS inside, collect(t.id) AS articles
   OPTIONAL MATCH (q:ChinaAI:Requirement)-[b:BASED_ON]->(x:ChinaAI)
   WHERE {{in_force(b)}} AND (x.id = i.id OR x.id IN articles)
-  WITH i, p, w, inside, q ORDER BY p.name, q.name
+  WITH i, p, w, inside, q ORDER BY p.name, q.name, w.id
   WITH i, head(collect(w)) AS w, collect(DISTINCT q.name) AS duties, collect(DISTINCT p.name) AS at,
        collect(DISTINCT CASE WHEN inside THEN p.id END) AS over
   RETURN 'rule' AS kind, {{joined(at)}} AS at,
@@ -117,7 +118,7 @@ CALL (top, here, beside, whole) {
   UNION
   MATCH (c:ChinaAI)-[s:IN_JURISDICTION|BASED_IN]->(p:ChinaAI:Jurisdiction)
   WHERE (c:Company OR c:Fund) AND p.id IN here AND {{in_force(s)}}
-  WITH c, p, s ORDER BY type(s)
+  WITH c, p, s ORDER BY type(s), s.fact_id
   WITH c, p, collect(s) AS ties, min(coalesce(s.fact_id, '')) AS first
   WITH c, p, ties, [s IN ties WHERE type(s) = 'BASED_IN' | s] AS cited
   RETURN 'company' AS kind, p.name AS at, c.id AS about_id, c.name AS about, c.name_zh AS about_zh,

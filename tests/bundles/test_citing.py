@@ -57,6 +57,8 @@ def test_a_kept_answer_is_cited_by_its_seal(kg: KnowledgeGraph, tmp_path: Path) 
     items = json.loads(kg.cite(tmp_path / "a.zip", "csl"))
     assert items[0]["note"] == f"SHA-256 {made.seal}" and len(items) == 1 + made.sources
     whole = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "B.ZIP").write_bytes(whole)
+    assert json.loads(kg.cite(tmp_path / "B.ZIP", "csl")) == items
     (tmp_path / "a.zip").write_bytes(whole.replace(b"confirmed", b"CONFIRMED", 1))
     with pytest.raises(ChinaAIError, match="touched"):
         kg.cite(tmp_path / "a.zip")

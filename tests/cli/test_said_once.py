@@ -15,6 +15,8 @@ REFUSED = [
     ("build --seeds=", 2, "'--seeds': it is empty"),
     ("view --output=", 2, "'--output' / '-o': it is empty"),
     ("ask people --company deepseek --bundle=", 2, "'--bundle': it is empty"),
+    ("ask people --company deepseek --bundle kept.txt", 1, "a bundle is a ZIP file (kept.txt); name it kept.txt.zip"),
+    ("paths Apple phone-assistant --bundle kept", 1, "a bundle is a ZIP file (kept); name it kept.zip"),
     ("evidence-path Apple 苹果", 1, "'start' and 'end' are the same: apple; name two things"),
     ("view -o no.html --path Apple AAPL", 1, "'start' and 'end' are the same: apple; name two things"),
     ("compare Apple phone-assistant AAPL", 1, "'company' and 'against' are the same: apple"),

@@ -102,6 +102,17 @@ def lint_question(text: str) -> list[str]:
     return found
 
 
+def first_of_any(text: str) -> list[str]:
+    """Where the first of a list is taken that nothing has sorted, so that each engine may name another."""
+    bare = clean(_WORDS.sub("true", text))
+    found = []
+    for match in re.finditer(r"\bhead\(collect\(|\bcollect\([^()]*\)\[0\]", bare):
+        clauses = re.findall(r"\b(?:WITH|MATCH|CALL|UNWIND|ORDER BY)\b", bare[: match.start()])
+        if clauses[-2:] != ["ORDER BY", "WITH"]:
+            found.append(f"{match[0]} of a list that nothing sorts")
+    return found
+
+
 def _without_set_label(reason: str, bare: str) -> str:
     # `SET n:$(label)` is the one form that both engines carry out.
     return re.sub(r"\bSET \w+:\$\([^)]*\)", "", bare) if "parameter" in reason else bare

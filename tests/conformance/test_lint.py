@@ -12,7 +12,7 @@ import pytest
 from chinaai.graph import statements
 from chinaai.graph.model import EDGES, NODES
 from chinaai.queries.saved import SavedQuery, catalogue
-from conformance.lint import edges, far_ends, lint, lint_question, open_lookups, unique_keys
+from conformance.lint import edges, far_ends, first_of_any, lint, lint_question, open_lookups, unique_keys
 
 
 def generated() -> dict[str, str]:
@@ -95,6 +95,20 @@ def test_lookups_by_what_may_be_null() -> None:
     assert open_lookups(text, ["n"]) == ["{id: $n}", "{id: n.way}", "{id: '' + n.way}"]
     closed = "UNWIND $rows AS row MATCH (a:ChinaAI {id: row.id}) MATCH (b:ChinaAI {id: coalesce($n, '')}) RETURN a, b"
     assert open_lookups(closed, ["n"]) == []
+
+
+def test_what_is_named_first_has_an_order() -> None:
+    texts = {str(name): query.cypher for name, query in catalogue().items()}
+    texts |= dict((*generated().items(), *written()))
+    assert {name: found for name, text in texts.items() if (found := first_of_any(text))} == {}
+    loose = "MATCH (a:ChinaAI)-[:OF]->(b:ChinaAI) WITH a, head(collect(b.name)) AS b RETURN a.id, b ORDER BY a.id"
+    assert first_of_any(loose) == ["head(collect( of a list that nothing sorts"]
+    kept = "MATCH (a:ChinaAI)-[:OF]->(b:ChinaAI) WITH a, b ORDER BY b.id OPTIONAL MATCH (b)-->(c:ChinaAI) "
+    assert first_of_any(kept + "RETURN a.id, collect(c.id)[0] AS c ORDER BY a.id") == [
+        "collect(c.id)[0] of a list that nothing sorts"
+    ]
+    sorted_ = "MATCH (a:ChinaAI)-[:OF]->(b:ChinaAI) WITH a, b ORDER BY a.id, b.name "
+    assert first_of_any(sorted_ + "WITH a, head(collect(b.name)) AS b RETURN a.id, b ORDER BY a.id") == []
 
 
 @pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: str(query.name))

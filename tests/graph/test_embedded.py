@@ -44,6 +44,32 @@ def test_what_is_written_stands_after_a_restart(home: Path) -> None:
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id, n.name") == {("baidu", "百度")}
 
 
+#: The engine by itself; the first port that it is given is another's.
+_TAKEN = """
+import socket, sys
+from pathlib import Path
+import psutil
+from chinaai.graph.engine import arcade
+other = socket.create_server(("127.0.0.1", 0))
+free, given = arcade._free_ports, []
+def ports():
+    bolt, web = free()
+    given.append((bolt if given else other.getsockname()[1], web))
+    return given[-1]
+arcade._free_ports = ports
+secrets = {arcade.ROOT: "a-password-1", arcade.READER: "a-password-2"}
+engine = arcade.Arcade(Path(sys.argv[1]), secrets, seconds=60, names=("ChinaAI", "chinaai_names"))
+heard = {one.laddr.port for one in psutil.Process().net_connections("tcp") if one.status == "LISTEN"}
+print(len(given), heard == {*given[-1], other.getsockname()[1]})
+engine.stop()
+"""
+
+
+def test_a_port_that_was_taken_in_between_costs_another_try(tmp_path: Path) -> None:
+    ran = subprocess.run([sys.executable, "-c", _TAKEN, str(tmp_path / "server")], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout) == (0, "2 True\n"), ran.stderr
+
+
 @pytest.fixture
 def closed(home: Path) -> Path:
     """A home with a graph whose engine has ended; `CHINAAI_HOME` names it."""

@@ -181,6 +181,24 @@ def test_a_site_is_no_file(embedded_shipped: Store, tmp_path: Path, monkeypatch:
             kg.site(tmp_path / "new", **odd)
 
 
+def test_what_is_told_of_progress_can_be_called(embedded_shipped: Store, tmp_path: Path) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    with pytest.raises(QueryError, match="'progress' can't be '5'; give a function, or leave it out"):
+        kg.export(tmp_path / "out.jsonl", "jsonl", progress=5)  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="'progress' can't be 'print'"):
+        kg.site(tmp_path / "site", progress="print")  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match=r"'told' can't be '\[\]'"):
+        kg.as_known("2026-11-26", told=[])  # type: ignore[arg-type]
+    assert not (tmp_path / "out.jsonl").exists() and not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("name", ["answer", "answer.txt", "answer.zip.part", ".", "zip"])
+def test_a_bundle_is_named_as_one(embedded_shipped: Store, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ChinaAIError, match="a bundle is a ZIP file"):
+        KnowledgeGraph(embedded_shipped).bundle(tmp_path / name, "partnerships", company="Apple")
+    assert not (tmp_path / name).is_file()
+
+
 @pytest.mark.parametrize("name", ["uri", "username", "password", "database"])
 def test_a_connection_is_told_in_texts(name: str) -> None:
     with pytest.raises(QueryError, match=f"is no string for '{name}'"):
