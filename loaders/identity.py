@@ -17,12 +17,14 @@ class Identity:
     def __init__(self, entities: Iterable[Entity] = ()) -> None:
         self.entities: dict[str, Entity] = {}
         self._ids_by_key: dict[str, set[str]] = defaultdict(set)
+        self._alike: dict[str, list[str]] = {}  # a name that a lost file had is missed a hundred times
         for entity in entities:
             self.add(entity)
 
     def add(self, entity: Entity) -> None:
         """Make an entity known under all its names."""
         self.entities[entity.id] = entity
+        self._alike.clear()
         more = {field: getattr(entity, field, ()) for field in ("houses", "listed")}
         for key in keys_of(entity.model_dump(), entity.label(), **more):
             self._ids_by_key[key].add(entity.id)
@@ -52,9 +54,15 @@ class Identity:
             house = [one for one in sorted(self._ids_by_key.get(key, ())) if self._fits(one, labels)]
             if house:
                 return house
-        matches = process.extract(name_key(name), list(self._ids_by_key), scorer=fuzz.WRatio, limit=12, score_cutoff=75)
-        found = [i for key, _, _ in matches for i in sorted(self._ids_by_key[key]) if self._fits(i, labels)]
+        found = [i for key in self._keys_like(name) for i in sorted(self._ids_by_key[key]) if self._fits(i, labels)]
         return list(dict.fromkeys(found))[:limit]
+
+    def _keys_like(self, name: str) -> list[str]:
+        if name not in self._alike:
+            keys, like = list(self._ids_by_key), fuzz.WRatio
+            found = process.extract(name_key(name), keys, scorer=like, limit=12, score_cutoff=75)
+            self._alike[name] = [key for key, _, _ in found]
+        return self._alike[name]
 
     def ambiguous(self) -> list[tuple[str, list[str]]]:
         """Keys that name several entities of one type, with their ids; the shortest key of the same ones."""

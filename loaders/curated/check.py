@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from stdnum import lei as _lei
@@ -73,11 +74,12 @@ def _entities(seeds: Seeds, identity: Identity) -> Iterator[Problem]:
 
 def _evidence(seeds: Seeds) -> Iterator[Problem]:
     sources, sentences, conflicts = (_known(seeds, target) for target in ("sources", "sentences", "conflicts"))
+    meant = cache(lambda source: did_you_mean(source, sources))
     for fact in seeds.facts:
         for i, source in enumerate(fact.item.sources):
             if source not in sources:
                 message = f"unknown source '{source}'"
-                yield fact.problem("UNKNOWN-SOURCE", message, did_you_mean(source, sources), at="sources", index=i)
+                yield fact.problem("UNKNOWN-SOURCE", message, meant(source), at="sources", index=i)
         for i, ref in enumerate(fact.item.seed):
             if ref not in sentences:
                 message = f"the article has no sentence '{ref}'"

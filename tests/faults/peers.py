@@ -22,7 +22,11 @@ def listening(talk: Talk) -> Iterator[int]:
         try:
             yield server.getsockname()[1]
         finally:
+            # It must have ended before its socket's number is another's: else it takes the next server's connection.
             done.set()
+            with contextlib.suppress(OSError):
+                socket.create_connection(server.getsockname()).close()
+            thread.join()
 
 
 class Cut(threading.Event):
@@ -74,6 +78,8 @@ def _serve(server: socket.socket, talk: Talk, done: threading.Event) -> None:
         with contextlib.suppress(OSError):
             link, _ = server.accept()
             kept.append(link)
+            if done.is_set():
+                return
             threading.Thread(target=_answer, args=(talk, link), daemon=True).start()
 
 
