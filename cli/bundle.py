@@ -19,9 +19,11 @@ SHOWN = 20
 
 def place_of(target: Path | None) -> Path | None:
     """Where the answer is to be kept, told before it is asked where that can't be."""
+    if target is None:
+        return None
     from ..bundles.archive import zip_place
 
-    return None if target is None else zip_place(target)
+    return zip_place(target)
 
 
 def kept(kg: KnowledgeGraph, name: str, params: Mapping[str, Any], answer: Any, target: Path) -> None:
