@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand
 
 #: Options that each name the form of the answer. Those of one set can stand together.
-_FORMS = {"--json": "json", "--csv": "csv", "--excel": "csv", "--md": "md"}
+_FORMS = {"--json": "json", "--csv": "csv", "--excel": "csv", "--md": "md", "--mermaid": "mermaid"}
 
 
 class Once(TyperCommand):

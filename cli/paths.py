@@ -69,6 +69,8 @@ def paths_command(
     To take away: chinaai paths Samsung phone-assistant -o brief.docx
     """
     who, kind = _who(company, service, profile)
+    if diff is not None:
+        _printed_alone({"--bundle": bundle, "--output": target, "--mermaid": draw, "--explain": explain})
     place = place_of(bundle)
     with asking(home, known) as kg:
         asked: dict[str, Any] = {
@@ -107,6 +109,13 @@ def _text() -> ModuleType:
     from . import paths_text
 
     return paths_text
+
+
+def _printed_alone(given: dict[str, Any]) -> None:
+    """Refuse what makes something of plans, which what changed has none of."""
+    for option, value in given.items():
+        if value:
+            raise typer.BadParameter("what changed is printed, or given with --json; leave this out", param_hint=option)
 
 
 def _who(company: str | None, service: str | None, profile: str | None) -> tuple[str | None, str]:

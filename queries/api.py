@@ -63,6 +63,10 @@ class MarketEntry(Ask):
             strategy=strategy, start=None if start is None else as_of_day(start, "start"), limit=limit, flips=flips,
             by=None if by is None else as_of_day(by, "by"),
         )  # fmt: skip
+        begun = asked.start or asked.as_of
+        if asked.by is not None and asked.by < begun:
+            what = f"the launch is wished by {asked.by}, before work begins on {begun}"
+            raise QueryError(what, "", "give a later 'by', or an earlier 'start'")
         return market_entry(self, asked)
 
     def entry_changes(self, company: str | None, service: str, first: AsOf, second: AsOf, **asked: Any) -> EntryChanges:

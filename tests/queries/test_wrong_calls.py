@@ -69,6 +69,11 @@ ENTRY: list[tuple[dict[str, Any], str]] = [
     ({"facts": {"paid": None}}, "'paid' can't be None"),
     ({"assume": {"paid": ["yes"]}}, "'paid' can't be "),
     ({"facts": {5: "yes"}}, "'5' is no fact of a case"),
+    ({"by": "1990"}, "the launch is wished by 1990-12-31, before work begins on 20"),
+    (
+        {"by": "2026-11", "start": "2026-12-01"},
+        "the launch is wished by 2026-11-30, before work begins on 2026-12-01; give a later 'by'",
+    ),
 ]
 
 
