@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..graph.export.reading import own_label
-from ..graph.marks import MARK
+from ..graph.marks import MARK, own_label
 from ..graph.store import Store
 
 _EDGES = f"""MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IN $ids

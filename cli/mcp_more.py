@@ -10,7 +10,7 @@ from mcp import types
 
 from ..face import KnowledgeGraph
 from ..graph.errors import ChinaAIError
-from ..graph.marks import MARK
+from ..graph.marks import MARK, own_label
 from ..queries.params import QueryError
 from .mcp_short import answer
 from .output import finite
@@ -78,7 +78,7 @@ def read(kg: KnowledgeGraph, uri: str) -> str:
         return _text({"rows": kg.run("sources", fact=one).to_dicts()})
     (row,) = kg.store.read(_NODE, id=kg.lookup.resolve(one))
     props = {name: value for name, value in row["props"].items() if name not in _HIDDEN}
-    return _text({"type": next(label for label in row["labels"] if label != MARK), **props})
+    return _text({"type": own_label(row["labels"]), **props})
 
 
 def _text(values: dict[str, Any]) -> str:

@@ -70,7 +70,8 @@ def paths_command(
     """
     who, kind = _who(company, service, profile)
     if diff is not None:
-        _printed_alone({"--bundle": bundle, "--output": target, "--mermaid": draw, "--explain": explain})
+        _printed_alone({"--bundle": bundle, "--output": target, "--mermaid": draw, "--explain": explain,
+                        "--limit": limit != 1})  # fmt: skip
     place = place_of(bundle)
     with asking(home, known) as kg:
         asked: dict[str, Any] = {

@@ -16,7 +16,7 @@ import numpy as np
 from . import statements
 from .elements import content_digest
 from .manifest import FIRST_EDGE, KINDS, Manifest, in_pages, read_manifest
-from .marks import MARK
+from .marks import MARK, own_label
 from .prints import Array, halves, joined
 from .store import Store
 
@@ -55,7 +55,7 @@ def status(store: Store) -> Status:
     digests: list[bytes] = []
     labels, types = Counter[str](), Counter[str]()
     for row in in_pages(store, _NODES):
-        label = next((name for name in sorted(row["labels"]) if name != MARK), MARK)
+        label = own_label(row["labels"])
         props = row["props"]
         found.nodes += 1
         labels[label] += 1

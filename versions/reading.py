@@ -11,7 +11,8 @@ from typing import Any
 
 from ..graph.elements import Edge, Node
 from ..graph.errors import ChinaAIError
-from ..graph.export.reading import Reader, own_label
+from ..graph.export.reading import Reader
+from ..graph.marks import own_label
 from ..graph.problems import InputError
 from ..graph.store import Store
 from ..loaders.build import read_shipped

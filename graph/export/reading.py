@@ -8,12 +8,12 @@ consumer holds open.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..elements import COMPUTED, Edge, Node, pages
-from ..marks import MARK
+from ..marks import MARK, own_label
 from ..model import EDGES, NODES
 from ..statements import in_page, own_edge, own_node
 from ..store import Store
@@ -131,11 +131,6 @@ class Reader:
         self._done += 1
         if self._progress and self._done % 500 == 0:
             self._progress(min(self._done, self._total), self._total)
-
-
-def own_label(labels: Iterable[str]) -> str:
-    """The type among a node's labels, the mark apart."""
-    return next((name for name in sorted(labels) if name != MARK), MARK)
 
 
 def together(counts: Mapping[str, int]) -> Iterator[dict[str, int]]:

@@ -20,6 +20,7 @@ CALL () {
          ELSE [['began', r.since], ['announced', r.announced], ['ended', r.until],
                ['seen', CASE WHEN r.since IS NULL AND r.announced IS NULL THEN r.as_of END]] END AS told
   WITH a, r, b, told[0] AS what, told[1] AS day
+  // facts are many: those of other years go before their columns are made
   WHERE left(day, 4) >= left(toString($start), 4) AND left(day, 4) <= left(toString($end), 4)
   RETURN CASE WHEN type(r) IN ['PARTNERS_WITH', 'NEGOTIATED_WITH', 'CONSIDERED', 'SUPPLIES', 'USES_SERVICE_OF', 'LICENSES_TO', 'HOSTS'] THEN 'partnership'
               WHEN type(r) IN ['EMBEDS', 'DEVELOPED', 'DERIVED_FROM', 'SUCCEEDS', 'OFFERS', 'OPERATES', 'MANUFACTURED', 'SUPPORTS', 'RUNS_ON', 'TRAINED_ON'] THEN 'model'
@@ -32,8 +33,7 @@ CALL () {
   UNION ALL
   MATCH (i:ChinaAI:Instrument) WHERE {{stands(i)}}
   UNWIND [['in force', i.effective], ['promulgated', i.promulgated], ['repealed', i.repealed]] AS told
-  WITH i, told[0] AS what, toString(told[1]) AS day
-  WHERE left(day, 4) >= left(toString($start), 4) AND left(day, 4) <= left(toString($end), 4)
+  WITH i, told[0] AS what, toString(told[1]) AS day WHERE day IS NOT NULL
   RETURN 'law' AS sort, what, day, i.id AS subject_id, i.name AS subject, null AS own, null AS relation, null AS object_id,
          null AS object, null AS others, null AS detail, i.id AS fact_id, i.legal_status AS status,
          i.confidence AS confidence, i.sources AS sources
@@ -47,10 +47,9 @@ CALL () {
   UNION ALL
   MATCH (o:ChinaAI:Observation)-[q:OF]->(t:ChinaAI) WHERE {{stands(o, q)}}
     AND (o.metric IN ['released', 'published', 'open_sourced', 'approved_for_public'] OR o.value IS NOT NULL)
-  WITH o, t, CASE WHEN o.value IS NULL THEN 'released' ELSE 'figure' END AS what,
-       toString(coalesce(o.date, o.as_of)) AS day
-  WHERE left(day, 4) >= left(toString($start), 4) AND left(day, 4) <= left(toString($end), 4)
-  RETURN CASE WHEN what = 'released' THEN 'model' ELSE 'other' END AS sort, what, day, t.id AS subject_id,
+  WITH o, t, CASE WHEN o.value IS NULL THEN 'released' ELSE 'figure' END AS what, coalesce(o.date, o.as_of) AS day
+  WHERE day IS NOT NULL
+  RETURN CASE WHEN what = 'released' THEN 'model' ELSE 'other' END AS sort, what, toString(day) AS day, t.id AS subject_id,
          t.name AS subject, t.sectors AS own, o.metric AS relation, null AS object_id, null AS object, null AS others,
          CASE WHEN what = 'figure' THEN toString(o.value) + ' ' + coalesce(o.unit, '') + coalesce(', ' + o.scope, '')
               ELSE o.scope END AS detail,

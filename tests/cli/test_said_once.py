@@ -36,6 +36,7 @@ REFUSED = [
     ("paths Apple phone-assistant --diff 2025 2026 -o a.docx", 2, "--output: what changed is printed"),
     ("paths Apple phone-assistant --diff 2025 2026 --mermaid", 2, "--mermaid: what changed is printed"),
     ("paths Apple phone-assistant --diff 2025 2026 --explain", 2, "leave this out"),
+    ("paths Apple phone-assistant --diff 2025 2026 --limit 0", 2, "--limit: what changed is printed"),
     ("paths Apple phone-assistant --json --mermaid", 2, "'--mermaid': an answer has one form"),
     ("diff graph graph --json --md", 2, "'--md': an answer has one form; leave out this or --json"),
     ("diff graph graph --json --brief", 2, "leave out this or --json"),
