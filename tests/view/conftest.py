@@ -10,7 +10,10 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from chinaai import KnowledgeGraph
 from chinaai.view.plans import slim
+from filelock import FileLock
+from workers import Run
 
 NODES = {
     "apple": ("Company", "Apple Inc.", "苹果公司", ["Apple Computer", "AAPL"]),
@@ -96,3 +99,26 @@ def made_graph() -> Callable[..., nx.MultiDiGraph]:
 @pytest.fixture
 def plan() -> dict[str, Any]:
     return slim("apple/phone-assistant", "Apple × phone assistant", "apple", ANSWER)
+
+
+@pytest.fixture(scope="session")
+def page_file(run: Run, request: pytest.FixtureRequest) -> Path:
+    """The page of the shipped graph."""
+    return _written(run, "page.html", request)
+
+
+@pytest.fixture(scope="session")
+def planned_file(run: Run, request: pytest.FixtureRequest) -> Path:
+    """The same with the plan of Samsung's phone assistant."""
+    return _written(run, "planned.html", request, route=("Samsung", "phone-assistant"), start="who")
+
+
+def _written(run: Run, name: str, request: pytest.FixtureRequest, **options: Any) -> Path:
+    """A page of the shipped graph, written once a run, whatever the number of its processes."""
+    target = run.folder / name
+    with FileLock(f"{target}.lock"):
+        if not target.exists():
+            kg = KnowledgeGraph(request.getfixturevalue("embedded_shipped"))
+            kg.view(target.with_suffix(".part.html"), as_of="2026-11-28", **options)
+            target.with_suffix(".part.html").rename(target)
+    return target

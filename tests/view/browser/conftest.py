@@ -13,10 +13,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from chinaai import KnowledgeGraph
 from chinaai.view import write
-from filelock import FileLock
-from workers import Run
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -63,29 +60,6 @@ def browser(chromium_path: str) -> Iterator[Any]:
         running = play.chromium.launch(executable_path=chromium_path, headless=True, args=FLAGS)
         yield running
         running.close()
-
-
-@pytest.fixture(scope="session")
-def page_file(run: Run, request: pytest.FixtureRequest) -> Path:
-    """The page of the shipped graph."""
-    return _written(run, "page.html", request)
-
-
-@pytest.fixture(scope="session")
-def planned_file(run: Run, request: pytest.FixtureRequest) -> Path:
-    """The same with the plan of Samsung's phone assistant."""
-    return _written(run, "planned.html", request, route=("Samsung", "phone-assistant"), start="who")
-
-
-def _written(run: Run, name: str, request: pytest.FixtureRequest, **options: Any) -> Path:
-    """A page of the shipped graph, written once a run, whatever the number of its processes."""
-    target = run.folder / name
-    with FileLock(f"{target}.lock"):
-        if not target.exists():
-            kg = KnowledgeGraph(request.getfixturevalue("embedded_shipped"))
-            kg.view(target.with_suffix(".part.html"), as_of="2026-11-28", **options)
-            target.with_suffix(".part.html").rename(target)
-    return target
 
 
 def address(fragment: str) -> str:
