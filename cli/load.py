@@ -97,16 +97,20 @@ def load_command(
       chinaai load cac my-folder          a newer one
       chinaai load NAME FILE --bulk       a large one, into an empty local Neo4j
     """
-    from ..loaders.base import loaders
+    from ..loaders.base import found_loaders
     from ..loaders.build import load_file
 
-    known = loaders()
+    known, broken = found_loaders()
     if list_them and source is not None:
         raise typer.BadParameter("--list shows all loaders; leave out one of the two", param_hint="SOURCE")
     if source is None:
         listed = [{"name": each.name, "title": each.title, "reads": each.expects} for each in known.values()]
         output.print_rows("Loaders", ["name", "title", "reads"], listed, json)
+        for error in broken.values():
+            raise error
         return
+    if source in broken:
+        raise broken[source]
     if source not in known:
         raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
     with open_store(home) as store, output.progress_bars(json) as bars:

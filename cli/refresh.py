@@ -44,14 +44,16 @@ def refresh_command(
     Exit status: 0 all were fetched, 1 at least one was not.
     """
     from .. import __version__
-    from ..loaders.base import loaders
+    from ..loaders.base import found_loaders
     from ..loaders.fetching import Fetcher
     from ..loaders.refresh import refresh
 
-    known = loaders()
+    known, broken = found_loaders()
     if list_them:
         _list(known, json)
         return
+    if source in broken:
+        raise broken[source]
     if source is not None and source not in known:
         raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
     if address and source is None:
@@ -74,6 +76,8 @@ def refresh_command(
         for loader in known.values():
             if not loader.remotes:
                 output.note(f"{loader.name}: not fetched; {loader.no_remote}")
+        for error in broken.values():
+            output.note(f"not fetched; {error}")
     if any(one.error is not None for one in done):
         raise typer.Exit(1)
 

@@ -190,11 +190,14 @@ class Batch:
     dataset: str
     nodes: list[Node] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    #: File, line and column that an element was read from, by its id, so that a problem with it can name them.
+    places: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
     def extend(self, other: Batch) -> None:
         """Take over the elements of another batch of the same data set."""
         self.nodes += other.nodes
         self.edges += other.edges
+        self.places |= other.places
 
 
 @dataclass(frozen=True)

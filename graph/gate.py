@@ -27,6 +27,8 @@ from .store import Store
 
 #: A node that must stand: its type and id.
 End = tuple[str, str]
+#: File, line and column.
+Place = tuple[str, int, int]
 #: Ids that the store is asked for in one statement, and needed ones that are kept until they are looked for.
 TOGETHER, MOST = 10_000, 50_000
 
@@ -37,9 +39,18 @@ def admit(elements: Elements, store: Store, *, beside: Mapping[str, str] | None 
     Args:
         beside: as for `Gate`.
     """
-    gate = Gate(elements.dataset, beside)
+    return _through(elements, beside).problems(store)
+
+
+def by_themselves(elements: Elements) -> list[Problem]:
+    """What is wrong with elements wherever they come; whether what they refer to stands is not looked for."""
+    return _through(elements).told()
+
+
+def _through(elements: Elements, beside: Mapping[str, str] | None = None) -> Gate:
+    gate = Gate(elements.dataset, beside, getattr(elements, "places", None))
     if not gate.batch(elements):
-        return gate.problems(store)
+        return gate
     keys: dict[str, list[str]] = {"node": [], "fact": []}
     for group in chunks(elements.nodes):
         nodes = gate.writable(gate.formed(group, node=True))
@@ -52,7 +63,7 @@ def admit(elements: Elements, store: Store, *, beside: Mapping[str, str] | None 
         keys["fact"] += [edge.fact_id for edge in edges]
     for what, held in keys.items():
         gate.twice(what, (key for key, count in Counter(held).items() if count > 1))
-    return gate.problems(store)
+    return gate
 
 
 class Gate:
@@ -63,10 +74,13 @@ class Gate:
 
     Args:
         beside: ids and types of the nodes of batches that are loaded together with this one, before it.
+        places: where an element was read, by its id; a problem with another names the data set.
     """
 
-    def __init__(self, dataset: str, beside: Mapping[str, str] | None = None) -> None:
-        self._told = _Told(dataset)
+    def __init__(
+        self, dataset: str, beside: Mapping[str, str] | None = None, places: Mapping[str, Place] | None = None
+    ) -> None:
+        self._told = _Told(dataset, places or {})
         self._beside = beside or {}
         self._needed: dict[End, str] = {}  # what must stand, and an element that says so
         self._own: list[tuple[Array, Array]] = []
@@ -151,12 +165,16 @@ class Gate:
         for key in keys:
             self._told.add("DUPLICATE-ID", key, f"the {what} id stands twice", "an id names one thing in a data set")
 
+    def told(self) -> list[Problem]:
+        """What was found by now."""
+        return sorted(self._told.problems)
+
     def problems(self, store: Store) -> list[Problem]:
         """All that was found, after a look at what the store holds."""
         self._settle()
         labels = {key: self._label(key) for _, key in self._needed}
         self._told.missing(self._needed, {key: label for key, label in labels.items() if label}, store)
-        return sorted(self._told.problems)
+        return self.told()
 
     def _settle(self) -> None:
         """Leave of what is needed only what the data set does not hold."""
@@ -268,15 +286,16 @@ def _refs(annotation: Any, info: FieldInfo | None = None) -> Iterator[Ref]:
 class _Told:
     """The problems of one batch, growing."""
 
-    def __init__(self, dataset: str) -> None:
+    def __init__(self, dataset: str, places: Mapping[str, Place]) -> None:
         self.dataset = dataset
+        self.places = places
         self.problems: list[Problem] = []
 
     def add(self, code: str, key: str, message: str, hint: str = "") -> None:
         """Note a problem of an element."""
-        parts = (form.readable(part) for part in (f"data set {self.dataset}", f"'{key}': {message}", hint))
-        file, told, tip = parts
-        self.problems.append(Problem(file, 0, 0, code, told, tip))
+        where, line, column = self.places.get(key) or (f"data set {self.dataset}", 0, 0)
+        file, told, tip = (form.readable(part) for part in (where, f"'{key}': {message}", hint))
+        self.problems.append(Problem(file, line, column, code, told, tip))
 
     def declared(self, element: Node | Edge, name: str, known: dict[str, Any], what: str) -> bool:
         """Whether the type of an element is declared."""

@@ -19,6 +19,8 @@ def of_node(node: Node) -> Iterator[Fault]:
     yield from _of_props(node.props)
     if node.label == "Observation":
         yield from _figure(node.props)
+    if node.label == "Conflict":
+        yield from _sides(node)
 
 
 def of_edge(edge: Edge) -> Iterator[Fault]:
@@ -44,6 +46,14 @@ def _of_props(props: Mapping[str, Any]) -> Iterator[Fault]:
         since, until = PartialDate.parse(props["since"]), PartialDate.parse(props["until"])
         if until.last < since.first:
             yield "VALUE", f"until can't be '{until}'", f"it is before since, '{since}'"
+
+
+def _sides(node: Node) -> Iterator[Fault]:
+    sides = node.props.get("facts")
+    if not isinstance(sides, list) or len(set(sides)) < 2:
+        yield "VALUE", "a conflict names two sides or more in 'facts'", "give the ids of the facts that disagree"
+    if node.id != (wanted := f"conflict.{node.props['conflict']}"):
+        yield "VALUE", f"its id can't be {node.id!r:.60}", f"facts find it by '{wanted}'"
 
 
 def _figure(props: Mapping[str, Any]) -> Iterator[Fault]:

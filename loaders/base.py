@@ -7,6 +7,8 @@ here, so a loader knows files and types only. Others add their own by an entry p
 
 from __future__ import annotations
 
+import inspect
+import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +16,8 @@ from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import ClassVar, Required, TypedDict, Unpack
+
+from pydantic import ValidationError
 
 from ..graph.apply import Progress, apply_plan, check_removals
 from ..graph.elements import Batch, Elements, Stream
@@ -162,19 +166,56 @@ def load(
     return LoadResult(plan, loaded.remarks, not dry_run)
 
 
-def loaders() -> dict[str, Loader]:
-    """All loaders by name: the package's own and those that other packages register.
+def read_by(loader: Loader, path: Path, context: Context) -> Loaded:
+    """What a loader makes of its input.
 
     Raises:
-        ChinaAIError: two loaders share a name, or one can't be imported.
+        ChinaAIError: the loader ended by an error of its own, which is no fault of the input.
     """
+    try:
+        loaded = loader.read(path, context)
+    except (ChinaAIError, OSError):
+        raise
+    except Exception as error:  # a stranger's code may raise anything
+        own = inspect.getsourcefile(type(loader))
+        frames = traceback.extract_tb(error.__traceback__)
+        last = next((one for one in reversed(frames) if one.filename == own), frames[-1])
+        what = f"loader '{loader.name}' ended by an error of its own: {_said(error)}"
+        raise ChinaAIError(what, f"{last.filename}:{last.lineno}", "mend the loader; nothing was written") from error
+    if not isinstance(loaded, Loaded):
+        what = f"loader '{loader.name}' gave back {type(loaded).__name__}, and not what it read"
+        raise ChinaAIError(what, type(loader).__module__, "end `read` by `return out.finish(...)`, or give a Loaded")
+    return loaded
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        fields = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
+        return f"{error.title} can't be made: {'; '.join(fields)}"
+    return f"{type(error).__name__}: {error}"
+
+
+def loaders() -> dict[str, Loader]:
+    """All loaders by name that can be used: the package's own and those that other packages register."""
+    return found_loaders()[0]
+
+
+def found_loaders() -> tuple[dict[str, Loader], dict[str, ChinaAIError]]:
+    """All loaders by name, and by the same names what keeps others from being used."""
     found: dict[str, Loader] = {}
+    broken: dict[str, ChinaAIError] = {}
     for point in sorted(entry_points(group="chinaai.loaders"), key=lambda p: p.name):
         try:
             loader: Loader = point.load()()
         except Exception as error:  # a stranger's code may raise anything; the user must learn whose it is
-            raise ChinaAIError(f"loader '{point.name}' can't be imported: {error}", point.value) from error
-        if loader.name in found:
-            raise ChinaAIError(f"two loaders are named '{loader.name}'", point.value, "uninstall one")
-        found[loader.name] = loader
-    return found
+            broken[point.name] = ChinaAIError(f"loader '{point.name}' can't be imported: {error}", point.value)
+            continue
+        lacking = [one for one in ("name", "title", "expects", "read") if not hasattr(loader, one)]
+        if lacking:
+            what = f"loader '{point.name}' has no {' and no '.join(lacking)}"
+            broken[point.name] = ChinaAIError(what, point.value, "see docs/own-loader.md")
+        elif loader.name in found:
+            broken[point.name] = ChinaAIError(f"two loaders are named '{loader.name}'", point.value, "uninstall one")
+        else:
+            found[loader.name] = loader
+    return found, broken

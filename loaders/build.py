@@ -19,7 +19,7 @@ from ..graph.plan import LoadPlan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
 from ..graph.writing import writing
-from .base import SEEDS, Context, Loaded, Loader, LoadOptions, LoadResult, load
+from .base import SEEDS, Context, Loaded, Loader, LoadOptions, LoadResult, load, read_by
 from .bulk import load_at_once, ready
 from .cac import CacLoader
 from .curated import Seeds, check_seeds, curated_batch, read_seeds
@@ -210,7 +210,7 @@ def load_file(
         return LoadResult(LoadPlan(loader.name, unchanged=held[loader.name]), [remark], written=False)
     bulk = ready(bulk)
     with noting() as notes:
-        loaded = loader.read(chosen, context_of(read_seeds(seeds), today))
+        loaded = read_by(loader, chosen, context_of(read_seeds(seeds), today))
     loaded.remarks[:0] = notes
 
     def note(results: dict[str, LoadResult]) -> None:

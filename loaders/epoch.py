@@ -17,7 +17,8 @@ from ..graph.model.actors import Company
 from ..graph.model.evidence import Source
 from ..graph.model.technology import Chip, Model
 from .base import Context, Loaded, Loader
-from .outside import CHINESE, COUNTRIES, Cells, End, Outside
+from .cells import Cells
+from .outside import CHINESE, COUNTRIES, End, Outside
 from .remote import Remote
 from .table import read_table
 

@@ -11,7 +11,8 @@ from ..graph.elements import Batch
 from ..graph.model.actors import Company
 from ..graph.model.evidence import Source
 from .base import Context, Loaded, Loader
-from .outside import Cells, End, Outside
+from .cells import Cells
+from .outside import End, Outside
 from .table import read_table
 
 COLUMNS = ("code", "name_en", "name_zh")

@@ -12,7 +12,8 @@ from ..graph.model.evidence import Source
 from ..graph.tickers import written
 from .base import Context, Loaded, Loader
 from .cac.lookups import read_lookups
-from .outside import Cells, Outside
+from .cells import Cells
+from .outside import Outside
 from .table import read_table
 
 LISTINGS = "listings.tsv"
@@ -83,11 +84,8 @@ class ListingsLoader(Loader):
                 )
             if not (told := check.told()):
                 end = ("Exchange", cells["exchange"])
-                outs[cells["source"]].fact(
-                    "LISTED_ON", (ticker,), ("Company", company), end, as_of=PartialDate.parse(day)
-                )
+                outs[cells["source"]].fact("LISTED_ON", (ticker,), ("Company", company), end, as_of=day, at=check)
             main.loaded.problems += told
         for other in (out.loaded.batch for out in outs.values() if out is not main):
-            main.loaded.batch.nodes += other.nodes
-            main.loaded.batch.edges += other.edges
+            main.loaded.batch.extend(other)
         return main.finish(f"{len(table.lines)} listings beside the curated ones")

@@ -26,7 +26,8 @@ from ..graph.model.technology import Chip, Model, Product
 from ..graph.problems import InputError
 from . import epoch, modelsdev
 from .base import Context, Loaded, Loader, Near
-from .outside import CHINESE, Cells, End, Outside, own_id
+from .cells import Cells
+from .outside import CHINESE, End, Outside, own_id
 from .table import read_table
 
 MODELS, OFFERS = "open-models.tsv", "open-offers.tsv"

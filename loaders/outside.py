@@ -7,25 +7,29 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from pydantic import Field
 
-from ..graph.confidence import judge
+from ..graph.confidence import STATUS_FACTOR, judge
 from ..graph.dates import PartialDate
 from ..graph.elements import Batch, Edge, Node
+from ..graph.gate import by_themselves
 from ..graph.identity import name_key
 from ..graph.model.base import Entity, Slug
-from ..graph.model.evidence import Source
-from ..graph.problems import Problem
+from ..graph.model.evidence import Conflict, Source
 from .base import Context, Loaded
+from .cells import Cells
 from .curated.elements import entity_node, source_node
-from .table import Line, Table, one_if_shifted
 from .yaml_reader import Block, Reasoned, Shape, lines_of, parse, read_yaml
 
 #: Label and id of a node.
 End = tuple[str, str]
+#: Where something stands: an item of a nested file, or a row of a table.
+At = Block | Cells
+#: Types of those who act, of which one name means one.
+_WHO = ("Authority", "Company", "Fund", "Person")
 #: Seats that count as Chinese: the mainland, Hong Kong and Macao.
 CHINESE = frozenset({"CN", "HK", "MO"})
 NAMES = "outside-names.yaml"
@@ -58,77 +62,6 @@ def own_id(dataset: str, label: str, key: str) -> str:
 
 
 @dataclass
-class Cells:
-    """One row under check: reads cells by their kind and collects what is wrong with them."""
-
-    table: Table
-    line: Line
-    cells: dict[str, str]
-    today: date | None = None  # that of the machine where none is given
-    _found: list[Problem] = field(default_factory=list)
-
-    def wrong(self, column: str, code: str, message: str, hint: str = "") -> None:
-        """Note a problem at a cell."""
-        self._found.append(self.table.problem(self.line, column, code, message, hint))
-
-    def text(self, column: str) -> str:
-        """A cell that must not be empty."""
-        if not self.cells[column]:
-            self.wrong(column, "EMPTY-CELL", f"'{column}' is empty", "a cell was lost, or the line was cut")
-        return self.cells[column]
-
-    def number(self, column: str) -> float | None:
-        """A number above zero, or None where the cell is empty or wrong."""
-        text = self.cells[column]
-        if re.fullmatch(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", text) and float(text) > 0:
-            return float(text)
-        if text:
-            hint = "expected digits, as 512, 0.5 or 1.5e+22"
-            self.wrong(column, "NUMBER", f"'{text[:40]}' is not a number above zero", hint)
-        return None
-
-    def day(self, column: str, *, ahead: bool = False) -> str:
-        """A day as YYYY-MM-DD; where the cell holds none, a problem and a day that nobody will use.
-
-        Args:
-            ahead: allow days to come. Without it a day after tomorrow, or before 1900, is a problem.
-        """
-        text = self.cells[column]
-        try:
-            found = date.fromisoformat(text if len(text) == 10 else "")
-        except ValueError:
-            self.wrong(column, "DATE", f"'{text[:40]}' is not a day", "expected YYYY-MM-DD")
-            return date.min.isoformat()
-        self._lies(column, found, ahead=ahead)
-        return found.isoformat()
-
-    def span(self, column: str, *, ahead: bool = False) -> str:
-        """A date of any precision, as 2025, 2025-02 or 2025-02-13; empty, with a problem, where it is none.
-
-        Args:
-            ahead: allow spans to come, as `day` does.
-        """
-        try:
-            found = PartialDate.parse(self.cells[column])
-        except ValueError as error:
-            self.wrong(column, "DATE", str(error))
-            return ""
-        self._lies(column, found.first, ahead=ahead)
-        return str(found)
-
-    def _lies(self, column: str, found: date, *, ahead: bool) -> None:
-        latest = (self.today or date.today()) + timedelta(days=1)
-        if found.year < 1900 or (found > latest and not ahead):
-            hint = "a digit was mistyped, or the clock of this machine is wrong"
-            side = "in the future" if found > latest else "too far back"
-            self.wrong(column, "DATE", f"'{self.cells[column]}' lies {side}", hint)
-
-    def told(self) -> list[Problem]:
-        """What is wrong with the row; three cells or more mean that it is shifted."""
-        return one_if_shifted(self.table, self.line, self._found)
-
-
-@dataclass
 class Outside:
     """The elements of one outside data set, growing.
 
@@ -144,22 +77,37 @@ class Outside:
     _nodes: dict[str, Node] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _cited: dict[str, Source] = field(default_factory=dict)
+    #: Facts and figures by their ids: the list that holds one, and where in it.
+    _facts: dict[str, tuple[list[Any], int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.loaded = Loaded(Batch(self.dataset, [source_node(self.source)]))
         self._read_lines()
 
-    def items(self, root: Block | None, section: str, shape: type[Shape]) -> Iterator[tuple[Block, Shape]]:
+    def items(
+        self, root: Block | None, section: str, shape: type[Shape], *, unique: str = ""
+    ) -> Iterator[tuple[Block, Shape]]:
         """Each item of a list of the file, with its place, and typed by a pydantic model.
 
         A number that the file holds as text becomes a number. What an item lacks or holds wrong becomes a problem at
         its place, and the item is passed over.
+
+        Args:
+            unique: field that tells one item from all others; a second one with the same value is a problem.
         """
         found, problems = lines_of(root, section, shape, f"item of '{section}'")
         self.loaded.problems += problems
-        yield from ((block, item) for item, block in found)
+        lines: dict[Any, int] = {}
+        for item, block in found:
+            key = getattr(item, unique) if unique else id(item)
+            if key in lines:
+                said, hint = f"{unique} '{key}' stands twice in '{section}'", f"first in line {lines[key]}"
+                self._wrong(block, "DUPLICATE-ID", said, hint, path=(unique,))
+                continue
+            lines[key] = block.line
+            yield block, item
 
-    def cite(self, name: str, *, at: Block | None = None, **props: Any) -> Source | None:
+    def cite(self, name: str, /, *, at: At | None = None, **props: Any) -> Source | None:
         """A source of a single fact, added once; a page is told from others by its address, or else by `name`.
 
         Args:
@@ -173,6 +121,7 @@ class Outside:
             found = self._shaped(Source, f"source '{name}'", at, {"id": one, "title": name, **props})
             if found is None:
                 return None
+            self._no_day_to_come(at, found.published)
             self._cited[one] = found
             self.loaded.batch.nodes.append(source_node(found))
         return self._cited[one]
@@ -188,12 +137,22 @@ class Outside:
         return (identity.entities[found[0]].label(), found[0]) if len(found) == 1 else None
 
     def join_or_make(
-        self, shape: type[Entity], name: str, *, key: str = "", at: Block | None = None, **props: Any
+        self, shape: type[Entity], name: str, *, key: str = "", at: At | None = None, **props: Any
     ) -> End:  # fmt: skip
-        """The curated thing of a name, or a node of this data set."""
-        return self.join([name], shape.label()) or self.make(shape, name, key=key, at=at, **props)
+        """The curated thing of a name, or a node of this data set.
 
-    def make(self, shape: type[Entity], name: str, *, key: str = "", at: Block | None = None, **props: Any) -> End:
+        A company that bears the name of an authority, a fund or a person is a problem: two of one name could not be
+        asked for by it.
+        """
+        label = shape.label()
+        found = self.join([name], label)
+        if found is None and label in _WHO and (other := self.join([name], *(set(_WHO) - {label}))):
+            hint = f"take it as {other[0]}, or give the {label} a name of its own"
+            self._wrong(at, "OTHER-TYPE", f"'{name}' is the {other[0]} {other[1]}, and no {label}", hint)
+            return label, own_id(self.dataset, label, key or name)
+        return found or self.make(shape, name, key=key, at=at, **props)
+
+    def make(self, shape: type[Entity], name: str, *, key: str = "", at: At | None = None, **props: Any) -> End:
         """A node of this data set, once for each key (the name, where none is given); the first one stands.
 
         Args:
@@ -208,49 +167,107 @@ class Outside:
             node = entity_node(entity)
             known = {k: v for k, v in node.props.items() if k not in props or k in given}  # no default for None
             self._nodes[one] = Node(node.label, one, {**known, "sources": [self.source.id]})
+            self._stands(one, at)
             self.loaded.batch.nodes.append(self._nodes[one])
         return shape.label(), one
 
-    def put(self, item: Entity) -> End:
+    def put(self, item: Entity, *, at: At | None = None) -> End:
         """A node of this data set under the id that it bears."""
         node = entity_node(item)
+        self._stands(node.id, at)
         self.loaded.batch.nodes.append(Node(node.label, node.id, {**node.props, "sources": [self.source.id]}))
         return node.label, node.id
 
     def fact(
-        self, kind: str, key: tuple[str, ...], start: End, end: End, *, announced: PartialDate | None = None,
-        as_of: PartialDate | None = None, sources: Sequence[Source] = (), confidence: float | None = None,
-        **props: Any,
-    ) -> None:  # fmt: skip
+        self, kind: str, key: Sequence[object], start: End, end: End, *, status: str = "reported",
+        announced: PartialDate | None = None, as_of: PartialDate | None = None, sources: Sequence[Source] = (),
+        confidence: float | None = None, at: At | None = None, **props: Any,
+    ) -> str:  # fmt: skip
         """A relation. `key` holds the fewest words that tell it from all others of its kind.
 
         Args:
             sources: what it rests on, as `cite` gave them; the source of the data set where empty. Its confidence is
-                that of these sources.
+                that of these sources, by the rule.
             confidence: the publisher's own, from 0 to 1, in place of the rule's; it is told as his.
+            at: where it stands in the file, for problems.
+            props: further properties of its type, as docs/schema.md lists them.
+        Returns:
+            Its id.
         """
-        evidence = self._evidence(announced, as_of, open_ended=True, sources=sources)
+        words = [str(word) for word in key]
+        one = _readable(self.dataset, " ".join(words), "\n".join((kind, *words)))
+        holds = props.get("until") is None and status not in ("ended", "denied")
+        evidence = self._evidence(status, announced, as_of, open_ended=holds, sources=sources, at=at)
         if confidence is not None:
             evidence |= {"confidence": confidence, "confidence_why": f"as {self.source.publisher} has it"}
-        one = _readable(self.dataset, " ".join(key), "\n".join((kind, *key)))
-        self.loaded.batch.edges.append(Edge(kind, one, start, end, {**evidence, **props}))
+        self._stands(one, at)
+        self._hold(one, self.loaded.batch.edges, Edge(kind, one, start, end, {**evidence, **props}))
+        return one
 
     def figure(
         self, metric: str, subject: str, of: End, *, value: float | None = None, unit: str | None = None,
-        day: PartialDate | None = None, by: End | None = None, announced: PartialDate | None = None,
-        as_of: PartialDate | None = None, sources: Sequence[Source] = (), **props: Any,
-    ) -> None:  # fmt: skip
-        """An observation of a figure or a date; `subject` is the name that the source has for the thing."""
-        what = str(day) if day else f"{value:g} {unit}"
+        day: PartialDate | None = None, by: End | None = None, status: str = "reported",
+        announced: PartialDate | None = None, as_of: PartialDate | None = None, sources: Sequence[Source] = (),
+        at: At | None = None, **props: Any,
+    ) -> str:  # fmt: skip
+        """An observation of a figure or a date; `subject` is the name that the source has for the thing.
+
+        Args:
+            value, unit: of a metric that is a number; `day` is that of one that is a date.
+            by: who counted.
+            status, announced, as_of, sources, at, props: as for `fact`.
+        Returns:
+            Its id.
+        """
+        what = str(day) if day else f"{value:g} {unit}" if isinstance(value, int | float) else f"{value} {unit}"
         text = {"metric": metric, "name": f"{subject}: {metric} {what}", "value": value, "unit": unit}
         dated: dict[str, Any] = {"date": day, "date_from": day.first} if day else {}
-        evidence = self._evidence(announced, as_of, open_ended=False, sources=sources)
+        evidence = self._evidence(status, announced, as_of, open_ended=False, sources=sources, at=at)
         one = _readable(self.dataset, f"{subject} {metric}", f"{metric}\n{subject}")
-        node = Node("Observation", one, {**evidence, **text, **dated, **props})
-        self.loaded.batch.nodes.append(node)
+        self._stands(one, at)
+        self._hold(one, self.loaded.batch.nodes, Node("Observation", one, {**evidence, **text, **dated, **props}))
         for kind, end in (("OF", of), ("MEASURED_BY", by)):
             if end is not None:
-                self.loaded.batch.edges.append(Edge.keyed(kind, ("Observation", node.id), end))
+                self.loaded.batch.edges.append(Edge.keyed(kind, ("Observation", one), end))
+        return one
+
+    def conflict(
+        self, slug: str, question: str, sides: Sequence[str], *, prefer: str | None = None, reason: str | None = None,
+        at: At | None = None,
+    ) -> None:  # fmt: skip
+        """A question on which facts or figures of this data set disagree; all of them stay.
+
+        Args:
+            slug: its name, such as `kestrel-byd-day`, which no other conflict of the graph has.
+            sides: two or more, by the ids that `fact` and `figure` gave.
+            prefer: the one to be read first; `reason` says why.
+        """
+        given = {"id": f"conflict.{slug}", "name": question, "question": question, "conflict": slug,
+                 "facts": sorted(sides), "prefer": prefer, "reason": reason}  # fmt: skip
+        for side in {*sides, *filter(None, [prefer])} - self._facts.keys():
+            self._wrong(at, "SIDE", f"conflict '{slug}': '{side}' is no fact of this data set", "give what `fact` gave")
+        found = self._shaped(Conflict, f"conflict '{slug}'", at, {k: v for k, v in given.items() if v is not None})
+        if found is None:
+            return
+        here = self.put(found, at=at)
+        known = [one for one in dict.fromkeys(sides) if one in self._facts]
+        for one in known:
+            held, number = self._facts[one]
+            marks = {"conflict": slug, **({} if prefer is None else {"preferred": one == prefer})}
+            held[number] = replace(held[number], props={**held[number].props, **marks})
+        for about in dict.fromkeys(map(self._subject, known)):
+            self.loaded.batch.edges.append(Edge.keyed("CONCERNS", here, about, about[1]))
+
+    def _hold(self, one: str, held: list[Any], element: Node | Edge) -> None:
+        self._facts[one] = held, len(held)
+        held.append(element)
+
+    def _subject(self, one: str) -> End:
+        held, number = self._facts[one]
+        if isinstance(held[number], Edge):
+            found: End = held[number].start
+            return found
+        return next(e.end for e in self.loaded.batch.edges if e.type == "OF" and e.start == ("Observation", one))
 
     def remark(self, text: str) -> None:
         """Tell the user, once."""
@@ -260,33 +277,52 @@ class Outside:
 
     def finish(self, summary: str) -> Loaded:
         """What was read; nothing of it where a problem stands."""
-        self.loaded.problems = sorted(set(self.loaded.problems))
-        if self.loaded.problems:
+        if self.loaded.problems:  # what the gate would find is told with them, and not after they are mended
+            self.loaded.problems = sorted({*self.loaded.problems, *by_themselves(self.loaded.batch)})
             self.loaded.batch = Batch(self.dataset)
         self.loaded.remarks.append(summary)
         return self.loaded
 
-    def _shaped(self, shape: type[Shape], what: str, at: Block | None, given: dict[str, Any]) -> Shape | None:
+    def _block(self, at: At | None) -> Block:
+        return at.block if isinstance(at, Cells) else at or Block(self.dataset, 0, 0, {})
+
+    def _wrong(self, at: At | None, code: str, message: str, hint: str, path: tuple[str, ...] = ()) -> None:
+        self.loaded.problems.append(self._block(at).problem(code, message, hint, path=path))
+
+    def _stands(self, one: str, at: At | None) -> None:
+        """Note where an element was read, for what the gate may find."""
+        if at is not None:
+            block = self._block(at)
+            self.loaded.batch.places[one] = block.file, block.line, block.column
+
+    def _no_day_to_come(self, at: At | None, *told: PartialDate | None) -> None:
+        for day in told:
+            if day is not None and day.first > self.context.today + timedelta(days=1):
+                hint = "a digit was mistyped, or the clock of this machine is wrong"
+                self._wrong(at, "DATE", f"'{day}' lies in the future", hint)
+
+    def _shaped(self, shape: type[Shape], what: str, at: At | None, given: dict[str, Any]) -> Shape | None:
         """The typed values, or None and a problem for each that can't be."""
-        at = at or Block(self.dataset, 0, 0, {})
-        found, problems = parse(replace(at, value=given), shape, what)
+        found, problems = parse(replace(self._block(at), value=given), shape, what)
         self.loaded.problems += problems
         return found
 
     def _evidence(
-        self, announced: PartialDate | None, as_of: PartialDate | None, *, open_ended: bool, sources: Sequence[Source]
-    ) -> dict[str, Any]:
+        self, status: str, announced: PartialDate | None, as_of: PartialDate | None, *, open_ended: bool,
+        sources: Sequence[Source], at: At | None,
+    ) -> dict[str, Any]:  # fmt: skip
         """As every fact carries it: what is seen in a span is known when the span is over."""
+        self._no_day_to_come(at, announced, as_of)
         seen = [span.first for span in (announced, as_of) if span]
         judged = judge(
-            list(sources) or [self.source], "reported", reviewed=self.context.reviewed,
-            last_seen=max(seen, default=None), open_ended=open_ended,
+            list(sources) or [self.source], status if status in STATUS_FACTOR else "reported",
+            reviewed=self.context.reviewed, last_seen=max(seen, default=None), open_ended=open_ended,
         )  # fmt: skip
         known = announced.first if announced else None
         if known is None and as_of is not None:
             known = as_of.first if as_of.precision == "day" else as_of.after
         return {
-            "status": "reported", "announced": announced, "as_of": as_of, "known_from": known,
+            "status": status, "announced": announced, "as_of": as_of, "known_from": known,
             "known_from_basis": "announced" if announced else "as_of" if as_of else None,
             "confidence": judged.value, "confidence_why": judged.why, "weak": judged.weak,
             "sources": [source.id for source in sources] or [self.source.id],

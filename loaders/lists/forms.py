@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...graph.problems import Problem
-from ..outside import Cells
+from ..cells import Cells
 from ..table import Line, Table, read_table
 
 #: Columns of the compact form that ships with the package.
@@ -89,10 +89,10 @@ def _rows(table: Table, problems: list[Problem]) -> Iterator[tuple[Line, dict[st
 def _compact(table: Table, problems: list[Problem], refused: list[str]) -> Iterator[Printed]:
     for line, cells, check in _rows(table, problems):
         name, one = check.text("name"), check.text("list")
-        edition, until = check.span("edition"), check.span("until", ahead=True) if cells["until"] else ""
+        edition, until = check.span("edition"), check.span("until", ahead=True) if cells["until"] else None
         yield Printed(
-            one, edition, name, _parts(cells["also"]), _parts(cells["former"]), cells["parent"], until,
-            line=line.number,
+            one, str(edition or ""), name, _parts(cells["also"]), _parts(cells["former"]), cells["parent"],
+            str(until or ""), line=line.number,
         )  # fmt: skip
 
 

@@ -126,7 +126,8 @@ class TestHsTech:
         twin = Company(id="firm-4", name="Firm 04", country="CN")
         other = Company(id="firm-four", name="Firm Four", aliases=["Firm 04"], country="CN")
         found = loaders()["hstech"].read(
-            MADE / INPUTS["hstech"], Context(Identity([*known.identity.entities.values(), twin, other]), known.seeds)
+            MADE / INPUTS["hstech"],
+            Context(Identity([*known.identity.entities.values(), twin, other]), known.seeds, known.today),
         )
         assert "'Firm 04' is left unjoined: it may be firm-4 or firm-four" in found.remarks
         assert ("Firm 04", "hstech") in facts(found, "MEMBER_OF_INDEX")
@@ -136,7 +137,8 @@ class TestHsTech:
         bearer = Company(id="bearer", name="Bearer of the name", aliases=["Firm 04"], country="CN")
         listed = Company(id="listed", name="Listed", country="CN", tickers=["HKEX:3004"])
         found = loaders()["hstech"].read(
-            MADE / INPUTS["hstech"], Context(Identity([*known.identity.entities.values(), bearer, listed]), known.seeds)
+            MADE / INPUTS["hstech"],
+            Context(Identity([*known.identity.entities.values(), bearer, listed]), known.seeds, known.today),
         )
         assert "line 5: HKEX:3004 is listed, 'Firm 04' is bearer; left unjoined" in found.remarks
         members = facts(found, "MEMBER_OF_INDEX")

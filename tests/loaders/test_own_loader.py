@@ -85,11 +85,23 @@ def test_its_problems_are_told_like_any_other(command: Run, tmp_path: Path) -> N
     rows.write_text(ROWS.replace("2025-03-01", "spring"), encoding="utf-8")
     done = command("load", "clients", str(rows))
     assert done.returncode != 0
-    assert "rows.csv:3:21 DATE 'spring' is not a day; expected YYYY-MM-DD" in done.stderr
+    assert "rows.csv:3:21 DATE 'spring' is not a date; write 2025, " in done.stderr
 
 
-def test_a_broken_one_is_named(command: Run, installed: Path) -> None:
-    (installed / "my_package.py").write_text("raise RuntimeError('no licence')\n", encoding="utf-8")
-    done = command("load", "--list")
-    assert done.returncode != 0
-    assert "loader 'clients' can't be imported: no licence" in done.stderr
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("raise RuntimeError('no licence')\n", "loader 'clients' can't be imported: no licence"),
+        ("class Clients:\n    name = 'clients'\n", "loader 'clients' has no title and no expects and no read"),
+    ],
+)
+def test_a_broken_one_is_named_and_keeps_no_other_from_being_used(
+    command: Run, installed: Path, code: str, told: str
+) -> None:
+    (installed / "my_package.py").write_text(code, encoding="utf-8")
+    listed = command("load", "--list")
+    assert listed.returncode != 0 and told in listed.stderr
+    assert "hstech" in listed.stdout
+    asked = command("load", "clients", "rows.csv")
+    assert asked.returncode != 0 and told in asked.stderr
+    assert command("load", "cac", "--dry-run").returncode == 0

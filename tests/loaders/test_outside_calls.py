@@ -1,0 +1,187 @@
+"""What a stranger's loader gives to `Outside`: kept, or told with its place, all at once; nothing is raised."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chinaai.face import KnowledgeGraph
+from chinaai.graph.dates import PartialDate
+from chinaai.graph.errors import ChinaAIError
+from chinaai.graph.gate import by_themselves
+from chinaai.graph.model.actors import Company
+from chinaai.graph.model.evidence import Source
+from chinaai.graph.store import Store
+from chinaai.loaders.base import SEEDS, Context, Loaded, Loader, load, read_by
+from chinaai.loaders.cells import Cells
+from chinaai.loaders.curated import read_seeds
+from chinaai.loaders.identity import Identity
+from chinaai.loaders.json_reader import read_json
+from chinaai.loaders.outside import Outside
+from chinaai.loaders.table import read_table
+
+TODAY = date(2026, 11, 24)
+ROWS = "client,since\nAcme,2025\n,2025-13\nBeta,2031-01-01\n"
+
+
+def outside(folder: Path, identity: Identity | None = None) -> Outside:
+    context = Context(identity or Identity(), folder, TODAY, date(2026, 11, 1))
+    return Outside("mine", Source(id="mine", publisher="P", kind="news", licence="open"), context)
+
+
+def two(out: Outside) -> tuple[tuple[str, str], tuple[str, str]]:
+    return out.make(Company, "Acme"), out.make(Company, "Beta")
+
+
+def told(out: Outside) -> list[str]:
+    """What keeps the data set from being loaded, before a store is asked."""
+    loaded = out.finish("")
+    return [str(problem) for problem in loaded.problems or by_themselves(loaded.batch)]
+
+
+@pytest.mark.parametrize(
+    ("status", "confidence", "why"),
+    [("denied", 0.4, "denied ×0.50"), ("confirmed", 0.8, "news 0.80"), ("reported", 0.72, "reported ×0.90")],
+)
+def test_the_status_of_a_fact_weighs_in_its_confidence(
+    tmp_path: Path, status: str, confidence: float, why: str
+) -> None:
+    out = outside(tmp_path)
+    ends = two(out)
+    out.fact("PARTNERS_WITH", ("a", 1), *ends, status=status, announced=PartialDate.parse("2026-01-05"))
+    out.figure("revenue", "Acme", ends[0], value=3.0, unit="CNY", status=status, as_of=PartialDate.parse("2025"))
+    (fact,), figures = out.loaded.batch.edges[:1], [n for n in out.loaded.batch.nodes if n.label == "Observation"]
+    for held in (fact, *figures):
+        assert (held.props["status"], held.props["confidence"]) == (status, confidence)
+        assert why in str(held.props["confidence_why"])
+
+
+def test_what_the_gate_would_find_is_told_with_the_rest_and_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    table, problems = read_table(path, ("client", "since"))
+    assert problems == []
+    out = outside(tmp_path)
+    other = out.make(Company, "Gamma")
+    for line, cells in table.rows():
+        row = Cells(table, line, cells, TODAY)
+        name, day = row.text("client"), row.span("since")
+        out.loaded.problems += row.told()
+        if name:
+            made = out.make(Company, name, at=row)
+            out.fact("PARTNERS_WITH", (name,), made, ("Product", "x"), announced=day, at=row)
+            out.fact("SUPPLIES", (name,), made, other, announced=day, at=row, status="maybe", colour="red")
+    lines = told(out)
+    assert [line.split(" ")[:2] for line in lines] == [
+        ["rows.csv:2:1", "EDGE-END"], ["rows.csv:2:1", "UNKNOWN-PROPERTY"], ["rows.csv:2:1", "VALUE"],
+        ["rows.csv:3:1", "EMPTY-CELL"], ["rows.csv:3:2", "DATE"],
+        ["rows.csv:4:1", "EDGE-END"], ["rows.csv:4:1", "UNKNOWN-PROPERTY"], ["rows.csv:4:1", "VALUE"],
+        ["rows.csv:4:6", "DATE"],
+    ]  # fmt: skip
+
+
+def test_a_fact_that_only_the_gate_refuses_has_its_place(tmp_path: Path, embedded_store: Store) -> None:
+    path = tmp_path / "f.json"
+    path.write_text('{"a": [\n {"x": "1"}]}', encoding="utf-8")
+    root, _ = read_json(path, "f.json")
+    assert root is not None
+    out = outside(tmp_path)
+    (at,) = root.listed("a")
+    out.fact("PARTNERS_WITH", ("a",), two(out)[0], ("Company", "nobody"), announced=None, at=at)
+    with pytest.raises(ChinaAIError) as refused:
+        load(embedded_store, out.finish(""), today=TODAY)
+    lines = [str(problem) for problem in getattr(refused.value, "problems", [])]
+    assert len(lines) == 1 and lines[0].startswith("f.json:2:2 MISSING-NODE ") and "'nobody'" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (lambda out: out.figure("revenue", "Acme", out.make(Company, "Acme")), "metric revenue takes 'value'"),
+        (lambda out: out.figure("revenue", "A", out.make(Company, "A"), value="much"), "value can't be 'much'"),
+        (lambda out: out.cite("page", name="x", publisher="P", kind="news"), "source 'page' has no field 'name'"),
+        (lambda out: out.cite("page", publisher="P", kind="news", published="2031-01-01"), "lies in the future"),
+        (lambda out: out.conflict("a-b", "Since when?", ["no-such"]), "'no-such' is no fact of this data set"),
+        (lambda out: out.conflict("A b", "Since when?", []), "conflict"),
+        (
+            lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), announced=PartialDate.parse("2031-01-01")),
+            "'2031-01-01' lies in the future",
+        ),
+    ],
+)
+def test_what_a_call_can_t_be_given_is_a_problem(tmp_path: Path, call: Any, line: str) -> None:
+    out = outside(tmp_path)
+    call(out)
+    lines = told(out)
+    assert any(line in one for one in lines), lines
+
+
+def test_two_pages_that_contradict_each_other_stay_and_are_asked_for(tmp_path: Path, store: Store) -> None:
+    out = outside(tmp_path)
+    ends = two(out)
+    sides = [
+        out.fact("PARTNERS_WITH", (day,), *ends, announced=PartialDate.parse(day)) for day in ("2025-01-02", "2025-02")
+    ]
+    out.conflict("acme-beta-day", "Since when?", sides, prefer=sides[0], reason="The page of the firm itself.")
+    load(store, out.finish(""), today=TODAY)
+    rows = KnowledgeGraph(store).conflicts()
+    assert {(row.conflict, row.fact_id, row.preferred) for row in rows} == {
+        ("acme-beta-day", sides[0], True), ("acme-beta-day", sides[1], False),
+    }  # fmt: skip
+
+
+def test_a_conflict_of_one_side_is_refused(tmp_path: Path) -> None:
+    out = outside(tmp_path)
+    side = out.fact("PARTNERS_WITH", ("a",), *two(out))
+    out.conflict("alone", "Since when?", [side])
+    (problem,) = by_themselves(out.finish("").batch)
+    assert "a conflict names two sides or more in 'facts'" in str(problem)
+
+
+def test_a_company_under_the_name_of_another_kind_is_no_second_one(tmp_path: Path) -> None:
+    out = outside(tmp_path, read_seeds(SEEDS).identity())
+    out.join_or_make(Company, "国家互联网信息办公室")
+    (line,) = told(out)
+    assert "OTHER-TYPE '国家互联网信息办公室' is the Authority cac, and no Company" in line
+
+
+def test_an_item_that_stands_twice_is_told(tmp_path: Path) -> None:
+    from pydantic import BaseModel
+
+    class Firm(BaseModel):
+        id: str
+
+    path = tmp_path / "f.json"
+    path.write_text('{"a": [\n {"id": "x"},\n {"id": "y"},\n {"id": "x"}]}', encoding="utf-8")
+    root, _ = read_json(path, "f.json")
+    out = outside(tmp_path)
+    assert [item.id for _, item in out.items(root, "a", Firm, unique="id")] == ["x", "y"]
+    assert told(out) == ["f.json:4:9 DUPLICATE-ID id 'x' stands twice in 'a'; first in line 2"]
+
+
+class _Wrong(Loader):
+    name, title, expects = "wrong", "Wrong", "anything"
+
+    def __init__(self, does: Any) -> None:
+        self.does = does
+
+    def read(self, path: Path, context: Context) -> Loaded:
+        found: Loaded = self.does()
+        return found
+
+
+@pytest.mark.parametrize(
+    ("does", "words"),
+    [
+        (lambda: 1 / 0, "ended by an error of its own: ZeroDivisionError: division by zero"),
+        (lambda: Source(id="x"), "Source can't be made: publisher: Field required"),
+        (lambda: None, "loader 'wrong' gave back NoneType"),
+    ],
+)
+def test_an_error_of_a_loader_is_told_as_its_own(tmp_path: Path, does: Any, words: str) -> None:
+    with pytest.raises(ChinaAIError) as told_:
+        read_by(_Wrong(does), tmp_path, Context(Identity()))
+    assert words in str(told_.value)
+    assert "test_outside_calls" in str(told_.value)
