@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..graph.identity import invisible
+from ..graph.model.values import PATTERNS
 from ..graph.nearest import did_you_mean
 from ..graph.problems import Problem
 from .input_file import read_input
@@ -189,8 +190,10 @@ def lines_of(
     if root is None:
         return [], []
     problems, found = [], []
-    if key not in root.children or not isinstance(root.children[key].value, list):
+    if key not in root.children:
         problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
+    elif not isinstance(root.children[key].value, list):
+        problems.append(root.problem("SHAPE", f"'{key}' must be a list", path=(key,)))
     for block in root.listed(key):
         item, wrong = parse(block, shape, what)
         problems += wrong
@@ -254,5 +257,7 @@ def _problem(block: Block, shape: type[BaseModel], what: str, item: Any) -> Prob
         return block.problem(
             "VALUE", f"{field_name}: '{item['input']}' is not allowed", f"use {item['ctx']['expected']}", path=path
         )
+    if kind == "string_pattern_mismatch" and (form := PATTERNS.get(item["ctx"]["pattern"])):
+        return block.problem("VALUE", f"{field_name}: '{item['input']:.60}' is not allowed", form, path=path)
     prefix = f"{field_name}: " if field_name else f"{what}: "
     return block.problem("TYPE" if kind.endswith(("_type", "_parsing")) else "VALUE", prefix + message, path=path)

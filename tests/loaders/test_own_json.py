@@ -76,7 +76,12 @@ def test_a_fact_bears_the_publisher_s_own_confidence_and_says_whose_it_is(
     ("old", "new", "told"),
     [
         ('"DE"', '"Narnia"', "map.json:4:39 VALUE country: "),
-        ('"https://example.org/a"', '"https://example.org/a b"', "map.json:7:5 VALUE url: "),
+        (
+            '"https://example.org/a"',
+            '"https://example.org/a b"',
+            "map.json:7:5 VALUE url: 'https://example.org/a b' is not allowed; write an address that begins with http",
+        ),
+        ('"nodes": [', '"nodes": 7, "more": [', "map.json:2:12 SHAPE 'nodes' must be a list"),
         ('"partners with"', '"likes"', "map.json:7:34 LINK unknown kind or end"),
         ('"Paper"', '""', "map.json:8:52 VALUE publisher: "),
         ('"kind": "partners with", ', "", "map.json:7:5 MISSING-FIELD item of 'links' needs 'kind'"),
