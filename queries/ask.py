@@ -8,8 +8,9 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from ..graph.errors import ChinaAIError
 from ..graph.marks import MARK
-from ..graph.model import NODES, entry
+from ..graph.model import EDGES, NODES, entry
 from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
@@ -30,6 +31,8 @@ _HELD = (
     "RETURN nodes, facts"
 )
 _HAS_RULES = f"MATCH (k:{MARK}:ServiceKind) RETURN k.id AS id LIMIT 1"
+#: What a question may name after a colon.
+_DECLARED = frozenset({MARK, *NODES, *EDGES})
 #: Types that only the rules of market entry have.
 _RULES = frozenset(name for name, kind in NODES.items() if kind.__module__ == entry.__name__)
 #: Most rows and seconds of a free query, unless the caller says otherwise.
@@ -119,7 +122,10 @@ class Ask(Methods):
         if known is not None:
             return self.as_known(known).run(name, **params)
         query = get_query(name)
-        if _RULES & set(re.findall(r":(\w+)", query.cypher)):
+        named = set(re.findall(r":(\w+)", query.cypher))
+        if not named <= _DECLARED:
+            refuse_faults(query)
+        if _RULES & named:
             self.need_rules()
         bound = bind(name, query.front.params, params, self.resolve, self.day(None))
         most = bound.get("limit")
@@ -184,13 +190,24 @@ class Ask(Methods):
         ids += [i for row in found for step in row.get("steps") or () for i in step.get("sources") or ()]
         known = self.pages(ids)
         for row in found:
-            if "sources" in query.row.model_fields:
-                row["sources"] = cited(row["sources"], known)
-            for step in row.get("steps", ()):
-                step["sources"] = [page.model_dump(mode="json") for page in cited(step.get("sources"), known)]
-            with of_this_version(self.store.endpoint.where):
-                made = query.row.model_validate(row)
+            try:
+                if "sources" in query.row.model_fields:
+                    row["sources"] = cited(row["sources"], known)
+                for step in row.get("steps", ()):
+                    step["sources"] = [page.model_dump(mode="json") for page in cited(step.get("sources"), known)]
+                with of_this_version(self.store.endpoint.where):
+                    made = query.row.model_validate(row)
+            except (ChinaAIError, KeyError):
+                refuse_faults(query)
+                raise
             yield made
+
+
+def refuse_faults(query: SavedQuery) -> None:
+    """Raises QueryError where the file of a question is at fault; nothing where it is sound."""
+    from .faults import refuse  # no sound question needs it
+
+    refuse(query)
 
 
 def _refuse_unknown_facts(query: SavedQuery, bound: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,12 +15,13 @@ from typing import Any, Literal, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from ..graph.model import EDGES
 from ..graph.model.evidence import AREAS
 from ..graph.nearest import did_you_mean
 from . import rows, rows_entry, rows_knowledge
 from .params import Param, QueryError, shown
 from .rows import Row
-from .words import expand
+from .words import UndeclaredError, expand
 
 __all__ = ["AREAS", "Param", "QueryError", "SavedQuery", "catalogue", "get_query", "question_names", "read_query"]
 ColumnType = Literal["string", "integer", "float", "boolean", "date", "strings", "maps", "sources"]
@@ -107,6 +109,8 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         raise QueryError(f"there is no row model '{front.row}'", file, "add it to queries/rows.py")
     try:
         cypher = expand(text[match.end() :].strip(), model)
+    except UndeclaredError as error:
+        raise QueryError(unknown_in(file, "relationship", str(error), EDGES)) from error
     except ValueError as error:
         raise QueryError(str(error), file, "the words are in queries/words.py") from error
     if "known" in front.params:
@@ -120,6 +124,12 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         odd = ", ".join(sorted(used ^ set(front.params)))
         raise QueryError(f"parameters of the front matter and of the Cypher differ: {odd}", file)
     return SavedQuery(name, front, model, cypher, file)
+
+
+def unknown_in(file: str, kind: str, name: str, declared: Iterable[str]) -> str:
+    """What is said of a name in a question's Cypher that nothing declares."""
+    hint = did_you_mean(name, declared) or "docs/schema.md lists all"
+    return f"{file} names the {kind} {name}, which is not declared; {hint}"
 
 
 def _named(labels: str) -> dict[str, Any]:

@@ -30,6 +30,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
+class UndeclaredError(ValueError):
+    """A type of relationship that nothing declares; its text is the name."""
+
+
 def stands(name: str) -> str:
     """A load still wants it."""
     return f"{name}.retired IS NULL"
@@ -94,6 +98,7 @@ def expand(text: str, row: type[Row]) -> str:
     """The Cypher that a question means.
 
     Raises:
+        UndeclaredError: a type of relationship is not declared.
         ValueError: a word is unknown, a rule is written out by hand, or a relationship is used untested.
     """
     used: set[str] = set()
@@ -120,7 +125,10 @@ def expand(text: str, row: type[Row]) -> str:
     if by_hand := re.search(r"\b\w+\.(retired|known_from|valid_to|preferred) IS\b", bare):
         raise ValueError(f"'{by_hand[0]}' is a part of a rule; write {{{{stands(r)}}}}, known or in_force instead")
     for edge in _EDGE.finditer(bare):
-        name = edge["name"]
+        name, kinds = edge["name"], edge["types"] or ""
+        for kind in kinds.split("|") if kinds and "{" not in kinds else ():
+            if kind not in EDGES:
+                raise UndeclaredError(kind)
         if edge["chain"]:
             inner = re.search(r"(\w+) IN relationships\(\w+\)", bare)
             name = inner[1] if inner else None

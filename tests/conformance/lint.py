@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from chinaai.graph.marks import MARK
 from chinaai.graph.statements import STATE, constraints
@@ -18,9 +17,6 @@ _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _NAME = r"(?:\w+|`[^`]*`)"
 _LABELS = rf"(?:\s*[:&|]\s*!?(?:{_NAME}|\$\([^)]*\)))*"
 _NODE = re.compile(rf"\(\s*(?P<name>\w+)?(?P<labels>{_LABELS})\s*(?P<props>\{{[^{{}}]*\}})?\s*(?:WHERE [^()]*)?\)")
-_EDGE = re.compile(
-    rf"-\[\s*(?P<name>\w+)?\s*(?P<types>:\s*{_NAME}(?:\s*\|\s*{_NAME})*)?(?P<star>\s*\*[\d.]*)?[^\[\]]*\]-"
-)
 _BARE = re.compile(r"\)\s*<?--+>?\s*\(")
 _KEYWORDS = {"MATCH", "MERGE", "CREATE", "WHERE", "NOT", "AND", "OR", "EXISTS", "COUNT", "COLLECT", "DELETE"}
 
@@ -61,24 +57,6 @@ def unique_keys() -> set[tuple[str, str]]:
 def clean(text: str) -> str:
     """The text without comments, strings emptied, white space as single blanks."""
     return " ".join(_COMMENT.sub(" ", _STRING.sub("''", text)).split())
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A relationship pattern of a statement."""
-
-    name: str | None
-    types: tuple[str, ...]
-    chain: bool
-
-
-def edges(text: str) -> list[Edge]:
-    """Relationship patterns in the order of the text."""
-    found = []
-    for match in _EDGE.finditer(clean(text)):
-        types = tuple(part.strip() for part in (match["types"] or "").lstrip(":").split("|") if part.strip())
-        found.append(Edge(match["name"], types, match["star"] is not None))
-    return found
 
 
 def lint(text: str) -> list[str]:

@@ -11,8 +11,9 @@ import chinaai
 import pytest
 from chinaai.graph import statements
 from chinaai.graph.model import EDGES, NODES
+from chinaai.queries.faults import column_faults, undeclared
 from chinaai.queries.saved import SavedQuery, catalogue
-from conformance.lint import edges, far_ends, first_of_any, lint, lint_question, open_lookups, unique_keys
+from conformance.lint import far_ends, first_of_any, lint, lint_question, open_lookups, unique_keys
 
 
 def generated() -> dict[str, str]:
@@ -116,11 +117,9 @@ def test_saved_questions(query: SavedQuery) -> None:
     assert lint_question(query.cypher) == []
 
 
-def test_saved_questions_name_declared_types_only() -> None:
-    unknown = {(q.name, kind) for q in catalogue().values() for edge in edges(q.cypher) for kind in edge.types} - {
-        (q.name, kind) for q in catalogue().values() for kind in EDGES
-    }
-    assert unknown == set()
+@pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: str(query.name))
+def test_saved_questions_return_the_columns_of_their_row_and_name_what_is_declared(query: SavedQuery) -> None:
+    assert [*column_faults(query), *undeclared(query)] == []
 
 
 def test_the_constraints_are_read() -> None:
