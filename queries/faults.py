@@ -4,16 +4,58 @@ from __future__ import annotations
 
 import re
 
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
 from ..graph.marks import MARK
 from ..graph.model import EDGES, NODES
-from .params import QueryError
-from .saved import SavedQuery, unknown_in
+from ..graph.nearest import did_you_mean
+from .params import Param, QueryError, shown
+from .saved import Front, SavedQuery, unknown_in
 
 _UNREAD = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 _MAP = re.compile(r"\{\s*\w+\s*:[^{}]*\}")
 _RELATION = re.compile(r"-\[\s*\w*\s*(?::(?P<types>\s*!?\w+(?:\s*[|&]\s*:?!?\w+)*))?[^\]]*\]-")
 _LABELS = re.compile(r"(?:\(\s*\w*|\b\w+)(\s*:\s*!?\w+(?:[:&|]!?\w+)*)")
+#: What stands in the place of a wrong value, by the beginning of its kind of error.
+_INSTEAD = {
+    "string": "write a text, in quotes", "list": "write a list, as [name]", "bool": "use true or false",
+    "int": "write a whole number", "dict": "write names with their values, as {company: Apple}",
+    "model": "write a type of node, or {about: what it is}",
+}  # fmt: skip
 _END = re.compile(r"\b(?:ORDER BY|SKIP|LIMIT|UNION)\b")
+
+
+def front_faults(error: ValidationError | yaml.YAMLError) -> list[str]:
+    """All that is wrong with the front matter of a question."""
+    if isinstance(error, ValidationError):
+        return [_front_fault(one) for one in error.errors(include_url=False)]
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "it is no YAML"
+    where = f"line {mark.line + 2}" if mark else "the front matter"  # one line stands before the first of it
+    return [f"{where} can't be read: {problem}; a text that holds a colon, a comma or a hash stands in quotes"]
+
+
+def _front_fault(error: ErrorDetails) -> str:
+    """One error of a model, without the words of the library that found it."""
+    kind, value, path = error["type"], error["input"], [str(part) for part in error["loc"] if part != "[key]"]
+    if not path:
+        return "front matter holds no fields; write them as 'title: Models of a company'"
+    inner, fields = path[0] == "params" and len(path) > 1, list(Front.model_fields)
+    place = f"params: '{path[1]}'" if inner else "front matter"
+    if inner:
+        path, fields = path[2:], list(Param.model_fields)
+    if kind == "missing":
+        return f"{place} needs '{path[-1]}'"
+    if kind in ("extra_forbidden", "invalid_key"):
+        return f"{place} has no field '{path[0]}'; {did_you_mean(path[0], fields) or 'it has ' + ', '.join(fields)}"
+    if kind == "value_error":
+        return f"{place} {error['ctx']['error']}"
+    subject = f"{place}: '{path[0]}'" if path else place
+    if value is None:
+        return f"{subject} is empty; fill it or leave it out"
+    instead = f"use {error['ctx']['expected']}" if kind == "literal_error" else _INSTEAD.get(kind.partition("_")[0])
+    return f"{subject} can't be '{shown(value)}'" + (f"; {instead}" if instead else "")
 
 
 def refuse(query: SavedQuery) -> None:

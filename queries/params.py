@@ -12,7 +12,7 @@ from operator import index
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
@@ -43,6 +43,11 @@ def shown(value: Any) -> str:
     if len(text) > _LONG:
         return f"{shown(text[:_LONG])} … ({len(text):,} characters)"
     return "".join(f"⟨{invisible(c)[0]}⟩" if invisible(c) else c for c in text)
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Words as a message names them: 'a' or 'b'."""
+    return " or ".join(f"'{word}'" for word in words)
 
 
 def check_sendable(values: Mapping[str, Any]) -> None:
@@ -97,13 +102,17 @@ class Param(BaseModel):
         choices = {"choices": sorted(METRICS)} if given.get("type") == "metric" else {}
         return {"type": kind, **choices, **given}
 
+    @field_validator("labels")
+    @classmethod
+    def _declared(cls, given: list[str]) -> list[str]:
+        if unknown := sorted(set(given) - set(NODES)):
+            raise ValueError(f"can't be {quoted(unknown)}; node types are {', '.join(sorted(NODES))}")
+        return given
+
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        unknown = sorted(set(self.labels) - set(NODES))
-        if unknown:
-            raise ValueError(f"unknown node types {unknown}")
         if self.choices and self.default is not None and self.default not in self.choices:
-            raise ValueError(f"the default '{self.default}' is no choice")
+            raise ValueError(f"has the default '{self.default}', which is none of its choices")
         return self
 
     @property

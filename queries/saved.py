@@ -19,7 +19,7 @@ from ..graph.model import EDGES
 from ..graph.model.evidence import AREAS
 from ..graph.nearest import did_you_mean
 from . import rows, rows_entry, rows_knowledge
-from .params import Param, QueryError, shown
+from .params import Param, QueryError, quoted, shown
 from .rows import Row
 from .words import UndeclaredError, expand
 
@@ -48,7 +48,7 @@ class Front(BaseModel):
     @classmethod
     def _known_areas(cls, given: list[str]) -> list[str]:
         if unknown := sorted(set(given) - set(AREAS)):
-            raise ValueError(f"there is no area '{unknown[0]}'; there are {', '.join(AREAS)}")
+            raise ValueError(f"has no area {quoted(unknown)}; areas are {', '.join(AREAS)}")
         return given
 
     @field_validator("params", mode="before")
@@ -101,7 +101,9 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
     try:
         front = Front.model_validate(yaml.load(source, yaml.CSafeLoader))
     except (ValidationError, yaml.YAMLError) as error:
-        raise QueryError(f"the front matter is wrong: {str(error).splitlines()[0]}", file, str(error)) from error
+        from .faults import front_faults  # no sound file needs it
+
+        raise QueryError("\n".join(f"{file}: {fault}" for fault in front_faults(error))) from None
     model = next(
         (getattr(one, front.row) for one in (rows, rows_entry, rows_knowledge) if hasattr(one, front.row)), None
     )

@@ -45,16 +45,24 @@ def test_every_row_that_states_a_fact_carries_sources_and_confidence() -> None:
     [
         ("// ---\n// title", "// title", "front matter is missing"),
         ("//   text: {", "//   word: {", "parameters of the front matter and of the Cypher differ: text, word"),
-        ("{about: 'a word", "{type: word, about: 'a word", "front matter is wrong"),
-        ("{about: 'a word", "{labels: [Planet], about: 'a word", "front matter is wrong"),
-        ("{about: 'a word", "{choices: [x], default: y, about: 'a word", "front matter is wrong"),
+        ("{about: 'a word", "{type: word, about: 'a word", "params: 'text': 'type' can't be 'word'; use 'entity', "),
+        (
+            "{about: 'a word",
+            "{labels: [Planet], about: 'a word",
+            "params: 'text' can't be 'Planet'; node types are ",
+        ),
+        (
+            "{about: 'a word",
+            "{choices: [x], default: y, about: 'a word",
+            "'text' has the default 'y', which is",
+        ),
         ("{{stands(n)}}", "n.retired IS NULL", "'n.retired IS' is a part of a rule; write {{stands"),
         ("{{stands(n)}}", "{{is_true(n)}}", "there is no word 'is_true' of 1 names; there are: stands, known, "),
         ("{{stands(n)}}", "{{stands($text)}}", "takes names of nodes or relationships"),
         ("(n:ChinaAI)\n", "(n:ChinaAI)-[:OF]->(x:ChinaAI)\n", "the relationship -\\[:OF\\]- is used untested"),
         ("(n:ChinaAI)\n", "(n:ChinaAI)-[r:OF]->(x:ChinaAI)\n", "the relationship -\\[r:OF\\]- is used untested"),
         ("row: NameRow", "row: NoRow", "no row model 'NoRow'"),
-        ("title_zh:", "title_fr:", "front matter is wrong"),
+        ("title_zh:", "title_fr:", "front matter needs 'title_zh'\nnames.cypher: front matter has no field 'title_fr'"),
         ("// row: NameRow", "// show: [name, nome]\n// row: NameRow", "'show' names no column of the row: nome"),
     ],
 )

@@ -118,3 +118,40 @@ def test_a_type_of_node_that_is_not_declared(piece: str, monkeypatch: pytest.Mon
 def test_what_looks_like_a_type_and_is_none() -> None:
     text = "o:Model AND all(x IN [{a:o.id, b: [y IN o.names WHERE o:Model | y]}] WHERE x.a <> 'x:Modle') // n:Odd\n"
     assert undeclared(question("o:Model", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"title_zh:": "titel:"},
+         ["front matter needs 'title_zh'", "front matter has no field 'titel'; did you mean title?"]),
+        ({"company: Company": "company: Firm"}, ["params: 'company' can't be 'Firm'; node types are Algo"]),
+        ({"company: Company": "company: {lables: [Company]}"},
+         ["params: 'company' needs 'about'", "params: 'company' has no field 'lables'; did you mean labels?"]),
+        ({"company: Company": "company: {labels: [Firm]}"},
+         ["params: 'company' needs 'about'", "params: 'company' can't be 'Firm'; node types are Algo"]),
+        ({"//   company: Company\n": ""}, ["front matter: 'params' is empty; fill it or leave it out"]),
+        ({"company: Company": "company:"}, ["params: 'company' is empty; fill it or leave it out"]),
+        ({"company: Company": "company: {choices: [yes], about: x, least: few}"},
+         ["params: 'company': 'choices' can't be 'True'; write a text, in quotes",
+          "params: 'company': 'least' can't be 'few'; write a whole number"]),
+        ({"// row": "// areas: [talk, models, pets]\n// show: other\n// row"},
+         ["front matter has no area 'pets' or 'talk'; areas are partnerships, models, ",
+          "front matter: 'show' can't be 'other'; write a list, as [name]"]),
+        ({"title: Models": "title: Models: all"}, ["line 2 can't be read: mapping values are not allowed in "]),
+        ({GOOD[8:GOOD.index("// ---\nMATCH")]: "// Models\n"}, ["front matter holds no fields; write them as "]),
+    ],
+)  # fmt: skip
+def test_front_matter_that_is_wrong(changes: dict[str, str], told: list[str]) -> None:
+    """All of it at once, without a word of the library that found it."""
+    text = GOOD
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    with pytest.raises(QueryError) as caught:
+        read_query("of-company", text, "of-company.cypher")
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(told)
+    for wanted in told:
+        assert any(line.startswith(f"of-company.cypher: {wanted}") for line in lines), lines
+    assert not any(word in str(caught.value) for word in ("pydantic", "validation", "input", "Front"))
