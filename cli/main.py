@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
@@ -52,6 +52,16 @@ def main() -> None:
         sys.exit(1)
     finally:
         gc.freeze()  # Python would look through all that stands once more before it ends: a tenth of a question's time
+
+
+def in_words(work: Callable[[], None]) -> None:
+    """Do the work of `python -m chinaai.cli.NAME`; what goes wrong is told as the command does, with exit status 1."""
+    _prepare_streams()
+    try:
+        work()
+    except (ChinaAIError, OSError) as error:
+        _tell(error)
+        sys.exit(1)
 
 
 def _start_engine(words: list[str]) -> None:

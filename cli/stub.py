@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from .. import face  # noqa: F401 (a question may have no name that its methods have)
 from ..queries import methods
 from ..queries.params import Param
 from ..queries.saved import SavedQuery, catalogue
+from .main import in_words
 
 TARGET = Path(methods.__file__).with_suffix(".pyi")
 _HEAD = """# Written by `python -m chinaai.cli.stub` from queries/catalogue. Do not edit.
@@ -65,4 +67,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    in_words(main)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .answers import Rows
 from .ask import Ask
+from .params import QueryError
 from .saved import SavedQuery
 
 #: Rows shown of each example.
@@ -25,7 +27,7 @@ def questions_page(kg: Ask) -> str:
 
 def _question(kg: Ask, query: SavedQuery) -> str:
     front, columns = query.front, query.columns
-    rows = kg.run(query.name, **front.example)
+    rows = _example(kg, query)
     lines = [f"## {query.name}", f"{front.question} · {front.title_zh}"]
     if front.params:
         table = ["| parameter | type | default | means |", "|---|---|---|---|"]
@@ -40,6 +42,13 @@ def _question(kg: Ask, query: SavedQuery) -> str:
     lines.append(_table(query.row.columns(), rows.to_dicts()[:SHOWN]))
     lines.append(f"```cypher\n{query.cypher}\n```")
     return "\n\n".join(lines)
+
+
+def _example(kg: Ask, query: SavedQuery) -> Rows[Any]:
+    try:
+        return kg.run(query.name, **query.front.example)
+    except QueryError as error:
+        raise QueryError(f"the example of {query.file} can't be asked: {error}") from error
 
 
 def _table(columns: list[str], rows: list[dict[str, Any]]) -> str:
