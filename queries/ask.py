@@ -44,11 +44,13 @@ _LONGEST = 1e9
 class Ask(Methods):
     """A connection that answers questions. Close it, or use it as a context manager."""
 
+    store: Store
+    lookup: Names
+    #: The day whose knowledge is asked, where it is not the present.
+    today: date | None
+
     def __init__(self, store: Store) -> None:
-        self.store = store
-        self.lookup = Names(store)
-        #: The day whose knowledge is asked, where it is not the present.
-        self.today: date | None = None
+        self.store, self.lookup, self.today = store, Names(store), None
 
     def __enter__(self) -> Self:
         return self

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from .params import Param
-from .saved import SavedQuery, get_query, question_names
+from .saved import SavedQuery, get_query, method_name, question_names, taken
 
 AsOf = date | str | None
 #: What every question takes besides.
@@ -23,14 +23,14 @@ _TYPES: dict[str, Any] = {"date": AsOf, "integer": int, "float": float, "boolean
 class Methods:
     """One method for each question: `kg.partnerships("苹果")` is `kg.run("partnerships", company="苹果")`."""
 
+    def __init_subclass__(cls) -> None:
+        """What a class of ours adds is no name for a question: it would hide the method of the question."""
+        if cls.__module__.partition(".")[0] == __name__.partition(".")[0]:
+            taken.update(vars(cls), inspect.get_annotations(cls))
+
     def run(self, name: str, **params: Any) -> Any:
         """Ask a question by its name."""
         raise NotImplementedError
-
-
-def method_name(question: str) -> str:
-    """Name of the method of a question: `time-to-listing` is asked by `time_to_listing`."""
-    return question.replace("-", "_")
 
 
 def type_of(param: Param) -> Any:

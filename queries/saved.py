@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from keyword import iskeyword
 from typing import Any, Literal, get_args, get_origin
 
 import yaml
@@ -26,7 +27,10 @@ from .words import UndeclaredError, expand
 __all__ = ["AREAS", "Param", "QueryError", "SavedQuery", "catalogue", "get_query", "question_names", "read_query"]
 ColumnType = Literal["string", "integer", "float", "boolean", "date", "strings", "maps", "sources"]
 _FRONT = re.compile(r"\A// ---\n(?P<front>(?://.*\n)+?)// ---\n", re.MULTILINE)
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PYTHON: dict[Any, ColumnType] = {str: "string", int: "integer", float: "float", bool: "boolean", date: "date"}
+#: Names that the class with the methods of the questions has for something else; it says so itself.
+taken = {"run"}
 _AS_OF = {"type": "date", "about": "day the answer is for", "default": "today"}
 
 
@@ -92,8 +96,10 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
     """Read and check one file.
 
     Raises:
-        QueryError: the front matter is missing or wrong, or its columns differ from the row model.
+        QueryError: its name can't be, or the front matter is missing or wrong.
     """
+    if reason := _no_name(name):
+        raise QueryError(f"a question can't be called '{name}'", file, reason)
     match = _FRONT.match(text)
     if match is None:
         raise QueryError("the front matter is missing", file, "begin with '// ---', YAML in comments, '// ---'")
@@ -126,6 +132,20 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         odd = ", ".join(sorted(used ^ set(front.params)))
         raise QueryError(f"parameters of the front matter and of the Cypher differ: {odd}", file)
     return SavedQuery(name, front, model, cypher, file)
+
+
+def method_name(question: str) -> str:
+    """Name of the method of a question: `time-to-listing` is asked by `time_to_listing`."""
+    return question.replace("-", "_")
+
+
+def _no_name(question: str) -> str:
+    """Why a question can't have this name, which a method and a tool get as well; empty where it can."""
+    if not _NAME.fullmatch(question):
+        return "name the file with small letters, digits and hyphens, a letter first, as data-centres.cypher"
+    if iskeyword(method_name(question)):
+        return f"'{question}' is a word of Python, and no method can bear it"
+    return f"kg.{method_name(question)} is something else already" if method_name(question) in taken else ""
 
 
 def unknown_in(file: str, kind: str, name: str, declared: Iterable[str]) -> str:

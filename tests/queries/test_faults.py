@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import runpy
 import sys
 from typing import Any
 
 import pytest
+from chinaai.cli.docs import pages
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.errors import ChinaAIError
 from chinaai.queries.ask import Ask
 from chinaai.queries.faults import column_faults, returned_columns, undeclared
 from chinaai.queries.params import QueryError
-from chinaai.queries.saved import SavedQuery, catalogue, read_query
+from chinaai.queries.saved import SavedQuery, catalogue, method_name, question_names, read_query, taken
 
 GOOD = """// ---
 // title: Models of a company
@@ -155,3 +158,69 @@ def test_front_matter_that_is_wrong(changes: dict[str, str], told: list[str]) ->
     for wanted in told:
         assert any(line.startswith(f"of-company.cypher: {wanted}") for line in lines), lines
     assert not any(word in str(caught.value) for word in ("pydantic", "validation", "input", "Front"))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("My-Standards", "small letters, digits and hyphens, a letter first, as data-centres.cypher"),
+        ("my_standards", "small letters, digits and hyphens"),
+        ("2030-plans", "a letter first"),
+        ("class", "'class' is a word of Python, and no method can bear it"),
+        ("not-in", None),
+        ("run", "kg.run is something else already"),
+        ("as-known", "kg.as_known is something else already"),
+        ("market-entry-paths", "kg.market_entry_paths is something else already"),
+        ("today", "kg.today is something else already"),
+    ],
+)
+def test_names_that_a_question_can_have(name: str, told: str | None) -> None:
+    if told is None:
+        assert read_query(name, GOOD, f"{name}.cypher").name == name
+        return
+    with pytest.raises(QueryError) as caught:
+        read_query(name, GOOD, f"{name}.cypher")
+    assert f"a question can't be called '{name}' ({name}.cypher); " in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_all_that_the_graph_has_is_taken_and_what_others_make_of_it_is_not() -> None:
+    class Mine(KnowledgeGraph):
+        def talks(self, *given: Any, **named: Any) -> Any:
+            """Asked in another way."""
+
+    methods = {method_name(name) for name in question_names()}
+    assert {name for name in dir(KnowledgeGraph) if not name.startswith("_")} - methods <= taken
+    assert not taken & methods and "talks" in vars(Mine)
+
+
+@pytest.mark.parametrize("module", ["chinaai.cli.docs", "chinaai.cli.stub"])
+def test_a_generator_tells_what_is_wrong_as_the_command_does(
+    module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> Any:
+        read_query("class", GOOD, "class.cypher")
+
+    monkeypatch.setattr("chinaai.queries.saved.catalogue", broken)
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module(module, run_name="__main__")
+    said = capsys.readouterr().err
+    assert left.value.code == 1
+    assert said.startswith("chinaai: a question can't be called 'class' (class.cypher); ") and "Traceback" not in said
+
+
+def test_pages_say_what_is_being_made_and_whose_example_is_wrong() -> None:
+    class Graph:
+        def questions(self) -> dict[str, SavedQuery]:
+            return {"of-company": question()}
+
+        def run(self, name: str, **given: Any) -> Any:
+            raise QueryError(f"unknown Company '{given['company']}'", "", "did you mean alibaba?")
+
+    said: list[str] = []
+    with pytest.raises(QueryError) as caught:
+        pages(Graph(), said.append)  # type: ignore[arg-type]
+    assert said == ["making architecture.md", "making schema.md", "making seed-file.schema.json", "making questions.md"]
+    told = "the example of of-company.cypher can't be asked: unknown Company 'Alibaba'; did you mean alibaba?"
+    assert str(caught.value) == told
