@@ -27,6 +27,7 @@ from .words import UndeclaredError, expand
 __all__ = ["AREAS", "Param", "QueryError", "SavedQuery", "catalogue", "get_query", "question_names", "read_query"]
 ColumnType = Literal["string", "integer", "float", "boolean", "date", "strings", "maps", "sources"]
 _FRONT = re.compile(r"\A// ---\n(?P<front>(?://.*\n)+?)// ---\n", re.MULTILINE)
+_ROWS = (rows, rows_entry, rows_knowledge)
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PYTHON: dict[Any, ColumnType] = {str: "string", int: "integer", float: "float", bool: "boolean", date: "date"}
 #: Names that the class with the methods of the questions has for something else; it says so itself.
@@ -110,11 +111,10 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         from .faults import front_faults  # no sound file needs it
 
         raise QueryError("\n".join(f"{file}: {fault}" for fault in front_faults(error))) from None
-    model = next(
-        (getattr(one, front.row) for one in (rows, rows_entry, rows_knowledge) if hasattr(one, front.row)), None
-    )
+    model = next((getattr(one, front.row) for one in _ROWS if hasattr(one, front.row)), None)
     if not (isinstance(model, type) and issubclass(model, Row)):
-        raise QueryError(f"there is no row model '{front.row}'", file, "add it to queries/rows.py")
+        near = did_you_mean(front.row, [name for one in _ROWS for name in vars(one) if name.endswith("Row")])
+        raise QueryError(f"there is no row model '{front.row}'", file, near or "add it to queries/rows.py")
     try:
         cypher = expand(text[match.end() :].strip(), model)
     except UndeclaredError as error:
