@@ -1,8 +1,7 @@
 """How types look and what they are called in both languages: one pair of colour and shape a node type.
 
-Colours are the eight of Okabe and Ito (2008, "Color Universal Design"), black replaced by a grey that
-stands on white and on near-black. No two types share both colour and shape. Looks and names are declared with the
-types, in `graph/model`.
+No two types share both colour and shape. Looks and names are declared with the types, in `graph/model`; their words are
+those of `graph/model/looks.py`.
 """
 
 from __future__ import annotations
@@ -10,12 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..graph.model import EDGES, NODES
-from ..graph.model.base import Declared
-
-COLOURS = {
-    "blue": "#0072B2", "orange": "#E69F00", "green": "#009E73", "pink": "#CC79A7", "sky": "#56B4E9", "red": "#D55E00",
-    "yellow": "#F0E442", "grey": "#8A8A8A",
-}  # fmt: skip
+from ..graph.model.looks import COLOURS, free_looks
 
 
 @dataclass(frozen=True)
@@ -28,24 +22,18 @@ class Look:
     zh: str
 
 
-def _declared(cls: type[Declared]) -> Look:
-    colour, shape = cls.look.split()
-    return Look(COLOURS[colour], shape, cls.en, cls.zh)
+def _drawn(words: str, en: str, zh: str) -> Look:
+    colour, shape = words.split()
+    return Look(COLOURS[colour], shape, en, zh)
 
 
-NODE_LOOKS: dict[str, Look] = {label: _declared(cls) for label, cls in NODES.items()}
-_SPARE = tuple(
-    (COLOURS[colour], shape) for shape in ("star", "triangleDown") for colour in ("blue", "orange", "green", "sky")
-)
+NODE_LOOKS: dict[str, Look] = {label: _drawn(cls.look, cls.en, cls.zh) for label, cls in NODES.items()}
+_SPARE = free_looks(cls.look for cls in NODES.values())
 
 
 def look(label: str, spare: int = 0) -> Look:
-    """The look of a type; an unknown one gets a spare pair by its number among the unknown ones."""
-    known = NODE_LOOKS.get(label)
-    if known:
-        return known
-    colour, shape = _SPARE[spare % len(_SPARE)]
-    return Look(colour, shape, label, label)
+    """The look of a type; an unknown one gets a pair that no type has, by its number among the unknown ones."""
+    return NODE_LOOKS.get(label) or _drawn(_SPARE[spare % len(_SPARE)], label, label)
 
 
 def edge_names(kind: str) -> tuple[str, str]:

@@ -10,17 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from rdflib import (
-    DCTERMS,
-    FOAF,
-    ORG,
-    OWL,
-    PROV,
     RDF,
     RDFS,
-    SDO,
     SH,
-    SKOS,
-    SOSA,
     XSD,
     BNode,
     Graph,
@@ -31,19 +23,13 @@ from rdflib import (
 from rdflib.term import Node
 
 from ..errors import ChinaAIError
+from ..model.vocabularies import VOCABULARIES
 
 #: A name that belongs to nobody, so no reader is led to a stranger's page; publishers give their own.
 BASE = "https://chinaai.example/"
-ELI = Namespace("http://data.europa.eu/eli/ontology#")
-CV = Namespace("http://data.europa.eu/m8g/")
-CPSV = Namespace("http://purl.org/vocab/cpsv#")
-DC = Namespace("http://purl.org/dc/elements/1.1/")
 WIKIDATA = Namespace("http://www.wikidata.org/entity/")
-PUBLIC: dict[str, Namespace] = {
-    "schema": Namespace(str(SDO)), "org": Namespace(str(ORG)), "foaf": Namespace(str(FOAF)), "cv": CV, "cccev": CV,
-    "cpsv": CPSV, "eli": ELI, "skos": Namespace(str(SKOS)), "prov": Namespace(str(PROV)), "dc": DC,
-    "sosa": Namespace(str(SOSA)), "dcterms": Namespace(str(DCTERMS)), "owl": Namespace(str(OWL)),
-}  # fmt: skip
+PUBLIC = {prefix: Namespace(base) for prefix, base in VOCABULARIES.items()}
+ELI, DC = PUBLIC["eli"], PUBLIC["dc"]
 #: Terms as declared whose place is another vocabulary: CPSV-AP itself takes `spatial` from DCMI.
 _MOVED = {"cv:spatial": "dcterms:spatial"}
 #: Properties whose text is a date of limited precision.

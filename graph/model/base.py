@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from ..errors import ChinaAIError
 from .shapes import Cited, Kept, Shape, Statement, Structure
 from .values import Country, Name, Slug, Ticker, Url, Wikidata
 
 __all__ = ["Country", "Declared", "EdgeType", "Entity", "Metric", "Record", "Slug", "Ticker", "Url", "Wikidata"]
+
+_EDGE_NAME, _METRIC_NAME = r"^[A-Z][A-Z0-9_]*$", r"^[a-z][a-z0-9_]*$"
+#: What a pattern asks for, in words.
+_CASE = {
+    _EDGE_NAME: "write capital letters, digits and low lines, as RUNS_SITE",
+    _METRIC_NAME: "write small letters, digits and low lines, as market_share",
+}
+#: What types are grouped by.
+FAMILIES = ("actor", "capital", "entry", "event", "evidence", "place", "register", "regulation", "technology")
 
 
 class Record(BaseModel):
@@ -27,8 +37,8 @@ class Declared(BaseModel):
 
     #: Term of a public vocabulary that says the same, as prefix:name.
     term: ClassVar[str | None] = None
-    #: Family, used to group the schema page and the legend.
-    family: ClassVar[str] = "entity"
+    #: One of FAMILIES, which group the schema page.
+    family: ClassVar[str] = ""
     #: True where a curator may write it in `entities`; others come out of loaders.
     curated: ClassVar[bool] = False
     #: Properties that a load adds to the fields.
@@ -51,7 +61,12 @@ class Declared(BaseModel):
         crowd: bool | None = None, family: str | None = None, term: str | None = None, curated: bool | None = None,
         kept: type[Shape] | None = None, **others: Any,
     ) -> None:  # fmt: skip
-        super().__init_subclass__(**others)
+        super().__init_subclass__()
+        if others:
+            known = "zh, look, en, drawn, crowd, family, term, curated and kept"
+            raise ChinaAIError(
+                f"node type {cls.__name__}: there is no '{next(iter(others))}='", hint=f"it takes {known}"
+            )
         given = {
             "zh": zh or None, "look": look or None, "drawn": drawn, "crowd": crowd, "family": family, "term": term,
             "curated": curated, "kept": kept,
@@ -87,7 +102,7 @@ class Entity(Declared, curated=True):
 class EdgeType(Record):
     """A kind of statement between two nodes: a fact, which needs evidence, or structure, which follows from them."""
 
-    name: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
+    name: str = Field(pattern=_EDGE_NAME)
     zh: str = Field(min_length=1, description="Chinese name.")
     definition: str
     subjects: tuple[str, ...]
@@ -127,23 +142,43 @@ class EdgeType(Record):
 
 def edge(
     name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,
-    term: str | None = None, *, zh: str, mapping: Literal["related", "same", "inverse"] = "related",
+    term: str | None = None, *, zh: str = "", mapping: Literal["related", "same", "inverse"] = "related",
     symmetric: bool = False, one: bool = False, structural: bool = False, props: type[Shape] | None = None,
     bare_from: tuple[str, ...] = (),
 ) -> EdgeType:  # fmt: skip
     """A declaration in one line. `one`: a subject has one object at most."""
     given = {"props": props} if props else {}
-    return EdgeType(
-        name=name, subjects=subjects, objects=objects, definition=definition, example=example, zh=zh, mapping=mapping,
-        term=term, symmetric=symmetric, cardinality="many-to-one" if one else "many-to-many", structural=structural,
-        bare_from=bare_from, **given,
+    return record(
+        EdgeType, "edge type", name=name, subjects=subjects, objects=objects, definition=definition, example=example,
+        zh=zh, mapping=mapping, term=term, symmetric=symmetric, cardinality="many-to-one" if one else "many-to-many",
+        structural=structural, bare_from=bare_from, **given,
     )  # fmt: skip
+
+
+Kind = TypeVar("Kind", bound=Record)
+#: What a field of a record wants, where pydantic's words for it don't say what to write.
+_WANTED = {
+    "tuple_type": 'write a tuple of names, a single one with a comma: ("Company",)',
+    "string_too_short": "write at least one letter",
+}
+
+
+def record(kind: type[Kind], what: str, /, **given: Any) -> Kind:
+    """A declaration that is a record. Raises ChinaAIError that names it, the field, and what to write."""
+    try:
+        return kind(**given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field, value = str(first["loc"][0]), given.get(str(first["loc"][0]))
+        pattern = first.get("ctx", {}).get("pattern")
+        wanted = _WANTED.get(first["type"]) or _CASE.get(str(pattern)) or first["msg"]
+        raise ChinaAIError(f"{what} {given['name']}: {field} can't be {value!r}", hint=wanted) from error
 
 
 class Metric(Record):
     """A kind of figure or dated attribute that an Observation holds."""
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = Field(pattern=_METRIC_NAME)
     definition: str
     kind: Literal["number", "text", "date"] = "number"
     units: tuple[str, ...] = ()

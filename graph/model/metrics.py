@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from .base import Metric
+from .base import Metric, record
 
 
 def _number(name: str, definition: str, *units: str, term: str | None = None) -> Metric:
-    return Metric(name=name, definition=definition, kind="number", units=units, term=term)
+    return record(Metric, "metric", name=name, definition=definition, kind="number", units=units, term=term)
 
 
 def _date(name: str, definition: str, term: str | None = None) -> Metric:
-    return Metric(name=name, definition=definition, kind="date", term=term)
+    return record(Metric, "metric", name=name, definition=definition, kind="date", term=term)
 
 
 def _text(name: str, definition: str, term: str | None = None) -> Metric:
-    return Metric(name=name, definition=definition, kind="text", term=term)
+    return record(Metric, "metric", name=name, definition=definition, kind="text", term=term)
 
 
 _MONEY = ("USD", "CNY", "HKD", "EUR", "JPY", "KRW")

@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from ..errors import ChinaAIError
-from . import actors, edges, entry, evidence, metrics, register, regulation, technology
+from . import actors, checks, edges, entry, evidence, metrics, register, regulation, technology
 from .base import Declared, EdgeType, Entity, Metric
+from .looks import check_looks
 
 
-def _nodes(*groups: Iterable[type[Declared]]) -> dict[str, type[Declared]]:
+def _nodes(groups: Mapping[str, Iterable[type[Declared]]]) -> dict[str, type[Declared]]:
+    """Node types by name, from the lists of the files."""
     found: dict[str, type[Declared]] = {}
-    for group in groups:
+    files: dict[str, str] = {}
+    for file, group in groups.items():
         for cls in group:
-            if cls.label() in found:
-                raise ChinaAIError(f"node type {cls.label()} is declared twice")
-            found[cls.label()] = cls
-    looks: dict[str, str] = {}
-    for name, cls in found.items():
-        if not cls.zh or len(cls.look.split()) != 2:
-            raise ChinaAIError(f"node type {name} needs a Chinese name and a look", hint='zh="公司", look="blue dot"')
-        if cls.look in looks:
-            raise ChinaAIError(f"node types {name} and {looks[cls.look]} have the same look '{cls.look}'")
-        looks[cls.look] = name
+            name = cls.label()
+            if name in found:
+                checks.told_twice("node type", name, files[name], file)
+            checks.check_node(cls)
+            found[name], files[name] = cls, file
+    check_looks({name: cls.look for name, cls in found.items()})
     return found
 
 
-def _edges(*groups: Iterable[EdgeType]) -> dict[str, EdgeType]:
+def _edges(groups: Mapping[str, Iterable[EdgeType]]) -> dict[str, EdgeType]:
+    """Edge types by name, from the lists of the files."""
     found: dict[str, EdgeType] = {}
-    for edge in (edge for group in groups for edge in group):
-        if edge.name in found:
-            raise ChinaAIError(f"edge type {edge.name} is declared twice")
-        unknown = sorted({*edge.subjects, *edge.objects} - set(NODES))
-        if unknown:
-            raise ChinaAIError(f"edge type {edge.name} joins undeclared types {', '.join(unknown)}")
-        found[edge.name] = edge
+    files: dict[str, str] = {}
+    for file, group in groups.items():
+        for edge in group:
+            if edge.name in found:
+                checks.told_twice("edge type", edge.name, files[edge.name], file)
+            checks.check_edge(edge, NODES, file)
+            found[edge.name], files[edge.name] = edge, file
     return found
 
 
-NODES = _nodes(
-    actors.NODE_TYPES, technology.NODE_TYPES, regulation.NODE_TYPES, register.NODE_TYPES, evidence.NODE_TYPES,
-    entry.NODE_TYPES,
-)  # fmt: skip
+def _metrics(group: Iterable[Metric]) -> dict[str, Metric]:
+    """Metrics by name."""
+    found: dict[str, Metric] = {}
+    file = checks.file_of(metrics.__name__)
+    for metric in group:
+        if metric.name in found:
+            checks.told_twice("metric", metric.name, file, file)
+        checks.check_term(metric.term, f"metric {metric.name}", file)
+        found[metric.name] = metric
+    return found
+
+
+_WITH_NODES = (actors, technology, regulation, register, evidence, entry)
+checks.check_listed(_WITH_NODES)
+NODES = _nodes(checks.by_file(_WITH_NODES, "NODE_TYPES"))
 #: Types that a curator writes in `entities`.
 ENTITIES = {name: cls for name, cls in NODES.items() if issubclass(cls, Entity) and cls.curated}
-EDGES = _edges(edges.EDGE_TYPES, register.EDGE_TYPES, evidence.EDGE_TYPES, entry.EDGE_TYPES)
-METRICS: dict[str, Metric] = {metric.name: metric for metric in metrics.METRICS}
+EDGES = _edges(checks.by_file((edges, register, evidence, entry), "EDGE_TYPES"))
+METRICS = _metrics(metrics.METRICS)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from chinaai.graph.elements import BOOKKEEPING
 from chinaai.graph.export.rdf_terms import Terms
 from chinaai.graph.export.vocabulary import vocabulary
-from chinaai.graph.model import EDGES, NODES, registry
-from chinaai.graph.model.base import EdgeType, Entity
+from chinaai.graph.model import EDGES, NODES
 from chinaai.graph.model.shapes import Cited, Structure
 from chinaai.graph.schema_page import schema_page
 from chinaai.graph.store import Store
@@ -63,25 +61,6 @@ def test_public_terms_point_the_right_way() -> None:
     (inverse,) = graph.objects(terms.own("DEVELOPED"), RDFS.subPropertyOf)
     assert (inverse, OWL.inverseOf, creator) in graph
     assert (terms.own("PARTNERS_WITH"), SKOS.relatedMatch, URIRef("https://schema.org/knows")) in graph
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ({"zh": "甲"}, "node type Twin needs a Chinese name and a look"),
-        ({"look": "blue dot"}, "node type Twin needs a Chinese name and a look"),
-        ({"zh": "甲", "look": "blue dot"}, "node types Twin and Company have the same look 'blue dot'"),
-    ],
-)
-def test_a_type_without_a_name_or_with_another_s_look_is_refused(words: dict[str, str], message: str) -> None:
-    twin = type("Twin", (Entity,), {"__doc__": "A second one.", "__module__": __name__}, **words)
-    with pytest.raises(Exception, match=message):
-        registry._nodes((NODES["Company"], twin))
-
-
-def test_an_edge_needs_a_chinese_name() -> None:
-    with pytest.raises(ValueError, match="zh"):
-        EdgeType(name="X", subjects=("Company",), objects=("Company",), definition="x", example="x")  # type: ignore[call-arg]
 
 
 def test_the_page_is_the_one_in_docs() -> None:

@@ -126,7 +126,8 @@ const say = text => {
   }, 30);
 };
 
-// outline of a shape of radius r round (x, y); the same outlines as the drawing uses
+// outline of a shape of radius r round (x, y); the same outlines as the drawing uses, and the words are those of
+// graph/model/looks.py
 /** @returns {[string, object]} */
 function outline(shape, x, y, r) {
   const turn = (n, start) =>
