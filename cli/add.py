@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, get_args
 
@@ -46,8 +48,8 @@ def add_fact_command(
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     origin: Annotated[str | None, typer.Option(help="Whom it relays.")] = None,
     name: Annotated[str | None, typer.Option("--id", help="Id of the fact; made of its ends where left out.")] = None,
-    file: Annotated[str | None, typer.Option(help="File of the folder; where most facts of the kind stand.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the block and write nothing.")] = False,
+    file: Annotated[str | None, typer.Option(help="File of the folder, or a new facts-TOPIC.yaml.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, show the block, write nothing.")] = False,
     seeds: SeedsFolder = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Write a fact into the seeds, in place, with its source beside it. Nothing is written unless the checks pass.
@@ -74,44 +76,54 @@ def add_fact_command(
         said = typer.prompt("Predicate (PARTNERS_WITH, INVESTED_IN …) or metric (revenue, released …)")
         predicate, metric = (said, None) if said.isupper() else (None, said)
     adding.words_of({"predicate": predicate, "metric": metric})
-    fact: dict[str, Any] = {"subject": adding.end_of(held, subject, "subject")}
-    if predicate:
-        other = _wanted("object", object, asks, "The other end?")
-        fact |= {"predicate": predicate, "object": adding.end_of(held, other, "object")}
-        fact |= {"product": product, "amount": amount, "role": role, "share": share, "percent": percent}
-    else:
-        fact |= {"metric": metric, "value": value, "text": text, "date": day, "unit": unit}
-        for at, given in (("market", market), ("measured_by", measured_by)):
-            fact[at] = adding.end_of(held, given, at) if given else None
-    fact["status"] = _wanted("status", status, asks, f"Status ({', '.join(_STATUS)})?")
-    fact |= {"announced": announced, "valid_from": valid_from, "valid_to": valid_to, "as_of": as_of}
-    fact |= {"beginning": beginning, "scope": scope}
-    fact = {key: one for key, one in fact.items() if one is not None}
+    subject = adding.end_of(held, subject, "subject")
+    other = _wanted("object", object, asks, "The other end?") if predicate else object
+    ends = {"object": other, "market": market, "measured_by": measured_by}
+    found = {at: adding.end_of(held, given, at) for at, given in ends.items() if given}
+    given: dict[str, Any] = {
+        "subject": subject, "predicate": predicate, "object": found.get("object"), "product": product,
+        "amount": amount, "role": role, "share": share, "percent": percent, "metric": metric, "value": value,
+        "text": text, "date": day, "unit": unit, "market": found.get("market"),
+        "measured_by": found.get("measured_by"),
+        "status": _wanted("status", status, asks, f"Status ({', '.join(_STATUS)})?"), "announced": announced,
+        "valid_from": valid_from, "valid_to": valid_to, "as_of": as_of, "beginning": beginning, "scope": scope,
+    }  # fmt: skip
+    fact = {key: one for key, one in given.items() if one is not None}
     _refuse_twin(held, fact)
     pages = source or ([typer.prompt("Address or id of the page?")] if asks else [])
+    known = {page: adding.source_by(held, page) for page in pages}
+    new = [page for page, one in known.items() if one is None]
     if not pages:
         _missing("source")
-    fact["sources"], fresh = [], None
-    for page in pages:
-        known = adding.source_by(held, page)
-        if known is None and fresh is not None:
-            raise _refused("two addresses are new", "add one, then the other as an id")
-        if known is None:
-            fresh = _source(held, page, asks, publisher, published, kind, title, origin)
-        fact["sources"].append(known if known else (fresh or {})["id"])
+    if len(new) > 1:
+        raise _refused("two addresses are new", "add one, then the other as an id")
+    fresh = _source(held, new[0], asks, publisher, published, kind, title, origin) if new else None
+    fact["sources"] = [one or (fresh or {})["id"] for one in known.values()]
     fact = {"id": name or adding.fact_id(held, fact), **fact}
-    file = file or adding.file_for(held, fact)
+    done = adding.checked(held, fact, fresh, file or adding.file_for(held, fact))
     blocks = "".join(adding.as_block(one) for one in (fresh, fact) if one)
-    if dry_run or (asks and not typer.confirm(f"{file}:\n{blocks}Write it?", default=True)):
-        output.line(f"{file}, not written:\n{blocks}".rstrip())
-        return
-    done = adding.add_fact(held, fact, fresh, file)
+    keeps = dry_run or (asks and not typer.confirm(f"{done.file}:\n{blocks}Write it?", default=True))
+    if not keeps:
+        adding.write(held, done)
+    _tell(done, blocks, not keeps, json)
+
+
+def _tell(done: Any, blocks: str, written: bool, json: bool) -> None:
+    """What was written or would be, and what is doubted of it."""
+    # a line of a file that was not written leads nowhere
+    doubts = [str(doubt if written else replace(doubt, line=0)) for doubt in done.doubts]
     if json:
-        output.print_json({"fact": done.fact, "file": done.file, "line": done.line, "doubts": [*map(str, done.doubts)]})
+        told = {"fact": done.fact, "file": done.file, "line": done.line, "written": written, "doubts": doubts}
+        output.print_json(told if written else told | {"block": blocks})
         return
-    output.line(f"added {done.fact} at {done.file}:{done.line}; 'chinaai build' loads it")
-    for doubt in done.doubts:
+    if written:
+        output.line(f"added {done.fact} at {done.file}:{done.line}; 'chinaai build' loads it")
+    else:
+        output.line(f"{done.file}, not written:\n{blocks}".rstrip())
+    for doubt in doubts:
         output.note(f"doubt: {doubt}")
+    if done.before is None:
+        output.note(f"{done.file} is new: raise the numbers of what it holds under `floors` in about.yaml")
 
 
 def _source(
@@ -129,7 +141,7 @@ def _source(
     if asks and published is None:
         published = typer.prompt("Day of the page (empty where it has none)", default="", show_default=False) or None
     stem = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name_key(publisher)).split()) or "page"
-    base = f"{stem}-{published}".lower() if published else stem
+    base = re.sub(r"[^a-z0-9.-]+", "-", f"{stem}-{published}".lower()) if published else stem
     taken = {placed.item.id for placed in (*held.sources, *held.entities)}
     one = next(each for n in range(1, 1000) if (each := base if n == 1 else f"{base}-{n}") not in taken)
     return {

@@ -31,14 +31,23 @@ _DATE = re.compile(r"[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]))?")
 _PLAIN = re.compile(r"[A-Za-z_一-鿿][\w .;/+%()一-鿿-]*")
 
 
+#: Files that may be made for a fact.
+_NEW_FILE = re.compile(r"facts-[a-z0-9]+(-[a-z0-9]+)*\.yaml")
+_KEY = re.compile(r"^(\s*(?:- )?)(\w+):")
+#: Keys of a block whose option has another name; others are named as their option.
+_OPTIONS = {"sources": "--source", "url": "--source"}
+
+
 @dataclass(frozen=True)
-class Added:
-    """Where the fact stands now, and what the checks doubt of it."""
+class Written:
+    """A fact that passed: where it is to stand, what the checks doubt of it, and its file before and with it."""
 
     fact: str
     file: str
     line: int
     doubts: list[Problem]
+    before: bytes | None
+    text: str
 
 
 def end_of(seeds: Seeds, name: str, at: str) -> str:
@@ -104,43 +113,76 @@ def file_for(seeds: Seeds, fact: Mapping[str, Any]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-def add_fact(seeds: Seeds, fact: dict[str, Any], source: dict[str, Any] | None, file: str) -> Added:
-    """Write a fact, and its source where that is new, into a file of the seeds.
+def checked(seeds: Seeds, fact: dict[str, Any], source: dict[str, Any] | None, file: str) -> Written:
+    """The file as it would stand with a fact, and its source where that is new, once every check has passed in a copy.
 
     Raises:
-        ChinaAIError: the file is none of the folder, or can't be written.
-        InputError: with the fact the seeds would have problems; nothing was written.
+        ChinaAIError: the file is none of the folder, and no name for a new one.
+        InputError: with the fact the seeds would have problems, each told with the option that was wrong.
     """
-    path = seeds.folder / file
-    if path.name != file or path.suffix != ".yaml" or not path.is_file():
-        names = ", ".join(sorted(p.name for p in seeds.folder.glob("facts*.yaml")))
-        raise ChinaAIError(f"there is no file '{file}' in {seeds.folder}", hint=f"one of {names}")
-    before = path.read_bytes()
-    text = before.decode("utf-8")
-    text = _with(text, file, "facts", fact, after=("subject", fact["subject"]))
+    taken = [placed for placed in seeds.facts if placed.item.id == fact["id"]]
+    for placed in taken:
+        where = f"it stands in {placed.block.file}:{placed.block.line}"
+        raise InputError([Problem("--id", 0, 0, "DUPLICATE-ID", f"fact id '{fact['id']}' stands twice", where)])
+    before = _bytes_of(seeds, file)
+    text = (before or b"").decode("utf-8")
     if source is not None:
         text = _with(text, file, "sources", source, after=None)
+    text = _with(text, file, "facts", fact, after=("subject", fact["subject"]))
+    told = {(problem.code, problem.message) for problem in check_seeds(seeds)}
     with tempfile.TemporaryDirectory(prefix="chinaai-add-") as temporary:
-        copy = Path(temporary) / "seeds"
-        copy.mkdir()
-        for one in seeds.folder.glob("*.yaml"):
-            shutil.copy(one, copy)
-        if (seeds.folder / REGISTER_COMPANIES).is_file():
-            (copy / "registers").mkdir()
-            shutil.copy(seeds.folder / REGISTER_COMPANIES, copy / REGISTER_COMPANIES)
-        (copy / file).write_bytes(text.encode("utf-8"))
-        after = read_seeds(copy)
-        told = {(problem.code, problem.message) for problem in check_seeds(seeds)}
+        after = read_seeds(_copy(seeds.folder, Path(temporary) / "seeds", file, text))
         new = [problem for problem in check_seeds(after) if (problem.code, problem.message) not in told]
-        if new:
-            raise InputError(new)
-        placed = next(one for one in after.facts if one.item.id == fact["id"])
-        doubts = [problem for problem in kinds_of(after) if f"'{fact['id']}'" in problem.message]
-    if path.read_bytes() != before:
-        raise ChinaAIError(f"{file} was changed meanwhile", str(path), "run the command again")
+    if new:
+        raise InputError(_as_option(problem, file, text.splitlines()) for problem in new)
+    placed = next(one for one in after.facts if one.item.id == fact["id"])
+    doubts = [problem for problem in kinds_of(after) if f"'{fact['id']}'" in problem.message]
+    return Written(fact["id"], file, placed.block.line, doubts, before, text)
+
+
+def write(seeds: Seeds, done: Written) -> None:
+    """Write what was checked, in place. Raises ChinaAIError where the file was changed meanwhile."""
+    path = seeds.folder / done.file
+    if (path.read_bytes() if path.exists() else None) != done.before:
+        raise ChinaAIError(f"{done.file} was changed meanwhile", str(path), "run the command again")
     with replacing_file(path) as part:
-        part.write_bytes(text.encode("utf-8"))
-    return Added(fact["id"], file, placed.block.line, doubts)
+        part.write_bytes(done.text.encode("utf-8"))
+
+
+def _bytes_of(seeds: Seeds, file: str) -> bytes | None:
+    """What a file of the folder holds; None where it is to be made."""
+    path = seeds.folder / file
+    if path.name == file and path.suffix == ".yaml" and path.is_file():
+        return path.read_bytes()
+    if _NEW_FILE.fullmatch(file) and not path.exists():
+        return None
+    names = ", ".join(sorted(p.name for p in seeds.folder.glob("facts*.yaml")))
+    hint = f"one of {names}, or a new one named facts-TOPIC.yaml"
+    raise ChinaAIError(f"there is no file '{file}' in {seeds.folder}", hint=hint)
+
+
+def _copy(folder: Path, copy: Path, file: str, text: str) -> Path:
+    """The seeds in another folder, with one file as it would be."""
+    copy.mkdir()
+    for one in folder.glob("*.yaml"):
+        shutil.copy(one, copy)
+    if (folder / REGISTER_COMPANIES).is_file():
+        (copy / "registers").mkdir()
+        shutil.copy(folder / REGISTER_COMPANIES, copy / REGISTER_COMPANIES)
+    (copy / file).write_bytes(text.encode("utf-8"))
+    return copy
+
+
+def _as_option(problem: Problem, file: str, lines: list[str]) -> Problem:
+    """A problem of a text that nobody wrote, told at the option that was wrong; at the file where none is known."""
+    if problem.file != file:
+        return problem
+    key = _KEY.match(lines[problem.line - 1]) if 0 < problem.line <= len(lines) else None
+    # the block as a whole begins where its first key does
+    whole = key is None or (key[1].strip() == "-" and problem.column <= key.start(2) + 1)
+    word = "" if key is None or whole else key[2]
+    option = _OPTIONS.get(word, f"--{word.replace('_', '-')}") if word else file
+    return Problem(option, 0, 0, problem.code, problem.message, problem.hint)
 
 
 def as_block(values: Mapping[str, Any], indent: int = 0) -> str:

@@ -127,5 +127,72 @@ def test_what_does_not_pass_is_refused_in_words_and_writes_nothing(
 def test_a_machine_gets_one_object(folder: Path) -> None:
     done = chinaai("add", "fact", "--json", "--seeds", str(folder), *TIE, "--valid-from", "2026", "--source", "page")
     assert json.loads(done.stdout) == {
-        "fact": "alfa-partners-with-gamma", "file": "facts.yaml", "line": 21, "doubts": [],
+        "fact": "alfa-partners-with-gamma", "file": "facts.yaml", "line": 21, "written": True, "doubts": [],
     }  # fmt: skip
+
+
+def test_a_dry_run_gives_a_machine_one_object_too(folder: Path) -> None:
+    words = ("--dry-run", "--json", *TIE, "--announced", "2026-09-01", "--source", "page")
+    told = json.loads(chinaai("add", "fact", "--seeds", str(folder), *words).stdout)
+    assert (told["fact"], told["line"], told["written"]) == ("alfa-partners-with-gamma", 21, False)
+    assert told["block"].startswith("- id: alfa-partners-with-gamma\n") and told["doubts"][0].startswith(
+        "facts.yaml BEGINNING"
+    )
+    assert (folder / "facts.yaml").read_text("utf-8") == FILE
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*TIE[:2], "--predicate", "LISTED_ON", *TIE[4:]), "--object EDGE-END LISTED_ON can't have the Company"),
+        ((*TIE[:7], "confirmd"), "--status VALUE status: 'confirmd' is not allowed"),
+        ((*TIE, "--announced", "2025-02-30"), "--announced DATE announced: "),
+        ((*TIE, "--percent", "50"), "--percent QUALIFIER PARTNERS_WITH takes no 'percent'"),
+        ((*TIE, "--percent", "150"), "--percent VALUE "),
+        ((*TIE, "--value", "5"), "--value "),
+        ((*TIE, "--beginning", "soon"), "--beginning VALUE "),
+        ((*TIE, "--id", "alfa-supplies-beta"), "--id DUPLICATE-ID fact id 'alfa-supplies-beta' stands twice"),
+        ((*TIE[:2], "--metric", "revenue", "--value", "5", "--unit", "cars", *TIE[6:]), "--unit UNIT metric revenue"),
+        ((*TIE[:2], "--metric", "revenue", "--value", "5", "--unit", "USD", "--role", "x", *TIE[6:]), "--role "),
+        ((*TIE[:2], "--metric", "revenue", "--text", "much", *TIE[6:]), "--metric VALUE metric revenue takes 'value'"),
+        ((*TIE, "--valid-from", "2026", "--valid-to", "2025"), "--valid-from DATE-ORDER fact"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_dry_run_checks_as_writing_does_and_names_the_option(
+    folder: Path, words: tuple[str, ...], told: str, dry: tuple[str, ...]
+) -> None:
+    status, out, err = add(folder, *words, "--source", "page", *dry)
+    assert (status, out, err.startswith(told)) == (1, "", True), err
+    assert "facts.yaml:2" not in err
+    assert (folder / "facts.yaml").read_text("utf-8") == FILE
+
+
+def test_a_fault_of_a_new_page_names_its_option(folder: Path) -> None:
+    page = ("--source", "https://example.org/new", "--publisher", "New Paper", "--published")
+    told = add(folder, *TIE, *page, "in May", "--kind", "paper")[2]
+    assert "--published DATE published: 'in May' is not a date" in told and "--kind VALUE kind: 'paper'" in told
+    assert "--id" not in told
+    told = add(folder, *TIE, "--source", "https://example .org/new", *page[2:], "2026", "--kind", "news")[2]
+    assert "--source " in told and "facts.yaml" not in told
+
+
+def test_a_new_file_is_made_with_the_same_checks(folder: Path) -> None:
+    page = ("--source", "https://example.org/new", "--publisher", "New", "--kind", "news")
+    new = ("--file", "facts-new-topic.yaml", *page)
+    wrong = add(folder, *TIE, *new, "--percent", "50")
+    assert wrong[0] == 1 and not (folder / "facts-new-topic.yaml").exists()
+    assert add(folder, *TIE, *new, "--valid-from", "2026", "--dry-run")[0] == 0
+    assert not (folder / "facts-new-topic.yaml").exists()
+    status, out, err = add(folder, *TIE, *new, "--valid-from", "2026")
+    assert (status, "at facts-new-topic.yaml:8;" in out, "under `floors` in about.yaml" in err) == (0, True, True), err
+    assert (folder / "facts-new-topic.yaml").read_text("utf-8").startswith("sources:\n- id: new\n")
+    seeds = read_seeds(folder)
+    assert check_seeds(seeds) == [] and len(seeds.facts) == 3
+
+
+@pytest.mark.parametrize("name", ["new.yaml", "facts-a.yml", "../facts-a.yaml", "sub/facts-a.yaml", "facts-A b.yaml"])
+def test_other_names_make_no_file(folder: Path, name: str) -> None:
+    status, _, err = add(folder, *TIE, "--source", "page", "--file", name)
+    assert (status, "or a new one named facts-TOPIC.yaml" in err) == (1, True), err
+    assert sorted(path.name for path in folder.iterdir()) == ["about.yaml", "facts.yaml"]

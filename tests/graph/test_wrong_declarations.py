@@ -51,7 +51,7 @@ def test_a_good_one_passes() -> None:
         ({"look": "purple hexagon"}, "node type Twin: there is no colour 'purple' for its look, colours are blue"),
         ({"look": "violet square"}, "node type Twin: there is no colour 'violet'"),
         ({"look": "orange hexagonn"}, "node type Twin: there is no shape 'hexagonn' for its look, did you mean"),
-        ({"look": "orange hexagonn"}, "hexagon? shapes are dot, square, diamond, triangle, hexagon, triangleDown, star"),
+        ({"look": "orange hexagonn"}, "shapes are dot, square, diamond, triangle, hexagon, triangleDown, star"),
         ({"family": "tecnology"}, f"node type Twin: there is no family 'tecnology' ({FILE}); did you mean"),
         ({"family": None}, "node type Twin: it has no family"),
         ({"term": "foo:bar"}, "node type Twin: the term 'foo:bar' has an unknown prefix"),
