@@ -5,13 +5,17 @@ either `[from, to]`, lines of the file of the day before, or the new lines thems
 before; null means that it went. The first day is told against nothing. The days up to 2026-11-25 were taken once from
 the commits of this repository; each later release is added before its facts are changed.
 
-    python -m chinaai.loaders.history keep    add the seeds as they stand, under the day of their last review
+    python -m chinaai.loaders.history keep    add the seeds as they stand, under the day of their last review;
+                                              before anything of them is changed
 """
 
 from __future__ import annotations
 
 import json
 import lzma
+import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -115,6 +119,40 @@ def keep(seeds: Path = SEEDS, day: date | None = None) -> Path | None:
     return _write(target, before, now)
 
 
+def former_reviews(seeds: Path = SEEDS) -> set[date]:
+    """Days of review that the repository of the seeds names, less that of now; none where there is no repository."""
+    log = _git(seeds, "log", "-p", "--format=", "--", "about.yaml")
+    return {date.fromisoformat(day) for day in re.findall(r"^\+reviewed: (\S+)", log, re.M)} - {reviewed(seeds)}
+
+
+def refuse_late(seeds: Path = SEEDS) -> None:
+    """Refuse to keep what is no longer the last review: `reviewed` was raised, or a fact changed, before it was kept.
+
+    Raises:
+        ChinaAIError: with what to bring back first.
+    """
+    back = "put your changes aside (git stash), keep, commit, and take them up again (git stash pop)"
+    if missing := sorted(former_reviews(seeds) - set(days(seeds))):
+        told = f"'reviewed' is {reviewed(seeds)} and the review of {missing[-1]} was not kept before"
+        raise ChinaAIError(
+            told, str(seeds / "about.yaml"), f"{back}; where they are committed, check out that day's seeds"
+        )
+    lines = _git(seeds, "status", "--porcelain", "--untracked-files=all", "--", ".").splitlines()
+    changed = [line[3:] for line in lines if line.endswith(_ENDS)]
+    if changed:
+        told = f"{changed[0]} was changed since the review of {reviewed(seeds)}, which is to be kept as it was"
+        raise ChinaAIError(told, str(seeds), back)
+
+
+def _git(seeds: Path, *words: str) -> str:
+    """What git says of the seeds; nothing where no repository holds them."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    done = subprocess.run([git, "-C", str(seeds), *words], capture_output=True, check=False)
+    return done.stdout.decode("utf-8", errors="replace") if done.returncode == 0 else ""
+
+
 def _files(seeds: Path) -> Files:
     found = (path for path in sorted(seeds.rglob("*")) if path.suffix in _ENDS and path.is_file())
     return {path.relative_to(seeds).as_posix(): path.read_bytes().decode("utf-8") for path in found}
@@ -171,6 +209,7 @@ def _told(piece: list[int] | list[str], old: list[str]) -> Iterable[str]:
 def main(words: list[str]) -> None:
     """Run the command named above."""
     if words == ["keep"]:
+        refuse_late()
         written = keep()
         sys.stderr.write(f"kept: {written}\n" if written else "the newest kept seeds are those that stand\n")
     else:

@@ -156,11 +156,35 @@ def test_no_former_review_was_left_out_of_the_history() -> None:
     root = SEEDS.parent
     if not (root / ".git").exists():
         pytest.skip("no repository stands here")
-    command = ["git", "-C", str(root), "log", "-p", "--format=", "--", "seeds/about.yaml"]
-    log = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
-    former = {date.fromisoformat(day) for day in re.findall(r"^\+reviewed: (\S+)", log, re.M)} - {history.reviewed()}
-    missing = sorted(str(day) for day in former - set(history.days()))
+    missing = sorted(str(day) for day in history.former_reviews() - set(history.days()))
     assert missing == [], "check out the seeds of that day and run: python -m chinaai.loaders.history keep"
+
+
+def test_a_review_that_is_no_longer_the_last_is_not_kept(tmp_path: Path) -> None:
+    """`reviewed` was raised, or a fact changed, before the earlier review was kept."""
+    about, facts = tmp_path / "about.yaml", tmp_path / "facts.yaml"
+
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", "-C", str(tmp_path), *who, *words], check=True, capture_output=True)
+
+    about.write_text("reviewed: 2025-03-01\n", encoding="utf-8")
+    facts.write_text("facts: []\n", encoding="utf-8")
+    history.refuse_late(tmp_path)  # no repository, so nothing is known
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "first")
+    history.refuse_late(tmp_path)
+    facts.write_text("facts: [1]\n", encoding="utf-8")
+    with pytest.raises(ChinaAIError, match=r"facts.yaml was changed since the review of 2025-03-01.*git stash"):
+        history.refuse_late(tmp_path)
+    about.write_text("reviewed: 2025-06-01\n", encoding="utf-8")
+    with pytest.raises(ChinaAIError, match="'reviewed' is 2025-06-01 and the review of 2025-03-01 was not kept before"):
+        history.refuse_late(tmp_path)
+    history.keep(tmp_path, date(2025, 3, 1))
+    git("add", ".")
+    git("commit", "-m", "second")
+    history.refuse_late(tmp_path)
 
 
 def test_every_kept_day_is_read_by_this_version(tmp_path: Path) -> None:
