@@ -17,6 +17,8 @@ from .paging import paged
 Row = Mapping[str, Any]
 #: Evidence of a row, in the order in which it gives way to a narrow terminal, last first.
 _EVIDENCE = ("when", "status", "confidence", "fact_id", "scope", "until", "seen", "conflict")
+#: What `when` shows of a row: the first of these that it has; but for the last they stand in no column of their own.
+_DAYS = ("date", "since", "announced", "seen")
 #: Sources named under a table unless all are asked for, and at each row.
 _SHOWN, _EACH = 12, 2
 #: Widest that a column asks for, and least that a table leaves it.
@@ -126,12 +128,12 @@ def _merged(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[dict[str,
             said = _number(value) if isinstance(value, float) else cell(value)
             text = " ".join([said, *map(clean, also)])
             plain[name] = f"{text} ({clean(known)})" if known and str(known) != value else text
-        day = next((row[key] for key in ("since", "announced", "seen") if row.get(key)), None)
+        day = next((row[key] for key in _DAYS if row.get(key)), None)
         if day:
             plain["when"] = clean(day)
         merged.append(plain)
     held = [name for name in columns if any(name in row for row in merged)]
-    own = [name for name in held if name not in (*_EVIDENCE, "since", "announced", "seen")]
+    own = [name for name in held if name not in (*_EVIDENCE, *_DAYS)]
     evidence = [name for name in _EVIDENCE if any(name in row for row in merged)]
     return merged, [*own, *evidence]
 

@@ -89,6 +89,14 @@ def test_a_narrow_terminal_shows_what_was_asked_for(embedded_shipped: Store, at_
         assert all(cell_len(line) <= 80 for line in lines[1:3]), name
 
 
+@pytest.mark.parametrize("width", ["60", "100"])
+def test_a_figure_stands_with_its_day(embedded_shipped: Store, at_embedded: dict[str, str], width: str) -> None:
+    """Whether it tells of a day, as a release does, or was counted on one."""
+    shown = chinaai("ask", "observations", "--entity", "Atlas 350", COLUMNS=width, NO_PAGER="1", **at_embedded).stdout
+    assert re.search(r" released +2026-03-20 ", shown) and re.search(r" feature .* 2026-09-11 ", shown)
+    assert " date" not in shown.partition("not shown:")[2]
+
+
 def test_names_that_are_unknown_or_shared_list_candidates(shipped_at: dict[str, str]) -> None:
     done = chinaai("ask", "partnerships", "--company", "Aplle", "--json", **shipped_at)
     assert (done.returncode, done.stdout) == (1, "")
