@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
-from ..queries.params import QueryError, choice, number, whole
+from ..queries.params import QueryError, check_names, choice, number, whole
 
 Values = dict[str, Any]
 
@@ -23,11 +22,7 @@ def fitted(tool: str, schema: Mapping[str, Any], given: Mapping[str, Any]) -> Va
     """
     known: Mapping[str, Mapping[str, Any]] = schema["properties"]
     found = {name: value for name, value in given.items() if value is not None}
-    for name in found:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(known) or 'none'}"
-            raise QueryError(f"tool '{tool}' has no parameter '{name}'", "", hint)
+    check_names(f"tool '{tool}'", list(known), found)
     for name in schema["required"]:
         if name not in found:
             raise QueryError(f"tool '{tool}' needs '{name}'", "", str(known[name].get("description", "")))

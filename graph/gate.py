@@ -6,7 +6,6 @@ import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_args
 
@@ -21,6 +20,7 @@ from .elements import BOOKKEEPING, Edge, Elements, Node, chunks
 from .model import EDGES, NODES
 from .model.shapes import Ref, Structure
 from .model.values import PATTERNS, FactId, Ticker
+from .nearest import did_you_mean
 from .prints import Array, Index, array_of, key_prints, prints
 from .problems import Problem
 from .store import Store
@@ -300,8 +300,7 @@ class _Told:
     def declared(self, element: Node | Edge, name: str, known: dict[str, Any], what: str) -> bool:
         """Whether the type of an element is declared."""
         if name not in known:
-            near = get_close_matches(str(name), known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "the types are listed in docs/schema.md"
+            hint = did_you_mean(str(name), known) or "the types are listed in docs/schema.md"
             self.add("UNKNOWN-TYPE", element.key, f"unknown {what} '{name}'", hint)
         return name in known
 
@@ -368,8 +367,7 @@ def _words(detail: ErrorDetails, key: str, kind: str, model: type[BaseModel]) ->
     """Code, key, message and hint for one error of pydantic."""
     name = str(detail["loc"][0]) if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
-        near = get_close_matches(name, model.model_fields, n=1)
-        hint = f"did you mean {near[0]}?" if near else "declare it in graph/model, or leave it out"
+        hint = did_you_mean(name, model.model_fields) or "declare it in graph/model, or leave it out"
         return "UNKNOWN-PROPERTY", key, f"{kind} has no property '{name}'", hint
     about = model.model_fields[name].description or "" if name in model.model_fields else ""
     if detail["type"] == "missing":

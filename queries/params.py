@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from operator import index
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
@@ -18,6 +17,7 @@ from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
 from ..graph.identity import folded, invisible, name_steps
 from ..graph.model import METRICS, NODES
+from ..graph.nearest import did_you_mean
 from ..graph.words import search_query
 
 Heard = TypeVar("Heard")
@@ -132,16 +132,23 @@ def bind(
     Raises:
         QueryError: a parameter is missing, unknown, or its value is not of its type or none of its choices.
     """
-    unknown = sorted(set(given) - set(params))
-    if unknown:
-        near = get_close_matches(unknown[0], params, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(params) or 'none'}"
-        raise QueryError(f"question '{name}' has no parameter '{unknown[0]}'", "", hint)
+    check_names(f"question '{name}'", [*params, "known"], given)
     # What needs no look-up comes first: a wrong word is told whatever stands in the graph.
     order = sorted(params, key=lambda key: params[key].type == "entity")
     bound = {key: _value(name, key, params[key], given.get(key), resolve, today) for key in order}
     _between(bound)
     return {key: bound[key] for key in params}
+
+
+def check_names(asked: str, known: Sequence[str], given: Iterable[str]) -> None:
+    """Refuse a parameter that a question or tool doesn't have. Raises QueryError that names the nearest and lists all.
+
+    Args:
+        asked: what is asked, for the message.
+    """
+    for name in sorted(set(given) - set(known)):
+        hint = f"{did_you_mean(name, known)} it has: {', '.join(known) or 'none'}".strip()
+        raise QueryError(f"{asked} has no parameter '{shown(name)}'", "", hint)
 
 
 def _between(bound: Mapping[str, Any]) -> None:
@@ -220,9 +227,8 @@ def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:
     """One of the given words. Raises QueryError that names the nearest and lists all."""
     if value in choices:
         return str(value)
-    near = get_close_matches(shown(value).casefold(), choices, n=1, cutoff=0.5)
     known = " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
-    hint = (f"did you mean {near[0]}? " if near else "") + f"use {known}"
+    hint = f"{did_you_mean(shown(value), choices)} use {known}".strip()
     raise QueryError(f"'{name}' can't be '{shown(value)}'", "", hint)
 
 

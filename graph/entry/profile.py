@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 
 from ..errors import ChinaAIError
+from ..nearest import did_you_mean
 from .case_model import FactSpec, ServiceSpec
 from .condition import scalar
 from .model import EntryGraph
@@ -75,10 +75,8 @@ def value_of(graph: EntryGraph, name: str, value: str) -> str:
     spec = graph.facts.get(name)
     if spec is None or spec.when is not None:
         settable = sorted(fact.id for fact in graph.facts.values() if fact.when is None)
-        near = get_close_matches(str(name), settable, n=1)
         why = "is derived from other facts" if spec else "is no fact of a case"
-        known = ", ".join(settable)
-        raise ChinaAIError(f"'{name}' {why}", hint=f"did you mean {near[0]}?" if near else f"facts: {known}")
+        raise ChinaAIError(f"'{name}' {why}", hint=did_you_mean(str(name), settable) or f"facts: {', '.join(settable)}")
     if not isinstance(value, str):
         raise ChinaAIError(f"'{name}' can't be {value!r:.60}", hint="write it as one text, as 'yes'")
     text = scalar(value.strip())

@@ -10,6 +10,7 @@ from chinaai.graph.apply import check_removals
 from chinaai.graph.entry.gate import GateEvidence, Row, gate_evidence, rows_seen
 from chinaai.graph.errors import StoreError
 from chinaai.graph.model import EDGES
+from chinaai.graph.nearest import nearest
 from chinaai.graph.plan import LoadError, LoadPlan
 from chinaai.graph.read_only import check_reads
 from chinaai.graph.seen import no_formula
@@ -82,6 +83,21 @@ def test_choices_are_exact() -> None:
     assert choice("actor", "fie", ["fie", "offshore"]) == "fie"
     with pytest.raises(QueryError, match="'actor' can't be 'FIE'; did you mean fie\\? use fie or offshore"):
         choice("actor", "FIE", ["fie", "offshore"])
+
+
+def test_a_guess_is_near_what_was_written() -> None:
+    standings, owners = ["founded", "in office", "left"], ["foreign", "domestic"]
+    for word in ("gone", "foreign", "office hours of many"):
+        with pytest.raises(QueryError, match=f"'standing' can't be '{word}'; use founded, in office or left"):
+            choice("standing", word, standings)
+    assert [nearest(word, standings) for word in ("in-office", "fouded", "Lefft")] == [
+        ["in office"],
+        ["founded"],
+        ["left"],
+    ]
+    assert [nearest(word, owners) for word in ("foreing", "foreign-owned", "gone")] == [["foreign"], ["foreign"], []]
+    assert nearest("备安", ["备案", "登记"]) == ["备案"] and nearest("许可", ["备案", "登记"]) == []
+    assert nearest("PARTNRS_WITH", ["OF", "PARTNERS_WITH"]) == nearest("partners_with", ["PARTNERS_WITH"])
 
 
 def test_what_is_left_out_takes_its_default() -> None:

@@ -35,6 +35,8 @@ ONCE = [
     ("requirements", {"service": "phone-assistant", "actor": "foreign"}, "use fie, offshore or domestic"),
     ("time-to-listing", {"by": "provinz"}, "'by' can't be 'provinz'; did you mean province? use kind, notice, "),
     ("time-to-listing", {"kind": "filings"}, "did you mean filing? use filing or registration"),
+    ("requirements", {"service": "phone-assistant", "actor": "gone"}, "'actor' can't be 'gone'; use fie, offshore or"),
+    ("gate-passed", {"gate": "filing", "owners": "foreing"}, "did you mean foreign? use foreign or domestic"),
     ("entry-path", {"service": "phone-assistant", "actor": "FIE"}, "did you mean fie?"),
     ("entry-path", {"service": "phone-assistant", "option": "x"}, "unknown EntryPlan 'x'"),
     ("entry-options", {"service": "phone-assistant", "without": "r.modelpartne"}, "did you mean r.modelpartner "),
@@ -122,7 +124,9 @@ def test_days() -> None:
 
 def test_a_mistyped_parameter_is_told_with_the_nearest() -> None:
     query = catalogue()["partnerships"]
-    with pytest.raises(QueryError, match="has no parameter 'compny'; did you mean 'company'"):
+    with pytest.raises(
+        QueryError, match="has no parameter 'compny'; did you mean company\\? it has: company, as_of, known"
+    ):
         bind("partnerships", query.front.params, {"compny": "Apple"}, lambda name, labels: name, date(2026, 11, 24))
 
 
