@@ -27,6 +27,7 @@ def method_name(question: str) -> str: ...
 def type_of(param: Param) -> Any: ...
 def words(query: SavedQuery) -> str: ...
 def ordered(query: SavedQuery) -> list[tuple[str, Param]]: ...
+def placed(query: SavedQuery) -> list[str]: ...
 def default_of(param: Param) -> Any: ...
 
 class Methods:
@@ -45,8 +46,9 @@ def stub() -> str:
 
 
 def _method(query: SavedQuery) -> str:
-    parts = ["self", *(_parameter(name, param) for name, param in methods.ordered(query))]
-    parts += ["*", "known: AsOf = None"]
+    parts = [_parameter(name, param) for name, param in methods.ordered(query)]
+    places = len(methods.placed(query))
+    parts = ["self", *parts[:places], "*", *parts[places:], "known: AsOf = None"]
     doc = "\n".join(f"        {line}".rstrip() for line in methods.words(query).splitlines()).lstrip()
     head = f"    def {methods.method_name(query.name)}({', '.join(parts)}) -> Rows[{query.row.__name__}]:"
     return f'{head}\n        """{doc}\n        """\n'

@@ -7,11 +7,11 @@ checkers, and is written by `python -m chinaai.cli.stub`.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from .params import Param
+from .params import Param, QueryError, as_of_date, check_names, shown
 from .saved import SavedQuery, get_query, method_name, question_names, taken
 
 AsOf = date | str | None
@@ -42,7 +42,7 @@ def type_of(param: Param) -> Any:
 def words(query: SavedQuery) -> str:
     """Docstring of the method of a question."""
     told = [f"{query.front.question} {query.front.title_zh}。"]
-    told += ["", "Args:", *(f"    {name}: {param.about}." for name, param in query.front.params.items())]
+    told += ["", "Args:", *(f"    {name}: {param.about}." for name, param in ordered(query))]
     told += [f"    known: {KNOWN}."]
     told += ["", "Returns:", f"    Rows with {', '.join(query.columns)}.", "", "Raises:"]
     told += ["    QueryError: a name is unknown or ambiguous, or a value can't be."]
@@ -50,8 +50,16 @@ def words(query: SavedQuery) -> str:
 
 
 def ordered(query: SavedQuery) -> list[tuple[str, Param]]:
-    """Parameters in the order of the method: those that must be given, then the others."""
-    return sorted(query.front.params.items(), key=lambda item: not item[1].needed)
+    """Parameters in the order of the method: those that must be given, then the day, then the other options."""
+    return sorted(query.front.params.items(), key=lambda item: (not item[1].needed, item[0] != "as_of"))
+
+
+def placed(query: SavedQuery) -> list[str]:
+    """Parameters that may be given by their place: those that must be given, and the day.
+
+    Options go by name alone: one that a question gets later moves no other.
+    """
+    return [name for name, param in ordered(query) if param.needed or name == "as_of"]
 
 
 def default_of(param: Param) -> Any:
@@ -60,26 +68,43 @@ def default_of(param: Param) -> Any:
 
 
 def _method(query: SavedQuery) -> Callable[..., Any]:
-    names = [name for name, _ in ordered(query)]
+    def ask(self: Methods, /, *given: Any, **named: Any) -> Any:
+        return self.run(query.name, **_by_name(query, given, named))
 
-    names.append("known")
-
-    def ask(self: Methods, *given: Any, **named: Any) -> Any:
-        bound = signature.bind(self, *given, **named)
-        return self.run(query.name, **{key: bound.arguments[key] for key in names if key in bound.arguments})
-
-    parameters = [inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    either, by_name = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
+    parameters = [inspect.Parameter("self", either)]
     for name, param in ordered(query):
         default = inspect.Parameter.empty if param.needed else default_of(param)
-        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        kind = either if name in placed(query) else by_name
         parameters.append(inspect.Parameter(name, kind, default=default, annotation=type_of(param)))
-    parameters.append(inspect.Parameter("known", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=AsOf))
+    parameters.append(inspect.Parameter("known", by_name, default=None, annotation=AsOf))
     signature = inspect.Signature(parameters, return_annotation=list[query.row])  # type: ignore[name-defined]
     ask.__signature__ = signature  # type: ignore[attr-defined]
     ask.__annotations__ = {p.name: p.annotation for p in parameters[1:]}
     ask.__name__, ask.__doc__ = method_name(query.name), words(query)
     ask.__qualname__ = f"KnowledgeGraph.{ask.__name__}"
     return ask
+
+
+def _by_name(query: SavedQuery, given: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
+    """What a method was given, by name. Raises QueryError for an unknown name, and for an option given by its place."""
+    check_names(f"question '{query.name}'", [*query.front.params, "known"], named)
+    places, method = placed(query), f"{method_name(query.name)}()"
+    options = [name for name, _ in ordered(query) if name not in places]
+    hint = f"options go by name: {', '.join(f'{name}=…' for name in [*options, 'known'])}"
+    if over := given[len(places) :]:
+        taken = f"{' and '.join(places)} alone" if places else "nothing"
+        raise QueryError(f"{method} takes {taken} by place, not '{shown(over[0])}'", "", hint)
+    found = dict(zip(places, given, strict=False))
+    if twice := [name for name in found if name in named]:
+        raise QueryError(f"{method} is given '{twice[0]}' twice", "", "give it by its place or by name")
+    if options and found.get("as_of") is not None:
+        try:
+            as_of_date(found["as_of"])
+        except ValueError as error:
+            told = f"'{shown(found['as_of'])}' is no date for 'as_of', which {method} takes at this place"
+            raise QueryError(told, "", hint) from error
+    return {**found, **named}
 
 
 class _Asked:

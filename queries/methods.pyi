@@ -15,6 +15,7 @@ def method_name(question: str) -> str: ...
 def type_of(param: Param) -> Any: ...
 def words(query: SavedQuery) -> str: ...
 def ordered(query: SavedQuery) -> list[tuple[str, Param]]: ...
+def placed(query: SavedQuery) -> list[str]: ...
 def default_of(param: Param) -> Any: ...
 
 class Methods:
@@ -73,7 +74,7 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def changes(self, start: AsOf, end: AsOf, entity: str | None = None, kind: Literal['partnership', 'model', 'law', 'filing', 'capital', 'restriction', 'other'] | None = None, sector: Literal['devices', 'cars', 'mobility', 'cloud', 'models', 'chips', 'robots', 'consumer-internet', 'retail', 'health', 'finance', 'software', 'telecom', 'media-games', 'education', 'public', 'industry', 'services'] | None = None, *, known: AsOf = None) -> Rows[ChangeRow]:
+    def changes(self, start: AsOf, end: AsOf, *, entity: str | None = None, kind: Literal['partnership', 'model', 'law', 'filing', 'capital', 'restriction', 'other'] | None = None, sector: Literal['devices', 'cars', 'mobility', 'cloud', 'models', 'chips', 'robots', 'consumer-internet', 'retail', 'health', 'finance', 'software', 'telecom', 'media-games', 'education', 'public', 'industry', 'services'] | None = None, known: AsOf = None) -> Rows[ChangeRow]:
         """What began, ended, was announced, released, listed or came into force between two days, both counted, and what was first seen then? 两个日期之间的变化。
 
         Args:
@@ -102,12 +103,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def embeds(self, model: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[EmbedRow]:
+    def embeds(self, as_of: AsOf = None, *, model: str | None = None, known: AsOf = None) -> Rows[EmbedRow]:
         """Which products and companies use this model or family, or what does this company use, as of a day? 谁在用哪个模型。
 
         Args:
-            model: model, family or product; all where it is left out.
             as_of: day the answer is for.
+            model: model, family or product; all where it is left out.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -116,14 +117,14 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def entry_options(self, service: str, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', without: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[OptionRow]:
+    def entry_options(self, service: str, as_of: AsOf = None, *, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', without: str | None = None, known: AsOf = None) -> Rows[OptionRow]:
         """By which strategies and gates can this kind of actor bring this kind of service to the market, as of a day? 某类服务的市场准入方案（由优到次）。
 
         Args:
             service: service kind, by any of its names.
+            as_of: day the answer is for.
             actor: fie (foreign-invested company), offshore or domestic.
             without: requirement that must not be due, as r.jv50.
-            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -132,14 +133,14 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def entry_path(self, service: str, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', option: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[StepRow]:
+    def entry_path(self, service: str, as_of: AsOf = None, *, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', option: str | None = None, known: AsOf = None) -> Rows[StepRow]:
         """Which steps does the best plan of this kind of actor have for this kind of service, as of a day? 首选市场准入方案（逐步）。
 
         Args:
             service: service kind, by any of its names.
+            as_of: day the answer is for.
             actor: fie (foreign-invested company), offshore or domestic.
             option: id of a plan from entry-options; the first where it is left out.
-            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -203,12 +204,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def foreign_chinese_partnerships(self, sector: Literal['devices', 'cars', 'mobility', 'cloud', 'models', 'chips', 'robots', 'consumer-internet', 'retail', 'health', 'finance', 'software', 'telecom', 'media-games', 'education', 'public', 'industry', 'services'] | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[PairRow]:
+    def foreign_chinese_partnerships(self, as_of: AsOf = None, *, sector: Literal['devices', 'cars', 'mobility', 'cloud', 'models', 'chips', 'robots', 'consumer-internet', 'retail', 'health', 'finance', 'software', 'telecom', 'media-games', 'education', 'public', 'industry', 'services'] | None = None, known: AsOf = None) -> Rows[PairRow]:
         """Which foreign companies work with which Chinese ones, as of a day? 中外企业合作。
 
         Args:
-            sector: only where one of the two is in this sector.
             as_of: day the answer is for.
+            sector: only where one of the two is in this sector.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -230,14 +231,14 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def gate_passed(self, gate: Literal['filing', 'registration'], service: str | None = None, owners: Literal['foreign', 'domestic'] | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[GatePassedRow]:
+    def gate_passed(self, gate: Literal['filing', 'registration'], as_of: AsOf = None, *, service: str | None = None, owners: Literal['foreign', 'domestic'] | None = None, known: AsOf = None) -> Rows[GatePassedRow]:
         """Which owners passed this gate, for which kind of service, when, and after how many days? 已通过备案或登记的企业。
 
         Args:
             gate: filing 备案 or registration 登记.
+            as_of: day the answer is for.
             service: only rows of this kind of service.
             owners: only rows of these owners.
-            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -246,12 +247,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def hosts(self, model: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[EmbedRow]:
+    def hosts(self, as_of: AsOf = None, *, model: str | None = None, known: AsOf = None) -> Rows[EmbedRow]:
         """On which clouds and platforms can this model be had, as of a day? 谁托管或提供哪个模型。
 
         Args:
-            model: model, family or product; all where it is left out.
             as_of: day the answer is for.
+            model: model, family or product; all where it is left out.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -260,12 +261,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def law_ahead(self, requirement: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[LawAheadRow]:
+    def law_ahead(self, as_of: AsOf = None, *, requirement: str | None = None, known: AsOf = None) -> Rows[LawAheadRow]:
         """Which law comes into force after this day, or is drafted, and which duties does it touch? 将生效的法规与征求意见稿。
 
         Args:
-            requirement: only what touches this duty.
             as_of: day the answer is for.
+            requirement: only what touches this duty.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -302,14 +303,14 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def market(self, market: str | None = None, entity: str | None = None, metric: Literal['market_share', 'users', 'monthly_active_users', 'daily_active_users', 'tokens_processed', 'shipments', 'fleet', 'rides', 'market_rank', 'growth', 'derivatives'] | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[CountRow]:
+    def market(self, as_of: AsOf = None, *, market: str | None = None, entity: str | None = None, metric: Literal['market_share', 'users', 'monthly_active_users', 'daily_active_users', 'tokens_processed', 'shipments', 'fleet', 'rides', 'market_rank', 'growth', 'derivatives'] | None = None, known: AsOf = None) -> Rows[CountRow]:
         """How many users, tokens, units or what share did this market or this company with its products have, counted by whom and of which span, both sides of every conflict? 用户、用量与份额（按统计机构）。
 
         Args:
+            as_of: day the answer is for.
             market: market or country; any where it is left out.
             entity: company with its products and models, or one of these; any where it is left out.
             metric: only this figure.
-            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -318,12 +319,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def models(self, developer: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[ModelRow]:
+    def models(self, as_of: AsOf = None, *, developer: str | None = None, known: AsOf = None) -> Rows[ModelRow]:
         """Which models did this developer make, as of a day? 开发者与模型。
 
         Args:
-            developer: company, by any of its names; all where it is left out.
             as_of: day the answer is for.
+            developer: company, by any of its names; all where it is left out.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -332,7 +333,7 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def names(self, text: str, limit: int = 50, *, known: AsOf = None) -> Rows[NameRow]:
+    def names(self, text: str, *, limit: int = 50, known: AsOf = None) -> Rows[NameRow]:
         """Which things in the graph bear these words in a name, registered name, listing or hub name, best match first? 名称检索。
 
         Args:
@@ -346,12 +347,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def newest_models(self, developer: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[NewestModelRow]:
+    def newest_models(self, as_of: AsOf = None, *, developer: str | None = None, known: AsOf = None) -> Rows[NewestModelRow]:
         """Which model did each maker release last, as of a day? 各家最新模型。
 
         Args:
-            developer: company, by any of its names; all where it is left out.
             as_of: day the answer is for.
+            developer: company, by any of its names; all where it is left out.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -360,13 +361,13 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def observations(self, entity: str, metric: Literal['active_parameters', 'amount_raised', 'approved_for_public', 'benchmark_claim', 'charge', 'commitment', 'compute_owned', 'constituent_count', 'daily_active_users', 'derivatives', 'enterprise_count', 'fdi_inflow', 'feature', 'fleet', 'forward_pe', 'forward_pe_5y_average', 'founded', 'fund_size', 'growth', 'index_level', 'index_milestone', 'issued', 'item_count', 'licence_term', 'market_cap', 'market_rank', 'market_share', 'market_value_change', 'monthly_active_users', 'net_profit', 'offer_price', 'open_sourced', 'parameters', 'planned_output', 'price_change', 'provision', 'published', 'ranking_claim', 'released', 'revenue', 'revenue_growth', 'revenue_share', 'rides', 'shipments', 'statement', 'status_in_market', 'tokens_processed', 'training_compute', 'training_cost', 'training_tokens', 'users', 'valuation'] | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[ObservationRow]:
+    def observations(self, entity: str, as_of: AsOf = None, *, metric: Literal['active_parameters', 'amount_raised', 'approved_for_public', 'benchmark_claim', 'charge', 'commitment', 'compute_owned', 'constituent_count', 'daily_active_users', 'derivatives', 'enterprise_count', 'fdi_inflow', 'feature', 'fleet', 'forward_pe', 'forward_pe_5y_average', 'founded', 'fund_size', 'growth', 'index_level', 'index_milestone', 'issued', 'item_count', 'licence_term', 'market_cap', 'market_rank', 'market_share', 'market_value_change', 'monthly_active_users', 'net_profit', 'offer_price', 'open_sourced', 'parameters', 'planned_output', 'price_change', 'provision', 'published', 'ranking_claim', 'released', 'revenue', 'revenue_growth', 'revenue_share', 'rides', 'shipments', 'statement', 'status_in_market', 'tokens_processed', 'training_compute', 'training_cost', 'training_tokens', 'users', 'valuation'] | None = None, known: AsOf = None) -> Rows[ObservationRow]:
         """What was measured or dated of this company, model, index or market, up to a day? 某实体的数据。
 
         Args:
             entity: company, model, index, market ….
-            metric: one metric; all where it is left out.
             as_of: day the answer is for.
+            metric: one metric; all where it is left out.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -417,14 +418,14 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def path(self, start: str, end: str, limit: int = 25, as_of: AsOf = None, *, known: AsOf = None) -> Rows[PathRow]:
+    def path(self, start: str, end: str, as_of: AsOf = None, *, limit: int = 25, known: AsOf = None) -> Rows[PathRow]:
         """How are these two connected in at most three steps, as of a day? 两个实体之间的路径与证据。
 
         Args:
             start: one end, by any of its names.
             end: the other end.
-            limit: most rows.
             as_of: day the answer is for.
+            limit: most rows.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -475,13 +476,13 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def requirements(self, service: str, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', as_of: AsOf = None, *, known: AsOf = None) -> Rows[RequirementRow]:
+    def requirements(self, service: str, as_of: AsOf = None, *, actor: Literal['fie', 'offshore', 'domestic'] = 'fie', known: AsOf = None) -> Rows[RequirementRow]:
         """What does a launch of this kind of service need from this kind of actor, as of a day? 某类服务的合规要求（主管机关与法律依据）。
 
         Args:
             service: service kind, by any of its names.
-            actor: fie (foreign-invested company), offshore or domestic.
             as_of: day the answer is for.
+            actor: fie (foreign-invested company), offshore or domestic.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -531,13 +532,13 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def stack(self, layer: Literal['lithography', 'equipment', 'eda', 'foundry', 'packaging', 'memory', 'accelerator', 'car-chip', 'phone-chip', 'optics', 'sensor', 'server', 'networking'] | None = None, company: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[StackRow]:
+    def stack(self, as_of: AsOf = None, *, layer: Literal['lithography', 'equipment', 'eda', 'foundry', 'packaging', 'memory', 'accelerator', 'car-chip', 'phone-chip', 'optics', 'sensor', 'server', 'networking'] | None = None, company: str | None = None, known: AsOf = None) -> Rows[StackRow]:
         """Which companies stand in this layer of the hardware stack, what do they design and make, who fabs it for them, whom do they supply, and what runs on it, as of a day? 硬件产业链（按层）。
 
         Args:
+            as_of: day the answer is for.
             layer: only this layer.
             company: only this company.
-            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -574,13 +575,13 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def time_to_listing(self, by: Literal['kind', 'notice', 'province', 'year', 'owner'] = 'kind', kind: Literal['filing', 'registration'] | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[SpanRow]:
+    def time_to_listing(self, as_of: AsOf = None, *, by: Literal['kind', 'notice', 'province', 'year', 'owner'] = 'kind', kind: Literal['filing', 'registration'] | None = None, known: AsOf = None) -> Rows[SpanRow]:
         """How many days passed between acceptance and listing, by kind, notice, province, year or owner? 从受理到公示的天数分布。
 
         Args:
+            as_of: day the answer is for.
             by: what the groups are; the year is that of the listing.
             kind: filing (备案) or registration (登记); where it is left out, both for by=kind, else filing, as the two are never pooled.
-            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -589,7 +590,7 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def unowned_entities(self, limit: int = 100, *, known: AsOf = None) -> Rows[UnownedRow]:
+    def unowned_entities(self, *, limit: int = 100, known: AsOf = None) -> Rows[UnownedRow]:
         """Which legal entities in the register have no known owner, most filings first? 归属未知的备案主体。
 
         Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
@@ -39,12 +40,55 @@ def test_methods_answer_as_run_does(kg: KnowledgeGraph) -> None:
     assert kg.partnerships("苹果", "2025-03-01") == wanted == kg.partnerships(as_of="2025-03-01", company="AAPL")
     assert wanted and kg.models(developer="DeepSeek", as_of="2025-12-31")
     assert [row.id for row in kg.names("hstech")] == ["hstech"]
-    with pytest.raises(TypeError, match="missing a required argument: 'company'"):
-        kg.partnerships()  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="unexpected keyword argument 'compny'"):
-        kg.partnerships("Apple", compny="Apple")  # type: ignore[call-arg]
-    with pytest.raises(QueryError, match="did you mean province"):
-        kg.time_to_listing(by="provinz")  # type: ignore[arg-type]
+    assert kg.path("Apple", "qwen", "2025-03-01", limit=3) == kg.run(
+        "path", start="Apple", end="qwen", as_of="2025-03-01", limit=3
+    )
+
+
+def test_options_go_by_name_so_that_a_new_one_moves_no_other() -> None:
+    for name, query in catalogue().items():
+        given = inspect.signature(getattr(KnowledgeGraph, name.replace("-", "_"))).parameters.values()
+        placed = [p.name for p in given if p.kind is not p.KEYWORD_ONLY]
+        needed = [key for key, param in query.front.params.items() if param.needed]
+        assert placed == ["self", *needed, *["as_of"] * ("as_of" in query.front.params)], name
+        assert [p.name for p in given][: len(placed)] == placed and all(p.kind is not p.VAR_KEYWORD for p in given)
+
+
+#: What a method is called with, and what it says; no graph is asked for it.
+WRONG: list[tuple[Callable[[Any], object], str]] = [
+    (lambda kg: kg.partnerships(), "question 'partnerships' needs 'company'; company, by any of its names"),
+    (
+        lambda kg: kg.time_to_listing(kid="filing"),
+        "question 'time-to-listing' has no parameter 'kid'; did you mean kind? it has: by, kind, as_of, known",
+    ),
+    (
+        lambda kg: kg.partnerships("Apple", name="Apple"),
+        "question 'partnerships' has no parameter 'name'; it has: company, as_of, known",
+    ),
+    (lambda kg: kg.time_to_listing(by="provinz"), "'by' can't be 'provinz'; did you mean province?"),
+    (lambda kg: kg.partnerships("Apple", company="Apple"), "partnerships() is given 'company' twice"),
+    (
+        lambda kg: kg.models("DeepSeek"),
+        "'DeepSeek' is no date for 'as_of', which models() takes at this place; "
+        "options go by name: developer=…, known=…",
+    ),
+    (lambda kg: kg.path("Apple", "qwen", 25), "'25' is no date for 'as_of', which path() takes at this place; options"),
+    (
+        lambda kg: kg.time_to_listing("2026", "kind", "filing"),
+        "time_to_listing() takes as_of alone by place, not 'kind'; options go by name: by=…, kind=…, known=…",
+    ),
+    (lambda kg: kg.names("apple", 5), "names() takes text alone by place, not '5'; options go by name: limit=…"),
+    (lambda kg: kg.conflicts("2026"), "conflicts() takes nothing by place, not '2026'; options go by name: known=…"),
+]
+
+
+@pytest.mark.parametrize(("call", "told"), WRONG)
+def test_a_wrong_call_names_the_method_and_what_was_meant(
+    kg: KnowledgeGraph, call: Callable[[Any], object], told: str
+) -> None:
+    with pytest.raises(QueryError) as refused:
+        call(kg)
+    assert str(refused.value).startswith(told)
 
 
 def test_a_name_resolves_to_an_id(kg: KnowledgeGraph) -> None:
@@ -55,7 +99,9 @@ def test_a_name_resolves_to_an_id(kg: KnowledgeGraph) -> None:
 
 def test_the_stub_shows_editors_the_same() -> None:
     assert TARGET.read_text(encoding="utf-8") == stub(), "run: python -m chinaai.cli.stub"
-    assert "def time_to_listing(self, by: Literal['kind', 'notice', 'province', 'year', 'owner'] = 'kind'" in stub()
+    assert (
+        "def time_to_listing(self, as_of: AsOf = None, *, by: Literal['kind', 'notice', 'province', 'year'," in stub()
+    )
 
 
 def test_a_notebook_shows_rows_and_the_graph(kg: KnowledgeGraph) -> None:
