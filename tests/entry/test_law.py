@@ -55,8 +55,9 @@ def _every(rules: Rules) -> Iterator[tuple[str, str, str, Plan]]:
                     yield service, actor.id, strategy.id, plan
 
 
-def test_kinds_of_service(rules: Rules) -> None:
-    assert set(rules.graph.services) == {
+def test_no_kind_of_service_is_lost(rules: Rules) -> None:
+    """A new kind passes; one that is gone or renamed would leave questions, cases and register rows without it."""
+    assert set(rules.graph.services) >= {
         "phone-assistant", "consumer-chatbot", "customer-service", "in-car", "cloud", "enterprise-api", "adas",
         "adas-l3", "internal-tool", "open-weights", "content-tool", "companion", "social", "robotics", "education",
         "medical", "recommender", "ai-agent", "image-video", "saas", "search", "game",
