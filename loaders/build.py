@@ -28,6 +28,7 @@ from .identity import Identity
 from .listings import LISTINGS, ListingsLoader
 from .lists import ListsLoader
 from .lists.reviewed import MEMBERS
+from .lost import without_consequences
 from .notes import noting
 from .opendata import MODELS, OpenDataLoader, open_entities
 from .unchanged import fingerprint, recall, remember
@@ -48,8 +49,9 @@ class Shipped:
 
     @property
     def problems(self) -> list[Problem]:
-        """All problems of all files, sorted by place."""
-        return sorted({problem for _, item in self.loaded for problem in item.problems})
+        """All problems of all files, sorted by place; what follows from a file that could not be read is left out."""
+        found = {problem for _, item in self.loaded for problem in item.problems}
+        return sorted(without_consequences(found, self.seeds.folder))
 
     def sound(self) -> Shipped:
         """Itself. Raises InputError where the files hold problems."""

@@ -68,10 +68,10 @@ class OpenDataLoader(Loader):
             name = check.text("name")
             if cells["is"] and cells["is"] not in context.identity.entities:
                 check.wrong("is", "UNKNOWN-ENTITY", f"unknown model '{cells['is']}'", "use the id of a curated model")
+            ends[name] = ("Model", cells["is"] or model_id(name))  # a wrong row too: its offers are not wrong for it
             if told := check.told():
                 known.loaded.problems += told
                 continue
-            ends[name] = ("Model", cells["is"] or model_id(name))
             _take(outs, cells, ends[name], newest)
         for line, cells in offers.rows():
             check = Cells(offers, line, cells, context.today)

@@ -170,14 +170,14 @@ def sections_of(root: Block, known: Collection[str]) -> tuple[list[tuple[str, Bl
     """Every block of a file that is a mapping of lists, with the name of its list; a list is one of those known."""
     hint = f"known: {', '.join(sorted(known))}"
     if not isinstance(root.value, dict):
-        return [], [root.problem("SHAPE", "a seed file is a mapping of lists", hint)]
+        return [], [root.problem("SECTION", "a seed file is a mapping of lists", hint)]
     found: list[tuple[str, Block]] = []
     problems = []
     for key, section in root.children.items():
         if key not in known:
-            problems.append(root.problem("UNKNOWN-FIELD", f"unknown section '{key}'", hint, path=(key,), key=True))
+            problems.append(root.problem("SECTION", f"unknown section '{key}'", hint, path=(key,), key=True))
         elif not isinstance(section.value, list):
-            problems.append(section.problem("SHAPE", f"'{key}' must be a list of blocks"))
+            problems.append(section.problem("SECTION", f"'{key}' must be a list of blocks"))
         else:
             found += [(str(key), block) for block in section.children.values()]
     return found, problems
@@ -191,9 +191,9 @@ def lines_of(
         return [], []
     problems, found = [], []
     if key not in root.children:
-        problems.append(root.problem("SHAPE", f"expected a list '{key}'"))
+        problems.append(root.problem("SECTION", f"expected a list '{key}'"))
     elif not isinstance(root.children[key].value, list):
-        problems.append(root.problem("SHAPE", f"'{key}' must be a list", path=(key,)))
+        problems.append(root.problem("SECTION", f"'{key}' must be a list", path=(key,)))
     for block in root.listed(key):
         item, wrong = parse(block, shape, what)
         problems += wrong

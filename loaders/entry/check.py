@@ -16,6 +16,7 @@ from ...graph.entry.rules import Rules
 from ...graph.entry.sets import find_cycles
 from ...graph.problems import Problem
 from ..curated.read import Placed
+from ..lost import is_lost
 from .conditions import check_conditions
 from .places import check_places
 from .read import EntrySeeds
@@ -40,7 +41,7 @@ def check_entry(
     found += check_conditions(seeds, graph)
     found += check_places(seeds, graph, places) if places is not None else ()
     found += _rings(seeds, graph)
-    broken = any(p.code.startswith("UNKNOWN-") or p.code in ("VALUE", "NEVER", "CYCLE") for p in found)
+    broken = any(p.code.startswith("UNKNOWN-") or p.code in ("VALUE", "NEVER", "CYCLE") or is_lost(p) for p in found)
     if not broken:  # what follows walks the graph and would stumble over what was said above
         found += _duties(seeds, graph, today)
     return sorted(dict.fromkeys(found))

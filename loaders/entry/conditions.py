@@ -93,14 +93,16 @@ def _given(seeds: EntrySeeds, facts: Mapping[str, FactSpec]) -> Iterator[Problem
         name = "sets" if section == "strategies" else "facts"
         for placed in seeds.blocks[section]:
             for fact, value in getattr(placed.item, name).items():
-                if (said := _unknown(fact, facts)) or (said := _wrong(facts[fact], scalar(value))):
+                if said := _unknown(fact, facts):
+                    yield placed.block.problem("UNKNOWN-FACT", *said, path=(name, fact))
+                elif said := _wrong(facts[fact], scalar(value)):
                     yield placed.block.problem("VALUE", *said, path=(name, fact))
                 elif facts[fact].when is not None:
                     yield placed.block.problem("VALUE", f"'{fact}' is derived and can't be set", path=(name, fact))
     for placed in seeds.blocks["services"]:
         for i, fact in enumerate(placed.item.leaves):
             if said := _unknown(fact, facts):
-                yield placed.block.problem("VALUE", *said, path=("leaves", i))
+                yield placed.block.problem("UNKNOWN-FACT", *said, path=("leaves", i))
             elif fact in placed.item.facts:
                 yield placed.block.problem("VALUE", f"'{fact}' is set and left to the asker", path=("leaves", i))
 

@@ -113,7 +113,7 @@ class _Joiner:
             by_list[row.control_list].append(row)
         for one, printed in sorted(by_list.items()):
             line = self._line(one, printed, counted)
-            if line is not None:
+            if line is not None and not self.loaded.problems:  # a reviewed name that means nobody can't be joined
                 self._list(line, printed)
         if self.loaded.problems:
             return Loaded(Batch(self.batch.dataset), sorted(set(self.loaded.problems)))

@@ -271,7 +271,7 @@ class TestLookups:
             ("services.yaml", "  is: qwen", "  is: qwem", "UNKNOWN-ENTITY", "unknown is 'qwem'"),
             ("cac-mends.yaml", "from: '20250120'", "from: '20250121'", "MEND", "expects '20250121' once"),
             ("cac-mends.yaml", "  swap: [name, entity]", "  swap: [name, name]", "VALUE", "'change' or 'swap'"),
-            ("cac-mends.yaml", "gaps:", "holes:", "SHAPE", "expected a list 'gaps'"),
+            ("cac-mends.yaml", "gaps:", "holes:", "SECTION", "expected a list 'gaps'"),
         ],
     )
     def test_a_defect_is_told(self, tmp_path: Path, name: str, old: str, new: str, code: str, message: str) -> None:
