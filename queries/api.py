@@ -10,6 +10,7 @@ from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
+from .names import AmbiguousName
 from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, shown
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ class MarketEntry(Ask):
         self.need_rules()
         try:
             return self.resolve(service, ("ServiceKind",))
+        except AmbiguousName as error:
+            raise QueryError(f"the kind of service '{shown(service)}' is ambiguous", hint=error.hint) from error
         except QueryError as error:
             kinds = ", ".join(row["id"] for row in self.store.read(_KINDS))
             raise QueryError(f"unknown kind of service '{shown(service)}'", hint=f"kinds: {kinds}") from error

@@ -39,6 +39,10 @@ _REGISTER = {cls.label() for cls in register.NODE_TYPES}
 _SHOWN = 5
 
 
+class AmbiguousName(QueryError):
+    """Several nodes bear the name; the hint lists them."""
+
+
 @dataclass(frozen=True)
 class Meant:
     """The node that a name means. `told` says how it was found, where that is not by the name itself."""
@@ -94,7 +98,8 @@ class Names:
                     return meant
                 raise _another(name, first[0])
             if first:
-                raise QueryError(f"'{shown(name)}' is the name of {len(first)} nodes", "", f"use an id: {_list(first)}")
+                what = f"'{shown(name)}' is the name of {len(first)} nodes"
+                raise AmbiguousName(what, "", f"use an id: {_list(first)}")
             if bearing and (meant := self._owner(name, bearing, labels)):
                 return meant
             if key in step and "Company" in labels and _entities(bearing):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from ..errors import ChinaAIError
+from ..identity import name_key, name_keys
 from ..nearest import did_you_mean
-from .case_model import FactSpec, ServiceSpec
+from .case_model import ChoiceSpec, FactSpec, ServiceSpec
 from .condition import scalar
 from .model import EntryGraph
 from .outlook import Case, Known
@@ -70,6 +71,11 @@ def checked(graph: EntryGraph, given: Mapping[str, str]) -> dict[str, str]:
     return {name: value_of(graph, name, value) for name, value in given.items()}
 
 
+def choice_keys(choice: ChoiceSpec) -> list[str]:
+    """Keys under which a choice is found: its id and its names; a place is found without its rank too, as 上海."""
+    return name_keys((choice.id, choice.name, choice.name_zh), place=bool(choice.places))
+
+
 def value_of(graph: EntryGraph, name: str, value: str) -> str:
     """One value, checked. Raises ChinaAIError that lists what there is."""
     spec = graph.facts.get(name)
@@ -81,7 +87,7 @@ def value_of(graph: EntryGraph, name: str, value: str) -> str:
         raise ChinaAIError(f"'{name}' can't be {value!r:.60}", hint="write it as one text, as 'yes'")
     text = scalar(value.strip())
     for choice in spec.choices:
-        if value.strip().casefold() in (choice.id, choice.name.casefold(), choice.name_zh.casefold()):
+        if name_key(value) in choice_keys(choice):
             return choice.id
     values = spec.values()
     if spec.type == "bool":

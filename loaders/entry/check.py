@@ -18,6 +18,7 @@ from ...graph.problems import Problem
 from ..curated.read import Placed
 from ..lost import is_lost
 from .conditions import check_conditions
+from .names import check_names
 from .places import check_places
 from .read import EntrySeeds
 from .references import check_references
@@ -38,7 +39,7 @@ def check_entry(
     """
     graph = seeds.graph()
     found = [*seeds.problems, *check_references(seeds, graph, companies), *_dates(seeds), *_evidence(seeds)]
-    found += check_conditions(seeds, graph)
+    found += [*check_conditions(seeds, graph), *check_names(seeds)]
     found += check_places(seeds, graph, places) if places is not None else ()
     found += _rings(seeds, graph)
     broken = any(p.code.startswith("UNKNOWN-") or p.code in ("VALUE", "NEVER", "CYCLE") or is_lost(p) for p in found)

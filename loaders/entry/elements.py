@@ -20,6 +20,7 @@ from ...graph.entry.rules import Rules
 from ...graph.identity import name_keys
 from ..curated.elements import source_node
 from .law import DATASET, authority, edge, held, instrument, law_elements
+from .names import keys_of_item
 from .places import place_edges
 from .plans import plan_elements
 
@@ -74,9 +75,7 @@ def fact_node(name: str) -> tuple[str, str]:
 
 
 def _named(item: Any, **props: Any) -> dict[str, Any]:
-    aliases = getattr(item, "aliases", [])
-    keys = name_keys([item.id, item.name, item.name_zh or "", *aliases])
-    return {"name": item.name, "name_zh": item.name_zh, "spec": spec(item), "keys": keys, **props}
+    return {"name": item.name, "name_zh": item.name_zh, "spec": spec(item), "keys": keys_of_item(item), **props}
 
 
 def _presets(batch: Batch, graph: EntryGraph) -> None:
@@ -86,8 +85,9 @@ def _presets(batch: Batch, graph: EntryGraph) -> None:
     for fact in graph.facts.values():
         label, key = fact_node(fact.id)
         values = list(fact.values() or ())
-        props = _named(fact, group=fact.group, kind=fact.type, values=values, asks=fact.asks)
-        batch.nodes.append(Node(label, key, {**props, "keys": name_keys([fact.id, fact.name, fact.name_zh])}))
+        batch.nodes.append(
+            Node(label, key, _named(fact, group=fact.group, kind=fact.type, values=values, asks=fact.asks))
+        )
         if fact.when is not None:
             batch.edges += _reads((label, key), fact.when, "derived")
     for actor in graph.actors.values():

@@ -7,7 +7,7 @@ from typing import Any
 from ...graph.dates import PartialDate
 from ...graph.elements import Batch, Edge, Node
 from ...graph.entry.model import EntryGraph, InstrumentSpec
-from ...graph.identity import name_keys
+from .names import keys_of_item
 
 DATASET = "entry"
 _LEVELS = frozenset({"national", "provincial"})
@@ -46,7 +46,7 @@ def law_elements(batch: Batch, graph: EntryGraph) -> None:
                 "sources": body.sources,
                 "level": body.level if body.level in _LEVELS else None,
                 "aliases": body.aliases,
-                "keys": name_keys([body.id, body.name, body.name_zh or "", *body.aliases]),
+                "keys": keys_of_item(body),
             }
             batch.nodes.append(Node("Authority", body.id, props))
     for item in graph.instruments.values():
@@ -70,7 +70,7 @@ def _instrument(batch: Batch, graph: EntryGraph, item: InstrumentSpec) -> None:
             "revised": [str(d) for d in item.revised],
             "note": " ".join(x for x in (item.summary, item.note) if x),
             "sources": item.sources,
-            "keys": name_keys([item.id, item.name, item.name_zh or ""]),
+            "keys": keys_of_item(item),
         }
         batch.nodes.append(Node("Instrument", item.id, law))
     batch.edges += [edge("ISSUED_BY", end, authority(graph, name)) for name in item.issuers]

@@ -14,6 +14,7 @@ from chinaai.graph.store import Store
 from chinaai.queries.entry.answer import Wish, answer_of
 from chinaai.queries.entry.from_store import _sources, entry_graph, register_rows
 from chinaai.queries.entry.rows import EntryAnswer
+from chinaai.queries.saved import QueryError
 from shipped import TODAY
 
 _ANSWERS: dict[str, dict[tuple[str, str], EntryAnswer]] = {}
@@ -47,6 +48,18 @@ def test_rules_that_another_version_wrote_are_told(store: Store) -> None:
         entry_graph(store)
     with pytest.raises(ChinaAIError, match="written by another version"):
         _sources(store, ["page"])
+
+
+def test_a_word_for_two_kinds_of_service_is_told_as_such(embedded_store: Store) -> None:
+    """As in a graph of somebody else's seeds, or one that was built before `check` refused it."""
+    made = "CREATE (:ChinaAI:ServiceKind {id: $id, name: $id, keys: [$id, 'chatbot']})"
+    embedded_store.write([(made, {"id": "talk"}), (made, {"id": "chat"})])
+    asked = KnowledgeGraph(embedded_store)
+    for word in ("chatbot", "Chat-Bot", "ＣＨＡＴＢＯＴ"):
+        with pytest.raises(QueryError, match=f"the kind of service '{word}' is ambiguous; use an id: chat .*, talk "):
+            asked.market_entry_paths(None, word, actor="fie")
+    with pytest.raises(QueryError, match="unknown kind of service 'chatbots'; kinds: chat, talk"):
+        asked.market_entry_paths(None, "chatbots", actor="fie")
 
 
 def told(answer: EntryAnswer) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from chinaai.graph.entry.law import in_force_from
 from chinaai.graph.entry.model import EntryGraph
+from chinaai.graph.entry.profile import value_of
 from chinaai.loaders.entry import check_entry, read_entry
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
@@ -182,3 +183,46 @@ def test_a_company_on_record_by_name_that_stands_in_the_graph_is_told(tmp_path: 
     (folder / "actors.yaml").write_text(text.replace("- company: openai\n", "- name: OpenAI\n", 1), "utf-8")
     found = [(p.code, p.message) for p in check_entry(read_entry(folder), TODAY, {"openai", "anthropic"})]
     assert ("COMPANY-STANDS", "'OpenAI' stands in the graph") in found
+
+
+#: A name that another block bears: file, line that becomes another, and the block that bore the name before.
+TAKEN = [
+    ("services.yaml", "  - on-device assistant", "  - chatbot", "consumer-chatbot"),
+    ("services.yaml", "  - on-device assistant", "  - ＣｈａｔＢｏｔ", "consumer-chatbot"),
+    ("services.yaml", "  - on-device assistant", "  - 聊天機器人", "consumer-chatbot"),
+    ("services.yaml", "  - on-device assistant", "  - in car", "in-car"),
+    ("services.yaml", "  name_zh: 手机助手", "  name_zh: 智能客服", "customer-service"),
+    ("strategies.yaml", "  name_zh: 通过自有境内公司", "  name_zh: operator", "operator"),
+    ("actors.yaml", "- id: fie\n  name: ", "- id: fie\n  name: domestic #", "domestic"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "other"), TAKEN, ids=[new.strip() for _, _, new, _ in TAKEN])
+def test_a_name_that_another_block_bears_is_refused(tmp_path: Path, file: str, old: str, new: str, other: str) -> None:
+    folder = tmp_path / "entry"
+    shutil.copytree(SEEDS, folder)
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    (problem,) = check_entry(read_entry(folder), TODAY)
+    own = "phone-assistant" if file == "services.yaml" else "own-company" if file == "strategies.yaml" else "fie"
+    assert (problem.code, problem.file) == ("AMBIGUOUS-NAME", f"entry/{file}")
+    assert f"'{other}'" in problem.message and f"'{own}'" in problem.message
+    where = next(i for i, line in enumerate(text.splitlines(), 1) if line == f"- id: {other}")
+    assert problem.line >= where and f"entry/{file}:" in problem.hint  # told where the later of the two bears it
+
+
+def test_two_choices_of_a_fact_share_no_name(tmp_path: Path) -> None:
+    folder = tmp_path / "entry"
+    shutil.copytree(SEEDS, folder)
+    text = (folder / "facts.yaml").read_text("utf-8")
+    assert "name_zh: 广东省" in text
+    (folder / "facts.yaml").write_text(text.replace("name_zh: 广东省", "name_zh: 上海市", 1), "utf-8")
+    (problem,) = check_entry(read_entry(folder), TODAY)
+    assert (problem.code, problem.line) == ("AMBIGUOUS-NAME", line_of("facts.yaml", "id: guangdong"))
+    assert problem.message == "the choices 'shanghai' and 'guangdong' have the name key '上海'"
+
+
+def test_a_choice_is_named_in_any_script_and_width(graph: EntryGraph) -> None:
+    words = ("guangdong", "广东省", "广东", "廣東省", "ＧｕａｎｇＤｏｎｇ")
+    assert {value_of(graph, "province", word) for word in words} == {"guangdong"}

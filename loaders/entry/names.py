@@ -1,0 +1,63 @@
+"""Names by which things of market entry are asked for: no word may mean two things of one type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...graph.entry.profile import choice_keys
+from ...graph.identity import name_keys
+from ...graph.problems import Problem
+from ..curated.read import Placed
+from .read import EntrySeeds
+
+#: Sections whose blocks one question may ask for, each with the word for one of them.
+_ASKED = {
+    ("services",): "kind of service", ("requirements", "prohibitions"): "requirement", ("strategies",): "strategy",
+    ("actors",): "actor", ("facts",): "fact", ("instruments",): "instrument", ("authorities",): "authority",
+    ("offices",): "office",
+}  # fmt: skip
+
+
+def keys_of_item(item: Any) -> list[str]:
+    """Keys under which a block is found: its id, its names in both languages, and its aliases."""
+    return name_keys(word for _, word in _names(item))
+
+
+def check_names(seeds: EntrySeeds) -> Iterator[Problem]:
+    """Names that lead to two blocks, told where the later one bears them; and choices of a fact with one name."""
+    for sections, what in _ASKED.items():
+        held: dict[str, Placed[Any]] = {}
+        for placed in (placed for section in sections for placed in seeds.blocks[section]):
+            yield from _taken(placed, held, what)
+    for placed in seeds.blocks["facts"]:
+        means: dict[str, str] = {}
+        for i, choice in enumerate(placed.item.choices):
+            for key in choice_keys(choice):
+                if means.setdefault(key, choice.id) != choice.id:
+                    said = f"the choices '{means[key]}' and '{choice.id}' have the name key '{key}'"
+                    at = ("choices", i)
+                    yield placed.block.problem("AMBIGUOUS-NAME", said, "keep it for one of the two", path=at)
+                    break
+
+
+def _taken(placed: Placed[Any], held: dict[str, Placed[Any]], what: str) -> Iterator[Problem]:
+    """Names of a block that another bears already, each told once; its own are held from now on."""
+    for path, word in _names(placed.item):
+        others = [held[key] for key in name_keys([word]) if key in held]
+        if others and others[0].item.id != placed.item.id:  # a doubled id is told as such
+            other = others[0]
+            said = f"the name '{word}' of the {what} '{placed.item.id}' means '{other.item.id}' too"
+            hint = f"that stands in {other.block.file}:{other.block.line}; keep it for one of the two"
+            yield placed.block.problem("AMBIGUOUS-NAME", said, hint, path=path)
+    for key in keys_of_item(placed.item):
+        held.setdefault(key, placed)
+
+
+def _names(item: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every name of a block and where it stands."""
+    for field in ("id", "name", "name_zh"):
+        if word := getattr(item, field):
+            yield (field,), word
+    for i, word in enumerate(getattr(item, "aliases", ())):
+        yield ("aliases", i), word
