@@ -50,16 +50,26 @@ def words(query: SavedQuery) -> str:
 
 
 def ordered(query: SavedQuery) -> list[tuple[str, Param]]:
-    """Parameters in the order of the method: those that must be given, then the day, then the other options."""
-    return sorted(query.front.params.items(), key=lambda item: (not item[1].needed, item[0] != "as_of"))
+    """Parameters in the order of the method: what must be given, what it is asked of, the day, the other options."""
+    subject = _subject(query)
+    return sorted(
+        query.front.params.items(),
+        key=lambda item: (not item[1].needed, item[0] not in subject, item[0] != "as_of"),
+    )
 
 
 def placed(query: SavedQuery) -> list[str]:
-    """Parameters that may be given by their place: those that must be given, and the day.
+    """Parameters that may be given by their place: those that must be given, what it is asked of, and the day.
 
-    Options go by name alone: one that a question gets later moves no other.
+    Other options go by name alone: one that a question gets later moves no other.
     """
-    return [name for name, param in ordered(query) if param.needed or name == "as_of"]
+    wanted = {"as_of", *_subject(query)}
+    return [name for name, param in ordered(query) if param.needed or name in wanted]
+
+
+def _subject(query: SavedQuery) -> list[str]:
+    """What a question is asked of, needed or not: its first parameter, where that names a thing."""
+    return [name for name, param in list(query.front.params.items())[:1] if param.labels]
 
 
 def default_of(param: Param) -> Any:

@@ -103,12 +103,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def embeds(self, as_of: AsOf = None, *, model: str | None = None, known: AsOf = None) -> Rows[EmbedRow]:
+    def embeds(self, model: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[EmbedRow]:
         """Which products and companies use this model or family, or what does this company use, as of a day? 谁在用哪个模型。
 
         Args:
-            as_of: day the answer is for.
             model: model, family or product; all where it is left out.
+            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -247,12 +247,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def hosts(self, as_of: AsOf = None, *, model: str | None = None, known: AsOf = None) -> Rows[EmbedRow]:
+    def hosts(self, model: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[EmbedRow]:
         """On which clouds and platforms can this model be had, as of a day? 谁托管或提供哪个模型。
 
         Args:
-            as_of: day the answer is for.
             model: model, family or product; all where it is left out.
+            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -261,12 +261,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def law_ahead(self, as_of: AsOf = None, *, requirement: str | None = None, known: AsOf = None) -> Rows[LawAheadRow]:
+    def law_ahead(self, requirement: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[LawAheadRow]:
         """Which law comes into force after this day, or is drafted, and which duties does it touch? 将生效的法规与征求意见稿。
 
         Args:
-            as_of: day the answer is for.
             requirement: only what touches this duty.
+            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -303,12 +303,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def market(self, as_of: AsOf = None, *, market: str | None = None, entity: str | None = None, metric: Literal['market_share', 'users', 'monthly_active_users', 'daily_active_users', 'tokens_processed', 'shipments', 'fleet', 'rides', 'market_rank', 'growth', 'derivatives'] | None = None, known: AsOf = None) -> Rows[CountRow]:
+    def market(self, market: str | None = None, as_of: AsOf = None, *, entity: str | None = None, metric: Literal['market_share', 'users', 'monthly_active_users', 'daily_active_users', 'tokens_processed', 'shipments', 'fleet', 'rides', 'market_rank', 'growth', 'derivatives'] | None = None, known: AsOf = None) -> Rows[CountRow]:
         """How many users, tokens, units or what share did this market or this company with its products have, counted by whom and of which span, both sides of every conflict? 用户、用量与份额（按统计机构）。
 
         Args:
-            as_of: day the answer is for.
             market: market or country; any where it is left out.
+            as_of: day the answer is for.
             entity: company with its products and models, or one of these; any where it is left out.
             metric: only this figure.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
@@ -319,12 +319,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def models(self, as_of: AsOf = None, *, developer: str | None = None, known: AsOf = None) -> Rows[ModelRow]:
+    def models(self, developer: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[ModelRow]:
         """Which models did this developer make, as of a day? 开发者与模型。
 
         Args:
-            as_of: day the answer is for.
             developer: company, by any of its names; all where it is left out.
+            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
@@ -347,12 +347,12 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def newest_models(self, as_of: AsOf = None, *, developer: str | None = None, known: AsOf = None) -> Rows[NewestModelRow]:
+    def newest_models(self, developer: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[NewestModelRow]:
         """Which model did each maker release last, as of a day? 各家最新模型。
 
         Args:
-            as_of: day the answer is for.
             developer: company, by any of its names; all where it is left out.
+            as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:

@@ -38,7 +38,8 @@ def test_types_of_parameters() -> None:
 def test_methods_answer_as_run_does(kg: KnowledgeGraph) -> None:
     wanted = kg.run("partnerships", company="apple", as_of="2025-03-01")
     assert kg.partnerships("苹果", "2025-03-01") == wanted == kg.partnerships(as_of="2025-03-01", company="AAPL")
-    assert wanted and kg.models(developer="DeepSeek", as_of="2025-12-31")
+    models = kg.models(developer="DeepSeek", as_of="2025-12-31")
+    assert wanted and models and kg.models("深度求索", "2025-12-31") == models
     assert [row.id for row in kg.names("hstech")] == ["hstech"]
     assert kg.path("Apple", "qwen", "2025-03-01", limit=3) == kg.run(
         "path", start="Apple", end="qwen", as_of="2025-03-01", limit=3
@@ -50,7 +51,8 @@ def test_options_go_by_name_so_that_a_new_one_moves_no_other() -> None:
         given = inspect.signature(getattr(KnowledgeGraph, name.replace("-", "_"))).parameters.values()
         placed = [p.name for p in given if p.kind is not p.KEYWORD_ONLY]
         needed = [key for key, param in query.front.params.items() if param.needed]
-        assert placed == ["self", *needed, *["as_of"] * ("as_of" in query.front.params)], name
+        subject = [key for key, param in list(query.front.params.items())[:1] if param.labels and not param.needed]
+        assert placed == ["self", *needed, *subject, *["as_of"] * ("as_of" in query.front.params)], name
         assert [p.name for p in given][: len(placed)] == placed and all(p.kind is not p.VAR_KEYWORD for p in given)
 
 
@@ -68,9 +70,9 @@ WRONG: list[tuple[Callable[[Any], object], str]] = [
     (lambda kg: kg.time_to_listing(by="provinz"), "'by' can't be 'provinz'; did you mean province?"),
     (lambda kg: kg.partnerships("Apple", company="Apple"), "partnerships() is given 'company' twice"),
     (
-        lambda kg: kg.models("DeepSeek"),
-        "'DeepSeek' is no date for 'as_of', which models() takes at this place; "
-        "options go by name: developer=…, known=…",
+        lambda kg: kg.time_to_listing("province"),
+        "'province' is no date for 'as_of', which time_to_listing() takes at this place; "
+        "options go by name: by=…, kind=…, known=…",
     ),
     (lambda kg: kg.path("Apple", "qwen", 25), "'25' is no date for 'as_of', which path() takes at this place; options"),
     (
