@@ -270,6 +270,8 @@ def test_a_query_that_has_had_its_time_is_not_asked_again(
     asked: list[str] = []
 
     def late(*rows: Any) -> Any:
+        if list(rows[0].keys()) != ["mine"]:  # of an earlier test, which left it behind in its thread
+            return bounded(*rows)
         asked.append("again" if asked else "once")
         time.sleep(1.2)
         raise broken
@@ -284,6 +286,8 @@ def test_a_query_whose_link_broke_in_time_is_asked_again(small_place: Small, mon
     asked: list[str] = []
 
     def broken_once(*rows: Any) -> Any:
+        if list(rows[0].keys()) != ["mine"]:  # of an earlier test, which left it behind in its thread
+            return bounded(*rows)
         asked.append("asked")
         if len(asked) == 1:
             raise ServiceUnavailable("cut")
