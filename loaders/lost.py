@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..graph.problems import Problem
+from .input_file import read_input
 
 #: Codes of a file, or a section of one, that nothing was read of.
 LOST = frozenset({"YAML", "ENCODING", "FILE", "EMPTY", "SECTION"})
@@ -56,6 +57,6 @@ def _holds(held: frozenset[str], name: str) -> bool:
 def _words(path: Path) -> frozenset[str] | None:
     """All words of a file; None where it can't be read at all."""
     try:
-        return frozenset(_WORD.findall(path.read_text(encoding="utf-8", errors="replace")))
+        return frozenset(_WORD.findall(read_input(path).decode("utf-8", "replace")))
     except OSError:
         return None
