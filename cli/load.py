@@ -107,7 +107,9 @@ def load_command(
         listed = [{"name": each.name, "title": each.title, "reads": each.expects} for each in known.values()]
         output.print_rows("Loaders", ["name", "title", "reads"], listed, json)
         for error in broken.values():
-            raise error
+            output.note(str(error))
+        if broken:
+            raise typer.Exit(1)
         return
     if source in broken:
         raise broken[source]

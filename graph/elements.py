@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, pairwise
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar
 
 import orjson
 
@@ -183,6 +184,10 @@ class Edge:
         return self.digest.hex()
 
 
+#: File, line and column.
+Place = tuple[str, int, int]
+
+
 @dataclass
 class Batch:
     """All that one data set wants to stand. `dataset` owns its elements; no other load touches them."""
@@ -190,8 +195,8 @@ class Batch:
     dataset: str
     nodes: list[Node] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
-    #: File, line and column that an element was read from, by its id, so that a problem with it can name them.
-    places: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    #: Where an element was read, by its id, so that a problem with it can say so.
+    places: dict[str, Place] = field(default_factory=dict)
 
     def extend(self, other: Batch) -> None:
         """Take over the elements of another batch of the same data set."""
@@ -217,6 +222,8 @@ class Stream:
         nodes: gives all nodes, anew each time it is called, in the same order.
         edges: the same for relationships.
     """
+
+    places: ClassVar[Mapping[str, Place]] = MappingProxyType({})  # to hold them would be to hold the input
 
     def __init__(
         self, dataset: str, nodes: Callable[[], Iterable[Node]], edges: Callable[[], Iterable[Edge]] = tuple

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, SchemaValidator
 
 from . import form, sense, statements
 from .dates import PartialDate
-from .elements import BOOKKEEPING, Edge, Elements, Node, chunks
+from .elements import BOOKKEEPING, Edge, Elements, Node, Place, Stream, chunks
 from .model import EDGES, NODES
 from .model.shapes import Ref, Structure
 from .model.values import PATTERNS, FactId, Ticker
@@ -27,8 +27,6 @@ from .store import Store
 
 #: A node that must stand: its type and id.
 End = tuple[str, str]
-#: File, line and column.
-Place = tuple[str, int, int]
 #: Ids that the store is asked for in one statement, and needed ones that are kept until they are looked for.
 TOGETHER, MOST = 10_000, 50_000
 
@@ -48,7 +46,7 @@ def by_themselves(elements: Elements) -> list[Problem]:
 
 
 def _through(elements: Elements, beside: Mapping[str, str] | None = None) -> Gate:
-    gate = Gate(elements.dataset, beside, getattr(elements, "places", None))
+    gate = Gate(elements.dataset, beside, elements.places)
     if not gate.batch(elements):
         return gate
     keys: dict[str, list[str]] = {"node": [], "fact": []}
@@ -78,9 +76,9 @@ class Gate:
     """
 
     def __init__(
-        self, dataset: str, beside: Mapping[str, str] | None = None, places: Mapping[str, Place] | None = None
+        self, dataset: str, beside: Mapping[str, str] | None = None, places: Mapping[str, Place] = Stream.places
     ) -> None:
-        self._told = _Told(dataset, places or {})
+        self._told = _Told(dataset, places)
         self._beside = beside or {}
         self._needed: dict[End, str] = {}  # what must stand, and an element that says so
         self._own: list[tuple[Array, Array]] = []

@@ -101,7 +101,7 @@ def make_plan(
         InputError: the input holds what the declarations do not allow; every problem is in it.
         LoadError: an id belongs to another data set, or a node changed its type.
     """
-    gate = Gate(elements.dataset, beside, getattr(elements, "places", None))
+    gate = Gate(elements.dataset, beside, elements.places)
     if not gate.batch(elements):
         raise InputError(gate.problems(store))
     survey = _surveyed(store, elements, full, gate)

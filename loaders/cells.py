@@ -11,6 +11,20 @@ from ..graph.problems import Problem
 from .table import Line, Table, one_if_shifted
 from .yaml_reader import Block
 
+#: What to do about a day on which nothing can be.
+MISTYPED = "a digit was mistyped, or the clock of this machine is wrong"
+
+
+def beyond(found: date, today: date, *, ahead: bool = False) -> str:
+    """On which side a day lies beyond what a source can tell of; empty where it does not.
+
+    Args:
+        ahead: allow days to come. Tomorrow is none, for it has begun somewhere.
+    """
+    if found > today + timedelta(days=1):
+        return "" if ahead else "in the future"
+    return "too far back" if found.year < 1900 else ""
+
 
 @dataclass
 class Cells:
@@ -77,13 +91,10 @@ class Cells:
 
     def _lies(self, column: str, found: date, *, ahead: bool) -> bool:
         """Whether a day lies where none can, which is then told."""
-        latest = (self.today or date.today()) + timedelta(days=1)
-        wrong = found.year < 1900 or (found > latest and not ahead)
-        if wrong:
-            hint = "a digit was mistyped, or the clock of this machine is wrong"
-            side = "in the future" if found > latest else "too far back"
-            self.wrong(column, "DATE", f"'{self.cells[column]}' lies {side}", hint)
-        return wrong
+        side = beyond(found, self.today or date.today(), ahead=ahead)
+        if side:
+            self.wrong(column, "DATE", f"'{self.cells[column]}' lies {side}", MISTYPED)
+        return bool(side)
 
     def told(self) -> list[Problem]:
         """What is wrong with the row; three cells or more mean that it is shifted."""

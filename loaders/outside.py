@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from pydantic import Field
@@ -20,7 +19,7 @@ from ..graph.identity import name_key
 from ..graph.model.base import Entity, Slug
 from ..graph.model.evidence import Conflict, Source
 from .base import Context, Loaded
-from .cells import Cells
+from .cells import MISTYPED, Cells, beyond
 from .curated.elements import entity_node, source_node
 from .yaml_reader import Block, Reasoned, Shape, lines_of, parse, read_yaml
 
@@ -121,7 +120,7 @@ class Outside:
             found = self._shaped(Source, f"source '{name}'", at, {"id": one, "title": name, **props})
             if found is None:
                 return None
-            self._no_day_to_come(at, found.published)
+            self._within_time(at, found.published)
             self._cited[one] = found
             self.loaded.batch.nodes.append(source_node(found))
         return self._cited[one]
@@ -295,11 +294,10 @@ class Outside:
             block = self._block(at)
             self.loaded.batch.places[one] = block.file, block.line, block.column
 
-    def _no_day_to_come(self, at: At | None, *told: PartialDate | None) -> None:
-        for day in told:
-            if day is not None and day.first > self.context.today + timedelta(days=1):
-                hint = "a digit was mistyped, or the clock of this machine is wrong"
-                self._wrong(at, "DATE", f"'{day}' lies in the future", hint)
+    def _within_time(self, at: At | None, *told: PartialDate | None) -> None:
+        for day in filter(None, told):
+            if side := beyond(day.first, self.context.today):
+                self._wrong(at, "DATE", f"'{day}' lies {side}", MISTYPED)
 
     def _shaped(self, shape: type[Shape], what: str, at: At | None, given: dict[str, Any]) -> Shape | None:
         """The typed values, or None and a problem for each that can't be."""
@@ -312,7 +310,7 @@ class Outside:
         sources: Sequence[Source], at: At | None,
     ) -> dict[str, Any]:  # fmt: skip
         """As every fact carries it: what is seen in a span is known when the span is over."""
-        self._no_day_to_come(at, announced, as_of)
+        self._within_time(at, announced, as_of)
         seen = [span.first for span in (announced, as_of) if span]
         judged = judge(
             list(sources) or [self.source], status if status in STATUS_FACTOR else "reported",

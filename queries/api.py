@@ -10,7 +10,7 @@ from ..graph.marks import MARK
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
-from .names import AmbiguousName
+from .names import AmbiguousNameError
 from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, shown
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class MarketEntry(Ask):
         self.need_rules()
         try:
             return self.resolve(service, ("ServiceKind",))
-        except AmbiguousName as error:
+        except AmbiguousNameError as error:
             raise QueryError(f"the kind of service '{shown(service)}' is ambiguous", hint=error.hint) from error
         except QueryError as error:
             kinds = ", ".join(row["id"] for row in self.store.read(_KINDS))

@@ -39,7 +39,7 @@ _REGISTER = {cls.label() for cls in register.NODE_TYPES}
 _SHOWN = 5
 
 
-class AmbiguousName(QueryError):
+class AmbiguousNameError(QueryError):
     """Several nodes bear the name; the hint lists them."""
 
 
@@ -99,7 +99,7 @@ class Names:
                 raise _another(name, first[0])
             if first:
                 what = f"'{shown(name)}' is the name of {len(first)} nodes"
-                raise AmbiguousName(what, "", f"use an id: {_list(first)}")
+                raise AmbiguousNameError(what, "", f"use an id: {_list(first)}")
             if bearing and (meant := self._owner(name, bearing, labels)):
                 return meant
             if key in step and "Company" in labels and _entities(bearing):

@@ -104,7 +104,11 @@ def test_a_fact_that_only_the_gate_refuses_has_its_place(tmp_path: Path, embedde
         (lambda out: out.cite("page", name="x", publisher="P", kind="news"), "source 'page' has no field 'name'"),
         (lambda out: out.cite("page", publisher="P", kind="news", published="2031-01-01"), "lies in the future"),
         (lambda out: out.conflict("a-b", "Since when?", ["no-such"]), "'no-such' is no fact of this data set"),
-        (lambda out: out.conflict("A b", "Since when?", []), "conflict"),
+        (lambda out: out.conflict("A b", "Since when?", []), "conflict: 'A b' is not allowed; write small letters"),
+        (
+            lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), as_of=PartialDate.parse("1025-01-01")),
+            "'1025-01-01' lies too far back",
+        ),
         (
             lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), announced=PartialDate.parse("2031-01-01")),
             "'2031-01-01' lies in the future",

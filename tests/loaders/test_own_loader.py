@@ -99,8 +99,12 @@ def test_a_broken_one_is_named_and_keeps_no_other_from_being_used(
     command: Run, installed: Path, code: str, told: str
 ) -> None:
     (installed / "my_package.py").write_text(code, encoding="utf-8")
+    (installed / "my_package-1.0.dist-info" / "entry_points.txt").write_text(
+        ENTRY + "other = not_there:Other\n", "utf-8"
+    )
     listed = command("load", "--list")
-    assert listed.returncode != 0 and told in listed.stderr
+    assert listed.returncode == 1 and told in listed.stderr
+    assert "loader 'other' can't be imported: No module named 'not_there'" in listed.stderr
     assert "hstech" in listed.stdout
     asked = command("load", "clients", "rows.csv")
     assert asked.returncode != 0 and told in asked.stderr
