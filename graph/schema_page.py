@@ -12,6 +12,7 @@ from .facts import ConflictBlock, Figure, Relation
 from .model import EDGES, ENTITIES, METRICS, NODES
 from .model.base import Declared, EdgeType, Entity
 from .model.evidence import Source
+from .model.properties import PROPERTIES_ZH
 from .model.shapes import Kept, Shape
 
 
@@ -46,7 +47,7 @@ def schema_page() -> str:
               f"| property | means |\n|---|---|\n{written}"]  # fmt: skip
     parts += [
         "## Metrics of observations",
-        "| metric | kind | units | means | term |\n|---|---|---|---|---|\n" + _metrics(),
+        "| metric | 中文 | kind | units | means | term |\n|---|---|---|---|---|---|\n" + _metrics(),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -85,8 +86,11 @@ def _table(cls: type[BaseModel], left_out: set[str]) -> str:
     if not own:
         return "Only the fields of every node." if issubclass(cls, Declared) else "Nothing else."
     properties = cls.model_json_schema()["properties"]
-    lines = [f"| {name} | {_type(properties[name])} | {properties[name].get('description', '')} |" for name in own]
-    return "| property | type | means |\n|---|---|---|\n" + "\n".join(lines)
+    lines = [
+        f"| {name} | {PROPERTIES_ZH.get(name, '')} | {_type(schema)} | {schema.get('description', '')} |"
+        for name, schema in ((name, properties[name]) for name in own)
+    ]
+    return "| property | 中文 | type | means |\n|---|---|---|---|\n" + "\n".join(lines)
 
 
 def _type(schema: dict[str, Any]) -> str:
@@ -119,7 +123,8 @@ def _edges(structural: bool) -> str:
 
 def _metrics() -> str:
     return "\n".join(
-        f"| {m.name} | {m.kind} | {', '.join(m.units)} | {m.definition} | {m.term or ''} |" for m in METRICS.values()
+        f"| {m.name} | {m.zh} | {m.kind} | {', '.join(m.units)} | {m.definition} | {m.term or ''} |"
+        for m in METRICS.values()
     )
 
 

@@ -40,7 +40,7 @@ def test_the_guide_to_a_type_of_node_names_every_word_that_it_may_have() -> None
     for name, file in (("_ANY", "graph/model/edges.py"), ("_ANY", "graph/model/evidence.py")):
         assert f"`{name}` in `{file}`" in guide
         assert re.search(rf"^{name} = ", (ROOT / file).read_text(encoding="utf-8"), re.M), file
-    assert "`view/assets/names.js`" in guide
+    assert "`graph/model/properties.py`" in guide
 
 
 def test_the_example_of_a_type_of_node_could_be_declared() -> None:

@@ -15,7 +15,7 @@ from .errors import ViewError
 from .frame import packaged
 
 SCRIPTS = (
-    "words.js", "names.js", "data.js", "state.js", "filter.js", "draw.js", "star.js", "look.js", "behind.js",
+    "words.js", "data.js", "state.js", "filter.js", "draw.js", "star.js", "look.js", "behind.js",
     "panel.js", "facts.js", "who.js", "dossier.js", "chart.js", "changes.js", "sources.js", "plan.js", "path.js",
     "controls.js", "search.js", "table.js", "picture.js", "export.js", "keys.js", "shell.js", "main.js",
 )  # fmt: skip

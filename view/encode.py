@@ -8,7 +8,10 @@ from urllib.parse import quote, unquote
 
 from pyvis.network import Network
 
+from ..graph.model import METRICS
+from ..graph.model.actors import SECTORS_ZH
 from ..graph.model.evidence import AREAS
+from ..graph.model.properties import PROPERTIES_ZH
 from ..graph.when import WORDS
 from . import assets
 from .collect import EdgeRow, FigureRow, Rows
@@ -18,6 +21,8 @@ from .legend import Look, edge_names, look
 SHARED = ("confidence_why", "known_from_basis")
 #: Word of a date -> the field that it says.
 SAID = {"since": "since", "announced": "announced", "seen": "as_of"}
+#: Chinese names of what a page shows by its own name in English.
+NAMES_ZH = PROPERTIES_ZH | {name: metric.zh for name, metric in METRICS.items()}
 PACK_OVER = 8_000  # characters; below, the block stays readable
 
 
@@ -83,6 +88,8 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
         "said": SAID,
         "texts": list(texts),
         "words": WORDS,
+        "named": NAMES_ZH,
+        "sectors": SECTORS_ZH,
         "src": [[*row[:5], _short(row[5]), *row[6:]] for row in rows.sources],
         "asof": rows.as_of,
         "searched": [[area, AREAS.get(area, area), day] for area, day in rows.searched.items()],

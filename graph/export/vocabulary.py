@@ -17,6 +17,7 @@ from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRe
 from ..facts import Evidence, Figure, Relation
 from ..model import EDGES, METRICS, NODES
 from ..model.base import EdgeType, Metric
+from ..model.properties import PROPERTIES_ZH
 from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, blank, listing, public
 
 #: Our properties under public ones.
@@ -118,6 +119,8 @@ def _properties(graph: Graph, terms: Terms) -> None:
 def _property(graph: Graph, terms: Terms, name: str, text: str, kind: URIRef | None) -> None:
     this = terms.own(name)
     graph.add((this, RDF.type, OWL.DatatypeProperty))
+    if name in PROPERTIES_ZH:
+        graph.add((this, RDFS.label, Literal(PROPERTIES_ZH[name], lang="zh")))
     if text:
         graph.add((this, RDFS.comment, Literal(text, lang="en")))
     if kind is not None and (this, RDFS.range, None) not in graph:
@@ -145,6 +148,7 @@ def _metric(graph: Graph, terms: Terms, scheme: URIRef, metric: Metric) -> None:
     graph.add((this, SKOS.inScheme, scheme))
     graph.add((this, SKOS.notation, Literal(metric.name)))
     graph.add((this, SKOS.prefLabel, Literal(metric.name.replace("_", " "), lang="en")))
+    graph.add((this, SKOS.prefLabel, Literal(metric.zh, lang="zh")))
     graph.add((this, SKOS.definition, Literal(metric.definition, lang="en")))
     if metric.term:
         graph.add((this, SKOS.relatedMatch, public(metric.term)))

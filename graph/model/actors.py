@@ -15,6 +15,12 @@ Sector = Literal[
     "devices", "cars", "mobility", "cloud", "models", "chips", "robots", "consumer-internet", "retail", "health",
     "finance", "software", "telecom", "media-games", "education", "public", "industry", "services",
 ]  # fmt: skip
+SECTORS_ZH: dict[Sector, str] = {
+    "cars": "汽车", "chips": "芯片", "cloud": "云与数据中心", "consumer-internet": "消费互联网",
+    "devices": "终端设备", "education": "教育", "finance": "金融", "health": "医疗健康", "industry": "工业",
+    "media-games": "媒体与游戏", "mobility": "出行", "models": "模型", "public": "公共机构", "retail": "零售与消费品",
+    "robots": "机器人", "services": "专业服务", "software": "企业软件", "telecom": "电信",
+}  # fmt: skip
 #: Layers of the hardware stack, from the tools that make chips to the machines that hold them.
 Layer = Literal[
     "lithography", "equipment", "eda", "foundry", "packaging", "memory", "accelerator", "car-chip", "phone-chip",

@@ -160,6 +160,7 @@ Kind = TypeVar("Kind", bound=Record)
 _WANTED = {
     "tuple_type": 'write a tuple of names, a single one with a comma: ("Company",)',
     "string_too_short": "write at least one letter",
+    "missing": "it has to be written",
 }
 
 
@@ -172,13 +173,15 @@ def record(kind: type[Kind], what: str, /, **given: Any) -> Kind:
         field, value = str(first["loc"][0]), given.get(str(first["loc"][0]))
         pattern = first.get("ctx", {}).get("pattern")
         wanted = _WANTED.get(first["type"]) or _CASE.get(str(pattern)) or first["msg"]
-        raise ChinaAIError(f"{what} {given['name']}: {field} can't be {value!r}", hint=wanted) from error
+        said = f"{field} is missing" if first["type"] == "missing" else f"{field} can't be {value!r}"
+        raise ChinaAIError(f"{what} {given['name']}: {said}", hint=wanted) from error
 
 
 class Metric(Record):
     """A kind of figure or dated attribute that an Observation holds."""
 
     name: str = Field(pattern=_METRIC_NAME)
+    zh: str = Field(min_length=1, description="Chinese name.")
     definition: str
     kind: Literal["number", "text", "date"] = "number"
     units: tuple[str, ...] = ()

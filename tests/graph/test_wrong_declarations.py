@@ -132,13 +132,15 @@ def test_an_edge_needs_a_chinese_name() -> None:
 
 
 def test_a_metric_is_named_with_its_fault() -> None:
+    with pytest.raises(ChinaAIError, match="metric share: zh is missing"):
+        record(Metric, "metric", name="share", definition="x")
     with pytest.raises(ChinaAIError, match="metric Share: name can't be 'Share'; write small letters"):
-        record(Metric, "metric", name="Share", definition="x")
-    share = Metric(name="share", definition="x", term="foo:bar")
+        record(Metric, "metric", name="Share", zh="份额", definition="x")
+    share = Metric(name="share", zh="份额", definition="x", term="foo:bar")
     with pytest.raises(ChinaAIError, match="metric share: the term 'foo:bar' has an unknown prefix"):
         registry._metrics((share,))
     with pytest.raises(ChinaAIError, match="metric share is declared twice"):
-        registry._metrics((Metric(name="share", definition="x"), share))
+        registry._metrics((Metric(name="share", zh="份额", definition="x"), share))
 
 
 def test_spare_looks_are_none_that_a_type_has() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import re
 from datetime import date
-from pathlib import Path
+from typing import get_args
 
 import networkx as nx
 import pytest
-from chinaai import view
+from chinaai.graph.model import EDGES, METRICS, NODES
+from chinaai.graph.model.actors import SECTORS_ZH, Sector
+from chinaai.graph.model.properties import PROPERTIES_ZH
 from chinaai.view import ViewError, clean
 from chinaai.view.choose import HUB, neighbourhood
 from chinaai.view.collect import collect
@@ -82,12 +84,13 @@ def test_every_type_has_a_sign_of_its_own() -> None:
     assert all(look.zh and look.en for look in NODE_LOOKS.values())
 
 
-def test_every_metric_has_a_chinese_name() -> None:
-    registry = pytest.importorskip("chinaai.graph.model.registry")
-    script = (Path(view.__file__).parent / "assets" / "names.js").read_text(encoding="utf-8")
-    named = dict(re.findall(r'(\w+): "([^"]+)"', script))
-    assert set(registry.METRICS) - set(named) == set()
-    assert all(re.search(r"[\u4e00-\u9fff]", word) for word in named.values())
+def test_everything_that_is_declared_has_a_chinese_name() -> None:
+    declared = {name for cls in NODES.values() for name in (*cls.model_fields, *cls.kept.model_fields)}
+    declared |= {name for edge in EDGES.values() for name in edge.props.model_fields}
+    assert declared - set(PROPERTIES_ZH) == set()
+    assert set(SECTORS_ZH) == set(get_args(Sector))
+    words = {**PROPERTIES_ZH, **SECTORS_ZH, **{name: metric.zh for name, metric in METRICS.items()}}
+    assert {name for name, word in words.items() if not re.search(r"[\u4e00-\u9fff]", word)} == set()
 
 
 @pytest.mark.parametrize(("links", "walked"), [(HUB, True), (HUB + 1, False)])

@@ -43,6 +43,10 @@ const nameOf = n => (tongue() && D.n.zh[n] ? D.n.zh[n] : D.n.name[n]);
 const secondName = n => [D.n.zh[n], D.n.name[n]].find(name => name && name !== nameOf(n)) || "";
 const typeName = k => D.types[k][tongue() ? 2 : 1];
 const kindName = k => D.kinds[k][tongue() ? 2 : 1];
+// what has no Chinese name shows its own
+const named = (key, list) => (tongue() && Object.hasOwn(list, key) ? list[key] : key.replace(/_/g, " "));
+const termName = key => named(key, D.named);
+const sectorName = key => named(key, D.sectors);
 const dayText = d => (d == null ? "" : new Date(d * 864e5).toISOString().slice(0, 10));
 const dayNumber = s => {
   const ms = Date.parse(s + "T00:00:00Z");

@@ -55,7 +55,7 @@ function entityLine(n) {
   const bits = [
     secondName(n),
     typeName(D.n.t[n]),
-    ...(m.sectors || []).map(termName),
+    ...(m.sectors || []).map(sectorName),
     m.country,
     m.hq ? `${t("seat")} ${m.hq}` : "",
     ...(m.tickers || []),

@@ -16,7 +16,7 @@ function viewHead(title, line) {
 function viewName() {
   if (S.id != null && S.p === "entity") return nameOf(S.id);
   if (S.id != null && S.p === "timeline") return nameOf(S.id) + ", " + t("v_timeline");
-  if (S.p === "who") return t("v_who") + ", " + t("l_" + S.lens) + (S.sector ? ", " + termName(S.sector) : "");
+  if (S.p === "who") return t("v_who") + ", " + t("l_" + S.lens) + (S.sector ? ", " + sectorName(S.sector) : "");
   if (S.p === "plan") return planNow()?.title || t("v_plan");
   if (S.p === "changes") return `${t("v_changes")} ${changeWindow().map(dayText).join(" – ")}`;
   if (S.p === "graph" && S.v === "near") return `${t("graph")}: ${short(S.f.map(nameOf).join(", "), 60)}`;

@@ -68,7 +68,7 @@ function tiesOf(lens) {
 const rowGroup = n => {
   if (typeIs(n, "ControlList", "Authority")) return typeName(D.n.t[n]);
   const sectors = D.n.m[n]?.sectors;
-  if (sectors?.length) return termName(sectors[0]);
+  if (sectors?.length) return sectorName(sectors[0]);
   return country(n) || t("unnamed");
 };
 const sectorsOf = n => (D.n.m[n]?.sectors?.length ? D.n.m[n].sectors : ["?"]);
@@ -140,7 +140,7 @@ function sectorBar(all) {
     t("sector"),
     h("span", {class: "sub inline"}, t("sector")),
     one("all", t("allsectors"), ""),
-    list.map(([s, n]) => one(s, `${s === "?" ? t("nosector") : termName(s)} ${n}`, s)),
+    list.map(([s, n]) => one(s, `${s === "?" ? t("nosector") : sectorName(s)} ${n}`, s)),
   );
 }
 
