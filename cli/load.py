@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..graph.home import home_folder
+from ..graph.problems import InputError
 from ..graph.store import Store, open_store
 from . import output
 from .options import AllowRemovals, Bulk, DryRun, Full, Home, Json, SeedsFolder
@@ -36,13 +40,13 @@ def build_command(
       chinaai build                       what ships
       chinaai build --dry-run             say what would change and write nothing
       chinaai build --seeds my-seeds      your own folder of facts
-      chinaai build --json                added, changed, closed, unchanged as JSON
+      chinaai build --json                added, changed, closed, unchanged as JSON, or the problems
       chinaai build --bulk                all at once, into an empty local Neo4j
     """
     from ..loaders.base import SEEDS
     from ..loaders.build import build_folder
 
-    with open_store(home) as store, output.progress_bars(json) as bars:
+    with _problems_listed(json), open_store(home) as store, output.progress_bars(json) as bars:
         results = build_folder(
             store, seeds or SEEDS, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
             progress=bars, bulk=_at_once(store, home, bulk),
@@ -60,6 +64,7 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
     \b
       chinaai check                       what ships
       chinaai check --seeds my-seeds      your own folder of facts
+      chinaai check --json                the same for a program: each with file, line, column, code, message and hint
     """
     from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
@@ -67,7 +72,8 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
     from ..loaders.entry.citations import other_law
 
     folder = seeds or SEEDS
-    shipped = read_shipped(folder).sound()
+    with _problems_listed(json):
+        shipped = read_shipped(folder).sound()
     found = shipped.seeds
     doubts = [*kinds_of(found), *other_law(folder / "entry")]
     numbers = {
@@ -75,7 +81,7 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
         "conflicts": len(found.conflicts), "sentences": len(found.sentences), "problems": 0, "doubts": len(doubts),
     }  # fmt: skip
     if json:
-        output.print_json(numbers)
+        output.print_json({**numbers, "found": [asdict(doubt) for doubt in doubts]})
     else:
         output.line("no problems: " + ", ".join(f"{n} {what}" for what, n in numbers.items() if what != "problems"))
         for doubt in doubts:
@@ -115,7 +121,7 @@ def load_command(
         raise broken[source]
     if source not in known:
         raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
-    with open_store(home) as store, output.progress_bars(json) as bars:
+    with _problems_listed(json), open_store(home) as store, output.progress_bars(json) as bars:
         report = None if bars is None else (lambda done, total: bars(source, done, total))
         result = load_file(
             store, known[source], path, today=date.today(), dry_run=dry_run, allow_removals=allow_removals, full=full,
@@ -125,6 +131,17 @@ def load_command(
     for remark in result.remarks:
         output.note(remark)
     _report({source: result}, where, dry_run, json)
+
+
+@contextmanager
+def _problems_listed(json: bool) -> Iterator[None]:
+    """Where JSON is wanted, problems of the input go to stdout as records too; stderr tells them either way."""
+    try:
+        yield
+    except InputError as error:
+        if json:
+            output.print_json({"problems": len(error.problems), "found": [asdict(one) for one in error.problems]})
+        raise
 
 
 def _at_once(store: Store, home: Path | None, wanted: bool) -> BulkLoad | None:

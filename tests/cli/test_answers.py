@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,25 @@ def test_commands_without_a_graph_give_one_object(words: list[str], keys: set[st
     done = chinaai(*words, "--json", CHINAAI_HOME=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert keys <= set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("words", [["check"], ["build"], ["build", "--dry-run"]])
+def test_problems_are_records_for_a_program(words: list[str], tmp_path: Path) -> None:
+    seeds = Path(shutil.copytree(SMALL, tmp_path / "seeds"))
+    whole = (SMALL / "all.yaml").read_text(encoding="utf-8")
+    (seeds / "all.yaml").write_text(whole.replace("status: confirmed", "status: konfirmed", 1), encoding="utf-8")
+    line = whole[: whole.index("status: confirmed")].count("\n") + 1
+    done = chinaai(*words, "--seeds", str(seeds), "--json", CHINAAI_HOME=str(tmp_path / "home"))
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    (problem,) = told.pop("found")
+    assert told == {"problems": 1}
+    hint = "use 'announced', 'reported', 'confirmed', 'denied' or 'ended'"
+    assert problem == {
+        "file": "all.yaml", "line": line, "column": len("  status: ") + 1, "code": "VALUE",
+        "message": "status: 'konfirmed' is not allowed", "hint": hint,
+    }  # fmt: skip
+    assert done.stderr.startswith(f"all.yaml:{line}:11 VALUE status: 'konfirmed' is not allowed; {hint}\n")
 
 
 def test_lists_of_questions_and_loaders(tmp_path: Path) -> None:
