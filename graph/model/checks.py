@@ -69,14 +69,20 @@ def check_edge(edge: EdgeType, nodes: Iterable[str], where: str) -> None:
 
 
 def check_listed(modules: Iterable[ModuleType]) -> None:
-    """Refuse a class of a node type that no NODE_TYPES lists: it would be absent without a word."""
+    """Refuse a node or edge type that no list of its file names: it would be absent without a word."""
     for module in modules:
-        listed = set(module.NODE_TYPES)
-        for name, cls in vars(module).items():
-            own = isinstance(cls, type) and issubclass(cls, Declared) and cls.__module__ == module.__name__
-            if own and not name.startswith("_") and cls not in listed:
-                file = file_of(module.__name__)
+        file, nodes, edges = (
+            file_of(module.__name__),
+            *(getattr(module, f"{kind}_TYPES", ()) for kind in ("NODE", "EDGE")),
+        )
+        for name, held in vars(module).items():
+            own = isinstance(held, type) and issubclass(held, Declared) and held.__module__ == module.__name__
+            if own and not name.startswith("_") and held not in nodes:
                 raise ChinaAIError(f"node type {name} is not listed", file, "add it to NODE_TYPES of its file")
+            for edge in held if isinstance(held, tuple) else (held,):
+                if isinstance(edge, EdgeType) and edge not in edges:
+                    hint = f"add {name} to EDGE_TYPES of its file"
+                    raise ChinaAIError(f"edge type {edge.name} is not listed", file, hint)
 
 
 def told_twice(what: str, name: str, first: str, second: str) -> NoReturn:

@@ -49,10 +49,13 @@ def _metrics(group: Iterable[Metric]) -> dict[str, Metric]:
     return found
 
 
-_WITH_NODES = (actors, technology, regulation, register, evidence, entry)
-checks.check_listed(_WITH_NODES)
+_WITH_NODES, _WITH_EDGES = (
+    (actors, technology, regulation, register, evidence, entry),
+    (edges, register, evidence, entry),
+)
+checks.check_listed(dict.fromkeys((*_WITH_NODES, *_WITH_EDGES)))
 NODES = _nodes(checks.by_file(_WITH_NODES, "NODE_TYPES"))
 #: Types that a curator writes in `entities`.
 ENTITIES = {name: cls for name, cls in NODES.items() if issubclass(cls, Entity) and cls.curated}
-EDGES = _edges(checks.by_file((edges, register, evidence, entry), "EDGE_TYPES"))
+EDGES = _edges(checks.by_file(_WITH_EDGES, "EDGE_TYPES"))
 METRICS = _metrics(metrics.METRICS)

@@ -103,6 +103,17 @@ def test_a_class_that_no_list_names_is_told() -> None:
     check_listed([module])
 
 
+@pytest.mark.parametrize("inside", [False, True])
+def test_an_edge_outside_its_list_is_told(inside: bool) -> None:
+    module: Any = ModuleType("chinaai.graph.model.twin")
+    drafted = edge("DRAFTED", ("Company",), ("Company",), "x", "x", zh="起草")
+    module._POLICY, module.EDGE_TYPES = (drafted,) if inside else drafted, ()
+    with pytest.raises(ChinaAIError, match=rf"edge type DRAFTED is not listed \({FILE}\); add _POLICY to EDGE_TYPES"):
+        check_listed([module])
+    module.EDGE_TYPES = (drafted,)
+    check_listed([module])
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
