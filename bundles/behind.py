@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..graph.marks import MARK, own_label
+from ..graph.model.values import is_id
 from ..graph.store import Store
 
 _EDGES = f"""MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IN $ids
 RETURN r.fact_id AS id, type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props ORDER BY id"""
 _NODES = f"""UNWIND $ids AS id MATCH (n:{MARK} {{id: id}})
 RETURN n.id AS id, labels(n) AS labels, properties(n) AS props ORDER BY id"""
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
 #: Properties that a load computes from the others.
 _COMPUTED = frozenset({"hash", "bucket", "words", "keys"})
 
@@ -26,7 +25,7 @@ def behind(store: Store, rows: Any) -> tuple[list[dict[str, Any]], list[dict[str
         store: where the rows were read.
         rows: plain values of an answer; every text in them that is the id of something that stands is followed.
     """
-    ids = sorted({text for text in _texts(rows) if _ID.fullmatch(text)})
+    ids = sorted({text for text in _texts(rows) if is_id(text)})
     facts = [_fact(row) for row in store.read(_EDGES, ids=ids)]
     ends = {fact[side] for fact in facts for side in ("start", "end")}
     things = [_thing(row) for row in store.read(_NODES, ids=sorted({*ids, *ends}))]

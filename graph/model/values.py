@@ -66,6 +66,7 @@ PATTERNS = {
 Slug = Annotated[str, Field(pattern=_SLUG, max_length=120)]
 #: Id of a relationship: a slug, or the id of what it belongs to and its part in it.
 FactId = Annotated[str, Field(pattern=_FACT, max_length=255)]
+_ID = re.compile(_FACT.removesuffix("$"))
 Country = Annotated[str, Field(pattern=_COUNTRY), AfterValidator(_country)]
 Wikidata = Annotated[str, Field(pattern=_WIKIDATA)]
 #: A name that can be read: something of it can be seen, and it stands on one line.
@@ -80,3 +81,8 @@ Ticker = Annotated[
     AfterValidator(_listing),
     Field(json_schema_extra={"pattern": r"^[A-Z]+:[A-Z0-9.]+$"}),
 ]
+
+
+def is_id(text: str) -> bool:
+    """Whether a text could be the id of a node or of a relationship."""
+    return len(text) <= 255 and bool(_ID.fullmatch(text))

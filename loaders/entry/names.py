@@ -9,6 +9,7 @@ from ...graph.entry.profile import choice_keys
 from ...graph.identity import name_keys
 from ...graph.problems import Problem
 from ..curated.read import Placed
+from ..identity import Identity
 from .read import EntrySeeds
 
 #: Sections whose blocks one question may ask for, each with the word for one of them.
@@ -39,6 +40,24 @@ def check_names(seeds: EntrySeeds) -> Iterator[Problem]:
                     at = ("choices", i)
                     yield placed.block.problem("AMBIGUOUS-NAME", said, "keep it for one of the two", path=at)
                     break
+
+
+def check_known(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
+    """Authorities and instruments that curated facts speak of too: one thing is one node, under all names of both."""
+    for section, label in (("authorities", "Authority"), ("instruments", "Instrument")):
+        for placed in seeds.blocks[section]:
+            item, what = placed.item, _ASKED[section,]
+            for path, word in _names(item):
+                found = identity.find(word, label)
+                if item.entity is None and found:
+                    said = f"the {what} '{item.id}' bears the name '{word}' of '{found[0]}' of the curated facts"
+                    hint = f"say 'entity: {found[0]}' where it is the same, else keep the name for one of the two"
+                    yield placed.block.problem("SAME-THING", said, hint, path=path)
+                    break
+                if item.entity in identity.entities and path != ("id",) and found != [item.entity]:
+                    said = f"'{item.entity}' stands for the {what} '{item.id}' and is not found by its name '{word}'"
+                    hint = f"add the name to the aliases of '{item.entity}'"
+                    yield placed.block.problem("LOST-NAME", said, hint, path=path)
 
 
 def _taken(placed: Placed[Any], held: dict[str, Placed[Any]], what: str) -> Iterator[Problem]:

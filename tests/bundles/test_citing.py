@@ -52,6 +52,15 @@ def test_a_source_and_a_figure_and_what_is_none(kg: KnowledgeGraph) -> None:
         kg.cite("apple-with-alibaba", "mla")
 
 
+def test_a_part_of_something_is_a_fact_too(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    [way] = kg.path("china-mobile", "lists-chinamobilecommunicationsgroupcoltd-80ba90", limit=1).to_dicts()
+    assert [step["fact_id"] for step in way["steps"]] == ["china-mobile/subsidiary-of"]
+    assert json.loads(kg.cite("china-mobile/subsidiary-of", "csl"))[0]["note"] == "fact china-mobile/subsidiary-of"
+    group = "lists-chinamobilecommunicationsgroupcoltd-80ba90"
+    kept = kg.bundle(tmp_path / "a.zip", "path", start="china-mobile", end=group, limit=1)
+    assert kept.facts == 3  # the tie and both its ends
+
+
 def test_a_kept_answer_is_cited_by_its_seal(kg: KnowledgeGraph, tmp_path: Path) -> None:
     made = kg.bundle(tmp_path / "a.zip", "partnerships", company="Apple", as_of="2026-11-24")
     items = json.loads(kg.cite(tmp_path / "a.zip", "csl"))

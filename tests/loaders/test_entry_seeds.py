@@ -10,7 +10,11 @@ import pytest
 from chinaai.graph.entry.law import in_force_from
 from chinaai.graph.entry.model import EntryGraph
 from chinaai.graph.entry.profile import value_of
+from chinaai.graph.model.actors import Authority
+from chinaai.graph.model.base import Entity
 from chinaai.loaders.entry import check_entry, read_entry
+from chinaai.loaders.entry.names import check_known
+from chinaai.loaders.identity import Identity
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
 TODAY = date(2026, 11, 24)
@@ -210,6 +214,29 @@ def test_a_name_that_another_block_bears_is_refused(tmp_path: Path, file: str, o
     assert f"'{other}'" in problem.message and f"'{own}'" in problem.message
     where = next(i for i, line in enumerate(text.splitlines(), 1) if line == f"- id: {other}")
     assert problem.line >= where and f"entry/{file}:" in problem.hint  # told where the later of the two bears it
+
+
+def known(*entities: Entity) -> list[tuple[str, str, str]]:
+    """What is told of names that the market-entry seeds share with these curated things."""
+    found = check_known(read_entry(SEEDS), Identity(entities))
+    return [(p.code, p.message, p.hint) for p in found if p.line]
+
+
+def test_a_body_that_the_curated_facts_know_gets_no_second_node() -> None:
+    court = Authority(id="court", name="Supreme People's Procuratorate", aliases=["国家卫生健康委员会"])
+    ministry = Authority(id="miit", name="Ministry of Industry and Information Technology", aliases=["MIIT", "工信部"])
+    assert known(court, ministry) == [
+        (
+            "LOST-NAME",
+            "'miit' stands for the authority 'a.miit' and is not found by its name '工业和信息化部'",
+            "add the name to the aliases of 'miit'",
+        ),
+        (
+            "SAME-THING",
+            "the authority 'a.nhc' bears the name '国家卫生健康委员会' of 'court' of the curated facts",
+            "say 'entity: court' where it is the same, else keep the name for one of the two",
+        ),
+    ]
 
 
 def test_two_choices_of_a_fact_share_no_name(tmp_path: Path) -> None:
