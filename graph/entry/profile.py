@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from ..countries import country_code
 from ..errors import ChinaAIError
 from ..identity import name_key, name_keys
 from ..nearest import did_you_mean
@@ -63,12 +64,33 @@ def _known(
 
 
 def checked(graph: EntryGraph, given: Mapping[str, str]) -> dict[str, str]:
-    """Values as the engine keeps them; choices may be named by id or name in either language.
+    """Values as the engine keeps them; facts and choices may be named by id or name in either language.
 
     Raises:
-        ChinaAIError: a fact or value that does not exist.
+        ChinaAIError: a fact or value that does not exist, or one fact under two names with two values.
     """
-    return {name: value_of(graph, name, value) for name, value in given.items()}
+    found: dict[str, str] = {}
+    for name, value in given.items():
+        spec = _settable(graph, name)
+        kept = value_of(spec, value)
+        if found.setdefault(spec.id, kept) != kept:
+            raise ChinaAIError(f"'{spec.id}' is '{found[spec.id]}' and '{kept}'", hint="say it once")
+    return found
+
+
+def _settable(graph: EntryGraph, name: str) -> FactSpec:
+    """The fact of a name. Raises ChinaAIError that lists what there is."""
+    specs = [fact for fact in graph.facts.values() if fact.when is None]
+    key = name_key(str(name))
+    found = graph.facts.get(name)
+    if found is None and key:
+        found = next((fact for fact in specs if key in name_keys((fact.id, fact.name, fact.name_zh))), None)
+    if found is None or found.when is not None:
+        known = sorted(fact.id for fact in specs)
+        why = "is derived from other facts" if found else "is no fact of a case"
+        names = (*known, *(fact.name for fact in specs), *(fact.name_zh for fact in specs))
+        raise ChinaAIError(f"'{name}' {why}", hint=did_you_mean(str(name), names) or f"facts: {', '.join(known)}")
+    return found
 
 
 def choice_keys(choice: ChoiceSpec) -> list[str]:
@@ -76,13 +98,9 @@ def choice_keys(choice: ChoiceSpec) -> list[str]:
     return name_keys((choice.id, choice.name, choice.name_zh), place=bool(choice.places))
 
 
-def value_of(graph: EntryGraph, name: str, value: str) -> str:
+def value_of(spec: FactSpec, value: str) -> str:
     """One value, checked. Raises ChinaAIError that lists what there is."""
-    spec = graph.facts.get(name)
-    if spec is None or spec.when is not None:
-        settable = sorted(fact.id for fact in graph.facts.values() if fact.when is None)
-        why = "is derived from other facts" if spec else "is no fact of a case"
-        raise ChinaAIError(f"'{name}' {why}", hint=did_you_mean(str(name), settable) or f"facts: {', '.join(settable)}")
+    name = spec.id
     if not isinstance(value, str):
         raise ChinaAIError(f"'{name}' can't be {value!r:.60}", hint="write it as one text, as 'yes'")
     text = scalar(value.strip())
@@ -94,11 +112,14 @@ def value_of(graph: EntryGraph, name: str, value: str) -> str:
         text = {"是": "yes", "有": "yes", "否": "no", "无": "no", "none": "no"}.get(text.lower(), text)
     if values is not None and text not in values:
         raise ChinaAIError(f"'{name}' can't be '{value}'", hint=f"use {', '.join(values)}")
-    if spec.type == "country" and not (len(text) == 2 and text.isalpha()):
-        raise ChinaAIError(f"'{value}' is no country", hint="two letters, such as US, DE or CN")
+    if spec.type == "country":
+        code = country_code(value)
+        if code is None:
+            raise ChinaAIError(f"'{value}' is no country", hint="write its two letters, such as US, DE or CN")
+        return code
     if spec.type == "date":
         try:
             date.fromisoformat(text)
         except ValueError as error:
             raise ChinaAIError(f"'{value}' is no day", hint="write it as 2027-01-01") from error
-    return text.upper() if spec.type == "country" else text
+    return text

@@ -4,7 +4,7 @@
 // question: Which duties, prohibitions and strategies depend on this fact of a case?
 // row: FactDutyRow
 // params:
-//   fact: {labels: [CaseFact], about: 'fact of a case by id or name: paid, persons_out, 所在省份 …'}
+//   fact: {labels: [CaseFact], about: 'fact of a case by id or name: paid, persons_out, 公司所在省份 …'}
 // example: {fact: fact.paid, as_of: '2026-11-24'}
 // ---
 MATCH (k:ChinaAI {id: $fact})

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from ...graph.countries import country_code
 from ...graph.entry.condition import NO, YES, scalar, tests_of
 from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Known
@@ -169,7 +170,7 @@ def from_profile(seat: str | None, onshore: bool | None) -> dict[str, str]:
     found = {}
     if seat is not None:
         found["seat"] = seat
-        found["capital"] = "domestic" if seat.upper() == "CN" else "foreign"
+        found["capital"] = "domestic" if country_code(seat) == "CN" else "foreign"
     if onshore is not None:
         found["onshore_company"] = YES if onshore else NO
     return found

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from chinaai.graph.entry.law import in_force_from
 from chinaai.graph.entry.model import EntryGraph
-from chinaai.graph.entry.profile import value_of
+from chinaai.graph.entry.profile import checked
+from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.model.actors import Authority
 from chinaai.graph.model.base import Entity
 from chinaai.loaders.entry import check_entry, read_entry
@@ -251,5 +252,35 @@ def test_two_choices_of_a_fact_share_no_name(tmp_path: Path) -> None:
 
 
 def test_a_choice_is_named_in_any_script_and_width(graph: EntryGraph) -> None:
-    words = ("guangdong", "广东省", "广东", "廣東省", "ＧｕａｎｇＤｏｎｇ")
-    assert {value_of(graph, "province", word) for word in words} == {"guangdong"}
+    for word in ("guangdong", "广东省", "广东", "廣東省", "ＧｕａｎｇＤｏｎｇ"):
+        assert checked(graph, {"province": word}) == {"province": "guangdong"}
+
+
+def test_a_fact_is_named_in_both_languages(graph: EntryGraph) -> None:
+    for name in ("province", "Province of the company", "公司所在省份", "PROVINCE"):
+        assert checked(graph, {name: "上海"}) == {"province": "shanghai"}
+    assert checked(graph, {"province": "上海", "公司所在省份": "Shanghai"}) == {"province": "shanghai"}
+    with pytest.raises(ChinaAIError, match="'province' is 'shanghai' and 'beijing'; say it once"):
+        checked(graph, {"province": "上海", "公司所在省份": "北京"})
+    with pytest.raises(ChinaAIError, match="'所在省份' is no fact of a case; did you mean 公司所在省份"):
+        checked(graph, {"所在省份": "上海"})
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("US", "us", "usa", "United States", "美国", "美國"), "US"),
+        (("DE", "Germany", "德国"), "DE"),
+        (("cn", "PRC", "中国", "中国大陆", "People's Republic of China"), "CN"),
+        (("UK", "英国", " gb "), "GB"),
+        (("EU", "欧盟"), "EU"),
+    ],
+)
+def test_a_country_goes_by_its_code_or_name(graph: EntryGraph, words: tuple[str, ...], code: str) -> None:
+    assert {checked(graph, {"seat": word})["seat"] for word in words} == {code}
+
+
+@pytest.mark.parametrize("word", ["XX", "ZZ", "火星", "", "Atlantis", "u s"])
+def test_what_is_no_country_is_told(graph: EntryGraph, word: str) -> None:
+    with pytest.raises(ChinaAIError, match=f"'{word}' is no country; write its two letters, such as US, DE or CN"):
+        checked(graph, {"seat": word})
