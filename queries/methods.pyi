@@ -153,7 +153,7 @@ class Methods:
         """Which duties, prohibitions and strategies depend on this fact of a case? 依据某一案情事实的义务。
 
         Args:
-            fact: fact of a case by id or name: paid, persons_out, 所在省份 ….
+            fact: fact of a case by id or name: paid, persons_out, 公司所在省份 ….
             as_of: day the answer is for.
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
