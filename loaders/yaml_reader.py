@@ -19,6 +19,7 @@ from ..graph.model.values import PATTERNS
 from ..graph.nearest import did_you_mean
 from ..graph.problems import Problem
 from .input_file import read_input
+from .yaml_words import no_yaml, odd_key, read_otherwise
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -88,19 +89,15 @@ def read_yaml(path: Path, shown: str | None = None) -> tuple[Block | None, list[
 
 
 def compose(text: str, name: str) -> tuple[Block | None, list[Problem]]:
-    """Compose YAML text into blocks; problems are syntax errors, anchors and duplicate keys."""
+    """Compose YAML text into blocks; problems are syntax errors, what would be cut off, and duplicate keys."""
     try:
         node = yaml.compose(text, Loader=_Untyped)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        return None, [Problem(name, line, column, "YAML", f"not valid YAML: {error.problem or error.context}")]
     except yaml.YAMLError as error:
-        return None, [Problem(name, 0, 0, "YAML", f"not valid YAML: {error}")]
+        return None, [no_yaml(text, name, error)]
     if node is None:
         return None, [Problem(name, 0, 0, "EMPTY", "the file is empty", "delete it or fill it")]
     problems: list[Problem] = []
-    return _Blocks(name, problems).block(node), problems
+    return _Blocks(name, text, problems).block(node), problems
 
 
 class _Untyped(yaml.CSafeLoader):
@@ -114,8 +111,8 @@ class _Untyped(yaml.CSafeLoader):
 class _Blocks:
     """Nodes as blocks. What an anchor repeats is refused, since a few lines of it may stand for gigabytes."""
 
-    def __init__(self, name: str, problems: list[Problem]) -> None:
-        self._name, self._problems = name, problems
+    def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
+        self._name, self._text, self._problems = name, text, problems
         self._seen: set[int] = set()
 
     def block(self, node: yaml.Node, depth: int = 0) -> Block:
@@ -130,6 +127,7 @@ class _Blocks:
             self._tell(place, "DEPTH", f"more than {_DEEPEST} blocks stand inside one another", "see seeds/README.md")
             return block
         self._seen.add(id(node))
+        self._whole(node)
         if isinstance(node, yaml.ScalarNode):
             self._scalar(node, block)
         elif isinstance(node, yaml.SequenceNode):
@@ -154,6 +152,10 @@ class _Blocks:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._tell(position, "KEY", "a list or block stands in the place of a key", "write a word")
                 continue
+            self._whole(key_node)
+            if odd := odd_key(key):
+                self._tell(position, "KEY", *odd)
+                continue
             if key in block.keys:
                 first = f"first in line {block.keys[key][0]}"
                 self._tell(position, "DUPLICATE-KEY", f"'{key}' stands twice in one block", first)
@@ -161,6 +163,14 @@ class _Blocks:
             block.keys[key] = position
             block.children[key] = self.block(value_node, depth + 1)
         block.value = {key: child.value for key, child in block.children.items()}
+
+    def _whole(self, node: yaml.Node) -> None:
+        """Tell what of a node would be lost."""
+        first = node.value[0][0] if isinstance(node, yaml.MappingNode) and node.value else None
+        if first is not None and first.start_mark.index == node.start_mark.index:
+            return  # a block begins with its first key, which is looked at for itself
+        for said in read_otherwise(self._text, node):
+            self._tell(*said)
 
     def _tell(self, place: tuple[int, int], code: str, message: str, hint: str) -> None:
         self._problems.append(Problem(self._name, *place, code, message, hint))

@@ -141,3 +141,70 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path, name: str) -> N
     folder = seeds(tmp_path / "seeds", "facts: []\n")
     (folder / name).write_text("x", encoding="utf-8")
     assert ("FILE", name) in {(one.code, one.file) for one in read_seeds(folder).problems}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("title: Huawei is #1 in China\n", "1:18 COMMENT '#1 in China' would be cut off, since a '#' behind a blank"),
+        ("name: C #9\n", "1:9 COMMENT '#9' would be cut off"),
+        ("scope: #1 of them\nb: c\n", "1:8 COMMENT '#1 of them' would be cut off"),
+        ("a: [x, y] #1\n", "1:11 COMMENT '#1' would be cut off"),
+        ("a: foo #1\n  bar\nb: 1\n", "1:8 YAML '#1' would be cut off"),
+        (
+            "name: &Beyond Beta\n",
+            "1:7 ALIAS '&Beyond' at the beginning of a text names it as an anchor, and anchors are",
+        ),
+        ("b: c\n&name a: Beta\n", "2:1 ALIAS '&name' at the beginning of a text"),
+        ("scope: !important phones\n", "1:8 TAG '!important' at the beginning of a text names a type of YAML"),
+        ("a:\n- !t {b: c}\n", "2:3 TAG '!t' at the beginning of a text"),
+    ],
+)
+def test_what_yaml_would_cut_off_a_text_is_told(text: str, told: str) -> None:
+    ((said, hint),) = [(str(problem), problem.hint) for problem in compose(text, "x")[1]]
+    assert said.startswith(f"x:{told}") and hint.startswith("put the whole text in quotes")
+
+
+@pytest.mark.parametrize("text", ["a: 'is #1'\n", "a: C#9\n", "a: b # why\nc: [d] # so\n#1\n", "a: b!\n", "a: R&D\n"])
+def test_what_yaml_reads_whole_is_no_problem(text: str) -> None:
+    assert compose(text, "x")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: *x y\n", "1:4 YAML a text can't begin with '*'; put the whole text in quotes"),
+        ("a: @home\n", "1:4 YAML a text can't begin with '@'; put the whole text in quotes"),
+        ("a: > 5 percent\n", "1:4 YAML a text can't begin with '>'; put the whole text in quotes"),
+        ("a: he: no\n", "1:6 YAML a colon with a blank behind it stands within the text; put the whole text in quotes"),
+        (
+            "a: 'It's'\n",
+            "1:8 YAML more text stands behind the closing quote; put the whole text in quotes of the other",
+        ),
+        ('f:\n- a: "b\n  c: d\n- a: "e"\n', "2:6 YAML the quote that opens here is closed only in line 4; close it"),
+        ('a: "b\nc: d\n', "1:4 YAML the quote that opens here is never closed; close it where the text ends"),
+        (
+            "f:\n- a: b\n  c：d\n  e: f\n",
+            "3:4 YAML the colon behind 'c' is a full-width one; write 'c: ' and the value",
+        ),
+        ("f:\n- a: b\n  c:d\n  e: f\n", "3:4 YAML no blank stands behind 'c:'; write 'c: ' and the value"),
+        (
+            "f:\n- a: b\n\u00a0 c: d\n",
+            "3:1 KEY an odd blank, U+00A0, stands at the beginning of this line; write usual",
+        ),
+        ("f:\n- a: b\n\u3000c: d\n", "3:1 KEY an odd blank, U+3000, stands at the beginning of this line; write usual"),
+        ("f:\n- a: b\n\tc: d\n", "3:1 YAML a tab stands at the beginning of this line; write usual blanks"),
+        ("f:\n- a: b\n-c: d\n", "3:1 KEY no blank stands behind the '-' of '-c'; write '- ' before the first key"),
+        ("a: b\nc\u200b: d\n", "2:1 KEY a key holds U+200B, which can't be seen; delete it; it came with a copied"),
+        (
+            "a: b\nc: d\x00e\n",
+            "2:5 YAML a control character, U+0000, stands here; delete it; it came with a copied text",
+        ),
+        ("a: [b\nc: d\n", "2:2 YAML the bracket of line 1 is not closed before this; close it, or write a comma"),
+        ("f:\n- a: b\n   c: d\n", "3:5 YAML this line does not fit the block above it; begin all keys of a block"),
+        ('a: "b\\d"\n', "1:6 YAML a backslash in double quotes begins an escape; write it twice, or use single"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_words_of_what_to_do(text: str, told: str) -> None:
+    (said,) = map(str, compose(text, "x")[1])
+    assert said.startswith(f"x:{told}")

@@ -183,10 +183,10 @@ def test_seeds_saved_by_programs_of_other_systems_say_the_same(tmp_path: Path, w
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("entities：\n  - id: extra\n", 2),
+        ("entities：\n  - id: extra\n", 1),
         ("entities:\n  - id: “extra”\n    type: Company\n    name: Extra\n", 2),
         ("entities:\n  - id: extra\n    type: Company\n    name: Extra\n    country: 中国\n", 5),
-        ("entities:\n  - id: extra\n    type： Company\n    name: Extra\n", 4),
+        ("entities:\n  - id: extra\n    type： Company\n    name: Extra\n", 3),
         ("<<<<<<< HEAD\nentities: []\n=======\nentities: []\n>>>>>>> mine\n", 2),
         ("entities: []\n---\nentities: []\n", 2),
         ("entities:\n  - id: extra\n\ttype: Company\n", 3),
