@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, WithJsonSchema
+from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
 _PATTERN = r"[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-[0-9]{2})?))?"
@@ -75,6 +75,20 @@ class PartialDate:
 
 
 Dated = Annotated[PartialDate, WithJsonSchema({"type": "string", "pattern": f"^{_PATTERN}$"})]
+
+
+def _one_day(given: Any) -> Any:
+    """A day from its text; a bare number, which pydantic takes for seconds since 1970, is none."""
+    text = unicodedata.normalize("NFKC", str(given)).strip()
+    if isinstance(given, date):
+        return given
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(f"'{text:.60}' is not a date of one day; write it as 2025-02-13")
+    return date.fromisoformat(text)  # raises ValueError for 2025-02-30
+
+
+#: One day, where no span of days would do.
+Day = Annotated[date, BeforeValidator(_one_day)]
 
 
 def _span(rest: str) -> tuple[int, int]:

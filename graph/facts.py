@@ -6,12 +6,12 @@ a date). Both carry the same evidence. Validity is half open; unknown ends are a
 
 from __future__ import annotations
 
-from datetime import date as Day
+from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from .dates import Dated
+from .dates import Dated, Day
 from .model.base import Record, Slug
 from .model.shapes import Qualifiers, Status
 
@@ -74,11 +74,11 @@ class Evidence(Record):
     def _consistent(self) -> Evidence:
         if (self.confidence is None) != (self.confidence_reason is None):
             raise ValueError("confidence and confidence_reason go together")
-        if self.valid_to and self.valid_to.first.year == Day.max.year:
+        if self.valid_to and self.valid_to.first.year == date.max.year:
             raise ValueError(f"valid_to {self.valid_to} stands for no end; leave it out")
         for name in ("announced", "valid_from", "as_of"):
             day = getattr(self, name, None)
-            if day and day.first.year == Day.max.year:
+            if day and day.first.year == date.max.year:
                 raise ValueError(f"{name} {day} stands for no day; leave it out")
         if self.valid_from and self.valid_to and self.valid_from.first >= self.valid_to.after:
             raise ValueError(f"valid_from {self.valid_from} lies after valid_to {self.valid_to}")

@@ -15,10 +15,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..graph.identity import invisible
-from ..graph.model.values import PATTERNS
-from ..graph.nearest import did_you_mean
 from ..graph.problems import Problem
 from .input_file import read_input
+from .wrong_values import problem_of
 from .yaml_words import no_yaml, odd_key, read_otherwise
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -229,7 +228,7 @@ def parse(
     try:
         return shape.model_validate(given), []
     except ValidationError as error:
-        found = [_problem(block, shape, what, item) for item in error.errors(include_url=False)]
+        found = [problem_of(block, shape, what, item) for item in error.errors(include_url=False)]
         return None, list(dict.fromkeys(found))
 
 
@@ -243,31 +242,3 @@ def _unseen(block: Block, what: str) -> Iterator[Problem]:
             yield child.problem("BLANK", f"{what}: '{key}' is blank", "write a text, or leave the line out")
         elif child.children:
             yield from _unseen(child, what)
-
-
-def _problem(block: Block, shape: type[BaseModel], what: str, item: Any) -> Problem:
-    path: Path_ = tuple(item["loc"])
-    kind, message = item["type"], item["msg"].removeprefix("Value error, ")
-    field_name = ".".join(str(step) for step in path)
-    if kind == "extra_forbidden":
-        known = shape.model_fields
-        hint = did_you_mean(str(path[-1]), known) or f"known: {', '.join(sorted(known))}"
-        return block.problem("UNKNOWN-FIELD", f"{what} has no field '{path[-1]}'", hint, path=path, key=True)
-    if kind == "missing":
-        code = "NO-SOURCE" if path[-1] == "sources" else "MISSING-FIELD"
-        hint = "every fact cites at least one source" if code == "NO-SOURCE" else ""
-        return block.problem(code, f"{what} needs '{field_name}'", hint)
-    if kind == "too_short" and path and path[-1] == "sources":
-        return block.problem("NO-SOURCE", f"{what} has no source", "every fact cites at least one source", path=path)
-    if "is not a date" in message or "day is out of range" in message or "month must be" in message:
-        return block.problem("DATE", f"{field_name}: {message}", path=path)
-    if "lies after valid_to" in message:
-        return block.problem("DATE-ORDER", f"{what}: {message}", path=("valid_from",))
-    if kind == "literal_error":
-        return block.problem(
-            "VALUE", f"{field_name}: '{item['input']}' is not allowed", f"use {item['ctx']['expected']}", path=path
-        )
-    if kind == "string_pattern_mismatch" and (form := PATTERNS.get(item["ctx"]["pattern"])):
-        return block.problem("VALUE", f"{field_name}: '{item['input']:.60}' is not allowed", form, path=path)
-    prefix = f"{field_name}: " if field_name else f"{what}: "
-    return block.problem("TYPE" if kind.endswith(("_type", "_parsing")) else "VALUE", prefix + message, path=path)

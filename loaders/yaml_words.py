@@ -43,7 +43,11 @@ def read_otherwise(text: str, node: yaml.Node) -> Iterator[Said]:
         word = text[start.index : start.index + 40].split(maxsplit=1)[0]
         place = start.line + 1, start.column + 1
         yield place, own[0], f"'{word}' at the beginning of a text {own[1]}", _QUOTE_IT
-    cut = _COMMENT.match(text, end.index) if isinstance(node, yaml.ScalarNode) or node.flow_style else None
+    cut = (
+        _COMMENT.match(text, end.index)
+        if isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", False)
+        else None
+    )
     if cut is not None:
         place = end.line + 1, end.column + 1 + cut.start(1) - end.index
         yield place, "COMMENT", _cut_off(cut[1]), _NO_COMMENT

@@ -77,7 +77,10 @@ def _evidence(seeds: Seeds) -> Iterator[Problem]:
     meant = cache(lambda source: did_you_mean(source, sources))
     for fact in seeds.facts:
         for i, source in enumerate(fact.item.sources):
-            if source not in sources:
+            if source in fact.item.sources[:i]:
+                hint = "a source that says it counts once"
+                yield fact.problem("VALUE", f"sources names '{source}' twice", hint, at="sources", index=i)
+            elif source not in sources:
                 message = f"unknown source '{source}'"
                 yield fact.problem("UNKNOWN-SOURCE", message, meant(source), at="sources", index=i)
         for i, ref in enumerate(fact.item.seed):
@@ -138,6 +141,10 @@ def _relation(seeds: Seeds, fact: Placed[Relation], identity: Identity) -> Itera
 def _reading(seeds: Seeds, fact: Placed[Relation]) -> Iterator[Problem]:
     """A further reading is of a fact that stands, says the same of the same two, and is no further reading itself."""
     item, facts = fact.item, {placed.item.id: placed.item for placed in seeds.relations}
+    if item.reading_of == item.id:
+        hint = "name the fact that was there first, or take reading_of out"
+        yield fact.problem("READING", f"'{item.id}' can't be a further reading of itself", hint, at="reading_of")
+        return
     one = facts.get(item.reading_of or "")
     if one is None:
         if item.reading_of not in seeds.broken["relations"]:
@@ -146,7 +153,7 @@ def _reading(seeds: Seeds, fact: Placed[Relation]) -> Iterator[Problem]:
         return
     same = {one.subject, one.object} == {item.subject, item.object} and one.predicate == item.predicate
     turned = one.subject != item.subject and not EDGES[item.predicate].symmetric
-    if not same or turned or one.id == item.id:
+    if not same or turned:
         said = f"'{one.id}' joins {one.subject} {one.predicate} {one.object}, so this is no reading of it"
         yield fact.problem("READING", said, "a reading says the same of the same two", at="reading_of")
     elif one.reading_of:

@@ -12,12 +12,13 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from ...graph.dates import Dated
+from ...graph.dates import Dated, Day
 from ...graph.facts import ConflictBlock, Figure, Relation
 from ...graph.heap import collected_rarely
 from ...graph.model import ENTITIES
 from ...graph.model.base import Entity, Slug
 from ...graph.model.evidence import AREAS, Source
+from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..identity import Identity
 from ..yaml_reader import Block, Written, parse, read_yaml, sections_of
@@ -72,7 +73,7 @@ class Sentence(Written):
 class About(Written):
     """The seeds as a whole: date of review and the least numbers that must stand."""
 
-    reviewed: date
+    reviewed: Day
     licence: str
     title: str | None = None
     floors: dict[str, int] = Field(default_factory=dict)
@@ -210,10 +211,14 @@ def _remember(seeds: Seeds, target: str, block: Block) -> None:
 
 def _entity(seeds: Seeds, block: Block) -> None:
     value: Any = block.value
-    label = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        seeds.problems.append(_no_block(block, "an entity"))
+        return
+    label = value.get("type")
     if label not in ENTITIES:
         message = f"unknown entity type '{label}'" if label else "entity needs 'type'"
-        hint = f"known: {', '.join(sorted(ENTITIES))}"
+        near = did_you_mean(label, ENTITIES) if isinstance(label, str) else ""
+        hint = near or f"known: {', '.join(sorted(ENTITIES))}"
         seeds.problems.append(block.problem("UNKNOWN-TYPE", message, hint, path=("type",)))
         _remember(seeds, "entities", block)
         return
@@ -226,16 +231,37 @@ def _entity(seeds: Seeds, block: Block) -> None:
 
 
 def _fact(seeds: Seeds, block: Block) -> None:
-    value: Any = block.value
-    keys = value if isinstance(value, dict) else {}
+    keys: Any = block.value
+    if not isinstance(keys, dict):
+        seeds.problems.append(_no_block(block, "a fact"))
+        return
     name = f"fact '{keys.get('id', '?')}'"
     if ("metric" in keys) == ("predicate" in keys):
-        seeds.problems.append(block.problem("SHAPE", f"{name} needs either 'predicate' or 'metric'"))
+        seeds.problems.append(_neither(block, name))
         _remember(seeds, "relations", block)
     elif "metric" in keys:
         _simple("figures", Figure, name)(seeds, block)
     else:
         _simple("relations", Relation, name)(seeds, block)
+
+
+def _no_block(block: Block, what: str) -> Problem:
+    shown = f"'{block.value:.60}'" if isinstance(block.value, str) else "this"
+    return block.problem(
+        "SHAPE", f"{what} must be a block of keys and values, and {shown} is none", "see seeds/README.md"
+    )
+
+
+def _neither(block: Block, name: str) -> Problem:
+    """A fact that says neither, or both, of what makes it a relation or a figure; a misspelt key is named."""
+    if "metric" in block.keys:
+        hint = "two facts are two blocks; take one of the two keys out"
+        return block.problem("SHAPE", f"{name} has both 'predicate' and 'metric'", hint, path=("metric",), key=True)
+    for key in sorted(block.keys.keys() - {*Relation.model_fields, *Figure.model_fields}):
+        if hint := did_you_mean(key, ("predicate", "metric")):
+            return block.problem("UNKNOWN-FIELD", f"{name} has no field '{key}'", hint, path=(key,), key=True)
+    hint = "a relation has a predicate and an object, a figure a metric and its value"
+    return block.problem("SHAPE", f"{name} needs either 'predicate' or 'metric'", hint)
 
 
 _SECTIONS: dict[str, Callable[[Seeds, Block], None]] = {

@@ -118,7 +118,7 @@ def test_two_readings_of_a_tie_are_one(embedded_store: Store, tmp_path: Path) ->
             "READING",
             "'tie' is confirmed and this is denied: that is a conflict",
         ),
-        (("reading_of: tie", "reading_of: told"), "READING", "'told' joins beta PARTNERS_WITH alfa"),
+        (("reading_of: tie", "reading_of: told"), "READING", "'told' can't be a further reading of itself"),
     ],
 )
 def test_what_is_no_reading_is_refused(tmp_path: Path, change: tuple[str, str], code: str, message: str) -> None:
@@ -183,3 +183,79 @@ def test_what_the_other_data_set_still_wants_is_not_taken(embedded_store: Store,
     loaded = [("cac", Loaded(Batch("cac", [alfa]))), ("seeds", Loaded(Batch("seeds", [alfa])))]
     with pytest.raises(LoadError, match="id 'alfa' belongs to data set cac"):
         build(embedded_store, Shipped(read_seeds(tmp_path), loaded), today=DAY)
+
+
+def said(folder: Path, facts: str) -> list[str]:
+    """What the user reads of the one fact, less its place."""
+    return [str(p).split(" ", 1)[1] for p in check_seeds(read_seeds(put(folder, facts)))]
+
+
+FIGURE = "- {id: fig, subject: alfa, metric: revenue, unit: USD, status: confirmed, as_of: 2023, sources: [page], "
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [
+        (TIE.replace("[page]", "page") + "}", "TYPE sources: 'page' is no list; write it in brackets: [page]"),
+        (
+            TIE.replace("[page]", "[page, page]") + "}",
+            "VALUE sources names 'page' twice; a source that says it counts once",
+        ),
+        (
+            FIGURE + "value: '5,000'}",
+            "TYPE value: '5,000' is no number; write digits, a point before decimals and no commas, as 5000 or 1.5",
+        ),
+        (FIGURE + "value: 1, rank: 1.5}", "TYPE rank: '1.5' is no whole number; write digits alone, as 5000"),
+        (
+            TIE + "steps: [2024 extended]}",
+            "TYPE steps.0: '2024 extended' is no block of keys and values; write {on: …, says: …}",
+        ),
+        (
+            TIE + "steps: [{on: 2024, says: cars, date: 2024}]}",
+            "UNKNOWN-FIELD fact 'tie': 'steps' has no field 'date'; known: on, says",
+        ),
+        (
+            TIE + "read: [{by: a, on: 2026-11, verdict: right}]}",
+            "DATE read.0.on: '2026-11' is not a date of one day; write it as 2025-02-13",
+        ),
+        (
+            TIE + "read: [{by: a, on: 1763596800, verdict: right}]}",
+            "DATE read.0.on: '1763596800' is not a date of one day; write it as 2025-02-13",
+        ),
+        (
+            TIE + "outcome_sought: 20261101}",
+            "DATE outcome_sought: '20261101' is not a date of one day; write it as 2025-02-13",
+        ),
+        (TIE + "unseen: maybe}", "TYPE unseen: 'maybe' is no truth value; write true or false"),
+        (TIE + "percent: 150}", "VALUE percent: '150' should be less than or equal to 100"),
+        (
+            TIE + "reading_of: tie}",
+            "READING 'tie' can't be a further reading of itself; "
+            "name the fact that was there first, or take reading_of out",
+        ),
+        (
+            TIE + "metric: revenue}",
+            "SHAPE fact 'tie' has both 'predicate' and 'metric'; "
+            "two facts are two blocks; take one of the two keys out",
+        ),
+        (
+            TIE.replace("predicate:", "predicat:") + "}",
+            "UNKNOWN-FIELD fact 'tie' has no field 'predicat'; did you mean predicate?",
+        ),
+        (
+            "- acme partners with beta",
+            "SHAPE a fact must be a block of keys and values, "
+            "and 'acme partners with beta' is none; see seeds/README.md",
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_with_what_to_write(tmp_path: Path, fact: str, told: str) -> None:
+    assert said(tmp_path, fact + "\n") == [told]
+
+
+@pytest.mark.parametrize("day", ["2026-11", "28.11.2026", "20261128"])
+def test_the_day_of_the_review_is_one_day(tmp_path: Path, day: str) -> None:
+    folder = put(tmp_path, STAKE)
+    (folder / "about.yaml").write_text(f"reviewed: {day}\nlicence: CC-BY-4.0\n", encoding="utf-8")
+    (problem,) = check_seeds(read_seeds(folder))
+    assert str(problem) == f"about.yaml:1:11 DATE reviewed: '{day}' is not a date of one day; write it as 2025-02-13"

@@ -198,7 +198,7 @@ TAKEN = [
     ("services.yaml", "  - on-device assistant", "  - in car", "in-car"),
     ("services.yaml", "  name_zh: 手机助手", "  name_zh: 智能客服", "customer-service"),
     ("strategies.yaml", "  name_zh: 通过自有境内公司", "  name_zh: operator", "operator"),
-    ("actors.yaml", "- id: fie\n  name: ", "- id: fie\n  name: domestic #", "domestic"),
+    ("actors.yaml", "- id: fie\n  name: ", "- id: fie\n  name: domestic # ", "domestic"),
 ]
 
 
