@@ -2,7 +2,7 @@
 
 1. Start from the best kind of source (`KIND_WEIGHT`).
 2. Each further independent source closes `CLOSES` of the distance to certainty, weighted by its kind.
-   Sources of one origin, or one publisher, are one source: a syndicated copy adds nothing.
+   Sources of one origin, one publisher or one page are one source: a syndicated copy adds nothing.
 3. Multiply by the status (`STATUS_FACTOR`), and by `UNSEEN_FACTOR` where the page was not found again.
 4. A claim to hold now (no end, not a figure with its own date) that nobody has confirmed for
    `STALE_YEARS` years before the seeds' review date loses `STALE_LOSS`.
@@ -35,6 +35,8 @@ CEILING = 0.98
 
 #: Where somebody's page stands, after his name.
 _PLACE = re.compile(r"\s*\((GitHub|Hugging Face|ModelScope|Gitee)\)$")
+#: What an address may be written with and without; behind `#/` stands a page of its own.
+_SAME_HOST, _PLACE_ON_PAGE = re.compile(r"^https?://(www\.)?", re.IGNORECASE), re.compile(r"#(?![/!]).*$")
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,22 @@ def voice(source: Source) -> str:
     return _PLACE.sub("", source.origin or source.publisher).casefold()
 
 
+def page_at(url: str) -> str:
+    """An address without what two writings of it may differ in: scheme, www., closing slash, place within the page."""
+    host, slash, path = _PLACE_ON_PAGE.sub("", _SAME_HOST.sub("", url.strip(), count=1)).partition("/")
+    return f"{host.casefold()}{slash}{path}".rstrip("/")
+
+
 def independent(sources: Iterable[Source]) -> list[Source]:
-    """One source an origin (or publisher), the best of each, best first."""
-    best: dict[str, Source] = {}
-    for source in sources:
-        held = best.get(voice(source))
-        if held is None or KIND_WEIGHT[source.kind] > KIND_WEIGHT[held.kind]:
-            best[voice(source)] = source
-    return sorted(best.values(), key=lambda s: (-KIND_WEIGHT[s.kind], s.id))
+    """One source an origin (or publisher) and a page, the best of each, best first."""
+    kept: list[Source] = []
+    seen: set[str] = set()
+    for source in sorted(sources, key=lambda s: -KIND_WEIGHT[s.kind]):
+        whose = {f"voice {voice(source)}", f"page {page_at(source.url or source.id)}"}
+        if seen.isdisjoint(whose):
+            kept.append(source)
+            seen |= whose
+    return sorted(kept, key=lambda s: (-KIND_WEIGHT[s.kind], s.id))
 
 
 def judge(

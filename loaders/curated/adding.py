@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from ...graph.confidence import page_at
 from ...graph.errors import ChinaAIError
 from ...graph.export.target import replacing_file
 from ...graph.model import EDGES, METRICS
@@ -66,7 +67,7 @@ def end_of(seeds: Seeds, name: str, at: str) -> str:
 def source_by(seeds: Seeds, given: str) -> str | None:
     """Id of a source by its id or its address; none where the seeds don't hold it."""
     for placed in seeds.sources:
-        if given == placed.item.id or given.rstrip("/") == (placed.item.url or "").rstrip("/"):
+        if given == placed.item.id or (placed.item.url and page_at(given) == page_at(placed.item.url)):
             return placed.item.id
     return None
 

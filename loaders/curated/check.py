@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
 from stdnum import lei as _lei
 from stdnum.cn import uscc as _uscc
 
+from ...graph.confidence import page_at
 from ...graph.facts import Figure, Relation
-from ...graph.model import EDGES, METRICS
+from ...graph.model import EDGES, METRICS, NODES
+from ...graph.model.evidence import Source
 from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..identity import Identity
+from .days import check_days
+from .kinds import words_of_voice
 from .places import check_places
 from .read import Placed, Seeds
 
@@ -26,8 +31,10 @@ def check_seeds(seeds: Seeds) -> list[Problem]:
     found = [
         *seeds.problems,
         *_duplicates(seeds),
+        *_pages(seeds),
         *_entities(seeds, identity),
         *check_places(seeds),
+        *check_days(seeds, date.today()),
         *_evidence(seeds),
         *(p for fact in seeds.relations for p in _relation(seeds, fact, identity)),
         *(p for fact in seeds.figures for p in _figure(seeds, fact, identity)),
@@ -54,6 +61,18 @@ def _duplicates(seeds: Seeds) -> Iterator[Problem]:
     for source in seeds.sources:
         if source.item.id in entity_ids:
             yield source.problem("DUPLICATE-ID", f"source id '{source.item.id}' is an entity's too", at="id")
+
+
+def _pages(seeds: Seeds) -> Iterator[Problem]:
+    """One page under two publishers, of which neither bears the other's name: a fact that cites both has one source."""
+    first: dict[str, Placed[Source]] = {}
+    for placed in seeds.sources:
+        held = first.setdefault(page_at(placed.item.url), placed) if placed.item.url else placed
+        one, other = words_of_voice(held.item), words_of_voice(placed.item)
+        if one not in other and other not in one:
+            message = f"'{placed.item.id}' is the page of '{held.item.id}' under another publisher"
+            hint = f"cite '{held.item.id}' ({held.block.file}:{held.block.line}) and delete this block"
+            yield placed.problem("SAME-PAGE", message, hint, at="url")
 
 
 def _entities(seeds: Seeds, identity: Identity) -> Iterator[Problem]:
@@ -239,8 +258,15 @@ def _floors(seeds: Seeds) -> Iterator[Problem]:
     counts.update(fact.item.metric for fact in seeds.figures)
     counts.update({"Source": len(seeds.sources), "Observation": len(seeds.figures), "Fact": len(seeds.facts)})
     counts["Name"] = len(seeds.names.lines)
+    known = {*NODES, *EDGES, *METRICS, "Fact", "Name"}
     for name, least in seeds.about.floors.items():
-        if counts[name] < least:
+        if name not in known and seeds.about_block is not None:
+            message, hint = (
+                f"floors: there is no type '{name}'",
+                did_you_mean(name, sorted(known)) or "see docs/schema.md",
+            )
+            yield seeds.about_block.problem("UNKNOWN-TYPE", message, hint, path=("floors", name), key=True)
+        elif counts[name] < least:
             message = f"{counts[name]} of type {name} where at least {least} must stand"
             yield Problem(
                 "about.yaml", 0, 0, "FLOOR", message, "a file may be missing; lower the floor only on purpose"

@@ -14,7 +14,7 @@ from itertools import chain, permutations
 from ...graph.confidence import voice
 from ...graph.dates import PartialDate
 from ...graph.facts import Figure, Relation
-from ...graph.model.evidence import WEAK_KINDS
+from ...graph.model.evidence import WEAK_KINDS, Source
 from ...graph.model.regulation import Instrument
 from ...graph.problems import Problem
 from .read import Placed, Seeds
@@ -140,13 +140,18 @@ def _voice(seeds: Seeds) -> Iterator[Problem]:
             yield fact.problem("VOICE", said, "cite a page that does, or 'status: reported'", at="status")
 
 
+def words_of_voice(source: Source) -> str:
+    """Whose word a page is, as words with a blank around each, so that one name can be found within another."""
+    return f" {' '.join(_WORD.findall(voice(source)))} "
+
+
 def _copy(seeds: Seeds) -> Iterator[Problem]:
     """Two pages of one fact, of which one bears the name of the other's publisher: one voice may count twice."""
     pages = {placed.item.id: placed.item for placed in seeds.sources}
     for fact in seeds.facts:
         cited = [pages[one] for one in fact.item.sources if one in pages]
         for one, other in permutations(cited, 2):
-            name, longer = (f" {' '.join(_WORD.findall(voice(page)))} " for page in (one, other))
+            name, longer = words_of_voice(one), words_of_voice(other)
             same = name == longer and one.id < other.id
             if voice(one) != voice(other) and (same or (name != longer and name in longer and not other.origin)):
                 said = f"'{fact.item.id}' rests on '{one.id}' and '{other.id}', which may be one voice"

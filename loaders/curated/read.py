@@ -101,6 +101,8 @@ class Seeds:
     sentences: list[Placed[Sentence]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     names: FurtherNames = field(default_factory=FurtherNames)
+    #: Where `about` was read; none where it could not be.
+    about_block: Block | None = None
     #: Raw values by id of blocks that could not be typed, so that one defect is told once.
     broken: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -181,7 +183,8 @@ def _read_about(seeds: Seeds) -> None:
     if block is not None:
         about, problems = parse(block, About, "about")
         seeds.problems += problems
-        seeds.about = about or seeds.about
+        if about is not None:
+            seeds.about, seeds.about_block = about, block
 
 
 def _read_file(seeds: Seeds, path: Path, shown: str) -> None:

@@ -15,6 +15,7 @@ from ...graph.entry.references import references
 from ...graph.entry.rules import Rules
 from ...graph.entry.sets import find_cycles
 from ...graph.problems import Problem
+from ..curated.days import days_of_source
 from ..curated.read import Placed
 from ..lost import is_lost
 from .conditions import check_conditions
@@ -125,6 +126,8 @@ def _after(plan: Plan) -> dict[str, list[str]]:
 
 
 def _dates(seeds: EntrySeeds) -> Iterator[Problem]:
+    for source in seeds.blocks["sources"]:
+        yield from days_of_source(source, date.today())
     for section in ("instruments", "requirements", "prohibitions"):
         for placed in seeds.blocks[section]:
             item = placed.item

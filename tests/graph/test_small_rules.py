@@ -123,6 +123,13 @@ def test_confidence_by_the_rule() -> None:
     # Nor does what A says in a second place; who else stands there is another voice.
     assert value(source("primary", "A"), source("primary", "A (GitHub)"), source("primary", "a (Hugging Face)")) == 0.90
     assert value(source("primary", "A"), source("primary", "B (GitHub)")) > 0.90
+    # One page is one source, whoever is named as its publisher and however its address is written.
+    one, other = source("news", "A"), source("trade", "B")
+    pages = [
+        one.model_copy(update={"url": "https://www.a.cn/1"}),
+        other.model_copy(update={"url": "http://A.cn/1/#top"}),
+    ]
+    assert value(*pages) == 0.80
     assert value(source("news", "A"), status="reported") == 0.72
     # 0.40 * 0.9 * 0.5
     assert value(source("community", "A"), status="reported", unseen=True) == 0.18

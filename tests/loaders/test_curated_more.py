@@ -259,3 +259,95 @@ def test_the_day_of_the_review_is_one_day(tmp_path: Path, day: str) -> None:
     (folder / "about.yaml").write_text(f"reviewed: {day}\nlicence: CC-BY-4.0\n", encoding="utf-8")
     (problem,) = check_seeds(read_seeds(folder))
     assert str(problem) == f"about.yaml:1:11 DATE reviewed: '{day}' is not a date of one day; write it as 2025-02-13"
+
+
+MISTYPED = "a digit was mistyped, or the clock of this machine is wrong"
+TO_COME = "what is not yet done is announced; or a digit was mistyped"
+AGREED = TIE.replace("valid_from: 2023", "announced: 2023-05")
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [
+        (AGREED.replace("2023-05", "2062-02") + "}", f"DATE announced: '2062-02' lies in the future; {MISTYPED}"),
+        (AGREED.replace("2023-05", "1026-02-01") + "}", f"DATE announced: '1026-02-01' lies too far back; {MISTYPED}"),
+        (AGREED + "as_of: 2062}", f"DATE as_of: '2062' lies in the future; {MISTYPED}"),
+        (
+            AGREED + "valid_from: 2062-02}",
+            f"DATE valid_from: '2062-02' lies in the future, and the status is confirmed; {TO_COME}",
+        ),
+        (
+            AGREED + "read: [{by: a, on: 2066-11-20, verdict: right}]}",
+            f"DATE read.0.on: '2066-11-20' lies in the future; {MISTYPED}",
+        ),
+        (
+            AGREED.replace("confirmed", "announced") + "outcome_sought: 2062-01-01}",
+            f"DATE outcome_sought: '2062-01-01' lies in the future; {MISTYPED}",
+        ),
+        (AGREED + "steps: [{on: 2062, says: cars}]}", f"DATE steps.0.on: '2062' lies in the future; {MISTYPED}"),
+        (
+            AGREED + "valid_to: 2024-05, steps: [{on: 2025, says: cars}]}",
+            "DATE-ORDER a step of 2025 lies after the tie's end, 2024-05; mend one of the two days",
+        ),
+        (
+            TIE + "beginning: unknown}",
+            "DATE-ORDER beginning is unknown, and valid_from says 2023; leave one of the two out",
+        ),
+    ],
+)
+def test_a_day_that_can_not_be_is_told(tmp_path: Path, fact: str, told: str) -> None:
+    assert said(tmp_path, fact + "\n") == [told]
+
+
+def test_what_is_announced_may_begin_on_a_day_to_come_and_what_began_long_ago(tmp_path: Path) -> None:
+    soon = date.today().year + 2
+    plan = AGREED.replace("confirmed", "announced") + f"valid_from: {soon}, valid_to: {soon + 5}}}\n"
+    assert said(tmp_path, plan) == []
+    assert said(tmp_path, AGREED + f"valid_from: 1847-10-01, valid_to: {soon}}}\n") == []
+    planned = FIGURE.replace("confirmed", "announced").replace("2023", str(soon)) + "value: 1}\n"
+    assert said(tmp_path, planned) == []
+
+
+def test_days_of_a_page_and_of_the_review_that_can_not_be_are_told(tmp_path: Path) -> None:
+    folder = put(tmp_path, STAKE)
+    text = (folder / "facts.yaml").read_text(encoding="utf-8")
+    text = text.replace("published: 2026-10-01", "published: 2026-10-01, retrieved: 2026-09-30")
+    text = text.replace("published: 2024-05-02", "published: 2062-01-01, retrieved: 2062-01-01")
+    (folder / "facts.yaml").write_text(text, encoding="utf-8")
+    about = "reviewed: 2062-11-28\nlicence: CC-BY-4.0\nsearched: {law: 2063-01-01}\nfloors: {OWNS_STAK_IN: 0}\n"
+    (folder / "about.yaml").write_text(about, encoding="utf-8")
+    assert list(map(str, check_seeds(read_seeds(folder)))) == [
+        f"about.yaml:1:11 DATE reviewed: '2062-11-28' lies in the future; {MISTYPED}",
+        f"about.yaml:3:17 DATE searched.law: '2063-01-01' lies in the future; {MISTYPED}",
+        "about.yaml:4:10 UNKNOWN-TYPE floors: there is no type 'OWNS_STAK_IN'; did you mean OWNS_STAKE_IN?",
+        "facts.yaml:2:68 DATE-ORDER retrieved 2026-09-30 lies before published 2026-10-01; "
+        "a page is read after it came out; mend one of them",
+        f"facts.yaml:3:45 DATE published: '2062-01-01' lies in the future; {MISTYPED}",
+        f"facts.yaml:3:68 DATE retrieved: '2062-01-01' lies in the future; {MISTYPED}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.Example.org/a/", "http://example.org/a#part", True),
+        ("https://example.org/a", "https://example.org/b", False),
+        ("https://example.org/w?v=Ab", "https://example.org/w?v=aB", False),
+        ("https://example.org/#/one", "https://example.org/#/other", False),
+    ],
+)
+def test_one_page_under_two_publishers_is_one_source(tmp_path: Path, one: str, other: str, same: bool) -> None:
+    folder = put(tmp_path, TIE.replace("[page]", "[page, more]") + "}\n")
+    text = (folder / "facts.yaml").read_text(encoding="utf-8")
+    text = text.replace("{id: page,", f"{{id: page, url: '{one}',").replace(
+        "{id: more,", f"{{id: more, url: '{other}',"
+    )
+    (folder / "facts.yaml").write_text(text, encoding="utf-8")
+    seeds = read_seeds(folder)
+    told = [
+        "facts.yaml:3:19 SAME-PAGE 'more' is the page of 'page' under another publisher; "
+        "cite 'page' (facts.yaml:2) and delete this block"
+    ]
+    assert list(map(str, check_seeds(seeds))) == (told if same else [])
+    why = edges(curated_batch(seeds))["tie"]["confidence_why"]
+    assert ("2 independent sources" in why) is not same
