@@ -23,6 +23,11 @@ _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/=&|<>])')
 _LONG, _MOST = 40, 24
 
 
+def has_chinese(text: str) -> bool:
+    """Whether any character of a text is a Chinese one."""
+    return _HAN.search(text) is not None
+
+
 def words_of(props: Mapping[str, Any]) -> str | None:
     """The text to be indexed for a node; None for a node that no name leads to."""
     keys = props.get("keys")

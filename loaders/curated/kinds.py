@@ -10,13 +10,18 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import chain, permutations
+from typing import Any
 
 from ...graph.confidence import voice
 from ...graph.dates import PartialDate
 from ...graph.facts import Figure, Relation
+from ...graph.identity import folded, only_a_form
+from ...graph.model import EDGES
 from ...graph.model.evidence import WEAK_KINDS, Source
 from ...graph.model.regulation import Instrument
 from ...graph.problems import Problem
+from ...graph.words import has_chinese
+from .places import seat_parts
 from .read import Placed, Seeds
 
 Fact = Placed[Relation] | Placed[Figure]
@@ -29,6 +34,13 @@ _CHANGES = frozenset({"price_change", "market_value_change"})
 #: Sources that say what others said.
 _SECOND_HAND = WEAK_KINDS | {"wiki"}
 _WORD = re.compile(r"\w+")
+#: What divides names that were written as one.
+_DIVIDES = re.compile(r"[,，、;；]\s*")
+#: What two blocks of one fact may have each for itself.
+_NOT_SAID = {
+    "id", "status", "sources", "seed", "note", "confidence", "confidence_reason", "unseen", "unseen_reason", "read",
+    "raw", "outcome_sought", "beginning", "steps", "reading_of",
+}  # fmt: skip
 #: What an instrument that is in force does to others.
 _FORCE = frozenset({"SUCCEEDS", "RESTRICTS", "PERMITS", "REGULATES", "REQUIRES_PARTNER"})
 
@@ -159,8 +171,56 @@ def _copy(seeds: Seeds) -> Iterator[Problem]:
                 yield fact.problem("COPY", said, hint, at="sources")
 
 
+def _twice(seeds: Seeds) -> Iterator[Problem]:
+    """Two blocks that say the same of the same days; the two sides of a conflict are none."""
+    first: dict[tuple[Any, ...], Fact] = {}
+    for fact in seeds.facts:
+        item = fact.item
+        said = item.model_dump(exclude=_NOT_SAID)
+        if item.conflict or (isinstance(item, Relation) and item.reading_of):
+            continue
+        if isinstance(item, Relation) and (edge := EDGES.get(item.predicate)) is not None and edge.symmetric:
+            said["subject"], said["object"] = sorted((item.subject, item.object))
+        held = first.setdefault(tuple(sorted((name, str(value)) for name, value in said.items())), fact)
+        if held is not fact and held.item.id != item.id:
+            told = f"'{item.id}' says what '{held.item.id}' says ({held.block.file}:{held.block.line})"
+            hint = "keep one block with the sources of both; where they differ, say in `scope` in what"
+            yield fact.problem("TWICE", told, hint, at="id")
+
+
+def _name(seeds: Seeds) -> Iterator[Problem]:
+    """Names that hold what is no part of them, or several names in one; a Chinese name in other letters."""
+    for placed in seeds.entities:
+        item = placed.item
+        single = [("name", None, item.name), ("name_zh", None, item.name_zh or "")]
+        listed = [(at, i, one) for at in ("aliases", "legal_names") for i, one in enumerate(getattr(item, at, ()))]
+        for at, index, name in [*single, *listed]:
+            parts = [part for part in _DIVIDES.split(name) if part.strip()]
+            if name != name.strip() or (name and _DIVIDES.match(name[-1])):
+                told = f"'{item.id}' has the name '{name}', with a blank or comma at an end"
+                yield placed.problem("NAME", told, "take it off", at=at, index=index)
+            elif index is not None and len(parts) > 1 and not any(map(only_a_form, parts)):
+                told = f"'{item.id}' has one name that reads as {len(parts)}: '{name}'"
+                yield placed.problem("NAME", told, f"write each by itself: [{', '.join(parts)}]", at=at, index=index)
+        if item.name_zh and not has_chinese(item.name_zh) and folded(item.name_zh) != folded(item.name):
+            told = f"'{item.id}' has the Chinese name '{item.name_zh}' without a Chinese character"
+            yield placed.problem("NAME", told, "write it under `aliases`, or the Chinese one", at="name_zh")
+
+
+def _seat(seeds: Seeds) -> Iterator[Problem]:
+    """A seat that names no place and nearly one: it would lead nowhere."""
+    identity = seeds.identity()
+    for placed in seeds.entities:
+        for part in seat_parts(placed.item):
+            near = [] if identity.find(part, "Jurisdiction") else identity.near(part, "Jurisdiction", limit=1)
+            if near:
+                told = f"'{placed.item.id}' has its seat in '{part}', which is no place of the seeds"
+                hint = f"did you mean {identity.entities[near[0]].name}? else add it as a Jurisdiction"
+                yield placed.problem("SEAT", told, hint, at="hq")
+
+
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
-    "VOICE": _voice, "COPY": _copy,
+    "VOICE": _voice, "COPY": _copy, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
 }  # fmt: skip

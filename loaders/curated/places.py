@@ -19,9 +19,14 @@ from .read import Placed, Seeds
 
 def seats(item: Entity, identity: Identity) -> list[str]:
     """Ids of the places that the text of a seat names, each part of it one; empty where a part names none."""
-    text = item.hq if isinstance(item, (Company, Fund)) else None
-    found = [identity.find(part, "Jurisdiction") for part in re.split(r"\s+/\s+", text)] if text else []
+    found = [identity.find(part, "Jurisdiction") for part in seat_parts(item)]
     return [one[0] for one in found] if all(len(one) == 1 for one in found) else []
+
+
+def seat_parts(item: Entity) -> list[str]:
+    """The places that the text of a seat names, as they are written."""
+    text = item.hq if isinstance(item, (Company, Fund)) else None
+    return re.split(r"\s+/\s+", text) if text else []
 
 
 def place_edges(seeds: Seeds) -> Iterator[Edge]:

@@ -162,3 +162,75 @@ def test_a_citation_whose_page_is_another_law(tmp_path: Path, law: str, page: st
     if found:
         line = ENTRY[: ENTRY.index("checked:")].count("\n") + 1
         assert (told[0].line, "its page s.fil is of i.fil" in told[0].message) == (line, True)
+
+
+def doubts(folder: Path, head: str, block: str) -> list[str]:
+    """What is said of the kinds, less file and line."""
+    (folder / "facts.yaml").write_text(head + block + "\n", encoding="utf-8")
+    (folder / "about.yaml").write_text("reviewed: 2026-11-24\nlicence: CC-BY-4.0\n", encoding="utf-8")
+    return [str(problem).split(" ", 1)[1] for problem in kinds_of(read_seeds(folder))]
+
+
+SAME = TIE + "valid_from: 2023, scope: a lab}\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "twice"),
+    [
+        (("id: tie", "id: again"), True),
+        (("alfa, predicate: PARTNERS_WITH, object: beta", "beta, predicate: PARTNERS_WITH, object: alfa"), True),
+        (("id: tie,", "id: again, reading_of: tie,"), False),
+        (("scope: a lab", "scope: cars"), False),
+        (("valid_from: 2023", "valid_from: 2024"), False),
+        (("scope: a lab", "scope: a lab, note: seen anew"), True),
+    ],
+)
+def test_one_fact_under_two_ids_is_a_doubt(tmp_path: Path, change: tuple[str, str], twice: bool) -> None:
+    other = SAME.replace(*change).replace("id: tie,", "id: again,")
+    hint = "keep one block with the sources of both; where they differ, say in `scope` in what"
+    told = [f"TWICE 'again' says what 'tie' says (facts.yaml:21); {hint}"]
+    assert doubts(tmp_path, HEAD, SAME + other) == (told if twice else [])
+
+
+def test_a_figure_under_two_ids_is_a_doubt(tmp_path: Path) -> None:
+    figure = FALL + "as_of: 2026-09-30, scope: since June}\n"
+    (told,) = doubts(tmp_path, HEAD, figure + figure.replace("id: fall", "id: again"))
+    assert told.startswith("TWICE 'again' says what 'fall' says (facts.yaml:21);")
+    assert doubts(tmp_path, HEAD, figure + figure.replace("id: fall", "id: again").replace("-24", "-25")) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("name: 'Gamma,'", "'g' has the name 'Gamma,', with a blank or comma at an end; take it off"),
+        ("name: ' Gamma'", "'g' has the name ' Gamma', with a blank or comma at an end; take it off"),
+        (
+            "name: Gamma, aliases: ['Bet, Betty']",
+            "'g' has one name that reads as 2: 'Bet, Betty'; write each by itself: [Bet, Betty]",
+        ),
+        (
+            "name: Gamma, aliases: [贝塔、贝特]",
+            "'g' has one name that reads as 2: '贝塔、贝特'; write each by itself: [贝塔, 贝特]",
+        ),
+        (
+            "name: Gamma, name_zh: Gama",
+            "'g' has the Chinese name 'Gama' without a Chinese character; write it under `aliases`, or the Chinese one",
+        ),
+        ("name: Gamma app, name_zh: Gamma App, aliases: ['Gamma Technology Co., Ltd.', 'G, Inc.']", None),
+    ],
+)
+def test_a_name_that_is_none_is_a_doubt(tmp_path: Path, names: str, told: str | None) -> None:
+    head = f"entities:\n- {{id: g, type: Company, {names}}}\n"
+    assert doubts(tmp_path, head, "") == ([f"NAME {told}"] if told else [])
+
+
+def test_a_seat_that_is_nearly_a_place_is_a_doubt(tmp_path: Path) -> None:
+    head = "entities:\n- {id: shenzhen, type: Jurisdiction, name: Shenzhen, name_zh: 深圳市, country: CN}\n"
+    firms = "".join(
+        f"- {{id: f{n}, type: Company, name: F{n}, hq: {seat}}}\n"
+        for n, seat in enumerate(("Shenzen", "Shenzhen", "深圳", "Munich / Shenzen", "Munich"))
+    )
+    hint = "did you mean Shenzhen? else add it as a Jurisdiction"
+    assert doubts(tmp_path, head, firms) == [
+        f"SEAT '{firm}' has its seat in 'Shenzen', which is no place of the seeds; {hint}" for firm in ("f0", "f3")
+    ]
