@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,17 +14,28 @@ from .yaml_reader import Block
 
 #: What to do about a day on which nothing can be.
 MISTYPED = "a digit was mistyped, or the clock of this machine is wrong"
+#: Years to come within which something may begin or end that is known today.
+_AHEAD = 100
+#: The year first, as spreadsheets and Chinese pages write a date: 2025/7/1, 2025年7月1日; its parts may be fewer.
+_YEAR_FIRST = re.compile(r"([0-9]{4})(?:/([0-9]{1,2})(?:/([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)")
+_DIGITS = re.compile(r"-?([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 
 def beyond(found: date, today: date, *, ahead: bool = False) -> str:
     """On which side a day lies beyond what a source can tell of; empty where it does not.
 
     Args:
-        ahead: allow days to come. Tomorrow is none, for it has begun somewhere.
+        ahead: allow days to come, within a hundred years. Tomorrow is none, for it has begun somewhere.
     """
     if found > today + timedelta(days=1):
-        return "" if ahead else "in the future"
+        return "in the future" if not ahead else "too far ahead" if found.year > today.year + _AHEAD else ""
     return "too far back" if found.year < 1900 else ""
+
+
+def span_of(text: str) -> PartialDate:
+    """A date as `PartialDate` writes it, or as 2025/7/1 or 2025年7月1日. Raises ValueError that names the forms."""
+    parts = _YEAR_FIRST.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    return PartialDate.parse("-".join(part.zfill(2) for part in parts.groups() if part) if parts else text)
 
 
 @dataclass
@@ -46,14 +58,19 @@ class Cells:
             self.wrong(column, "EMPTY-CELL", f"'{column}' is empty", "a cell was lost, or the line was cut")
         return self.cells[column]
 
-    def number(self, column: str) -> float | None:
-        """A number above zero, or None where the cell is empty or wrong."""
+    def number(self, column: str, *, signed: bool = False) -> float | None:
+        """A number above zero, or None where the cell is empty or wrong. Commas may stand between thousands, as 5,000.
+
+        Args:
+            signed: take zero and numbers below it too.
+        """
         text = self.cells[column]
-        if re.fullmatch(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", text) and float(text) > 0:
-            return float(text)
+        found = float(text.replace(",", "")) if _DIGITS.fullmatch(text) else None
+        if found is not None and (signed or found > 0):
+            return found
         if text:
-            hint = "expected digits, as 512, 0.5 or 1.5e+22"
-            self.wrong(column, "NUMBER", f"'{text[:40]}' is not a number above zero", hint)
+            hint = "expected digits without a sign of money or percent, as 512, 0.5, 5,000 or 1.5e+22"
+            self.wrong(column, "NUMBER", f"'{text[:40]}' is not a number{'' if signed else ' above zero'}", hint)
         return None
 
     @property
@@ -61,29 +78,37 @@ class Cells:
         """The row as a place, for `at=` of the methods of `Outside`."""
         return Block(self.table.file, *self.line.places[0], {})
 
-    def day(self, column: str, *, ahead: bool = False) -> str:
+    def day(self, column: str, *, ahead: bool = False, blank: bool = False) -> str:
         """A day as YYYY-MM-DD; where the cell holds none, a problem and a day that nobody will use.
 
         Args:
             ahead: allow days to come. Without it a day after tomorrow, or before 1900, is a problem.
+            blank: allow an empty cell, which gives an empty text.
         """
         text = self.cells[column]
+        if blank and not text:
+            return ""
         try:
-            found = date.fromisoformat(text if len(text) == 10 else "")
+            found = span_of(text)
         except ValueError:
+            found = None
+        if found is None or found.precision != "day":
             self.wrong(column, "DATE", f"'{text[:40]}' is not a day", "expected YYYY-MM-DD")
             return date.min.isoformat()
-        self._lies(column, found, ahead=ahead)
-        return found.isoformat()
+        self._lies(column, found.first, ahead=ahead)
+        return found.text
 
-    def span(self, column: str, *, ahead: bool = False) -> PartialDate | None:
+    def span(self, column: str, *, ahead: bool = False, blank: bool = False) -> PartialDate | None:
         """A date of any precision, as 2025, 2025-02 or 2025-02-13; None, with a problem, where it is none.
 
         Args:
             ahead: allow spans to come, as `day` does.
+            blank: allow an empty cell, which gives None: an unknown date is left out.
         """
+        if blank and not self.cells[column]:
+            return None
         try:
-            found = PartialDate.parse(self.cells[column])
+            found = span_of(self.cells[column])
         except ValueError as error:
             self.wrong(column, "DATE", str(error))
             return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..graph.identity import invisible, visible
+from ..graph.nearest import did_you_mean
 from ..graph.problems import Problem
 from .input_file import read_input
 from .notes import note
@@ -223,8 +224,10 @@ def _split(
     records = _tidied(records, name, (*expected, *optional))
     header = records[0]
     problems = _header_problems(name, header, expected, optional)
-    if problems and (below := _below(records, expected)):
-        message = f"the column names stand in line {below}, below {below - 1} other lines"
+    if problems and (found := _below(records, expected)):
+        below, sure = found
+        message = f"the {'column names stand' if sure else 'header seems to stand'} in line {below}, "
+        message += f"below {below - 1} other lines"
         problems = [Problem(name, 1, 1, "HEADER", message, "delete the lines above the column names")]
     if problems:
         return Table(name, raw_header=header.cells, encoding=encoding), problems
@@ -283,10 +286,18 @@ def _moved(line: Line, by: int) -> Line:
     return Line(line.number + by, line.cells, tuple((row + by, column) for row, column in line.places))
 
 
-def _below(records: list[Line], expected: tuple[str, ...]) -> int:
-    """Number of the line further down that is the header; 0 where none is."""
-    rows = records[1:20] if expected else []
-    return next((line.number for line in rows if set(expected) <= {cell.strip() for cell in line.cells}), 0)
+def _below(records: list[Line], expected: tuple[str, ...]) -> tuple[int, bool] | None:
+    """Number of the line further down that is the header, and whether it holds all names; None where none is like it.
+
+    Half of the names, and more than the first line has, are like it.
+    """
+    wanted = {one.casefold() for one in expected}
+    held = {line.number: wanted & {cell.strip().casefold() for cell in line.cells} for line in records[:20]}
+    first, *rows = held
+    best = max(rows, key=lambda number: len(held[number]), default=first)
+    if len(held[best]) <= len(held[first]) or 2 * len(held[best]) < len(wanted):
+        return None
+    return best, held[best] == wanted
 
 
 def _tabbed(raw: list[str]) -> tuple[list[Line], int]:
@@ -349,12 +360,20 @@ def _placed(number: int, cells: list[str], raw: list[str]) -> Line:
     return Line(number, tuple(cells), tuple(places))
 
 
+#: What stands in brackets in the name of a column: a unit.
+_UNIT = re.compile(r"\s*[(（\[].*?[)）\]]")
+
+
 def _header_problems(name: str, header: Line, expected: tuple[str, ...], optional: tuple[str, ...]) -> list[Problem]:
-    hint = f"expected: {', '.join(expected)}"
+    hint = f"expected: {', '.join(expected)}" + (f"; may hold: {', '.join(optional[:12])}" if optional else "")
+    hint += " and others" if len(optional) > 12 else ""
     found = []
     for i, cell in enumerate(header.cells):
         if cell not in expected and cell not in optional:
-            found.append(Problem(name, *header.places[i], "HEADER", f"unknown column '{cell[:40]}'", hint))
+            shown = " ".join(cell.split())  # without line breaks
+            meant = did_you_mean(_UNIT.sub("", shown), (*expected, *optional))
+            what = f"unknown column '{shown[:40]}'"
+            found.append(Problem(name, *header.places[i], "HEADER", what, f"{meant} {hint}".strip()))
         elif cell in header.cells[:i]:
             found.append(Problem(name, *header.places[i], "HEADER", f"column '{cell}' stands twice", hint))
     missing = [wanted for wanted in expected if wanted not in header.cells]
