@@ -10,12 +10,13 @@ from __future__ import annotations
 import inspect
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import ClassVar, Required, TypedDict, Unpack
+from typing import ClassVar, Required, TypedDict, TypeVar, Unpack
 
 from pydantic import ValidationError
 
@@ -32,6 +33,7 @@ from .remote import Remote
 
 #: Where the curated facts stand: a package's own data unless the user names another folder.
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+Element = TypeVar("Element")
 
 
 @dataclass
@@ -167,28 +169,45 @@ def load(
 
 
 def read_by(loader: Loader, path: Path, context: Context) -> Loaded:
-    """What a loader makes of its input.
+    """What a loader makes of its input; an error of its own is told as one while its stream is read, too.
 
     Raises:
         ChinaAIError: the loader ended by an error of its own, which is no fault of the input.
     """
-    try:
+    with _owned(loader):
         loaded = loader.read(path, context)
+    if not isinstance(loaded, Loaded):
+        what = f"loader '{loader.name}' gave back {type(loaded).__name__}, and not what it read"
+        raise ChinaAIError(what, type(loader).__module__, "end `read` by `return out.finish(...)`, or give a Loaded")
+    if loaded.stream is not None:
+        nodes, edges = loaded.stream.nodes, loaded.stream.edges
+        loaded.stream = Stream(
+            loaded.stream.dataset, lambda: _owned_by(loader, nodes), lambda: _owned_by(loader, edges)
+        )  # fmt: skip
+    return loaded
+
+
+def _owned_by(loader: Loader, elements: Iterable[Element]) -> Iterator[Element]:
+    with _owned(loader):
+        yield from elements
+
+
+@contextmanager
+def _owned(loader: Loader) -> Iterator[None]:
+    """Errors of a loader's code with its name and line, those of its input and of the file system aside."""
+    try:
+        yield
     except (ChinaAIError, OSError):
         raise
-    except Exception as error:  # a stranger's code may raise anything
-        own = inspect.getsourcefile(type(loader))
+    except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+        own = loader.read.__code__.co_filename if inspect.ismethod(loader.read) else ""
         frames = traceback.extract_tb(error.__traceback__)
         last = next((one for one in reversed(frames) if one.filename == own), frames[-1])
         what = f"loader '{loader.name}' ended by an error of its own: {_said(error)}"
         raise ChinaAIError(what, f"{last.filename}:{last.lineno}", "mend the loader; nothing was written") from error
-    if not isinstance(loaded, Loaded):
-        what = f"loader '{loader.name}' gave back {type(loaded).__name__}, and not what it read"
-        raise ChinaAIError(what, type(loader).__module__, "end `read` by `return out.finish(...)`, or give a Loaded")
-    return loaded
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     if isinstance(error, ValidationError):
         fields = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
         return f"{error.title} can't be made: {'; '.join(fields)}"
@@ -207,7 +226,7 @@ def found_loaders() -> tuple[dict[str, Loader], dict[str, ChinaAIError]]:
     for point in sorted(entry_points(group="chinaai.loaders"), key=lambda p: p.name):
         try:
             loader: Loader = point.load()()
-        except Exception as error:  # a stranger's code may raise anything; the user must learn whose it is
+        except (Exception, SystemExit) as error:  # a stranger's code may raise anything; whose it is must be told
             broken[point.name] = ChinaAIError(f"loader '{point.name}' can't be imported: {error}", point.value)
             continue
         lacking = [one for one in ("name", "title", "expects", "read") if not hasattr(loader, one)]

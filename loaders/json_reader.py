@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ..graph.problems import Problem
 from .input_file import check_regular
@@ -21,6 +22,7 @@ _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _WORD = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
 #: Deeper nesting than any data set has; more would exhaust Python's stack.
 DEEPEST = 200
+_CUT = "the file was cut, or is no JSON"
 
 
 def read_json(path: Path, shown: str | None = None) -> tuple[Block | None, list[Problem]]:
@@ -44,9 +46,34 @@ def read_json(path: Path, shown: str | None = None) -> tuple[Block | None, list[
         if reader.skip(end) < len(text):
             raise _Wrong("expected the end of the file", reader.skip(end))
     except _Wrong as wrong:
-        hint = "the file was cut, or is no JSON" if wrong.place >= len(text) else ""
+        hint = _CUT if wrong.place >= len(text) else ""
         return None, [*reader.problems, reader.problem(wrong.place, "JSON", f"not valid JSON: {wrong}", hint)]
     return block, reader.problems
+
+
+def read_json_lines(path: Path, problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines, one at a time; a line that is none is a problem, told once.
+
+    Args:
+        problems: `problems` of the `Loaded` that is being made. Nothing is written while any stands.
+    Raises:
+        OSError: the file can't be read.
+    """
+    before = set(problems)
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                found = json.loads(line) if line.strip() else {}
+                column, said = 1, "" if isinstance(found, dict) else "the line is no JSON object"
+            except UnicodeDecodeError:
+                column, said = 1, "the line is not UTF-8"
+            except json.JSONDecodeError as error:
+                column, said = error.colno, f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+            told = Problem(path.name, number, column, "JSON", said, _CUT)
+            if said and told not in before:
+                problems.append(told)
+            elif not said and found:
+                yield found
 
 
 class _Wrong(Exception):

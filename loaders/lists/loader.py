@@ -71,6 +71,8 @@ class ChinaListsLoader(ListsLoader):
 
 def _rows(path: Path, loaded: Loaded) -> list[Printed]:
     files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    if not files:
+        loaded.problems.append(Problem(str(path), 0, 0, "FILE", "the folder holds no lists", "expected *.csv"))
     found: list[Printed] = []
     for file in files:
         rows, problems, refused = read_printed(file)

@@ -237,3 +237,11 @@ def test_an_unknown_provision_is_told(tmp_path: Path) -> None:
     )
     _, problems, _ = read_printed(path)
     assert [(p.line, p.code) for p in problems] == [(2, "PROGRAM")]
+
+
+def test_a_folder_without_lists_is_refused(tmp_path: Path) -> None:
+    found = ListsLoader().read(tmp_path, context())
+    assert [str(problem) for problem in found.problems] == [
+        f"{tmp_path} FILE the folder holds no lists; expected *.csv"
+    ]
+    assert (found.batch.nodes, found.batch.edges) == ([], [])

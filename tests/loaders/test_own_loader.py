@@ -92,6 +92,7 @@ def test_its_problems_are_told_like_any_other(command: Run, tmp_path: Path) -> N
     ("code", "told"),
     [
         ("raise RuntimeError('no licence')\n", "loader 'clients' can't be imported: no licence"),
+        ("raise SystemExit(3)\n", "loader 'clients' can't be imported: 3"),
         ("class Clients:\n    name = 'clients'\n", "loader 'clients' has no title and no expects and no read"),
     ],
 )

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from chinaai.graph.digest import status
+from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store
-from chinaai.loaders.base import Context, Loader, load
+from chinaai.loaders.base import Context, Loader, load, read_by
 from chinaai.loaders.identity import Identity
 
 DOCS = Path(__file__).parents[2] / "docs" / "own-loader.md"
@@ -53,3 +54,20 @@ def test_loaded_changed_and_refused(store: Store, tmp_path: Path) -> None:
     assert load(store, ties.read(file, context), today=TODAY).counts() == {
         "added": 0, "changed": 1, "closed": 0, "unchanged": 4,
     }  # fmt: skip
+
+
+def test_a_line_that_was_cut_is_told_once_with_its_place(embedded_store: Store, tmp_path: Path) -> None:
+    file = write(tmp_path / "ties.jsonl", *LINES)
+    file.write_text(file.read_text("utf-8") + '[1]\n{"id": "ties-c", "na', encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load(embedded_store, read_by(documented(), file, Context(Identity())), today=TODAY)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "ties.jsonl:5:1 JSON the line is no JSON object; the file was cut, or is no JSON",
+        "ties.jsonl:6:18 JSON not valid JSON: unterminated string starting at; the file was cut, or is no JSON",
+    ]
+
+
+def test_an_error_while_the_stream_is_read_is_the_loader_s_own(embedded_store: Store, tmp_path: Path) -> None:
+    file = write(tmp_path / "ties.jsonl", {"name": "no id"})
+    with pytest.raises(ChinaAIError, match=r"loader 'ties' ended by an error of its own: KeyError: 'id' \(.+:\d+\)"):
+        load(embedded_store, read_by(documented(), file, Context(Identity())), today=TODAY)
