@@ -90,5 +90,5 @@ def _company(found: Outside, line: int, row: dict[str, str]) -> End:
         found.remark(f"line {line}: {ticker} is {listed[1]}, '{row['name_en']}' is {named[1]}; left unjoined")
         listed = named = None
     return listed or named or found.make(
-        Company, row["name_en"], key=row["code"], name_zh=row["name_zh"], tickers=[ticker]
+        Company, row["name_en"], key=row["code"], namesake=True, name_zh=row["name_zh"], tickers=[ticker]
     )  # fmt: skip

@@ -45,6 +45,10 @@ class Identity:
         one, other = (self.find(part, *labels) for part in both) if both else ([], [])
         return one if one == other else []
 
+    def bearing(self, key: str, *labels: str) -> set[str]:
+        """Ids that are found under a key; only those of the given types where any are."""
+        return {one for one in self._ids_by_key.get(key, ()) if self._fits(one, labels)}
+
     def near(self, name: str, *labels: str, limit: int = 3) -> list[str]:
         """Ids with a name like the given one, best first, for a hint."""
         exact = self.find(name, *labels)

@@ -113,7 +113,7 @@ class _Reader:
         more: dict[str, Any] = {"modality": _modality(values), "hub_names": hubs}
         if maker is not None and self._chinese(maker[1]):
             end = self.out.join([name, *hubs], "Model")
-            end = end or self.out.make(Model, name, key=path, aliases=[path], **more)
+            end = end or self.out.make(Model, name, key=path, namesake=True, aliases=[path], **more)
             one, self.ends[end[1]] = end[1], end
             opened = values.get("open_weights")
             self.out.fact("DEVELOPED", (path,), maker, end, as_of=self.newest, open_weights=opened)
@@ -134,7 +134,9 @@ class _Reader:
             return False
         own, cost = self.tree.files[f"providers/{provider}/provider.toml"].values, values.get("cost") or {}
         seller = self.out.join([own["name"]], "Company", "Product")
-        seller = seller or self.out.make(Product, own["name"], key=provider, kind="model API", website=own.get("doc"))
+        seller = seller or self.out.make(
+            Product, own["name"], key=provider, namesake=True, kind="model API", website=own.get("doc")
+        )
         priced = {"input", "output"} <= cost.keys()
         price = f"{cost['input']} USD in, {cost['output']} USD out a million tokens" if priced else None
         more: dict[str, Any] = {"product": listed, "scope": values.get("status"), "amount": price}
@@ -168,7 +170,7 @@ class _Reader:
         if end is None:
             shown = bare_name(name)
             end = self.out.join([shown], "Model") or self.out.make(
-                Model, shown, key=f"{maker[1]}/{keys[1][1]}", modality=_modality(values)
+                Model, shown, key=f"{maker[1]}/{keys[1][1]}", namesake=True, modality=_modality(values)
             )
             if end not in self.sold.values() and maker[1] not in self.out.context.makers.get(end[1], ()):
                 scope = "published under the maker's name, by the id of the listing"

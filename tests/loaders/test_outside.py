@@ -42,7 +42,8 @@ class TestEpoch:
         found = read("epoch")
         assert found.problems == []
         assert found.remarks == [
-            "2 of 5 models have a Chinese maker; beside them 1 base models, 1 models built on them"
+            "'modality' is not written for beta-1: what stands already keeps its own",
+            "2 of 5 models have a Chinese maker; beside them 1 base models, 1 models built on them",
         ]
         assert facts(found, "DEVELOPED") == {
             ("beta", "Beta-2"), ("beta", "beta-1"), ("North University", "beta-1"), ("Root Labs", "Root"),

@@ -189,3 +189,166 @@ def test_an_error_of_a_loader_is_told_as_its_own(tmp_path: Path, does: Any, word
         read_by(_Wrong(does), tmp_path, Context(Identity()))
     assert words in str(told_.value)
     assert "test_outside_calls" in str(told_.value)
+
+
+P = PartialDate.parse
+
+
+@pytest.mark.parametrize(
+    ("said", "dates"),
+    [
+        ({"since": P("2024-03"), "until": P("2024-09")}, ("2024-03-01", "valid_from", "2024-10-01")),
+        ({"announced": "2024/7/1", "until": "2025"}, ("2024-07-01", "announced", "2026-01-01")),
+        ({"as_of": date(2024, 7, 2)}, ("2024-07-02", "as_of", None)),
+        ({"as_of": P("2024-07")}, ("2024-08-01", "as_of", None)),
+        ({"announced": P("2024-07"), "status": "ended"}, ("2024-07-01", "announced", "2024-07-01")),
+        ({"status": "ended", "dated": "2025-04-03"}, ("2025-04-03", "source", "2025-04-03")),
+        ({"dated": "2025-04-03"}, ("2025-04-03", "source", None)),
+        ({}, (None, None, None)),
+        ({"since": P("2024"), "known_from": date(2020, 1, 1), "valid_to": date(2021, 1, 1)},
+         ("2020-01-01", "valid_from", "2021-01-01")),
+    ],
+)  # fmt: skip
+def test_a_fact_counts_from_and_to_the_days_of_a_curated_one(tmp_path: Path, said: Any, dates: Any) -> None:
+    out = outside(tmp_path)
+    dated = said.pop("dated", None)
+    sources = [out.cite("page", publisher="Paper", kind="news", published=dated)] if dated else []
+    out.fact("PARTNERS_WITH", ("a",), *two(out), sources=sources, **said)
+    assert told(out) == []
+    (fact,) = out.loaded.batch.edges
+    held = [fact.props.get(name) for name in ("known_from", "known_from_basis", "valid_to")]
+    assert tuple(None if one is None else str(one) for one in held) == dates
+
+
+def test_it_is_in_the_answers_of_its_days_alone(tmp_path: Path, embedded_store: Store) -> None:
+    out = outside(tmp_path)
+    out.fact("PARTNERS_WITH", ("a", "b"), *two(out), since=P("2024-03"), until=P("2024-09"))
+    load(embedded_store, out.finish(""), today=TODAY)
+    kg = KnowledgeGraph(embedded_store)
+    asked = {day: [row.partner for row in kg.partnerships("Acme", day)] for day in ("2019-05-01", "2024-05-01")}
+    asked["2026-11-24"] = [row.partner for row in kg.partnerships("Acme", "2026-11-24")]
+    assert asked == {"2019-05-01": [], "2024-05-01": ["Beta"], "2026-11-24": []}
+
+
+TENCENT = "'腾讯' is the name of the Company tencent; join it, give it another name, or leave the alias out"
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (lambda out: out.join_or_make(Company, "Zed2", aliases=["腾讯"]), f"mine AMBIGUOUS-NAME {TENCENT}"),
+        (lambda out: out.make(Company, "Tencent Holdings Ltd."), "is the name of the Company tencent"),
+        (lambda out: out.make(Company, "Zed3", tickers=["HKEX:0700"]), "'HKEX:0700' is the name of the Company te"),
+        (lambda out: out.put(Company(id="zed", name="腾讯")), f"mine AMBIGUOUS-NAME {TENCENT}"),
+        (lambda out: out.make(Company, "Zed", aliases=["国家网信办"]), "OTHER-TYPE '国家网信办' is the Authority cac"),
+        (
+            lambda out: [out.make(Company, "Deep Co., Ltd."), out.make(Company, "Deep", key="d")],
+            "AMBIGUOUS-NAME 'Deep' is the name of the Company mine-deep-co-ltd-",
+        ),
+        (
+            lambda out: [out.make(Company, "Zed", country="CN"), out.make(Company, "Zed", country="US")],
+            "mine DIFFERS Company 'Zed': country is 'CN' before, and 'US' here; keep one, or tell the two apart",
+        ),
+        (
+            lambda out: [out.make(Company, "Zed", key="1"), out.make(Company, "Why", key="1")],
+            "mine DIFFERS Company 'Why': name is 'Zed' before, and 'Why' here",
+        ),
+        (
+            lambda out: [out.cite("T1", url="https://a.org", publisher="P", kind=k) for k in ("news", "official")],
+            "mine DIFFERS source 'T1': kind is 'news' before, and 'official' here",
+        ),
+        (lambda out: out.join_or_make(Company, "腾讯", country="ZZ"), "VALUE country: "),
+        (lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), since=P("3025")), "since '3025' lies too far ahead"),
+        (lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), until="1026"), "until '1026' lies too far back"),
+        (lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), announced="5 May"), "announced: '5 May' is not a d"),
+        (lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), as_of=5), "as_of: 5 is not a date; write it as text"),
+        (lambda out: out.figure("released", "A", two(out)[0], day="3025"), "day '3025' lies too far ahead"),
+        (lambda out: out.cite("T", publisher="P", kind="news", retrieved="2099"), "retrieved '2099' lies in the fut"),
+        (
+            lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), sources=["calls-s"]),
+            "mine SOURCE sources can't hold 'calls-s'; give what `cite` gave",
+        ),
+        (lambda out: out.make(Company, None), "mine NAME a name can't be None; give a text, or leave the row out"),
+        (lambda out: out.join_or_make(Company, float("nan")), "NAME a name can't be nan"),
+        (lambda out: out.fact("PARTNERS_WITH", "ab", *two(out)), "KEY key can't be 'ab'; give a row of words: ('ab',)"),
+    ],
+)  # fmt: skip
+def test_what_would_be_lost_or_taken_for_another_is_told(
+    tmp_path: Path, shipped: Identity, call: Any, line: str
+) -> None:
+    out = outside(tmp_path, shipped)
+    call(out)
+    lines = told(out)
+    assert len(lines) == 1 and line in lines[0], lines
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Identity:
+    return read_seeds(SEEDS).identity()
+
+
+def test_what_stands_keeps_its_own_and_what_is_made_is_found_by_its_spellings(
+    tmp_path: Path, shipped: Identity
+) -> None:
+    out = outside(tmp_path, shipped)
+    assert out.join_or_make(Company, "腾讯", country="CN", hq="Nowhere") == ("Company", "tencent")
+    one = out.join_or_make(Company, "Deep Robots")
+    assert out.join_or_make(Company, "Deep Robots Co., Ltd.", country="CN") == one
+    assert out.make(Company, "Deep Robots") == one
+    out.make(Company, "Deep Robots", key="another", namesake=True)
+    found = out.finish("read")
+    assert found.problems == []
+    assert found.remarks == [
+        "'Deep Robots Co., Ltd.' is taken for 'Deep Robots' of this data set",
+        "'hq' is not written for tencent: what stands already keeps its own", "read",
+    ]  # fmt: skip
+    made = [(node.props["name"], node.props.get("country")) for node in found.batch.nodes if node.label == "Company"]
+    assert made == [("Deep Robots", "CN"), ("Deep Robots", None)]
+
+
+def test_a_part_of_a_registered_name_stays_the_name_of_the_company_that_has_it(
+    tmp_path: Path, shipped: Identity, embedded_store: Store
+) -> None:
+    out = outside(tmp_path)
+    held = Company(id="dongfeng", name="Dongfeng", name_zh="东风汽车", legal_names=["东风汽车集团股份有限公司"])
+    out.context.identity.add(held)
+    (label, one) = out.join_or_make(Company, "东风汽车股份有限公司")
+    (node,) = [node for node in out.loaded.batch.nodes if node.label == "Company"]
+    assert (label, node.id, "东风汽车" in node.props["keys"]) == ("Company", one, False)  # type: ignore[operator]
+    assert told(out) == []
+
+
+def test_two_facts_of_one_id_are_told_with_the_lines_of_both(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("firm,year\nAcme,2024\nAcme,2025\n", encoding="utf-8")
+    table, _ = read_table(path, ("firm", "year"))
+    out, again = outside(tmp_path), outside(tmp_path)
+    for line, cells in table.rows():
+        row = Cells(table, line, cells, TODAY)
+        firm, year = out.make(Company, "Acme", at=row), row.span("year")
+        out.figure("revenue", "Acme", firm, value=3.0, unit="CNY", as_of=year, at=row)
+        firm = again.make(Company, "Acme", at=row)
+        again.figure("revenue", "Acme", firm, key=(year,), value=3.0, unit="CNY", as_of=year, at=row)
+    (line,) = told(out)
+    assert line.startswith("rows.csv:3:1 DUPLICATE-ID the id 'mine-acme-revenue-")
+    assert line.endswith("stands twice; first in line 2; put into `key` what tells the two apart")
+    assert told(again) == []
+
+
+def test_a_list_within_an_item_gives_the_place_of_each(tmp_path: Path) -> None:
+    path = tmp_path / "f.json"
+    path.write_text('{"a": [\n{"ties": [\n{"to": "x"},\n\n\n{"to": "y"}]}]}', encoding="utf-8")
+    root, _ = read_json(path, "f.json")
+    assert root is not None
+    (at,) = root.listed("a")
+    assert [(place.line, place.column) for place in at.listed("ties")] == [(3, 1), (6, 1)]
+    problem = at.problem("TIE", "unknown firm", path=("ties", 1, "to"))
+    assert str(problem) == "f.json:6:8 TIE unknown firm"
+
+
+def test_a_loader_that_ends_the_process_is_told_as_its_own_error(tmp_path: Path) -> None:
+    def leave() -> None:
+        raise SystemExit(3)
+
+    with pytest.raises(ChinaAIError, match="loader 'wrong' ended by an error of its own: SystemExit: 3"):
+        read_by(_Wrong(leave), tmp_path, Context(Identity()))
