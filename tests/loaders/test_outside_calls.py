@@ -307,7 +307,7 @@ def test_what_stands_keeps_its_own_and_what_is_made_is_found_by_its_spellings(
 
 
 def test_a_part_of_a_registered_name_stays_the_name_of_the_company_that_has_it(
-    tmp_path: Path, shipped: Identity, embedded_store: Store
+    tmp_path: Path,
 ) -> None:
     out = outside(tmp_path)
     held = Company(id="dongfeng", name="Dongfeng", name_zh="东风汽车", legal_names=["东风汽车集团股份有限公司"])
