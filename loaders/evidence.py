@@ -13,7 +13,7 @@ from ..graph.model.evidence import Source
 from .cells import span_of
 
 # The rule of decisions/0002 stands there, for curated facts and for these alike.
-from .curated.elements import _end, _known_from
+from .curated.elements import end_of, known_from
 
 #: Days that a fact may bear, in the words of the graph.
 DAYS = ("since", "until", "announced", "as_of")
@@ -47,7 +47,7 @@ def evidence(
         status=status, valid_from=since, valid_to=until, announced=announced, as_of=as_of  # type: ignore[arg-type]
     )  # fmt: skip
     cited = list(sources)
-    known, basis = _known_from(fact, cited)
+    known, basis = known_from(fact, cited)
     if basis == "as_of" and as_of is not None and as_of.precision != "day":
         known = as_of.after
     judged = judge(
@@ -57,7 +57,7 @@ def evidence(
     )  # fmt: skip
     return {
         "status": status, "since": since, "until": until, "announced": announced, "as_of": as_of,
-        "known_from": known, "known_from_basis": basis, "valid_to": _end(fact, cited),
+        "known_from": known, "known_from_basis": basis, "valid_to": end_of(fact, cited),
         "confidence": judged.value, "confidence_why": judged.why, "weak": judged.weak,
         "sources": [source.id for source in cited],
     }  # fmt: skip

@@ -106,14 +106,14 @@ class _Maker:
             cited, fact.status, reviewed=self.reviewed, last_seen=last_seen, open_ended=open_ended, unseen=fact.unseen
         )
         overridden = fact.confidence is not None
-        known_from, basis = _known_from(fact, cited)
+        known, basis = known_from(fact, cited)
         if basis == "as_of" and isinstance(fact, Figure) and fact.as_of:
             # A figure of a month, quarter or year is not known before the span is over.
-            known_from = fact.as_of.first if fact.as_of.precision == "day" else fact.as_of.after
+            known = fact.as_of.first if fact.as_of.precision == "day" else fact.as_of.after
         return {
             "status": fact.status,
             "since": fact.valid_from, "until": fact.valid_to, "announced": fact.announced, "as_of": fact.as_of,
-            "known_from": known_from, "known_from_basis": basis, "valid_to": _end(fact, cited),
+            "known_from": known, "known_from_basis": basis, "valid_to": end_of(fact, cited),
             "confidence": fact.confidence if overridden else judged.value,
             "confidence_why": f"curator: {fact.confidence_reason}" if overridden else judged.why,
             "weak": judged.weak, "unseen": fact.unseen or None, "unseen_reason": fact.unseen_reason,
@@ -143,7 +143,7 @@ def _step(reading: Relation) -> str:
     return f"{day} {said}" if day else said
 
 
-def _known_from(fact: Evidence, cited: list[Source]) -> tuple[date | None, str | None]:
+def known_from(fact: Evidence, cited: list[Source]) -> tuple[date | None, str | None]:
     """First day on which an answer may use the fact, and what says so; unknown stays unknown."""
     for basis, value in (("valid_from", fact.valid_from), ("announced", fact.announced), ("as_of", fact.as_of)):
         if value:
@@ -152,7 +152,7 @@ def _known_from(fact: Evidence, cited: list[Source]) -> tuple[date | None, str |
     return (min(published), "source") if published else (None, None)
 
 
-def _end(fact: Evidence, cited: list[Source]) -> date | None:
+def end_of(fact: Evidence, cited: list[Source]) -> date | None:
     """First day on which the fact surely no longer holds.
 
     A day is exact (half open). A month, quarter or year may have ended on any of its days, so the
