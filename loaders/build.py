@@ -68,7 +68,7 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     folder has them.
     """
     seeds = read_seeds(folder)
-    problems = check_seeds(seeds)
+    problems = check_seeds(seeds, today)
     loaded = [("seeds", Loaded(curated_batch(seeds) if not problems else Batch("seeds"), problems))]
     context = context_of(seeds, today)
     register = CacLoader()

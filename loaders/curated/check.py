@@ -12,29 +12,29 @@ from typing import Any
 from stdnum import lei as _lei
 from stdnum.cn import uscc as _uscc
 
-from ...graph.confidence import page_at
 from ...graph.facts import Figure, Relation
 from ...graph.model import EDGES, METRICS, NODES
-from ...graph.model.evidence import Source
 from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..identity import Identity
 from .days import check_days
-from .kinds import words_of_voice
 from .places import check_places
 from .read import Placed, Seeds
 
 
-def check_seeds(seeds: Seeds) -> list[Problem]:
-    """All problems of the seeds, those of reading among them, sorted by place."""
+def check_seeds(seeds: Seeds, today: date | None = None) -> list[Problem]:
+    """All problems of the seeds, those of reading among them, sorted by place.
+
+    Args:
+        today: day after which nothing can have been seen; that of the machine, unless a later one is given.
+    """
     identity = seeds.identity()
     found = [
         *seeds.problems,
         *_duplicates(seeds),
-        *_pages(seeds),
         *_entities(seeds, identity),
         *check_places(seeds),
-        *check_days(seeds, date.today()),
+        *check_days(seeds, max(today or date.min, date.today())),
         *_evidence(seeds),
         *(p for fact in seeds.relations for p in _relation(seeds, fact, identity)),
         *(p for fact in seeds.figures for p in _figure(seeds, fact, identity)),
@@ -61,18 +61,6 @@ def _duplicates(seeds: Seeds) -> Iterator[Problem]:
     for source in seeds.sources:
         if source.item.id in entity_ids:
             yield source.problem("DUPLICATE-ID", f"source id '{source.item.id}' is an entity's too", at="id")
-
-
-def _pages(seeds: Seeds) -> Iterator[Problem]:
-    """One page under two publishers, of which neither bears the other's name: a fact that cites both has one source."""
-    first: dict[str, Placed[Source]] = {}
-    for placed in seeds.sources:
-        held = first.setdefault(page_at(placed.item.url), placed) if placed.item.url else placed
-        one, other = words_of_voice(held.item), words_of_voice(placed.item)
-        if one not in other and other not in one:
-            message = f"'{placed.item.id}' is the page of '{held.item.id}' under another publisher"
-            hint = f"cite '{held.item.id}' ({held.block.file}:{held.block.line}) and delete this block"
-            yield placed.problem("SAME-PAGE", message, hint, at="url")
 
 
 def _entities(seeds: Seeds, identity: Identity) -> Iterator[Problem]:

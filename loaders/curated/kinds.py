@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import chain, permutations
 from typing import Any
 
-from ...graph.confidence import voice
+from ...graph.confidence import page_at, voice
 from ...graph.dates import PartialDate
 from ...graph.facts import Figure, Relation
 from ...graph.identity import folded, only_a_form
@@ -171,6 +171,18 @@ def _copy(seeds: Seeds) -> Iterator[Problem]:
                 yield fact.problem("COPY", said, hint, at="sources")
 
 
+def _page(seeds: Seeds) -> Iterator[Problem]:
+    """One page under two publishers, of which neither bears the other's name: a fact that cites both has one source."""
+    first: dict[str, Placed[Source]] = {}
+    for placed in seeds.sources:
+        held = first.setdefault(page_at(placed.item.url), placed) if placed.item.url else placed
+        one, other = words_of_voice(held.item), words_of_voice(placed.item)
+        if one not in other and other not in one:
+            said = f"'{placed.item.id}' is the page of '{held.item.id}' under another publisher"
+            hint = f"cite '{held.item.id}' ({held.block.file}:{held.block.line}) and delete this block"
+            yield placed.problem("PAGE", said, hint, at="url")
+
+
 def _twice(seeds: Seeds) -> Iterator[Problem]:
     """Two blocks that say the same of the same days; the two sides of a conflict are none."""
     first: dict[tuple[Any, ...], Fact] = {}
@@ -222,5 +234,5 @@ def _seat(seeds: Seeds) -> Iterator[Problem]:
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
-    "VOICE": _voice, "COPY": _copy, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
+    "VOICE": _voice, "COPY": _copy, "PAGE": _page, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
 }  # fmt: skip

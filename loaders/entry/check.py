@@ -39,7 +39,7 @@ def check_entry(
         places: ids of the curated places; None leaves places unchecked.
     """
     graph = seeds.graph()
-    found = [*seeds.problems, *check_references(seeds, graph, companies), *_dates(seeds), *_evidence(seeds)]
+    found = [*seeds.problems, *check_references(seeds, graph, companies), *_dates(seeds, today), *_evidence(seeds)]
     found += [*check_conditions(seeds, graph), *check_names(seeds)]
     found += check_places(seeds, graph, places) if places is not None else ()
     found += _rings(seeds, graph)
@@ -125,9 +125,9 @@ def _after(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def _dates(seeds: EntrySeeds) -> Iterator[Problem]:
+def _dates(seeds: EntrySeeds, today: date) -> Iterator[Problem]:
     for source in seeds.blocks["sources"]:
-        yield from days_of_source(source, date.today())
+        yield from days_of_source(source, max(today, date.today()))
     for section in ("instruments", "requirements", "prohibitions"):
         for placed in seeds.blocks[section]:
             item = placed.item

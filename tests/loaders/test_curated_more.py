@@ -17,6 +17,7 @@ from chinaai.loaders.build import Shipped, build, read_shipped
 from chinaai.loaders.cac.lookups import Lookups
 from chinaai.loaders.cac.resolve import Resolver
 from chinaai.loaders.curated import check_seeds, curated_batch, read_seeds
+from chinaai.loaders.curated.kinds import kinds_of
 from faults.running import chinaai
 
 DAY = date(2026, 11, 24)
@@ -345,9 +346,10 @@ def test_one_page_under_two_publishers_is_one_source(tmp_path: Path, one: str, o
     (folder / "facts.yaml").write_text(text, encoding="utf-8")
     seeds = read_seeds(folder)
     told = [
-        "facts.yaml:3:19 SAME-PAGE 'more' is the page of 'page' under another publisher; "
+        "facts.yaml:3:19 PAGE 'more' is the page of 'page' under another publisher; "
         "cite 'page' (facts.yaml:2) and delete this block"
     ]
-    assert list(map(str, check_seeds(seeds))) == (told if same else [])
+    assert check_seeds(seeds) == []
+    assert [str(doubt) for doubt in kinds_of(seeds) if doubt.code == "PAGE"] == (told if same else [])
     why = edges(curated_batch(seeds))["tie"]["confidence_why"]
     assert ("2 independent sources" in why) is not same
