@@ -61,10 +61,11 @@ def inputs_of(dataset: str) -> str:
 
 
 def check_removals(plan: LoadPlan, allow: bool) -> None:
-    """Raise LoadError where a plan would close an unusual share of the data set."""
+    """Raise LoadError where a plan would close an unusual share of the data set, or all of it."""
     counts = plan.counts()
     held = counts["closed"] + counts["changed"] + counts["unchanged"]
-    if not allow and counts["closed"] > max(REMOVAL_FLOOR, REMOVAL_SHARE * held):
+    most = min(max(REMOVAL_FLOOR, REMOVAL_SHARE * held), max(held - 1, 0))
+    if not allow and counts["closed"] > most:
         raise LoadError(
             f"the load would close {counts['closed']} of {held} elements", plan.dataset,
             "if this is meant, run it with --allow-removals",

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from .apply import stamped
+from .compiled import fields_of
 from .elements import BOOKKEEPING, Edge
 from .export.cells import ARGUMENTS, CSV_TYPES, cell, quoted
 from .export.errors import ExportError
 from .export.values import Kind, kind_of, to_text
-from .gate import fields_of
 from .manifest import NEW, Row
 from .marks import MARK
 from .plan import Fresh, LoadError, LoadPlan

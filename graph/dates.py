@@ -17,6 +17,10 @@ from pydantic_core import core_schema
 
 _PATTERN = r"[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-[0-9]{2})?))?"
 _RE = re.compile(_PATTERN)
+#: What to do about a day on which nothing can be.
+MISTYPED = "a digit was mistyped, or the clock of this machine is wrong"
+#: Years to come within which something may begin or end that is known today.
+_AHEAD = 100
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class PartialDate:
     def last(self) -> date:
         """Last day of the span."""
         return date.max if self.after == date.max else self.after - timedelta(days=1)
+
+    @property
+    def end(self) -> date:
+        """First day on which what ended then surely holds no longer: a day itself, else the first after the span."""
+        return self.first if self.precision == "day" else self.after
 
     @property
     def precision(self) -> str:
@@ -89,6 +98,17 @@ def _one_day(given: Any) -> Any:
 
 #: One day, where no span of days would do.
 Day = Annotated[date, BeforeValidator(_one_day)]
+
+
+def beyond(found: date, today: date, *, ahead: bool = False) -> str:
+    """On which side a day lies beyond what a source can tell of; empty where it does not.
+
+    Args:
+        ahead: allow days to come, within a hundred years. Tomorrow is none, for it has begun somewhere.
+    """
+    if found > today + timedelta(days=1):
+        return "in the future" if not ahead else "too far ahead" if found.year > today.year + _AHEAD else ""
+    return "too far back" if found.year < 1900 else ""
 
 
 def _span(rest: str) -> tuple[int, int]:

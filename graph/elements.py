@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
+import numpy as np
 import orjson
 
 from .dates import PartialDate
@@ -103,12 +104,19 @@ def _content(props: Mapping[str, Any], name: str, key: str) -> Mapping[str, Any]
 
 
 def _clean(props: Mapping[str, Any]) -> dict[str, Any]:
-    given = {k: str(v) if isinstance(v, PartialDate) else v for k, v in props.items()}
-    return {
-        k: list(v) if isinstance(v, tuple) else v
-        for k, v in given.items()
-        if v is not None and not (type(v) in _LISTS and not v)
-    }
+    given = {k: v if type(v) in _AS_IS else _usual(v) for k, v in props.items()}
+    return {k: v for k, v in given.items() if v is not None and not (type(v) is list and not v)}
+
+
+def _usual(value: Any) -> Any:
+    """A value as it is kept: dates as their text, tuples as lists, numpy's numbers as those of Python."""
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    if isinstance(value, list | tuple):
+        return [one.item() if isinstance(one, np.generic) else one for one in value]
+    return value
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ a date). Both carry the same evidence. Validity is half open; unknown ends are a
 
 from __future__ import annotations
 
+import contextlib
+import re
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -16,6 +18,26 @@ from .model.base import Record, Slug
 from .model.shapes import Qualifiers, Status
 
 SeedRef = str
+Verdict = Literal["right", "wrong", "unclear", "mended"]
+_LINE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) (\w+) \(.+?\)(: .+)?", re.DOTALL)
+
+
+def unlike_share(share: str | None, percent: float | None) -> str:
+    """What contradicts itself in the kind of a holding and its percent; empty where nothing does."""
+    if percent is None:
+        return ""
+    fits = {"wholly": percent == 100, "majority": 50 <= percent < 100, "minority": percent <= 50}
+    if fits.get(share or "", True):
+        return ""
+    means = {"wholly": "100", "majority": "50 to less than 100", "minority": "at most 50"}
+    return f"share '{share}' means {means[str(share)]} percent, and percent is {percent:g}"
+
+
+def unlike_unseen(unseen: bool | None, reason: str | None, status: str) -> str:
+    """What contradicts itself in a fact whose page was not found again; empty where nothing does."""
+    if unseen and status != "reported":
+        return "a fact whose page was not found again has status reported"
+    return "unseen_reason says why a page was not found again, and unseen is not true" if reason and not unseen else ""
 
 
 class Reading(Record):
@@ -23,11 +45,19 @@ class Reading(Record):
 
     by: str = Field(min_length=1, description="Who read it, as initials or a name.")
     on: Day
-    verdict: Literal["right", "wrong", "unclear", "mended"]
+    verdict: Verdict
     note: str | None = None
 
     def __str__(self) -> str:
         return f"{self.on} {self.verdict} ({self.by})" + (f": {self.note}" if self.note else "")
+
+    @staticmethod
+    def is_line(text: str) -> bool:
+        """Whether a text is a reading as it is written on a fact."""
+        found = _LINE.fullmatch(text)
+        with contextlib.suppress(ValueError):
+            return found is not None and bool(date.fromisoformat(found[1])) and found[2] in get_args(Verdict)
+        return False
 
 
 class Step(Record):
@@ -84,8 +114,8 @@ class Evidence(Record):
             raise ValueError(f"valid_from {self.valid_from} lies after valid_to {self.valid_to}")
         if self.outcome_sought and self.status != "announced":
             raise ValueError("only of what is announced an outcome is still sought; take outcome_sought out")
-        if self.unseen and self.status != "reported":
-            raise ValueError("a fact whose page was not found again has status reported")
+        if wrong := unlike_unseen(self.unseen, self.unseen_reason, self.status):
+            raise ValueError(wrong)
         return self
 
 
@@ -106,6 +136,8 @@ class Relation(Qualifiers, Evidence):
         days = [step.on.first for step in self.steps]
         if days != sorted(days):
             raise ValueError("steps stand with the oldest first")
+        if wrong := unlike_share(self.share, self.percent):
+            raise ValueError(wrong)
         return self
 
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
+from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ValidationError, create_model
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails, SchemaValidator
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from . import form, sense, statements
-from .dates import PartialDate
-from .elements import BOOKKEEPING, Edge, Elements, Node, Place, Stream, chunks
+from . import compiled, form, sense, statements
+from .compiled import Compiled
+from .days import Fault
+from .elements import Edge, Elements, Node, Place, Stream, chunks
 from .model import EDGES, NODES
-from .model.shapes import Ref, Structure
-from .model.values import PATTERNS, FactId, Ticker
+from .model.values import PATTERNS
 from .nearest import did_you_mean
 from .prints import Array, Index, array_of, key_prints, prints
 from .problems import Problem
 from .store import Store
+from .whole import Whole
 
 #: A node that must stand: its type and id.
 End = tuple[str, str]
@@ -31,36 +30,45 @@ End = tuple[str, str]
 TOGETHER, MOST = 10_000, 50_000
 
 
-def admit(elements: Elements, store: Store, *, beside: Mapping[str, str] | None = None) -> list[Problem]:
+def admit(
+    elements: Elements, store: Store, *, beside: Mapping[str, str] | None = None, today: date | None = None
+) -> list[Problem]:  # fmt: skip
     """Everything that keeps a batch from being loaded; nothing where it may be.
 
     Args:
-        beside: as for `Gate`.
+        beside, today: as for `Gate`; today is that of the machine where none is given.
     """
-    return _through(elements, beside).problems(store)
+    gate = Gate(elements.dataset, beside, elements.places, today or date.today())
+    return _through(gate, elements, store).problems(store)
 
 
-def by_themselves(elements: Elements) -> list[Problem]:
-    """What is wrong with elements wherever they come; whether what they refer to stands is not looked for."""
-    return _through(elements).told()
+def by_themselves(elements: Elements, today: date | None = None) -> list[Problem]:
+    """What is wrong with elements wherever they come; whether what they refer to stands is not looked for.
+
+    Args:
+        today: as for `Gate`.
+    """
+    return _through(Gate(elements.dataset, None, elements.places, today), elements, None).told()
 
 
-def _through(elements: Elements, beside: Mapping[str, str] | None = None) -> Gate:
-    gate = Gate(elements.dataset, beside, elements.places)
+def _through(gate: Gate, elements: Elements, store: Store | None) -> Gate:
     if not gate.batch(elements):
         return gate
     keys: dict[str, list[str]] = {"node": [], "fact": []}
     for group in chunks(elements.nodes):
         nodes = gate.writable(gate.formed(group, node=True))
+        gate.see(nodes, node=True)
         gate.nodes(nodes)
         gate.own(key_prints(node.id for node in nodes), kinds_of(nodes))
         keys["node"] += [node.id for node in nodes]
     for ties in chunks(elements.edges):
         edges = gate.writable(gate.formed(ties, node=False))
+        gate.see(edges, node=False)
         gate.edges(edges)
         keys["fact"] += [edge.fact_id for edge in edges]
     for what, held in keys.items():
         gate.twice(what, (key for key, count in Counter(held).items() if count > 1))
+    gate.together(elements, store)
     return gate
 
 
@@ -73,13 +81,16 @@ class Gate:
     Args:
         beside: ids and types of the nodes of batches that are loaded together with this one, before it.
         places: where an element was read, by its id; a problem with another names the data set.
+        today: the day after which nothing can have been said or seen; not looked at where none is given.
     """
 
     def __init__(
-        self, dataset: str, beside: Mapping[str, str] | None = None, places: Mapping[str, Place] = Stream.places
-    ) -> None:
-        self._told = _Told(dataset, places)
+        self, dataset: str, beside: Mapping[str, str] | None = None, places: Mapping[str, Place] = Stream.places,
+        today: date | None = None,
+    ) -> None:  # fmt: skip
+        self._told = _Told(dataset, places, today)
         self._beside = beside or {}
+        self._whole = Whole()
         self._needed: dict[End, str] = {}  # what must stand, and an element that says so
         self._own: list[tuple[Array, Array]] = []
         self._index: Index | None = None
@@ -123,7 +134,7 @@ class Gate:
             self.nodes([one])
             self.own(key_prints([one.id]), kinds_of([one]))  # an edge to it has no fault of its own
         elif self._told.declared(one, one.type, EDGES, "edge type") and self._told.ends(one):
-            self._told.shape(one, _edge_shape(one.type, False), one.type)
+            self._told.shape(one, compiled.of_edge(one.type, False), one.type)
         if len(self._told.problems) == before:
             for key, what, hint in form.of_values(one):
                 self._told.add("FORM", key, what, hint)
@@ -132,9 +143,8 @@ class Gate:
         """Check nodes by themselves."""
         for node in nodes:
             if self._told.declared(node, node.label, NODES, "node type"):
-                shape = _node_shape(node.label)
-                self._told.shape(node, shape, node.label)
-                self._need(shape, node)
+                shape = compiled.of_node(node.label)
+                self._need(shape, node, self._told.shape(node, shape, node.label))
 
     def own(self, keys: Array, kinds: Array) -> None:
         """Nodes that the data set holds, checked now or earlier: fingerprints of ids, and numbers of types."""
@@ -146,10 +156,9 @@ class Gate:
         for edge in edges:
             if self._told.declared(edge, edge.type, EDGES, "edge type") and self._told.ends(edge):
                 bare_from = EDGES[edge.type].bare_from
-                bare = "status" not in edge.props or "sources" not in edge.props
-                shape = _edge_shape(edge.type, bool(bare and bare_from) and self._label(edge.start[1]) in bare_from)
-                self._told.shape(edge, shape, edge.type)
-                self._need(shape, edge)
+                bare = bool(bare_from) and ("status" not in edge.props or "sources" not in edge.props)
+                shape = compiled.of_edge(edge.type, bare and self._label(edge.start[1]) in bare_from)
+                self._need(shape, edge, self._told.shape(edge, shape, edge.type))
                 fitting.append(edge)
         if fitting:
             ends = [end for edge in fitting for end in (edge.start, edge.end)]
@@ -157,6 +166,16 @@ class Gate:
                 self._needed.setdefault(ends[number], fitting[number // 2].fact_id)
         if len(self._needed) > MOST:
             self._settle()
+
+    def see(self, elements: Sequence[Any], *, node: bool) -> None:
+        """Take notice of all elements of the data set, those that stand unchanged among them, nodes first."""
+        (self._whole.nodes if node else self._whole.edges)(elements)
+
+    def together(self, elements: Elements, store: Store | None) -> None:
+        """Tell what the elements seen are not to each other; without a store, not what they refer to."""
+        found = list(self._whole.told(elements))
+        for key, code, what, hint in (*found, *(self._whole.sides(self._label, store) if store else ())):
+            self._told.add(code, key, what, hint)
 
     def twice(self, what: str, keys: Iterable[str]) -> None:
         """Tell ids that stand more than once."""
@@ -181,13 +200,12 @@ class Gate:
             there = self._stand(ends)
             self._needed = {end: self._needed[end] for end, stands in zip(ends, there, strict=True) if not stands}
 
-    def _need(self, shape: _Shape, element: Node | Edge) -> None:
+    def _need(self, shape: Compiled, element: Node | Edge, wrong: Set[tuple[str | int, ...]]) -> None:
         for name, ref in shape.refs:
             held = element.props.get(name)
-            for value in held if isinstance(held, list) else (held,):
-                if not isinstance(value, str):
-                    continue  # absent, or told as no text
-                self._needed.setdefault((ref.label, f"{ref.prefix}{value}"), element.key)
+            for number, value in enumerate(held) if isinstance(held, list) else ((None, held),):
+                if isinstance(value, str) and (name, number) not in wrong and (name,) not in wrong:
+                    self._needed.setdefault((ref.label, f"{ref.prefix}{value}"), element.key)
 
     def _known(self) -> Index:
         if self._index is None:
@@ -225,67 +243,11 @@ def kinds_of(nodes: Iterable[Node]) -> Array:
     return np.array([NUMBER.get(node.label, UNKNOWN) for node in nodes], dtype=np.uint16)
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """A compiled declaration: its validator, which properties refer to nodes, are numbers, or have one written form."""
-
-    model: type[BaseModel]
-    refs: tuple[tuple[str, Ref], ...]
-    numbers: tuple[str, ...]
-    written: tuple[str, ...]
-
-    @property
-    def validator(self) -> SchemaValidator:
-        return self.model.__pydantic_validator__  # type: ignore[return-value]
-
-
-@cache
-def _node_shape(label: str) -> _Shape:
-    cls = NODES[label]
-    return _compile(create_model(label, __base__=(cls, cls.kept) if not issubclass(cls, cls.kept) else cls))
-
-
-@cache
-def _edge_shape(kind: str, bare: bool) -> _Shape:
-    props = Structure if bare else EDGES[kind].props
-    return _compile(create_model(kind, __base__=props, fact_id=(FactId, ...)))
-
-
-def fields_of(kind: str, *, node: bool) -> tuple[str, ...]:
-    """Names of the properties that elements of a type may have, in their order."""
-    if node:
-        return tuple(_node_shape(kind).model.model_fields)
-    return tuple({**_edge_shape(kind, True).model.model_fields, **_edge_shape(kind, False).model.model_fields})
-
-
-def _compile(model: type[BaseModel]) -> _Shape:
-    refs = ((name, ref) for name, info in model.model_fields.items() for ref in _refs(info.annotation, info))
-    parts = {name: set(_parts(info.annotation)) for name, info in model.model_fields.items()}
-    numbers = tuple(name for name, held in parts.items() if held & {int, float})
-    written = tuple(name for name, held in parts.items() if held & {PartialDate, Ticker})
-    return _Shape(model, tuple(refs), numbers, written)
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    """An annotation and all that it is made of."""
-    yield annotation
-    for part in get_args(annotation):
-        if isinstance(part, Hashable):
-            yield from _parts(part)
-
-
-def _refs(annotation: Any, info: FieldInfo | None = None) -> Iterator[Ref]:
-    marks = (*(info.metadata if info else ()), *getattr(annotation, "__metadata__", ()))
-    yield from (mark for mark in marks if isinstance(mark, Ref))
-    for part in get_args(annotation):
-        yield from _refs(part)
-
-
 class _Told:
     """The problems of one batch, growing."""
 
-    def __init__(self, dataset: str, places: Mapping[str, Place]) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: str, places: Mapping[str, Place], today: date | None) -> None:
+        self.dataset, self.today = dataset, today
         self.places = places
         self.problems: list[Problem] = []
 
@@ -313,23 +275,28 @@ class _Told:
                 fit = False
         return fit
 
-    def shape(self, element: Node | Edge, shape: _Shape, kind: str) -> None:
-        """Properties against the declaration, each by itself and then all together."""
+    def shape(self, element: Node | Edge, shape: Compiled, kind: str) -> Set[tuple[str | int, ...]]:
+        """Properties against the declaration, each by itself and then all together; where those stand that can't be."""
         props = element.props
-        found: list[sense.Fault] = []
-        if not BOOKKEEPING.keys().isdisjoint(props):
-            found += sense.kept_by_store(props)
-            props = {name: value for name, value in props.items() if name not in BOOKKEEPING}
+        found: list[Fault] = []
+        wrong: Set[tuple[str | int, ...]] = frozenset()
+        if not shape.unwritten.isdisjoint(props):
+            found += sense.kept_by_others(props, shape.unwritten)
+            props = {name: value for name, value in props.items() if name not in shape.unwritten}
         try:
             model = shape.validator.validate_python(props, strict=True)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
+            details = error.errors(include_url=False)
+            wrong = {detail["loc"][:2] for detail in details}
+            for detail in details:
                 self.add(*_words(detail, element.key, kind, shape.model))
         else:
             found += _as_written(shape, props, model)
-            found += sense.of_node(element) if isinstance(element, Node) else sense.of_edge(element)
+            day = self.today
+            found += sense.of_node(element, day) if isinstance(element, Node) else sense.of_edge(element, day)
         for code, what, hint in found:
             self.add(code, element.key, what, hint)
+        return wrong
 
     def missing(self, needed: dict[End, str], own: dict[str, str], store: Store) -> None:
         """Ends, sources and conflicts that stand nowhere, or as another type."""
@@ -346,7 +313,7 @@ class _Told:
                 self.add("MISSING-NODE", user, what, hint)
 
 
-def _as_written(shape: _Shape, props: Mapping[str, Any], model: BaseModel) -> Iterator[sense.Fault]:
+def _as_written(shape: Compiled, props: Mapping[str, Any], model: BaseModel) -> Iterator[Fault]:
     """Numbers that no database holds, and values in another form than the one in which they are kept."""
     for name in shape.numbers:
         value = props.get(name)
@@ -367,6 +334,13 @@ def _words(detail: ErrorDetails, key: str, kind: str, model: type[BaseModel]) ->
     if detail["type"] == "extra_forbidden":
         hint = did_you_mean(name, model.model_fields) or "declare it in graph/model, or leave it out"
         return "UNKNOWN-PROPERTY", key, f"{kind} has no property '{name}'", hint
+    if detail["type"] == "invalid_key":
+        return (
+            "VALUE",
+            key,
+            f"a property can't be named {detail['loc'][0]!r:.60}",
+            "write the name of a declared property",
+        )
     about = model.model_fields[name].description or "" if name in model.model_fields else ""
     if detail["type"] == "missing":
         evidence = name in ("status", "confidence", "sources")

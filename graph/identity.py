@@ -56,12 +56,14 @@ _TAIWAN = {
 }  # fmt: skip
 _SITE = re.compile(r"\.(com|cn|com\.cn|com\.hk)$")
 _HAN = re.compile(rf"[{_CJK}]")
+#: What parts lines or words unseen, beside the newline and the tab that people write.
+_BREAKS = frozenset("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 _PLACE_TYPE, _ACTORS = "Jurisdiction", ("Company", "Fund")
 
 
 def invisible(text: str) -> list[str]:
     """Characters of a text that can't be seen and stand for nothing, as U+XXXX; empty where there are none."""
-    return [] if text.isprintable() else sorted({f"U+{ord(c):04X}" for c in text if _unseen(c)})
+    return [] if text.isprintable() else sorted({f"U+{ord(c):04X}" for c in text if _unseen(c) or c in _BREAKS})
 
 
 def visible(text: str) -> str:

@@ -41,12 +41,16 @@ FIRST_EDGE = len(NODES)
 STATES = NEW, AGAIN, CLOSED, GONE = "new", "again", "closed", "gone"
 
 
+#: Modules beside the declarations that say what may stand.
+_RULES = ("gate", "compiled", "form", "sense", "days", "whole", "facts", "identity", "elements", "dates")
+
+
 @cache
 def rules() -> str:
     """Fingerprint of the code that says what may stand. Where it changed, every element passes the gate again."""
     found = hashlib.sha256()
     folder = Path(__file__).parent
-    own = [folder / name for name in ("gate.py", "elements.py", "dates.py")]
+    own = (folder / f"{name}.py" for name in _RULES)
     for path in sorted([*folder.glob("model/*.py"), *own]):
         found.update(path.read_bytes())
     return found.hexdigest()[:32]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from . import statements
 from .elements import Batch, Edge, Elements, Node, chunks
 from .errors import ChinaAIError
+from .findable import findable
 from .form import is_edge, is_node
 from .gate import Gate
 from .manifest import FIRST_EDGE, KIND, KINDS, Manifest, from_graph, holds_nothing, read_manifest
@@ -88,7 +90,7 @@ class LoadPlan:
 
 def make_plan(
     store: Store, elements: Elements, *, full: bool = False, beside: Mapping[str, str] | None = None,
-    wanted: Mapping[str, frozenset[str]] | None = None,
+    wanted: Mapping[str, frozenset[str]] | None = None, today: date | None = None,
 ) -> LoadPlan:  # fmt: skip
     """Let what a data set wants through the gate, and compare it with what stands.
 
@@ -97,16 +99,18 @@ def make_plan(
         beside: as for `Gate`.
         wanted: data sets that are loaded in the same run, each with the ids that it still wants. A node that one of
             them held and no longer wants changes hands.
+        today: as for `Gate`.
     Raises:
         InputError: the input holds what the declarations do not allow; every problem is in it.
         LoadError: an id belongs to another data set, or a node changed its type.
     """
-    gate = Gate(elements.dataset, beside, elements.places)
+    gate = Gate(elements.dataset, beside, elements.places, today)
     if not gate.batch(elements):
         raise InputError(gate.problems(store))
     survey = _surveyed(store, elements, full, gate)
     gate.twice("node", survey.twice(node=True))
     gate.twice("fact", survey.twice(node=False))
+    gate.together(elements, store)
     problems = gate.problems(store)
     if problems:
         raise InputError(problems)
@@ -123,7 +127,7 @@ def _surveyed(store: Store, wanted: Elements, full: bool, gate: Gate | None) -> 
     if standing is None and not full and holds_nothing(store, wanted.dataset):
         standing = Manifest(wanted.dataset)
     found = from_graph(store, wanted.dataset) if standing is None else standing
-    survey = Survey(wanted, found, gate, written=standing is not None)
+    survey = Survey(findable(wanted), found, gate, written=standing is not None)
     survey.read()
     return survey
 
@@ -192,6 +196,8 @@ class Survey:
                 raise
             elements = self.gate.writable(elements)
             found = prints(elements)
+        if self.gate is not None:
+            self.gate.see(elements, node=node)
         what = "node" if node else "edge"
         kinds = np.array([KIND.get(f"{what} {one.kind}", -1) for one in elements], dtype=np.int32)
         self._checks.append(check_of(found))

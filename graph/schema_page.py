@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from .elements import BOOKKEEPING
 from .facts import ConflictBlock, Figure, Relation
 from .model import EDGES, ENTITIES, METRICS, NODES
-from .model.base import Declared, EdgeType, Entity
+from .model.base import Declared, EdgeType, Entity, Metric
 from .model.evidence import Source
 from .model.properties import PROPERTIES_ZH
 from .model.shapes import Kept, Shape
@@ -47,7 +47,8 @@ def schema_page() -> str:
               f"| property | means |\n|---|---|\n{written}"]  # fmt: skip
     parts += [
         "## Metrics of observations",
-        "| metric | 中文 | kind | units | means | term |\n|---|---|---|---|---|---|\n" + _metrics(),
+        "| metric | 中文 | kind | units | from | to | of | means | term |\n|---|---|---|---|---|---|---|---|---|\n"
+        + _metrics(),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -122,10 +123,12 @@ def _edges(structural: bool) -> str:
 
 
 def _metrics() -> str:
-    return "\n".join(
-        f"| {m.name} | {m.zh} | {m.kind} | {', '.join(m.units)} | {m.definition} | {m.term or ''} |"
-        for m in METRICS.values()
-    )
+    def line(m: Metric) -> str:
+        bounds = ("" if one is None or m.kind != "number" else f"{one:g}" for one in (m.least, m.most))
+        cells = (m.name, m.zh, m.kind, ", ".join(m.units), *bounds, ", ".join(m.subjects), m.definition, m.term or "")
+        return f"| {' | '.join(cells)} |"
+
+    return "\n".join(map(line, METRICS.values()))
 
 
 def _diagram() -> str:

@@ -173,6 +173,7 @@ WRITE_STATE = (
     f"UNWIND $rows AS row MERGE (s:{STATE} {{id: row.id}}) "
     "SET s.dataset = row.dataset, s.name = row.name, s.digests = row.digests"
 )
+KNOWN_FACTS = f"MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.fact_id IN $keys RETURN r.fact_id AS id"
 KNOWN_ENDS = (
     f"UNWIND $ids AS id MATCH (n:{MARK} {{id: id}}) RETURN n.id AS id, labels(n) AS labels, n.dataset AS dataset"
 )

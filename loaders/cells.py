@@ -5,31 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from ..graph.dates import PartialDate
+from ..graph.dates import MISTYPED, PartialDate, beyond
 from ..graph.problems import Problem
 from .table import Line, Table, one_if_shifted
 from .yaml_reader import Block
 
-#: What to do about a day on which nothing can be.
-MISTYPED = "a digit was mistyped, or the clock of this machine is wrong"
-#: Years to come within which something may begin or end that is known today.
-_AHEAD = 100
 #: The year first, as spreadsheets and Chinese pages write a date: 2025/7/1, 2025年7月1日; its parts may be fewer.
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:/([0-9]{1,2})(?:/([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)")
 _DIGITS = re.compile(r"-?([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
-
-
-def beyond(found: date, today: date, *, ahead: bool = False) -> str:
-    """On which side a day lies beyond what a source can tell of; empty where it does not.
-
-    Args:
-        ahead: allow days to come, within a hundred years. Tomorrow is none, for it has begun somewhere.
-    """
-    if found > today + timedelta(days=1):
-        return "in the future" if not ahead else "too far ahead" if found.year > today.year + _AHEAD else ""
-    return "too far back" if found.year < 1900 else ""
 
 
 def span_of(text: str) -> PartialDate:

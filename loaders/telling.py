@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..graph.dates import PartialDate
+from ..graph.dates import MISTYPED, PartialDate, beyond
 from ..graph.identity import name_key
 from ..graph.model.evidence import Source
 from .base import Context, Loaded
-from .cells import MISTYPED, Cells, beyond
+from .cells import Cells
 from .evidence import TOLD, day_of
 from .yaml_reader import Block, Shape, lines_of, parse
 

@@ -185,5 +185,13 @@ class Metric(Record):
     definition: str
     kind: Literal["number", "text", "date"] = "number"
     units: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = Field(min_length=1, description="Types of what it may be said of.")
+    least: float | None = Field(default=0, description="Lowest value of a number; None where there is none.")
+    most: float | None = None
     term: str | None = None
+
+    def beyond(self, value: float) -> str:
+        """What a value must be that this one is not, in words; empty where it may stand."""
+        if self.least is not None and value < self.least:
+            return f"it is {self.least:g} or more"
+        return f"it is {self.most:g} or less" if self.most is not None and value > self.most else ""

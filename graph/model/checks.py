@@ -13,7 +13,7 @@ from ..dates import PartialDate
 from ..elements import BOOKKEEPING
 from ..errors import ChinaAIError
 from ..nearest import did_you_mean
-from .base import FAMILIES, Declared, EdgeType
+from .base import FAMILIES, Declared, EdgeType, Metric
 from .shapes import Cited, Kept
 from .vocabularies import VOCABULARIES
 
@@ -66,6 +66,15 @@ def check_edge(edge: EdgeType, nodes: Iterable[str], where: str) -> None:
                 raise ChinaAIError(f"{what}: {field} names the undeclared type '{name}'", where, meant)
     check_term(edge.term, what, where)
     _check_values(edge.props, what, where)
+
+
+def check_metric(metric: Metric, known: Iterable[str], where: str) -> None:
+    """Refuse a metric with an unknown term, or said of what no figure can be about."""
+    check_term(metric.term, f"metric {metric.name}", where)
+    for name in metric.subjects:
+        if name not in known:
+            meant = did_you_mean(name, known) or "the edge type OF in graph/model/evidence.py lists them"
+            raise ChinaAIError(f"metric {metric.name}: no figure can be about the type '{name}'", where, meant)
 
 
 def check_listed(modules: Iterable[ModuleType]) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ..dates import Dated
 from .base import EdgeType, Entity, edge
 from .shapes import Cited, SourceId, Status, Structure
 
@@ -68,7 +69,7 @@ class Office(_Block, zh="受理机构", look="blue square"):
 class LawAhead(_Block, zh="将生效的法规", look="red triangle", en="Law ahead"):
     """A dated item of law that comes, or that came lately; drafts are marked."""
 
-    day: str | None = Field(None, description="Day as precise as it is known.")
+    day: Dated | None = Field(None, description="Day as precise as it is known.")
     day_means: Literal["in-force", "comments-close", "expected"]
     legal_status: Literal["in-force", "adopted", "draft", "planned"]
     concerns: str = Field(description="Cases that it touches, in words.")
@@ -162,7 +163,7 @@ class Case(_EntryNode, zh="案例", look="pink triangle", term="schema:Event"):
     place: str
     status: str
     outcome: str
-    status_as_of: str
+    status_as_of: Dated
     status_from: date | None = Field(None, description="First day of `status_as_of`.")
     days: int | None = None
     days_basis: str | None = None

@@ -44,7 +44,7 @@ def _metrics(group: Iterable[Metric]) -> dict[str, Metric]:
     for metric in group:
         if metric.name in found:
             checks.told_twice("metric", metric.name, file, file)
-        checks.check_term(metric.term, f"metric {metric.name}", file)
+        checks.check_metric(metric, EDGES["OF"].objects, file)
         found[metric.name] = metric
     return found
 

@@ -23,6 +23,7 @@ class Ref:
 
 
 SourceId = Annotated[Slug, Ref("Source")]
+SentenceId = Annotated[str, Ref("SeedSentence")]
 
 
 class Shape(BaseModel):
@@ -64,7 +65,7 @@ class Cited(Shape):
     sources: list[SourceId] = Field(min_length=1, description="Ids of the sources that say it.")
     scope: str | None = Field(None, description="What it is limited to, in words.")
     note: str | None = Field(None, description="One sentence for the reader.")
-    seed: list[str] = Field(default_factory=list, description="Sentences of the article it accounts for.")
+    seed: list[SentenceId] = Field(default_factory=list, description="Sentences of the article it accounts for.")
     conflict: Annotated[Slug, Ref("Conflict", "conflict.")] | None = Field(
         None, description="Question on which sources disagree."
     )
@@ -99,7 +100,7 @@ class Ownership(Statement):
     """Whose a company or registered entity is."""
 
     share: Literal["wholly", "majority", "joint-venture", "minority", "unknown"] | None = None
-    percent: float | None = Field(None, ge=0, le=100, description="Share held, in percent.")
+    percent: float | None = Field(None, gt=0, le=100, description="Share held, in percent.")
     basis: str | None = Field(None, description="What the reviewed line rests on.")
 
 

@@ -42,14 +42,14 @@ def _listing(ticker: str) -> str:
     return ticker
 
 
+#: Most characters of any text; what people write has 2,000, and a block that is kept whole has 10,000.
+LONGEST = 50_000
 _SLUG = r"^[a-z0-9][a-z0-9._-]*$"
 _FACT = r"^[a-z0-9][a-z0-9._-]*(/[a-z0-9._-]+)*$"
 _URL = r"""^https?://\w[\w.-]*(:[0-9]{1,5})?([/?#][^\s"<>\\^`\x00-\x1f\x7f]*)?$"""
-_NAME = (
-    r"^[^\x00-\x1f\x7f]*"
-    r"[^\s\x00-\x1f\x7f-\xa0\xad\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]"
-    r"[^\x00-\x1f\x7f]*$"
-)
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_BLANK = r"\s\xa0\u115f\u1160\u202f\u205f\u3000\u3164\uffa0"
+_NAME = rf"^[^{_BLANK}{_UNSEEN}]([^{_UNSEEN}]*[^{_BLANK}{_UNSEEN}])?$"
 _COUNTRY, _WIKIDATA = r"^[A-Z]{2}$", r"^Q[1-9][0-9]*$"
 _LEI, _USCC = r"^[A-Z0-9]{18}[0-9]{2}$", r"^[0-9A-HJ-NPQRTUWXY]{18}$"
 #: What a pattern asks for, in words.
@@ -57,7 +57,7 @@ PATTERNS = {
     _SLUG: "write small letters, digits, dots and hyphens, the first a letter or digit",
     _FACT: "write small letters, digits, dots and hyphens, parts divided by single slashes",
     _URL: "write an address that begins with http:// or https:// and names a host, without spaces",
-    _NAME: "write at least one letter that can be seen, on one line, without control characters",
+    _NAME: "write at least one letter that can be seen, on one line, without control characters or blanks around it",
     _COUNTRY: "write two capital letters of ISO 3166-1, as CN, or EU",
     _WIKIDATA: "write the item as Q312",
     _LEI: "write the 20 letters and digits of ISO 17442",
@@ -70,7 +70,7 @@ _ID = re.compile(_FACT.removesuffix("$"))
 Country = Annotated[str, Field(pattern=_COUNTRY), AfterValidator(_country)]
 Wikidata = Annotated[str, Field(pattern=_WIKIDATA)]
 #: A name that can be read: something of it can be seen, and it stands on one line.
-Name = Annotated[str, Field(pattern=_NAME)]
+Name = Annotated[str, Field(pattern=_NAME, max_length=500)]
 Lei = Annotated[str, Field(pattern=_LEI)]
 Uscc = Annotated[str, Field(pattern=_USCC)]
 Url = Annotated[str, Field(pattern=_URL)]
@@ -86,3 +86,17 @@ Ticker = Annotated[
 def is_id(text: str) -> bool:
     """Whether a text could be the id of a node or of a relationship."""
     return len(text) <= 255 and bool(_ID.fullmatch(text))
+
+
+def valid_lei(lei: str) -> bool:
+    """Legal Entity Identifier: ISO 17442, check digits by ISO/IEC 7064 MOD 97-10."""
+    from stdnum import lei as known  # read with the first identifier
+
+    return bool(re.fullmatch(_LEI, lei)) and bool(known.is_valid(lei))
+
+
+def valid_uscc(uscc: str) -> bool:
+    """Unified Social Credit Code: GB 32100-2015, check character over 31 signs with weights 3^i mod 31."""
+    from stdnum.cn import uscc as known
+
+    return len(uscc) == 18 and bool(known.is_valid(uscc))

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ...graph.dates import PartialDate
+from ...graph.dates import MISTYPED, PartialDate, beyond
 from ...graph.facts import Figure, Relation
 from ...graph.model.base import Entity
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
-from ..cells import MISTYPED, beyond
 from ..yaml_reader import Block, Path_
 from .read import Placed, Seeds
 

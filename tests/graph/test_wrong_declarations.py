@@ -147,11 +147,13 @@ def test_a_metric_is_named_with_its_fault() -> None:
         record(Metric, "metric", name="share", definition="x")
     with pytest.raises(ChinaAIError, match="metric Share: name can't be 'Share'; write small letters"):
         record(Metric, "metric", name="Share", zh="份额", definition="x")
-    share = Metric(name="share", zh="份额", definition="x", term="foo:bar")
+    share = Metric(name="share", zh="份额", definition="x", subjects=("Company",), term="foo:bar")
     with pytest.raises(ChinaAIError, match="metric share: the term 'foo:bar' has an unknown prefix"):
         registry._metrics((share,))
     with pytest.raises(ChinaAIError, match="metric share is declared twice"):
-        registry._metrics((Metric(name="share", zh="份额", definition="x"), share))
+        registry._metrics((share.model_copy(update={"term": None}), share))
+    with pytest.raises(ChinaAIError, match="metric share: no figure can be about the type 'Compny'"):
+        registry._metrics((share.model_copy(update={"term": None, "subjects": ("Compny",)}),))
 
 
 def test_spare_looks_are_none_that_a_type_has() -> None:
