@@ -219,8 +219,8 @@ class KnowledgeGraph(MarketEntry):
 
         Args:
             focus: names whose dossier and neighbourhood come first; who works with whom where empty.
-            hops: how far the neighbourhood reaches, 1 to 3.
-            path: two names; the page opens on the way from one to the other.
+            hops: how far the neighbourhood of the focus reaches, 1 to 3.
+            path: two names; the page opens on the way from one to the other, without focus or route.
             route: company and kind of service; the page opens on its market-entry plan.
             everything: the register as well.
             lang: `en` or `zh`.
@@ -233,7 +233,7 @@ class KnowledgeGraph(MarketEntry):
         """
         from .view import ViewError, render, write
         from .view.choose import chosen, neighbourhood
-        from .view.options import Options
+        from .view.options import Options, check_opening
         from .view.register import filings_of
 
         ids = [self.resolve(name) for name in texts("focus", focus)]
@@ -243,6 +243,7 @@ class KnowledgeGraph(MarketEntry):
         options: dict[str, Any] = {
             "focus": ids or None, "hops": hops, "path": ends, "lang": lang, "theme": theme, "start": start,
         }  # fmt: skip
+        check_opening(ids, hops, path, route)
         hops = Options.of(options).hops  # what can't be is refused before the graph is read
         place, day = None if target is None else path_of("target", target), self.day(as_of)
         options["plans"] = None if route is None else [self._plan(*texts("route", route, 2))]
@@ -275,6 +276,8 @@ class KnowledgeGraph(MarketEntry):
             ViewError: the folder holds other files, or `base` is no web address.
         """
         place, title, base = path_of("folder", folder), converted("title", TEXT, title), converted("base", TEXT, base)
+        if not title.strip():
+            raise QueryError("'title' is empty", "", "name the site, or leave it out")
         from .view.site import Question, check, write_site
 
         progress = called("progress", progress)

@@ -114,6 +114,8 @@ def _against(files: Mapping[str, bytes], said: bytes) -> list[str]:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            raise BundleError("a bundle is a file, and this is a folder", str(path), "name the .zip in it")
         if not path.is_file():
             raise BundleError("there is no such file", str(path))
         if path.stat().st_size > MOST:

@@ -17,13 +17,19 @@ from typing import Any, Literal, get_args
 from .. import __version__
 from ..graph.errors import ChinaAIError
 from ..graph.marks import MARK
+from ..graph.model import NODES
+from ..graph.nearest import did_you_mean
 from ..graph.store import Store
+from ..graph.when import cell
+from ..queries.names import Names
 from .behind import behind
 from .verify import read_bundle
 
 Style = Literal["bibtex", "csl", "apa", "gb7714"]
 STYLES: tuple[Style, ...] = get_args(Style)
 _CSL = {"apa": "apa", "gb7714": "china-national-standard-gb-t-7714-2015-numeric"}
+#: Families of types whose nodes are statements, where they have sources.
+_SAYING = ("evidence", "register", "regulation", "entry")
 _NAMED = "China AI knowledge graph"
 _NAME = f"""UNWIND $ids AS id MATCH (n:{MARK} {{id: id}}) RETURN n.id AS id, n.name AS name"""
 _TEX = {
@@ -45,10 +51,23 @@ def items_of(store: Store, what: str) -> list[Item]:
     facts, sources = behind(store, [what])
     mine = [fact for fact in facts if fact["id"] == what]
     if not mine and not any(source["id"] == what for source in sources):
-        hint = "every row of an answer shows the id of its fact (column fact_id), and of its sources"
-        raise ChinaAIError(f"there is no fact or source '{what}'", "", hint)
+        names = Names(store)
+        names.need_any()
+        near = " or ".join(names.near_facts(what))
+        rows = "every row of an answer shows the id of its fact (column fact_id), and of its sources"
+        raise ChinaAIError(f"there is no fact or source '{what}'", "", f"did you mean {near}?" if near else rows)
+    if mine and not _says(mine[0]):
+        kind = str(mine[0]["type"])
+        told = f"{what} is {'an' if kind[0] in 'AEIO' else 'a'} {kind}"
+        raise ChinaAIError(told, "", "cite takes a fact, figure, filing or source")
     pages = [_page(source) for source in sources if not mine or source["id"] in _cited(mine)]
     return [*(_statement(store, fact) for fact in mine[:1]), *pages]
+
+
+def _says(element: Mapping[str, Any]) -> bool:
+    """Whether an element says something on the word of sources, and is no thing that others say something about."""
+    about = NODES.get(str(element["type"]))
+    return about is None or (about.family in _SAYING and bool(element["props"].get("sources")))
 
 
 def items_of_bundle(path: Path) -> list[Item]:
@@ -69,7 +88,9 @@ def items_of_bundle(path: Path) -> list[Item]:
 def checked(style: str) -> str:
     """The style, which must be one. Raises ChinaAIError."""
     if style not in STYLES:
-        raise ChinaAIError(f"there is no style '{style}'", "", f"use {', '.join(STYLES)}")
+        raise ChinaAIError(
+            f"there is no style '{style}'", "", f"{did_you_mean(str(style), STYLES)} use {', '.join(STYLES)}".strip()
+        )
     return style
 
 
@@ -93,11 +114,12 @@ def _cited(facts: Sequence[Mapping[str, Any]]) -> set[str]:
 def _statement(store: Store, fact: Mapping[str, Any]) -> Item:
     names = {row["id"]: row["name"] for row in store.read(_NAME, ids=[fact.get("start", ""), fact.get("end", "")])}
     props = fact["props"]
+    day = next((str(props[key]) for key in ("since", "announced", "as_of", "date") if props.get(key)), None)
     if "start" in fact:
+        day = cell(props, seen="as_of")  # of a figure it is the day of which it is
         said = f"{names[fact['start']]} {fact['type'].replace('_', ' ').lower()} {names[fact['end']]}"
     else:
         said = str(props.get("name") or fact["id"])
-    day = next((str(props[key]) for key in ("since", "announced", "as_of", "date") if props.get(key)), None)
     told = f"{said} ({props['status']}{', ' + day if day else ''})" if props.get("status") else said
     return {**_own(fact["id"], told, date.today().isoformat()), "note": f"fact {fact['id']}"}
 

@@ -16,6 +16,7 @@ from ..graph.digest import status
 from ..graph.export.target import replacing_file
 from ..graph.seen import no_formula
 from ..graph.store import Store
+from ..queries.answers import counted
 from .archive import packed, seal
 from .behind import behind
 
@@ -173,7 +174,7 @@ def _readme(
         f"# {question.title}", "",
         f"Question `{question.name}` with {asked or 'no parameters'}. As of {question.as_of}; asked on "
         f"{question.known_on} of a graph with the digest {graph['digest']}.", "",
-        f"{len(rows)} rows, resting on {len(facts)} facts and entities and {len(sources)} sources.", "",
+        f"{counted(len(rows))}, resting on {len(facts)} facts and entities and {len(sources)} sources.", "",
         "`chinaai verify` with this file tells whether it is untouched, and what the same question answers today.", "",
         "## Sources", "",
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from ..graph.errors import ChinaAIError
 from ..graph.export.target import replacing_file
+from ..graph.nearest import did_you_mean
 from ..queries.ask import Ask
 from .behind import plain
 
@@ -71,9 +72,11 @@ class Watches:
         """Ask once and keep the answer to compare with. Returns the number of rows.
 
         Raises:
-            WatchError: the name is taken.
+            WatchError: the name is empty or taken.
             QueryError: there is no such question, or a parameter is wrong.
         """
+        if not name.strip():
+            raise WatchError("the name of the watch is empty", "", "give it one, as apple")
         rows = plain(kg.run(question, **parameters).to_dicts())
         with self._changing() as held:
             if name in held:
@@ -148,4 +151,4 @@ def _now() -> str:
 
 def _unknown(name: str, held: Mapping[str, Watch]) -> WatchError:
     known = ", ".join(sorted(held)) or "none yet"
-    return WatchError(f"there is no watch '{name}'", "", f"known: {known}")
+    return WatchError(f"there is no watch '{name}'", "", f"{did_you_mean(name, held)} known: {known}".strip())

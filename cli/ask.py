@@ -19,6 +19,7 @@ from . import output
 from .asking import asking, tell_cut
 from .bundle import kept, place_of
 from .cypher_params import cypher_params
+from .once import useless
 from .options import Bundled, Csv, Excel, Home, Json, Known, Markdown, Verbose
 from .paging import paged
 from .text import print_answer, print_markdown
@@ -42,7 +43,10 @@ def ask_app(name: str | None = None) -> typer.Typer:
     return made
 
 
-def list_questions(context: typer.Context, json: Json = False) -> None:
+def list_questions(
+    context: typer.Context, json: Json = False,
+    list_them: Annotated[bool, typer.Option("--list", hidden=True)] = False,
+) -> None:  # fmt: skip
     """Ask a saved question; without one, list them all. Every row shows its sources.
 
     \b
@@ -53,7 +57,13 @@ def list_questions(context: typer.Context, json: Json = False) -> None:
 
     In a terminal long answers go through CHINAAI_PAGER, PAGER or less; NO_PAGER=1 or PAGER=cat prints them.
     """
-    if context.invoked_subcommand is not None:
+    if list_them:
+        raise typer.BadParameter("'chinaai ask' alone lists the questions; leave it out", param_hint="--list")
+    if (question := context.invoked_subcommand) is not None:
+        if json:
+            raise typer.BadParameter(
+                f"it stands behind the question: chinaai ask {question} --json", param_hint="--json"
+            )
         return
     listed = [
         {"name": q.name, "question": f"{q.front.question} {q.front.title_zh}", "parameters": _signature(q)}
@@ -81,6 +91,7 @@ def _option(name: str, param: Param) -> Any:
 def _command(query: SavedQuery) -> Callable[..., None]:
     """A typer command made from a question's parameters, so that --help teaches it."""
 
+    @useless("--verbose", beside=["--json", "--csv", "--excel", "--md"])
     def ask(
         home: Any, known: Any, json: bool, csv: bool, excel: bool, md: bool, verbose: bool, bundle: Path | None,
         **params: Any,
@@ -116,6 +127,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
         for name, (kind, default) in {**options, **shared}.items()
     ]
+    vars(ask)["takes"] = [option(name) for name in query.front.params]
     ask.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     ask.__annotations__ = {p.name: p.annotation for p in parameters}
     ask.__doc__ = f"{query.front.question} {query.front.title_zh}\n\n\b\n  {query.command}"

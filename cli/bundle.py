@@ -9,8 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from ..face import KnowledgeGraph
+from ..queries.answers import counted
 from . import output
 from .asking import asking
+from .once import useless
 from .options import Home, Json
 
 #: Most differing facts that are told one by one; --json tells all.
@@ -31,10 +33,12 @@ def kept(kg: KnowledgeGraph, name: str, params: Mapping[str, Any], answer: Any, 
     from ..bundles.asked import keep, keep_paths
 
     made = keep_paths(kg, params, answer, target) if name == "paths" else keep(kg, name, params, answer, target)
-    output.note(f"{made.path}: {made.rows} rows, {made.facts} facts and entities, {made.sources} sources")
+    behind = f"{made.facts} facts and entities, {counted(made.sources, 'source')}"
+    output.note(f"{made.path}: {counted(made.rows)}, {behind}")
     output.note(f"seal {made.seal}")
 
 
+@useless("--home", beside=["--offline"])
 def verify_command(
     file: Annotated[Path, typer.Argument(help="A bundle, as --bundle writes it.")],
     offline: Annotated[bool, typer.Option("--offline", help="Check the file alone; ask nothing again.")] = False,
@@ -101,9 +105,9 @@ def _tell(found: Any) -> None:
     if found.same is None:
         return
     if found.same and not found.differences:
-        output.line(f"  the same question today gives the same {found.rows_now} rows")
+        output.line(f"  the same question today gives the same {counted(found.rows_now)}")
         return
-    rows = "the same rows" if found.same else f"{found.rows_now} rows, then {found.rows_then}"
+    rows = "the same rows" if found.same else f"{counted(found.rows_now)}, then {found.rows_then}"
     output.line(f"  today: {rows}; {len(found.differences)} facts, entities or sources behind them differ")
     for one in found.differences[:SHOWN]:
         output.line(f"  {one.what} {one.id}")

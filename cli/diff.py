@@ -14,10 +14,12 @@ import typer
 
 from ..graph.store import open_store
 from . import output
+from .once import useless
 from .options import Home, Json
 from .paging import paged
 
 
+@useless("--md", beside=["--brief"])
 def diff_command(
     old: Annotated[str, typer.Argument(help="An export (JSON Lines), a folder of seeds, or the word graph.")],
     new: Annotated[str, typer.Argument(help="The same.")],

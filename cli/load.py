@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..graph.home import home_folder
+from ..graph.nearest import did_you_mean
 from ..graph.problems import InputError
 from ..graph.store import Store, open_store
 from . import output
+from .once import useless
 from .options import AllowRemovals, Bulk, DryRun, Full, Home, Json, SeedsFolder
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
             output.note(f"doubt: {doubt}")
 
 
+@useless("--dry-run", "--allow-removals", "--full", "--bulk", without=["source"])
 def load_command(
     source: Annotated[str | None, typer.Argument(help="Name of a loader; --list shows them.")] = None,
     path: Annotated[Path | None, typer.Argument(help="File or folder as the publisher gives it.")] = None,
@@ -120,7 +123,8 @@ def load_command(
     if source in broken:
         raise broken[source]
     if source not in known:
-        raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
+        told = f"there is no loader '{source}'; {did_you_mean(source, known)} known: {', '.join(known)}"
+        raise typer.BadParameter(" ".join(told.split()), param_hint="SOURCE")
     with _problems_listed(json), open_store(home) as store, output.progress_bars(json) as bars:
         report = None if bars is None else (lambda done, total: bars(source, done, total))
         result = load_file(

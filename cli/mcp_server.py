@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .. import __version__
 from ..face import KnowledgeGraph
 from ..graph.errors import ChinaAIError, StoreError
+from ..graph.nearest import did_you_mean
 from ..graph.store import open_store
 from .options import Home
 
@@ -118,7 +119,8 @@ async def _serve(session: Session) -> None:
 
     async def called(_: ServerRequestContext[Any], params: types.CallToolRequestParams) -> types.CallToolResult:
         if params.name not in session.tools:
-            return _failed(f"there is no tool '{params.name}'; known: {', '.join(session.tools)}")
+            near = did_you_mean(params.name, session.tools)
+            return _failed(f"there is no tool '{params.name}'; {near} known: {', '.join(session.tools)}")
         try:
             values = await to_thread.run_sync(session.call, params.name, dict(params.arguments or {}))
         except ChinaAIError as error:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..queries.answers import counted
 from ..queries.params import QueryError
 
 #: Most characters of an answer.
@@ -75,7 +76,9 @@ def _joined(one: Values, other: Values) -> Values:
 def _pieces(items: list[Any], part: str, offset: int, beside: Values) -> Values:
     """As many items from the offset on as fit, and where to go on."""
     if offset and offset >= len(items):
-        raise QueryError(f"'{part}' has {len(items)} rows, and `more` goes on behind them", "", "ask without `more`")
+        raise QueryError(
+            f"'{part}' has {counted(len(items))}, and `more` goes on behind them", "", "ask without `more`"
+        )
     room = BUDGET - _size(beside) - 300
     shown: list[Any] = []
     cut: Values = {}

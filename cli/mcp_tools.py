@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..face import KnowledgeGraph
+from ..queries.answers import counted
 from ..queries.ask import ROW_LIMIT, SECONDS
-from ..queries.params import Param
+from ..queries.params import LIMIT, Param
 from ..queries.saved import SavedQuery, catalogue
 from .ask import status_values
 from .cypher_params import typed
@@ -97,13 +98,15 @@ def _parameter(param: Param) -> Values:
         schema["enum"] = param.choices
     if param.least is not None:
         schema["minimum"] = param.least
+    if param.most is not None:
+        schema["maximum"] = param.most
     return schema if param.default in (None, "today") else {**schema, "default": param.default}
 
 
 def _cypher(kg: KnowledgeGraph, given: Values) -> Values:
     limit = given.get("limit", ROW_LIMIT)
     found = kg.cypher(str(given["query"]), typed(given.get("parameters", {})), limit=limit, seconds=SECONDS)
-    more = {"limit_reached": f"there are more than {len(found.rows)} rows"} if found.cut else {}
+    more = {"limit_reached": f"there are more than {counted(len(found.rows))}"} if found.cut else {}
     return {"columns": found.columns, "rows": found.rows, **more}
 
 
@@ -139,7 +142,7 @@ _WHO: Values = {
     "actor": {"type": "string", "enum": ["fie", "offshore", "domestic"],
               "description": "how the company acts in China; follows from its own facts where left out"},
 }  # fmt: skip
-_LIMIT: Values = {"type": "integer", "minimum": 1, "default": 20, "description": "most rows"}
+_LIMIT: Values = {**_parameter(LIMIT), "default": 20}
 _FACTS: Values = {"type": "object", "additionalProperties": {"type": "string"}}
 _ENTRY = [
     Tool(
@@ -155,7 +158,7 @@ _ENTRY = [
             "strategy": {"type": "string", "description": "only this strategy, such as own-company"},
             "start": {"type": "string", "description": "day on which work begins"},
             "by": {"type": "string", "description": "day by which the launch is wished"},
-            "limit": {"type": "integer", "minimum": 1, "default": 1, "description": "most plans in the answer"},
+            "limit": {**_parameter(LIMIT), "default": 1, "description": "most plans in the answer"},
         },
         ["service"], _paths,
     ),

@@ -46,9 +46,9 @@ def _one(name: str, schema: Mapping[str, Any], value: Any) -> Any:
     if "enum" in schema:
         return choice(name, converted, list(schema["enum"]))
     if converted < schema.get("minimum", converted):
-        raise QueryError(f"'{name}' can't be {converted}", "", f"minimum {schema['minimum']}")
+        raise QueryError(f"'{name}' can't be {converted}", "", f"at least {schema['minimum']}")
     if converted > schema.get("maximum", converted):
-        raise QueryError(f"'{name}' can't be {converted}", "", f"maximum {schema['maximum']}")
+        raise QueryError(f"'{name}' can't be {converted}", "", f"at most {schema['maximum']:,}")
     return converted
 
 

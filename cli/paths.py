@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from ..queries.params import MOST_ROWS
 from . import output
 from .asking import asking
 from .bundle import kept, place_of
+from .once import useless
 from .options import Bundled, Csv, Home, Json, Known
 from .paging import paged
 
@@ -22,6 +24,8 @@ ActorIs = Annotated[
 ]
 
 
+@useless("--as-of", "--start", "--by", "--bundle", "--output", "--mermaid", "--explain", "--limit", beside=["--diff"])
+@useless("--explain", "--limit", beside=["--json", "--mermaid", "--output"])
 def paths_command(
     company: Annotated[str | None, typer.Argument(help="Company by any of its names: Apple, 苹果, AAPL.")] = None,
     service: Annotated[str | None, typer.Argument(help="Kind of service: phone-assistant, chatbot, 车载助手 …")] = None,
@@ -45,7 +49,7 @@ def paths_command(
     diff: Annotated[
         tuple[str, str] | None, typer.Option(help="Two days: what changed in law and duties between them.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=0, help="Most plans told at length; 0 tells all.")] = 1,
+    limit: Annotated[int, typer.Option(min=0, max=MOST_ROWS, help="Most plans told at length; 0 tells all.")] = 1,
     explain: Annotated[
         bool, typer.Option("--explain", help="Every number and step: intervals, draws, documents, law, sources, gaps.")
     ] = False,
@@ -69,23 +73,21 @@ def paths_command(
     To take away: chinaai paths Samsung phone-assistant -o brief.docx
     """
     who, kind = _who(company, service, profile)
-    if diff is not None:
-        _printed_alone({"--bundle": bundle, "--output": target, "--mermaid": draw, "--explain": explain,
-                        "--limit": limit != 1})  # fmt: skip
     place = place_of(bundle)
     with asking(home, known) as kg:
         asked: dict[str, Any] = {
             "actor": actor, "seat": seat, "onshore": _onshore(onshore), "facts": _pairs(set_, "--set"),
-            "assume": _pairs(assume, "--assume"), "strategy": strategy, "start": start, "by": by,
+            "assume": _pairs(assume, "--assume"), "strategy": strategy,
         }  # fmt: skip
         if diff is not None:
-            told = kg.entry_changes(who, kind, *diff, as_of=as_of, **asked)
+            told = kg.entry_changes(who, kind, *diff, **asked)
             if json:
                 output.print_json(told.to_dict())
             else:
                 with paged():
                     _text().print_changes(told)
             return
+        asked |= {"start": start, "by": by}
         answer = kg.market_entry_paths(who, kind, as_of, **asked)
         if place is not None:
             kept(kg, "paths", {"company": who, "service": kind, "as_of": as_of, **asked}, answer, place)
@@ -110,13 +112,6 @@ def _text() -> ModuleType:
     from . import paths_text
 
     return paths_text
-
-
-def _printed_alone(given: dict[str, Any]) -> None:
-    """Refuse what makes something of plans, which what changed has none of."""
-    for option, value in given.items():
-        if value:
-            raise typer.BadParameter("what changed is printed, or given with --json; leave this out", param_hint=option)
 
 
 def _who(company: str | None, service: str | None, profile: str | None) -> tuple[str | None, str]:
@@ -155,7 +150,7 @@ def partners_command(
     service: Service,
     as_of: AsOf = None,
     actor: ActorIs = None,
-    limit: Annotated[int, typer.Option(min=0, help="Most candidates of each step; 0 shows all.")] = 5,
+    limit: Annotated[int, typer.Option(min=0, max=MOST_ROWS, help="Most candidates of each step; 0 shows all.")] = 5,
     known: Known = None,
     home: Home = None,
     json: Json = False,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..graph.home import home_folder
+from ..graph.nearest import did_you_mean
 from ..graph.store import open_store
 from . import output
 from .load import COUNTS, show_plan
+from .once import useless
 from .options import AllowRemovals, Home, Json
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ..loaders.refresh import Refreshed
 
 
+@useless("source", "--apply", "--address", "--allow-removals", beside=["--list"])
 def refresh_command(
     source: Annotated[str | None, typer.Argument(help="Name of a loader; all that can be fetched by default.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write what the plan shows.")] = False,
@@ -55,7 +58,8 @@ def refresh_command(
     if source in broken:
         raise broken[source]
     if source is not None and source not in known:
-        raise typer.BadParameter(f"there is no loader '{source}'; known: {', '.join(known)}", param_hint="SOURCE")
+        told = f"there is no loader '{source}'; {did_you_mean(source, known)} known: {', '.join(known)}"
+        raise typer.BadParameter(" ".join(told.split()), param_hint="SOURCE")
     if address and source is None:
         raise typer.BadParameter("name the source that is published there", param_hint="--address")
     chosen = [known[source]] if source else [loader for loader in known.values() if loader.remotes]

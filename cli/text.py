@@ -10,6 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..graph.confidence import KIND_WEIGHT
+from ..graph.when import cell as day_of
+from ..queries.answers import counted
 from . import output
 from .output import cell, clean
 from .paging import paged
@@ -17,8 +19,8 @@ from .paging import paged
 Row = Mapping[str, Any]
 #: Evidence of a row, in the order in which it gives way to a narrow terminal, last first.
 _EVIDENCE = ("when", "status", "confidence", "fact_id", "scope", "until", "seen", "conflict")
-#: What `when` shows of a row: the first of these that it has; but for the last they stand in no column of their own.
-_DAYS = ("date", "since", "announced", "seen")
+#: Days that stand in no column of their own: `when` shows one.
+_DAYS = ("date", "since", "announced")
 #: Sources named under a table unless all are asked for, and at each row.
 _SHOWN, _EACH = 12, 2
 #: Widest that a column asks for, and least that a table leaves it.
@@ -43,7 +45,7 @@ def print_answer(
             output.note(bounds)
         return
     with paged():
-        output.line(f"{title}: {len(rows)} row{'s' if len(rows) != 1 else ''}", style="bold")
+        output.line(f"{title}: {counted(len(rows))}", style="bold")
         if verbose:
             _blocks(columns, rows)
         else:
@@ -128,9 +130,10 @@ def _merged(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[dict[str,
             said = _number(value) if isinstance(value, float) else cell(value)
             text = " ".join([said, *map(clean, also)])
             plain[name] = f"{text} ({clean(known)})" if known and str(known) != value else text
-        day = next((row[key] for key in _DAYS if row.get(key)), None)
-        if day:
+        if day := day_of(row):
             plain["when"] = clean(day)
+            if not any(row.get(name) for name in _DAYS):
+                plain.pop("seen", None)  # told already
         merged.append(plain)
     held = [name for name in columns if any(name in row for row in merged)]
     own = [name for name in held if name not in (*_EVIDENCE, *_DAYS)]

@@ -8,6 +8,8 @@ import typer
 
 from ..bundles.watching import News, Watches
 from ..graph.home import home_folder
+from ..graph.nearest import did_you_mean
+from ..queries.answers import counted
 from ..queries.params import QueryError
 from ..queries.saved import get_query, option
 from . import output
@@ -48,7 +50,7 @@ def add_command(
     given = _parameters(question, context.args)
     with asking(home) as kg:
         rows = Watches(home_folder(home)).add(kg, name, question, given)
-    output.line(f"{name}: {question}, {rows} rows now")
+    output.line(f"{name}: {question}, {counted(rows)} now")
 
 
 @watch_app.command("run")
@@ -117,8 +119,12 @@ def _parameters(question: str, words: list[str]) -> dict[str, Any]:
         flag, sign, value = rest.pop(0).partition("=")
         name = flag.removeprefix("--").replace("-", "_")
         if not flag.startswith("--") or name not in known:
-            raise QueryError(f"'{flag}' is no option of '{question}'", "", f"it has {', '.join(map(option, known))}")
-        if not sign and not rest:
+            has = [option(one) for one in known]
+            hint = f"{did_you_mean(flag, has)} it has {', '.join(has) or 'none'}".strip()
+            raise QueryError(f"'{flag}' is no option of '{question}'", "", hint)
+        if name in found:
+            raise QueryError(f"'{flag}' is given twice", "", "give it once")
+        if not sign and (not rest or rest[0].startswith("--")):
             raise QueryError(f"'{flag}' has no value", "", f"write {flag} VALUE")
         found[name] = value if sign else rest.pop(0)
     return found

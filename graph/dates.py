@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -39,13 +40,22 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read a written date, full-width digits as the usual ones. Raises ValueError that names the accepted forms."""
+        """Read a written date, full-width digits and small letters as the usual ones.
+
+        Raises:
+            ValueError: it names the accepted forms, or the days that the month has.
+        """
         text = unicodedata.normalize("NFKC", text).strip()
+        text = text.upper() if _RE.fullmatch(text.upper()) else text
         if not _RE.fullmatch(text):
             raise ValueError(f"'{text}' is not a date; write 2025, 2025-H1, 2025-Q3, 2025-02 or 2025-02-13")
         year, rest = int(text[:4]), text[5:]
         if len(rest) == 5:
-            first = date.fromisoformat(text)  # raises ValueError for 2025-02-30
+            try:
+                first = date.fromisoformat(text)
+            except ValueError:
+                days = monthrange(year, int(rest[:2]))[1] if year else 31
+                raise ValueError(f"{text[:7]} has the days 01 to {days}" if year else "years begin with 0001") from None
             return cls(text, first, _next(first))
         months, start = _span(rest)
         return cls(text, date(year, start, 1), _plus_months(year, start, months))

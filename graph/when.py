@@ -49,6 +49,19 @@ def spoken(props: Mapping[str, Any], published: Iterable[str] = ()) -> list[tupl
     return found
 
 
+def cell(row: Mapping[str, Any], seen: str = "seen") -> str:
+    """The one day of a row or fact for a cell that has room for no more; empty where none is known.
+
+    The day of which it is, began or was made known stands bare; one on which it was only seen to hold bears its word,
+    so that nobody reads it as a beginning.
+
+    Args:
+        seen: name under which the row holds the day on which it was seen.
+    """
+    day = next((row[name] for name in ("date", "since", "announced") if row.get(name)), None)
+    return str(day) if day else WORDS["seen"][0].format(row[seen]) if row.get(seen) else ""
+
+
 def _readable(text: str) -> bool:
     try:
         PartialDate.parse(text)

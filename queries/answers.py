@@ -38,7 +38,7 @@ class Rows(list[AnyRow]):
 
     def __repr__(self) -> str:
         """What a console prints: how many rows, and the first ones in columns that fit 100 signs."""
-        count = f"{len(self):,} row{'' if len(self) == 1 else 's'}"
+        count = counted(len(self))
         return "\n".join(
             [f"<{count}>" if self else "<no rows>", *_printed(self), *([self.bounds] if self.bounds else [])]
         )
@@ -103,6 +103,11 @@ class Rows(list[AnyRow]):
             for name in self.columns
             if name in _DATES and f"{name}_day" not in self.columns
         }
+
+
+def counted(number: int, noun: str = "row") -> str:
+    """A number of things in words: `1 row`, `1,200 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _printed(rows: Rows[Any]) -> list[str]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..graph.marks import MARK
+from ..graph.nearest import did_you_mean
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
 from .names import AmbiguousNameError
-from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, shown
+from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, in_order, shown
 
 if TYPE_CHECKING:
     from .entry.changes import EntryChanges
@@ -25,6 +26,8 @@ __all__ = ["AsOf", "MarketEntry", "Rows"]
 _KINDS = f"MATCH (k:{MARK}:ServiceKind) WHERE k.retired IS NULL RETURN k.id AS id ORDER BY id"
 _IS_SERVICE = f"MATCH (n:{MARK} {{id: $id}}) RETURN n:ServiceKind AS is"
 
+#: Arguments that the answer for one day alone has a use for.
+_OF_ONE_DAY = ("as_of", "start", "by", "limit", "flips")
 _ARGUMENTS = {"seat": TEXT, "onshore": TRUTH, "flips": TRUTH, "limit": LIMIT}
 
 
@@ -74,21 +77,24 @@ class MarketEntry(Ask):
         """What changed for a case between two days: duties, law, evidence on the gate, days to the launch.
 
         Args:
-            first, second: the two days, in either order; on each the case is asked as work that begins then, with
+            first, second: the two days, the earlier first; on each the case is asked as work that begins then, with
                 what was known then.
-            asked: further arguments of `market_entry_paths`, save its days.
+            asked: further arguments of `market_entry_paths`, save those of its days and plans.
         Raises:
-            QueryError, ChinaAIError: as `market_entry_paths`.
+            QueryError: the days are the same or in the wrong order, or an argument has no effect here.
+            ChinaAIError: as `market_entry_paths`.
         """
         from .entry.changes import changes_of
 
-        if asked.pop("as_of", None) is not None or asked.pop("start", None) is not None:
-            raise QueryError(
-                "what changed is asked between two days, and takes no other", "", "leave as_of and start out"
-            )
+        if useless := [name for name in _OF_ONE_DAY if asked.pop(name, None) is not None]:
+            what = f"what changed is asked between two days, and takes no '{useless[0]}'"
+            raise QueryError(what, "", "leave it out, or ask for one day")
         given = {**asked, "company": company, "service": service, "flips": False}
-        days = sorted(as_of_day(day) for day in (first, second))
-        return changes_of(*(self.asked_paths({**given, "as_of": day}) for day in days))
+        start, end = as_of_day(first, "first"), as_of_day(second, "second")
+        in_order(start, end)
+        if start == end:
+            raise QueryError(f"nothing changes between a day and itself: {start}", "", "name two days")
+        return changes_of(*(self.asked_paths({**given, "as_of": day}) for day in (start, end)))
 
     def asked_paths(self, given: Mapping[str, Any]) -> EntryAnswer:
         """The same as `market_entry_paths` of arguments by name. Raises QueryError where they are others."""
@@ -139,7 +145,7 @@ class MarketEntry(Ask):
     def _question(self, company: str | None, service: str, as_of: AsOf, **asked: Any) -> Question:
         from .entry.market import Question, stranger_name
 
-        kind = self._service(service)
+        kind = self._service(service, company)
         day = self.day(as_of)
         for name in asked.keys() & _ARGUMENTS.keys():
             asked[name] = None if asked[name] is None else converted(name, _ARGUMENTS[name], asked[name])
@@ -157,12 +163,24 @@ class MarketEntry(Ask):
                     raise
         return Question(as_of=day, service=kind, **asked)
 
-    def _service(self, service: str) -> str:
+    def _service(self, service: str, company: str | None) -> str:
         self.need_rules()
         try:
             return self.resolve(service, ("ServiceKind",))
         except AmbiguousNameError as error:
             raise QueryError(f"the kind of service '{shown(service)}' is ambiguous", hint=error.hint) from error
         except QueryError as error:
-            kinds = ", ".join(row["id"] for row in self.store.read(_KINDS))
-            raise QueryError(f"unknown kind of service '{shown(service)}'", hint=f"kinds: {kinds}") from error
+            self.lookup.need_any()
+            if company is not None and self._is_kind(company):
+                what = f"'{shown(company)}' is a kind of service, and '{shown(service)}' is none"
+                raise QueryError(what, "", "the company comes first, and then the kind of service") from error
+            kinds = [str(row["id"]) for row in self.store.read(_KINDS)]
+            near = did_you_mean(shown(service), kinds)
+            hint = f"{near} kinds: {', '.join(kinds) or 'none; run chinaai build'}".strip()
+            raise QueryError(f"unknown kind of service '{shown(service)}'", hint=hint) from error
+
+    def _is_kind(self, name: str) -> bool:
+        try:
+            return bool(self.resolve(name, ("ServiceKind",)))
+        except QueryError:
+            return False

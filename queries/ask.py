@@ -15,7 +15,20 @@ from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
 from .methods import Methods, method_name
 from .names import Names
-from .params import LIMIT, SPAN, TEXT, QueryError, as_of_day, bind, check_sendable, choice, converted, shown, texts
+from .params import (
+    LIMIT,
+    SPAN,
+    TEXT,
+    QueryError,
+    as_of_day,
+    bind,
+    check_counts,
+    check_sendable,
+    choice,
+    converted,
+    shown,
+    texts,
+)
 from .rows import Row, SourceRef, cited, of_this_version
 from .saved import AREAS, SavedQuery, catalogue, get_query
 
@@ -135,7 +148,8 @@ class Ask(Methods):
             bound["limit"] = most + 1  # one more tells whether there are more
         found = self.store.read(query.cypher, **bound)
         if not found:
-            _refuse_unknown_facts(query, bound)
+            self.lookup.need_any()
+            self._refuse_unknown_facts(query, bound)
         cut = most is not None and len(found) > most
         day = bound.get("as_of") or bound.get("end") or date.today()
         bounds = bounds_of(self.searched(query.front.areas), day) if query.front.areas else ""
@@ -172,6 +186,9 @@ class Ask(Methods):
                 hint = f"pass it as cypher(text, {{'{name}': …}})"
                 raise QueryError(f"the query's ${name} has no value; {name}= is our own", "", hint)
         check_sendable(given)
+        if unused := [name for name in given if f"${name}" not in text and f"$`{name}`" not in text]:
+            raise QueryError(f"the query has no ${unused[0]}", "", "leave its value out, or write the name there")
+        check_counts(text, given)
         most, time = converted("limit", LIMIT, limit), converted("seconds", SPAN, seconds)
         return self.store.ask(text, given, limit=most, seconds=min(time, _LONGEST))
 
@@ -186,6 +203,14 @@ class Ask(Methods):
         wanted = sorted(set(texts("ids", ids)))
         with of_this_version(self.store.endpoint.where):
             return {row["id"]: SourceRef(**row) for row in self.store.read(_SOURCES, ids=wanted)} if wanted else {}
+
+    def _refuse_unknown_facts(self, query: SavedQuery, bound: dict[str, Any]) -> None:
+        """No row at all of a fact means that there is no such fact."""
+        for name, param in query.front.params.items():
+            if param.type == "fact":
+                near = " or ".join(self.lookup.near_facts(bound[name]))
+                hint = f"did you mean {near}?" if near else "every row shows the id of its fact in the column fact_id"
+                raise QueryError(f"there is no fact '{shown(bound[name])}'", "", hint)
 
     def _typed(self, query: SavedQuery, found: list[dict[str, Any]]) -> Iterator[Row]:
         ids = [i for row in found for i in row.get("sources") or ()]
@@ -210,11 +235,3 @@ def refuse_faults(query: SavedQuery) -> None:
     from .faults import refuse  # no sound question needs it
 
     refuse(query)
-
-
-def _refuse_unknown_facts(query: SavedQuery, bound: dict[str, Any]) -> None:
-    """No row at all of a fact means that there is no such fact."""
-    for name, param in query.front.params.items():
-        if param.type == "fact":
-            hint = "every row shows the id of its fact in the column fact_id"
-            raise QueryError(f"there is no fact '{bound[name]}'", "", hint)

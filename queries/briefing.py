@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from ..graph.dates import PartialDate
+from .answers import counted
 from .rows import ChangeRow
 
 Span = Literal["week", "month"]
@@ -40,18 +41,22 @@ def sentence(row: ChangeRow) -> str:
     return f"{told} ({row.detail})" if row.detail else told
 
 
-def markdown(rows: Sequence[ChangeRow], title: str, *, span: Span = "month") -> str:
+def markdown(rows: Sequence[ChangeRow], title: str, bounds: str = "", span: Span = "month") -> str:
     """A briefing: by week or month, each line with its day, what happened, status and sources as links.
 
     Rows whose day may lie outside the window stand apart at the end, so that nobody reads them as sure.
+
+    Args:
+        bounds: to which day was searched; stands last.
     """
-    out = [f"# {title}", "", f"{len(rows)} rows. Days are told as exactly as their sources tell them.", ""]
+    out = [f"# {title}", "", f"{counted(len(rows))}. Days are told as exactly as their sources tell them.", ""]
     sure = [row for row in rows if row.inside]
     for name, group in groupby(sure, key=lambda row: group_of(row, span)):
         out += [f"## {name}", "", *map(_line, group), ""]
     if len(sure) < len(rows):
         out += ["## May lie outside the window: the day is not told more exactly", ""]
         out += [*(_line(row) for row in rows if not row.inside), ""]
+    out += [f"*{_plain(bounds)}*", ""] if bounds else []
     return "\n".join(out)
 
 

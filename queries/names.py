@@ -33,10 +33,19 @@ _OWNER = f"""MATCH (n:{MARK} {{id: $id}})-[r:SUBSIDIARY_OF]->(o:{MARK})
 WHERE r.retired IS NULL AND r.status <> 'denied' AND r.status <> 'ended'
 RETURN o.id AS id, o.name AS name, labels(o) AS labels, r.share AS share, r.percent AS percent ORDER BY id"""
 _ONE = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL RETURN n.words IS NOT NULL AS indexed LIMIT 1"
+_FACT_IDS = f"""MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.sources IS NOT NULL RETURN r.fact_id AS id
+UNION MATCH (n:{MARK}) WHERE n:Source OR n:Observation OR n:Filing RETURN n.id AS id"""
+_DEVELOPED = f"""MATCH (c:{MARK})-[r:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids AND r.retired IS NULL
+  AND r.status <> 'denied' AND any(label IN labels(m) WHERE label IN $labels)
+RETURN DISTINCT m.id AS id, m.name AS name, labels(m) AS labels ORDER BY size(name), id"""
 _CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_SHAPE} ORDER BY id LIMIT 20"
 #: Types of register rows: a legal entity or filed service often bears the name of the company or product behind it.
 _REGISTER = {cls.label() for cls in register.NODE_TYPES}
 _SHOWN = 5
+
+
+#: What is told where nothing stands, and what is to be done.
+EMPTY = "the graph is empty", "run 'chinaai build' first"
 
 
 class AmbiguousNameError(QueryError):
@@ -109,6 +118,18 @@ class Names:
         if meant:
             return meant
         raise self._unknown(name, labels, rows)
+
+    def need_any(self) -> None:
+        """Make sure that an answer is not empty because nothing stands. Raises QueryError."""
+        if not self.store.read(_ONE):
+            raise QueryError(EMPTY[0], self.store.endpoint.where, EMPTY[1])
+
+    def near_facts(self, name: str) -> list[str]:
+        """Ids of facts, figures, filings and sources that are nearest to a word, the best first."""
+        from rapidfuzz import fuzz, process
+
+        ids = [str(row["id"]) for row in self.store.read(_FACT_IDS)]
+        return [one for one, _, _ in process.extract(folded(name), ids, scorer=fuzz.ratio, limit=3, score_cutoff=80)]
 
     def near(self, name: str, labels: tuple[str, ...] = (), limit: int = _SHOWN) -> list[dict[str, Any]]:
         """Nodes with a like name, best first. Only ever a hint, never an answer."""
@@ -199,7 +220,7 @@ class Names:
         what = " or ".join(labels) or "entity"
         said = shown(name)
         if rows:
-            like = self.near(name, labels) if "Company" in labels and _entities(rows) else []
+            like = self.near(name, labels) if "Company" in labels and _entities(rows) else self._developed(rows, labels)
             hint = f"; did you mean {_list(like)}?" if like else ""
             return QueryError(f"'{said}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}{hint}")
         if folded(name).isdigit():
@@ -212,8 +233,14 @@ class Names:
         elif self.store.read(_ONE):
             hint = "'chinaai ask names --text WORD' searches all names"
         else:
-            hint = "the graph is empty; run 'chinaai build' first"
+            hint = "; ".join(EMPTY)
         return QueryError(f"unknown {what} '{said}'", "", hint)
+
+    def _developed(self, rows: list[dict[str, Any]], labels: tuple[str, ...]) -> list[dict[str, Any]]:
+        """What those that bear a name developed of the types that are asked for; of models the families alone."""
+        ids = [row["id"] for row in rows]
+        found = self.store.read(_DEVELOPED, ids=ids, labels=list(labels))
+        return [row for row in found if "ModelFamily" in row["labels"]] or found[:_SHOWN]
 
     def _listings(self, number: str) -> list[str]:
         """Codes of listings that are this number, whose noughts in front exchanges write and people leave out."""

@@ -83,6 +83,8 @@ class FactNetwork:
         self.ask, self.day = ask, day
         self.facts = sorted(ask.store.read(_FACTS, as_of=day), key=lambda fact: str(fact["fact_id"]))
         ids = sorted({fact[side] for fact in self.facts for side in ("start", "end")})
+        if not ids:
+            ask.lookup.need_any()
         rows = ask.store.read(_NAMES, ids=ids)
         self.names: dict[str, dict[str, Any]] = {row["id"]: row for row in rows}
         self.graph = nx.MultiGraph()

@@ -26,6 +26,10 @@ ParamType = Literal["entity", "fact", "date", "string", "metric", "integer", "fl
 _DEEPEST = 50
 #: Most characters of a value in a message.
 _LONG = 200
+#: Most rows that can be asked for. The embedded engine keeps their number in 32 bits, and a greater one would come
+#: round to a small one or below zero; we ask for one row more than the user.
+MOST_ROWS = 1_000_000_000
+_COUNTED = re.compile(r"\b(?:LIMIT|SKIP|OFFSET)\s+(?:\$(\w+)|([0-9][0-9_]*))", re.IGNORECASE)
 #: Finds the id of a node by a name and the types it may have.
 Resolve = Callable[[str, tuple[str, ...]], str]
 
@@ -91,6 +95,10 @@ class Param(BaseModel):
     default: Any = None
     required: bool = True
     least: int | None = Field(None, description="Smallest number that makes sense.")
+    most: int | None = Field(None, description="Greatest one; a number of rows gets it where the Cypher counts by it.")
+    apart_from: dict[str, list[str]] = Field(
+        default_factory=dict, description="Words of other parameters beside which no row can have it."
+    )
     first: bool = Field(False, description="A month, quarter or year means its first day, not its last.")
 
     @model_validator(mode="before")
@@ -137,6 +145,7 @@ def bind(
     order = sorted(params, key=lambda key: params[key].type == "entity")
     bound = {key: _value(name, key, params[key], given.get(key), resolve, today) for key in order}
     _between(bound)
+    _together(params, bound)
     return {key: bound[key] for key in params}
 
 
@@ -154,10 +163,25 @@ def check_names(asked: str, known: Sequence[str], given: Iterable[str]) -> None:
 def _between(bound: Mapping[str, Any]) -> None:
     """Refuse a window that ends before it begins, and a way from a thing to itself."""
     start, end = bound.get("start"), bound.get("end")
-    if isinstance(start, date) and isinstance(end, date) and start > end:
-        raise QueryError(f"the window ends before it begins: {start} to {end}", "", "swap the two days")
+    if isinstance(start, date) and isinstance(end, date):
+        in_order(start, end)
     if isinstance(start, str):
         apart(start, end)
+
+
+def _together(params: Mapping[str, Param], bound: Mapping[str, Any]) -> None:
+    """Refuse two values that no row has together: the answer would be empty whatever stands."""
+    for name, param in params.items():
+        for other, words in param.apart_from.items():
+            if bound[name] is not None and bound.get(other) in words:
+                what = f"nothing of the {other} '{bound[other]}' has a {name}"
+                raise QueryError(what, "", f"leave out '{other}' or '{name}'")
+
+
+def in_order(start: date, end: date, remedy: str = "swap the two days") -> None:
+    """Raises QueryError where a window ends before it begins."""
+    if start > end:
+        raise QueryError(f"the window ends before it begins: {start} to {end}", "", remedy)
 
 
 def apart(one: Any, other: Any, names: tuple[str, str] = ("start", "end")) -> None:
@@ -192,7 +216,22 @@ def converted(name: str, param: Param, value: Any) -> Any:
         raise QueryError(f"'{shown(value)}' is no {param.type} for '{name}'", "", str(error)) from error
     if param.least is not None and made < param.least:
         raise QueryError(f"'{name}' can't be {made}", "", f"at least {param.least}")
+    if param.most is not None and made > param.most:
+        raise QueryError(f"'{name}' can't be {made}", "", f"at most {param.most:,}")
     return made
+
+
+def counted_by(cypher: str) -> list[str]:
+    """Names of the parameters that say how many rows a query gives or leaves out."""
+    return [match[1] for match in _COUNTED.finditer(cypher) if match[1]]
+
+
+def check_counts(cypher: str, values: Mapping[str, Any]) -> None:
+    """Refuse numbers of rows in a free query that the embedded engine reads as others. Raises QueryError."""
+    for match in _COUNTED.finditer(cypher):
+        said = values.get(match[1]) if match[1] else int(match[2].replace("_", ""))
+        if isinstance(said, int) and said > MOST_ROWS:
+            raise QueryError(f"the query counts {shown(said)} rows", "", f"at most {MOST_ROWS:,}")
 
 
 def texts(name: str, value: Any, number: int | None = None) -> tuple[str, ...]:
@@ -305,7 +344,7 @@ _CASTS: dict[str, Callable[[Any], Any]] = {
     "string": _text, "fact": _text, "words": _words, "integer": whole, "float": number, "boolean": _boolean,
 }  # fmt: skip
 #: Arguments that several methods take.
-LIMIT = Param(type="integer", about="most rows", least=1)
+LIMIT = Param(type="integer", about="most rows", least=1, most=MOST_ROWS)
 SPAN = Param(type="float", about="seconds", least=0)
 TEXT = Param(about="text")
 TRUTH = Param(type="boolean", about="true or false")

@@ -20,7 +20,7 @@ from ..graph.model import EDGES
 from ..graph.model.evidence import AREAS
 from ..graph.nearest import did_you_mean
 from . import rows, rows_entry, rows_knowledge
-from .params import Param, QueryError, quoted, shown
+from .params import MOST_ROWS, Param, QueryError, counted_by, quoted, shown
 from .rows import Row
 from .words import UndeclaredError, expand
 
@@ -131,6 +131,8 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
     if used != set(front.params):
         odd = ", ".join(sorted(used ^ set(front.params)))
         raise QueryError(f"parameters of the front matter and of the Cypher differ: {odd}", file)
+    for counts in counted_by(cypher):
+        front.params[counts] = front.params[counts].model_copy(update={"most": MOST_ROWS})
     return SavedQuery(name, front, model, cypher, file)
 
 

@@ -44,14 +44,14 @@ def version_of(what: str, open_graph: Callable[[], Store]) -> Version:
     if what == "graph":
         return Version("graph", lambda: _stored(open_graph()), lambda: _stored(open_graph()))
     path = Path(what)
-    if path.is_dir():
+    if what.strip() and path.is_dir():
         if not any(path.rglob("*.yaml")):
             raise ChinaAIError("the folder holds no seeds (*.yaml)", what, "name a folder like seeds/")
         return Version("seeds", lambda: _written(path), lambda: _compiled(path))
     if path.is_file():
         return Version("export", lambda: _exported(path), lambda: _exported(path))
     hint = "give 'graph', a folder of seeds, or a file of 'chinaai export -f jsonl'"
-    raise ChinaAIError("there is no such version", what, hint)
+    raise ChinaAIError("there is no such version", what or "an empty text", hint)
 
 
 def _written(folder: Path) -> Iterator[Element]:

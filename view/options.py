@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from ..graph.nearest import did_you_mean
 from . import clean
 from .errors import ViewError
 
 Lang = Literal["en", "zh"]
 Theme = Literal["auto", "light", "dark"]
 Start = Literal["who", "entity", "timeline", "plan", "changes", "sources", "graph"]
+LANGS, THEMES = get_args(Lang), get_args(Theme)
 STARTS = ("who", "entity", "timeline", "plan", "changes", "sources", "graph")
+
+
+def check_opening(focus: Sequence[str], hops: Any, path: Any, route: Any) -> None:
+    """Refuse what a page can't open on together, and a reach of nothing. Raises ViewError."""
+    if path is not None and (focus or route is not None):
+        other = "focus" if focus else "route"
+        raise ViewError("a page opens on one thing", f"path and {other}", "leave out one of the two")
+    if not focus and hops != 1:
+        raise ViewError(
+            "hops tell how far a neighbourhood reaches", str(hops), "say of what with focus, or leave it out"
+        )
 
 
 @dataclass(frozen=True)
@@ -47,14 +60,17 @@ class Options:
     events: Sequence[Sequence[Any]] = ()
 
     def __post_init__(self) -> None:
-        if self.lang not in ("en", "zh"):
-            raise ViewError("the page speaks en or zh", str(self.lang))
-        if self.theme not in ("auto", "light", "dark"):
-            raise ViewError("the theme is auto, light or dark", str(self.theme))
+        if self.lang not in LANGS:
+            raise ViewError("the page speaks en or zh", str(self.lang), did_you_mean(str(self.lang), LANGS))
+        if self.theme not in THEMES:
+            raise ViewError("the theme is auto, light or dark", str(self.theme), did_you_mean(str(self.theme), THEMES))
         if type(self.hops) is not int or self.hops not in (1, 2, 3):
             raise ViewError("a neighbourhood reaches 1 to 3 hops", str(self.hops))
         if self.start is not None and self.start not in STARTS:
-            raise ViewError("there is no such view", str(self.start), f"it is one of {', '.join(STARTS)}")
+            near = did_you_mean(str(self.start), STARTS)
+            raise ViewError(
+                "there is no such view", str(self.start), f"{near} it is one of {', '.join(STARTS)}".strip()
+            )
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Options:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..nearest import did_you_mean
 from ..store import Store
 from . import cypher_script, gexf, graphml, jsonlines, nodelink, tables
 from .errors import ExportError
@@ -109,7 +110,10 @@ def format_of(name: str, *, base: str | None = None, selects: bool = False) -> F
     """
     form = FORMATS.get(str(name))
     if form is None:
-        raise ExportError(f"there is no format '{name}'", hint=f"known: {', '.join(FORMATS)}")
+        raise ExportError(
+            f"there is no format '{name}'",
+            hint=f"{did_you_mean(str(name), FORMATS)} known: {', '.join(FORMATS)}".strip(),
+        )
     if base is not None and not (form.rdf or form.declared):
         raise ExportError(f"names in {name} have no base", hint="leave base out, or ask for a form of RDF")
     if selects and form.declared:

@@ -9,7 +9,7 @@
 //   end: {type: date, about: 'last day of the window'}
 //   entity: {labels: [], type: entity, about: 'only what touches this entity, by any of its names', required: false}
 //   kind: {choices: [partnership, model, law, filing, capital, restriction, other], about: 'only changes of this kind', required: false}
-//   sector: {choices: [devices, cars, mobility, cloud, models, chips, robots, consumer-internet, retail, health, finance, software, telecom, media-games, education, public, industry, services], about: 'only what touches a company of this sector', required: false}
+//   sector: {choices: [devices, cars, mobility, cloud, models, chips, robots, consumer-internet, retail, health, finance, software, telecom, media-games, education, public, industry, services], apart_from: {kind: [law, filing]}, about: 'only what touches a company of this sector', required: false}
 // areas: [partnerships, models, hardware, people, capital, restrictions, law, registers]
 // example: {start: '2025-02-10', end: '2025-02-28', kind: partnership}
 // ---

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from ...graph.entry.condition import scalar
 from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Case, Known
-from ...graph.entry.profile import case_of
+from ...graph.entry.profile import case_of, checked
 from ...graph.entry.rules import Rules
 from ...graph.errors import ChinaAIError
 from ..ask import Ask
-from ..params import choice
+from ..params import QueryError, choice
 from .answer import Wish, answer_of
 from .company import asker, from_profile, recorded, stranger
 from .from_store import entry_graph, register_rows
@@ -94,6 +95,7 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
     profile: dict[str, str] = {}
     if question.actor is not None:
         profile |= graph.actors[choice("actor", question.actor, list(graph.actors))].facts
+    _agree(graph, question, profile)
     said = {**from_profile(question.seat, question.onshore), **question.facts}
     facts: dict[str, Known] = {}
     company = None
@@ -113,6 +115,29 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
         assumed=question.assume, company=question.company,
     )  # fmt: skip
     return case, company
+
+
+def _agree(graph: EntryGraph, question: Question, profile: Mapping[str, str]) -> None:
+    """Refuse two options that give one fact of the case two values; the seat of an actor is an example alone.
+
+    Raises:
+        QueryError: the message names the fact, both values and where each comes from.
+    """
+    facts = {**from_profile(question.facts.get("seat"), None), **question.facts}
+    given = {
+        f"by the actor {question.actor}": {name: scalar(value) for name, value in profile.items() if name != "seat"},
+        f"by the seat {question.seat}": from_profile(question.seat, None),
+        "by onshore": from_profile(None, question.onshore),
+        "as set": facts,
+        "as assumed": question.assume,
+    }
+    held: dict[str, tuple[str, str]] = {}
+    for how, told in given.items():
+        for name, value in checked(graph, told).items():
+            first, by = held.setdefault(name, (value, how))
+            if first != value:
+                what = f"'{name}' is given twice: {first} {by}, and {value} {how}"
+                raise QueryError(what, "", "leave out one of the two")
 
 
 def stranger_name(ask: Ask, text: str) -> str | None:

@@ -141,6 +141,8 @@ def test_what_was_touched_is_named(kg: KnowledgeGraph, tmp_path: Path) -> None:
         with pytest.raises(BundleError):
             verify(target)
     with pytest.raises(BundleError, match="there is no such file"):
+        verify(tmp_path / "no.zip")
+    with pytest.raises(BundleError, match="a bundle is a file, and this is a folder"):
         verify(tmp_path)
 
 

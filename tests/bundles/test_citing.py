@@ -32,6 +32,23 @@ def test_a_fact_is_cited_with_every_source(kg: KnowledgeGraph) -> None:
     assert all(item["URL"].startswith("http") for item in items[1:])
 
 
+def test_a_day_on_which_a_fact_was_only_seen_is_cited_as_that(kg: KnowledgeGraph) -> None:
+    [row] = [r for r in kg.hosts(model="Kimi K2") if r.fact_id == "microsoft-hosts-kimi-k2"]
+    assert row.since is None and row.announced is None
+    title = json.loads(kg.cite("microsoft-hosts-kimi-k2", "csl"))[0]["title"]
+    assert title == f"Microsoft hosts Kimi K2 (confirmed, seen {row.seen})"
+
+
+def test_what_is_no_statement_is_told_with_its_type(kg: KnowledgeGraph) -> None:
+    for name, kind in (("apple", "a Company"), ("ascend-910b", "a Chip"), ("qwen", "a ModelFamily")):
+        with pytest.raises(ChinaAIError, match=f"{name} is {kind}; cite takes a fact, figure, filing or source"):
+            kg.cite(name)
+    with pytest.raises(ChinaAIError, match=r"source 'apple-with-alibba'; did you mean apple-with-alibaba"):
+        kg.cite("apple-with-alibba")
+    for name in ("filing-beijing-wenxinyiyan-20230821", "affiliates-rule", "r.gate"):
+        assert len(json.loads(kg.cite(name, "csl"))) > 1
+
+
 def test_the_same_in_every_style(kg: KnowledgeGraph) -> None:
     titles = [item["title"] for item in json.loads(kg.cite("apple-with-alibaba", "csl"))]
     apa = kg.cite("apple-with-alibaba", "apa").splitlines()

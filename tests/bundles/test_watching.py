@@ -89,6 +89,12 @@ def test_the_command_and_its_exit_status(embedded_shipped: Store) -> None:
         kept.unlink(missing_ok=True)
 
 
+def test_a_watch_has_a_name(embedded_shipped: Store, tmp_path: Path) -> None:
+    with pytest.raises(WatchError, match="the name of the watch is empty; give it one, as apple"):
+        Watches(tmp_path).add(KnowledgeGraph(embedded_shipped), "", "partnerships", {"company": "Apple"})
+    assert not (tmp_path / "watches.json").exists()
+
+
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "watches.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(WatchError, match="can't be read"):

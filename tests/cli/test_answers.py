@@ -98,6 +98,18 @@ def test_a_figure_stands_with_its_day(embedded_shipped: Store, at_embedded: dict
     assert " date" not in shown.partition("not shown:")[2]
 
 
+def test_a_day_on_which_a_tie_was_only_seen_is_no_beginning(at_embedded: dict[str, str]) -> None:
+    words = ("ask", "hosts", "--model", "Kimi K2")
+    rows = json.loads(chinaai(*words, "--json", **at_embedded).stdout)
+    seen = {row["fact_id"]: row["seen"] for row in rows if not (row["since"] or row["announced"])}
+    assert seen["microsoft-hosts-kimi-k2"]
+    table = chinaai(*words, "--md", **at_embedded).stdout.splitlines()
+    wide = chinaai(*words, COLUMNS="250", NO_PAGER="1", **at_embedded).stdout.splitlines()
+    for fact, day in seen.items():
+        assert any(f"| seen {day} |" in line and f"| {fact} |" in line for line in table)
+    assert any(f" seen {seen['microsoft-hosts-kimi-k2']} " in line for line in wide)
+
+
 def test_names_that_are_unknown_or_shared_list_candidates(shipped_at: dict[str, str]) -> None:
     done = chinaai("ask", "partnerships", "--company", "Aplle", "--json", **shipped_at)
     assert (done.returncode, done.stdout) == (1, "")
@@ -127,7 +139,16 @@ def test_the_home_option_goes_before_the_variable(at_embedded: dict[str, str], t
     home = at_embedded["CHINAAI_HOME"]
     words = ["ask", "names", "--text", "alibaba", "--json"]
     assert '"alibaba"' in chinaai(*words, "--home", home, CHINAAI_HOME=str(tmp_path)).stdout
-    assert json.loads(chinaai(*words, CHINAAI_HOME=str(tmp_path / "new")).stdout) == []
+    assert chinaai(*words, CHINAAI_HOME=str(tmp_path / "new")).returncode == 1
+
+
+def test_a_home_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    told = f"chinaai: the graph is empty ({new}); run 'chinaai build' first\n"
+    for words in ("ask names --text alibaba --json", "influence", "cite x", "paths Apple phone-assistant"):
+        done = chinaai(*words.split(), "--home", str(new))
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", told)
+    assert not new.exists()
 
 
 def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
@@ -195,4 +216,5 @@ def test_what_json_has_no_word_for(at_embedded: dict[str, str]) -> None:
 def test_changes_reach_to_the_first_and_the_last_day(at_embedded: dict[str, str], tmp_path: Path, last: str) -> None:
     for form in (["--json"], ["-o", str(tmp_path / "feed.xml")], ["--by", "week", "-o", str(tmp_path / "brief.md")]):
         done = chinaai("changes", "--to", last, *form, **at_embedded)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert done.returncode == 0
+        assert done.stderr.startswith("searched to ") if last > "2026-11" else not done.stderr

@@ -129,7 +129,7 @@ def test_market_entry_and_free_reading(asked: Callable[[Use], None]) -> None:
         query = {"query": "UNWIND range(1, 5) AS i RETURN i, $x AS x", "parameters": {"x": "中"}, "limit": 1}
         found = values(await client.call_tool("cypher", query))
         assert (found["columns"], found["rows"]) == (["i", "x"], [{"i": 1, "x": "中"}])
-        assert "more than 1 rows" in found["limit_reached"]
+        assert found["limit_reached"] == "there are more than 1 row"
 
     asked(use)
 
@@ -137,7 +137,7 @@ def test_market_entry_and_free_reading(asked: Callable[[Use], None]) -> None:
 @pytest.mark.parametrize(
     ("tool", "arguments", "sentence"),
     [
-        ("partnership", {}, "there is no tool 'partnership'; known: "),
+        ("partnership", {}, "there is no tool 'partnership'; did you mean partnerships? known: "),
         ("partnerships", {}, "tool 'partnerships' needs 'company'; company, by any of its names"),
         ("partnerships", {"firm": "Apple"}, "tool 'partnerships' has no parameter 'firm'; it has: company, as_of"),
         (
@@ -145,9 +145,23 @@ def test_market_entry_and_free_reading(asked: Callable[[Use], None]) -> None:
             {"limit": "some"},
             "'limit' can't be \"some\"; expected a whole number of at most 18 digits, as 10",
         ),
-        ("influence", {"limit": 0}, "'limit' can't be 0; minimum 1"),
+        ("influence", {"limit": 0}, "'limit' can't be 0; at least 1"),
+        ("influence", {"limit": 2**32 + 2}, "'limit' can't be 4294967298; at most 1,000,000,000"),
+        ("names", {"text": "上海", "limit": 2**31 - 1}, "'limit' can't be 2147483647; at most 1,000,000,000"),
+        ("changes", {"start": "2026", "end": "2026", "kind": "law", "sector": "cars"}, "nothing of the kind 'law' has"),
+        (
+            "market_entry_paths",
+            {"service": "consumer-chatbot", "seat": "US", "actor": "domestic"},
+            "'capital' is given twice: domestic by the actor domestic, and foreign by the seat US",
+        ),
+        (
+            "partners_for",
+            {"company": "Apple", "service": "phone-asistant"},
+            "unknown kind of service 'phone-asistant'; did you mean phone-assistant? kinds: ",
+        ),
+        ("cypher", {"query": "RETURN 1", "parameters": {"x": 1}}, "the query has no $x; leave its value out"),
         ("cypher", {"query": "RETURN 1", "parameters": [1]}, "'parameters' can't be [1]; expected an object"),
-        ("cypher", {"query": "RETURN 1", "limit": 20000}, "'limit' can't be 20000; maximum 10000"),
+        ("cypher", {"query": "RETURN 1", "limit": 20000}, "'limit' can't be 20000; at most 10,000"),
         ("path", {"start": "Apple", "end": "Qwen", "limit": 2.5}, "'limit' can't be 2.5; expected a whole number"),
         ("influence", {"more": "zzz"}, "'zzz' is no `more` of an earlier answer"),
         ("ties", {"entity": "Apple", "part": "rows.x"}, "the answer has no part 'rows.x'"),

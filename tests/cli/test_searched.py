@@ -33,6 +33,17 @@ def test_an_answer_for_a_later_day_says_how_far_was_searched(here: KnowledgeGrap
     assert late[:1].bounds == late.bounds
 
 
+def test_the_briefing_says_it_as_the_question_does(here: KnowledgeGraph, at_embedded: dict[str, str]) -> None:
+    window = ("2026-11-01", "2026-11-24")
+    said = here.changes(*window).bounds
+    assert said
+    words = ("changes", "--from", window[0], "--to", window[1])
+    assert chinaai(*words, NO_PAGER="1", **at_embedded).stdout.endswith(f"{said}\n")
+    assert chinaai(*words, "--json", **at_embedded).stderr == f"{said}\n"
+    early = ("changes", "--from", "2025-01-01", "--to", "2025-01-31")
+    assert "searched to" not in chinaai(*early, NO_PAGER="1", **at_embedded).stdout
+
+
 def test_an_empty_answer_says_it_too(here: KnowledgeGraph) -> None:
     none = here.run("people", company="Canalys", as_of="2099-01-01")
     assert (list(none), none.bounds[:12]) == ([], "searched to ")

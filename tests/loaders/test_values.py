@@ -39,6 +39,8 @@ def entity(name: str) -> str:
         ("２０２５", date(2025, 1, 1), date(2025, 12, 31)),
         ("2025-03-０１", date(2025, 3, 1), date(2025, 3, 1)),
         (" ２０２５-Q３ ", date(2025, 7, 1), date(2025, 9, 30)),
+        ("2026-h1", date(2026, 1, 1), date(2026, 6, 30)),
+        ("2026-q4", date(2026, 10, 1), date(2026, 12, 31)),
         ("9999-12-31", date(9999, 12, 31), date(9999, 12, 31)),
         ("9999", date(9999, 1, 1), date(9999, 12, 31)),
         ("9999-H2", date(9999, 7, 1), date(9999, 12, 31)),
@@ -50,6 +52,19 @@ def test_dates_of_all_widths_and_up_to_the_last(written: str, first: date, last:
     span = PartialDate.parse(written)
     assert (span.first, span.last) == (first, last)
     assert span.text.isascii() and as_of_date(written) == last
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("2026-02-29", "2026-02 has the days 01 to 28"),
+        ("2024-02-00", "2024-02 has the days 01 to 29"),
+        ("0000-01-01", "years begin with 0001"),
+    ],
+)
+def test_a_day_that_the_month_has_not_is_told_with_those_it_has(written: str, days: str) -> None:
+    with pytest.raises(ValueError, match=f"^{days}$"):
+        PartialDate.parse(written)
 
 
 @pytest.mark.parametrize("written", ["٢٠٢٥", "2025-13", "二〇二五", "0000", "2025-02-30", ""])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,8 +100,7 @@ def test_the_tools_list_the_choices() -> None:
 def test_help_shows_the_choices_and_the_command_refuses_others(
     embedded_shipped: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chinaai.cli.ask.open_store", lambda home: embedded_shipped)
-    monkeypatch.setattr(embedded_shipped, "close", lambda: None)
+    monkeypatch.setenv("CHINAAI_HOME", str(Path(embedded_shipped.endpoint.where).parent))
     shown = CliRunner().invoke(app, ["ask", "time-to-listing", "--help"])
     assert "--kind filing|registration" in shown.output
     done = CliRunner().invoke(app, ["ask", "time-to-listing", "--by", "provinz"])

@@ -85,7 +85,9 @@ def test_what_is_no_name_is_told(embedded_shipped: Store, method: str, wrong: An
 
 
 @pytest.mark.parametrize("method", LIMITS)
-@pytest.mark.parametrize("wrong", [0, -1, "x", "", True, 1.5, [1], 10**18, 10**40, LONG, "9" * 5000, float("nan")])
+@pytest.mark.parametrize(
+    "wrong", [0, -1, "x", "", True, 1.5, [1], 2**31 - 1, 2**32 + 2, 10**18, 10**40, LONG, "9" * 5000, float("nan")]
+)
 def test_a_limit_is_a_whole_number(embedded_shipped: Store, method: str, wrong: Any) -> None:
     with pytest.raises(QueryError, match="limit"):
         LIMITS[method](KnowledgeGraph(embedded_shipped), wrong)
@@ -162,9 +164,65 @@ def test_arguments_of_market_entry_that_come_by_name(embedded_shipped: Store, tm
             kg.bundle(tmp_path / "x.zip", "paths", **given)
     with pytest.raises(QueryError, match=r"can't be asked so: .*'foo'"):
         kg.entry_changes("Apple", "phone-assistant", "2025", "2026", foo=1)
-    for day in ("as_of", "start"):
-        with pytest.raises(QueryError, match="two days, and takes no other"):
-            kg.entry_changes("Apple", "phone-assistant", "2025", "2026", **{day: "2024"})
+    for name, value in {"as_of": "2024", "start": "2024", "by": "2027", "limit": 1, "flips": True}.items():
+        with pytest.raises(QueryError, match=f"two days, and takes no '{name}'; leave it out"):
+            kg.entry_changes("Apple", "phone-assistant", "2025", "2026", **{name: value})
+    for days, told in ((("2026", "2025"), "ends before it begins"), (("2026", "2026-12-31"), "a day and itself")):
+        with pytest.raises(QueryError, match=told):
+            kg.entry_changes("Apple", "phone-assistant", *days)
+
+
+CONTRADICTIONS: list[tuple[dict[str, Any], str]] = [
+    ({"seat": "US", "actor": "domestic"}, "'capital' is given twice: domestic by the actor domestic, and foreign by"),
+    ({"seat": "CN", "actor": "fie"}, "foreign by the actor fie, and domestic by the seat CN"),
+    ({"onshore": False, "actor": "fie"}, "'onshore_company' is given twice: yes by the actor fie, and no by onshore"),
+    ({"facts": {"paid": "yes"}, "assume": {"paid": "no"}}, "'paid' is given twice: yes as set, and no as assumed"),
+    ({"seat": "US", "facts": {"seat": "DE"}}, "'seat' is given twice: US by the seat US, and DE as set"),
+    ({"onshore": False, "facts": {"onshore_company": "yes"}}, "no by onshore, and yes as set; leave out one of the"),
+    ({"seat": "US", "facts": {"capital": "domestic"}}, "foreign by the seat US, and domestic as set"),
+    ({"actor": "domestic", "facts": {"seat": "DE"}}, "domestic by the actor domestic, and foreign as set"),
+]
+
+
+@pytest.mark.parametrize(("asked", "told"), CONTRADICTIONS)
+def test_a_fact_of_the_case_is_given_once(embedded_shipped: Store, asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        KnowledgeGraph(embedded_shipped).market_entry_paths(None, "consumer-chatbot", **asked)
+    assert told in str(caught.value)
+
+
+def test_options_that_agree_are_no_contradiction(embedded_shipped: Store) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    same = {"seat": "DE", "actor": "fie", "onshore": True, "facts": {"capital": "foreign", "seat": "DE"}}
+    case = kg.market_entry_paths(None, "consumer-chatbot", flips=False, **same).case
+    assert (case["seat"].value, case["capital"].value, case["onshore_company"].value) == ("DE", "foreign", "yes")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda kg: kg.names("alibaba"),
+        lambda kg: kg.conflicts(),
+        lambda kg: kg.models(),
+        lambda kg: kg.changes("2026", "2026"),
+        lambda kg: kg.influence(),
+        lambda kg: kg.communities(),
+        lambda kg: kg.cite("x"),
+        lambda kg: kg.market_entry_paths(None, "cloud"),
+        lambda kg: kg.partners_for("Apple", "cloud"),
+    ],
+)
+def test_a_graph_without_anything_answers_nothing(embedded_store: Store, ask: Call) -> None:
+    with pytest.raises(ChinaAIError, match=r"the graph is empty \(.*\); run 'chinaai build' first"):
+        ask(KnowledgeGraph(embedded_store))  # type: ignore[call-arg]
+
+
+def test_what_a_page_opens_on_is_one_thing(embedded_shipped: Store) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    with pytest.raises(ChinaAIError, match=r"a page opens on one thing \(path and route\); leave out one"):
+        kg.view(path=("Apple", "Qwen"), route=("Apple", "phone-assistant"))
+    with pytest.raises(ChinaAIError, match=r"hops tell how far a neighbourhood reaches \(2\); say of what with focus"):
+        kg.view(hops=2)
 
 
 @pytest.mark.parametrize("hops", ["2", True, 1.0, 0, 4, [1]])
@@ -181,6 +239,8 @@ def test_a_site_is_no_file(embedded_shipped: Store, tmp_path: Path, monkeypatch:
         kg.site(tmp_path / "new", base="javascript:alert(1)")
     with pytest.raises(ChinaAIError, match="name an empty or a new folder"):
         kg.site(tmp_path / "file")
+    with pytest.raises(QueryError, match="'title' is empty; name the site, or leave it out"):
+        kg.site(tmp_path / "new", title="")
     for odd in ({"title": None}, {"title": 5}, {"base": None}, {"base": 5}):
         with pytest.raises(QueryError, match="is no string for"):
             kg.site(tmp_path / "new", **odd)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from chinaai import KnowledgeGraph
+from chinaai import ChinaAIError, KnowledgeGraph
 from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.build import build_folder
@@ -116,6 +116,13 @@ def test_what_a_load_closed_stands_in_no_version(store: Store, folders: tuple[Pa
 def test_the_shipped_seeds_are_what_stands(embedded_shipped: Store) -> None:
     found = differences(version_of(str(SEEDS), never), version_of("graph", lambda: embedded_shipped))
     assert [(change.what, change.id) for change in found] == []
+
+
+def test_an_empty_word_names_no_version(embedded_store: Store) -> None:
+    with pytest.raises(ChinaAIError, match=r"there is no such version \(an empty text\); give 'graph', a folder"):
+        version_of("", lambda: embedded_store)
+    done = chinaai("diff", "", "graph")
+    assert (done.returncode, done.stdout) == (2, "") and "it is empty; give a value" in done.stderr
 
 
 def test_the_command(folders: tuple[Path, Path], tmp_path: Path) -> None:
