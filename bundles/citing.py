@@ -65,9 +65,14 @@ def items_of(store: Store, what: str) -> list[Item]:
 
 
 def _says(element: Mapping[str, Any]) -> bool:
-    """Whether an element says something on the word of sources, and is no thing that others say something about."""
+    """Whether an element says something, and is no thing that others say something about.
+
+    An instrument does also where it bears no source: rows of `changes` show it as their fact.
+    """
     about = NODES.get(str(element["type"]))
-    return about is None or (about.family in _SAYING and bool(element["props"].get("sources")))
+    if about is None or element["type"] == "Instrument":
+        return True
+    return about.family in _SAYING and bool(element["props"].get("sources"))
 
 
 def items_of_bundle(path: Path) -> list[Item]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chinaai.cli.text import print_markdown
 from chinaai.graph.digest import status
 from chinaai.graph.store import Store
 from chinaai.queries.saved import catalogue
@@ -104,10 +105,21 @@ def test_a_day_on_which_a_tie_was_only_seen_is_no_beginning(at_embedded: dict[st
     seen = {row["fact_id"]: row["seen"] for row in rows if not (row["since"] or row["announced"])}
     assert seen["microsoft-hosts-kimi-k2"]
     table = chinaai(*words, "--md", **at_embedded).stdout.splitlines()
-    wide = chinaai(*words, COLUMNS="250", NO_PAGER="1", **at_embedded).stdout.splitlines()
     for fact, day in seen.items():
         assert any(f"| seen {day} |" in line and f"| {fact} |" in line for line in table)
-    assert any(f" seen {seen['microsoft-hosts-kimi-k2']} " in line for line in wide)
+    assert " seen |" not in table[2]  # told once
+
+
+def test_of_several_days_the_beginning_stands_bare(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {"name": "a", "since": "2024", "seen": "2026"},
+        {"name": "b", "announced": "2025"},
+        {"name": "c", "seen": "2023"},
+    ]
+    print_markdown("days", ["name", "since", "announced", "seen"], rows)
+    assert capsys.readouterr().out.splitlines()[2:7] == [
+        "| name | when | seen |", "| --- | --- | --- |", "| a | 2024 | 2026 |", "| b | 2025 |  |", "| c | seen 2023 |  |",
+    ]  # fmt: skip
 
 
 def test_names_that_are_unknown_or_shared_list_candidates(shipped_at: dict[str, str]) -> None:

@@ -184,7 +184,7 @@ def test_help_teaches_by_example(words: list[str]) -> None:
         (["ask", "partnerships", "--compny", "Apple"], "No such option: --compny"),
         (["ask", "partnerships"], "Missing option '--company'"),
         (["cypher"], "Missing argument 'query'"),
-        (["load", "nope"], "there is no loader 'nope'; known: algorithms, cac"),
+        (["load", "nope"], "there is no loader 'nope'; did you mean open? known: algorithms, cac"),
         (["cypher", "RETURN 1", "--limit", "0"], "Invalid value for '--limit'"),
         (["cypher", "RETURN 1", "--param", "x"], "Invalid value for --param: 'x' is not NAME=VALUE"),
     ],
