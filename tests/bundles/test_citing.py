@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from chinaai import ChinaAIError, KnowledgeGraph
-from chinaai.bundles.citing import cited
+from chinaai.bundles.citing import _date, cited
 from chinaai.graph.store import Store
 from workers import Run
 
@@ -101,3 +101,11 @@ def test_signs_that_bibtex_reads_as_its_own() -> None:
         "  url = {https://example.org/%7Ba%7D}\n"
         "}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [("2025-H1", [2025]), ("2025-Q3", [2025]), ("2025", [2025]), ("2025-02", [2025, 2]), ("2025-02-13", [2025, 2, 13])],
+)
+def test_a_half_or_quarter_is_cited_as_its_year(written: str, parts: list[int]) -> None:
+    assert _date(written) == {"date-parts": [parts]}

@@ -6,6 +6,7 @@ import json
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chinaai import KnowledgeGraph
@@ -56,6 +57,23 @@ def test_two_rows_of_one_fact_are_two(tmp_path: Path) -> None:
     shown[0] = {"fact_id": "a", "way": "third"}
     [news] = watches.run(kg)  # type: ignore[arg-type]
     assert [row["way"] for row in news.new] == ["third"] and [row["way"] for row in news.gone] == ["first"]
+
+
+def test_a_watch_that_is_removed_while_it_runs_stays_removed(tmp_path: Path) -> None:
+    watches = Watches(tmp_path)
+
+    class Graph:
+        def run(self, question: str, **parameters: str) -> Any:
+            if watches.listed():
+                watches.remove("w")
+            return self
+
+        def to_dicts(self) -> list[dict[str, str]]:
+            return []
+
+    watches.add(Graph(), "w", "q", {})  # type: ignore[arg-type]
+    watches.run(Graph())  # type: ignore[arg-type]
+    assert watches.listed() == {}
 
 
 def test_the_command_and_its_exit_status(embedded_shipped: Store) -> None:

@@ -14,8 +14,10 @@ from typing import Any
 import anyio
 import pytest
 from anyio.from_thread import start_blocking_portal
+from chinaai.cli.mcp_more import read
 from chinaai.cli.mcp_server import Session
 from chinaai.cli.mcp_short import DATA
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.errors import StoreError
 from chinaai.graph.store import Store
 from chinaai.queries.saved import catalogue
@@ -355,3 +357,10 @@ def test_without_the_extra_one_sentence_says_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", hidden, "mcp"], capture_output=True, text=True, check=False)
     sentence = "chinaai: the MCP server needs the extra 'mcp'; pip install 'chinaai[mcp]'\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
+
+
+def test_what_the_store_keeps_for_itself_is_no_part_of_a_thing(embedded_shipped: Store) -> None:
+    (row,) = embedded_shipped.read("MATCH (n:ChinaAI {id: 'apple'}) RETURN properties(n) AS props")
+    own = {"keys", "words", "hash", "bucket", "dataset"}
+    shown = json.loads(read(KnowledgeGraph(embedded_shipped), "chinaai://entity/Apple"))
+    assert own <= row["props"].keys() and not own & shown.keys() and shown["id"] == "apple"

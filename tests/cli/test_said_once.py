@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from faults.running import chinaai
 
@@ -179,3 +181,20 @@ def test_it_is_refused(at_embedded: dict[str, str], words: str, status: int, sai
 def test_what_may_stand_together_is_answered(at_embedded: dict[str, str], words: str) -> None:
     done = chinaai(*(word.replace("+", " ") for word in words.split()), **at_embedded)
     assert done.returncode == 0 and done.stdout
+
+
+def test_what_a_value_was_sent_as_is_told_where_nothing_is_found(at_embedded: dict[str, str]) -> None:
+    given = ("-p", "n=5", "-p", "d=2025-03-01", "-p", "t:text=5")
+    empty = chinaai("cypher", "MATCH (c:Company) WHERE c.id IN [$n, $d, $t] RETURN c.id AS id", *given, **at_embedded)
+    said = [line for line in empty.stderr.splitlines() if " was sent as " in line]
+    assert (empty.returncode, len(said)) == (0, 2)
+    assert "n was sent as a number; --param n:text=5 sends it as text" in said[0]
+    assert "d was sent as text; --param d:date=2025-03-01 sends it as a date" in said[1]
+    found = chinaai("cypher", "RETURN $n AS n, $d AS d, $t AS t", *given, "--json", **at_embedded)
+    assert json.loads(found.stdout) == [{"n": 5, "d": "2025-03-01", "t": "5"}] and "was sent as" not in found.stderr
+
+
+def test_the_changes_of_ninety_days_are_told_by_default(at_embedded: dict[str, str]) -> None:
+    """From 2026-11-24 it is 30 days to 2026-10-25, 60 to 2026-09-25, 90 to 2026-08-26."""
+    done = chinaai("changes", "--to", "2026-11-24", "--kind", "law", **at_embedded)
+    assert done.returncode == 0 and (done.stdout + done.stderr).startswith("What changed, 2026-08-26 to 2026-11-24: ")

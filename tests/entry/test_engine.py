@@ -7,14 +7,15 @@ import json
 import math
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from chinaai.graph.entry.draws import Draws, Timed
 from chinaai.graph.entry.durations import DurationSpec
-from chinaai.graph.entry.outlook import Case, Known, outlook
-from chinaai.graph.entry.plan import plans
+from chinaai.graph.entry.outlook import Case, Known, Option, intervals, outlook
+from chinaai.graph.entry.plan import GATE, Step, _Planner, plans
 from chinaai.graph.entry.profile import case_of
 from chinaai.graph.entry.rules import Rules
 from chinaai.loaders.entry.read import read_entry
@@ -192,3 +193,60 @@ def days_at(part: dict[str, Any], u: np.ndarray, z: np.ndarray, tail: float) -> 
     known = mid if mid is not None else low
     base = low if low is not None else known / 2
     return base + max(known - base, known / 4) * np.exp(tail * z)
+
+
+def test_a_gate_is_held_where_all_that_it_needs_is() -> None:
+    """No gate of ours needs two things, so one is made."""
+    way: Any = SimpleNamespace(needs=["a", "b"], gate="filing")
+    for second, held in (("due", False), ("held", True)):
+        steps: Any = {GATE: Step(GATE, "due", way=way), "a": Step("a", "held"), "b": Step("b", second)}
+        assert _Planner(RULES, {}, TODAY)._gate(steps) == ("filing", held)
+
+
+def test_what_comes_before_the_gate_comes_before_the_way_through_it() -> None:
+    """order.yaml puts the company before the gate, and says nothing of filing and registration."""
+    for option in asked("consumer-chatbot", TODAY):
+        through = {"filing": "r.gai-filing", "registration": "r.gai-reg"}[str(option.plan.gate)]
+        assert ("r.entity", through) in option.plan.order
+
+
+def test_with_a_filing_all_is_held_that_any_filing_needs() -> None:
+    """Its three ways share four needs, and differ in the base model, of which nothing is known here."""
+    known = {"generates_text": "yes", "audience": "public", "listed_filing": "yes", "provider": "own-company"}
+    values = {**dict.fromkeys(FACTS), **known}
+    for plan in plans(RULES, values, TODAY):
+        held = set(plan.ids("held"))
+        assert plan.steps["r.gai-filing"].way is None, "else its own way says what it needs"
+        assert {"r.gai-secassess", "r.algo-filing", "r.label", "r.content-safety"} <= held
+        assert not {"r.base-filed", "r.own-base", "r.base-foreign"} & held
+
+
+def test_what_the_graph_knows_comes_before_the_profile() -> None:
+    known = {"seat": Known("DE", "graph")}
+    case = case_of(GRAPH, "consumer-chatbot", TODAY, profile={"seat": "US"}, graph_facts=known)
+    assert (case.facts["seat"].value, case.facts["seat"].origin) == ("DE", "graph")
+
+
+def test_law_of_the_launch_day_is_part_of_the_plan() -> None:
+    """GB 47955 is in force from 2027-01-01; the work is begun so that it ends on that very day."""
+    early = date(2025, 9, 1)
+    (option,) = asked("adas", early, "domestic")
+    assert "r.gb-l2" not in option.plan.ids("due") and option.timing.window.p50 < (date(2027, 1, 1) - early).days
+    start = date(2027, 1, 1) - timedelta(days=option.timing.window.p50)
+    (option,) = asked("adas", start, "domestic")
+    assert "r.gb-l2" in option.plan.ids("due")
+    (option,) = asked("adas", start - timedelta(days=1), "domestic")
+    assert "r.gb-l2" not in option.plan.ids("due")
+
+
+@pytest.mark.parametrize(("province", "typical"), [("beijing", 38), ("guangdong", 57), ("hainan", 41)])
+def test_the_time_of_a_province_comes_before_the_general_one(province: str, typical: float) -> None:
+    """From acceptance to listing; the rules have none of Hainan's own."""
+    parts = intervals(RULES, Step("r.gai-filing", "due"), {"province": province}, TODAY).parts
+    assert [spec.typical for spec, _ in parts if spec.measures == "acceptance-to-listing"] == [typical]
+
+
+def asked(service: str, start: date, actor: str = "fie") -> tuple[Option, ...]:
+    """The options of an own company in a case with few draws."""
+    case = case_of(GRAPH, service, start, profile=GRAPH.actors[actor].facts)
+    return outlook(RULES, case, [], Draws(200), strategies=["own-company"]).options

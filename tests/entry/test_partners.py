@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from chinaai.face import KnowledgeGraph
+from chinaai.queries.entry.partners import Seeker, _of_kind
 from chinaai.queries.entry.rows import Partner
+
+from .test_engine import GRAPH, TODAY
 
 DAY = "2026-11-28"
 
@@ -53,6 +59,26 @@ def test_nobody_without_evidence_and_no_list_or_deal_twice(kg: KnowledgeGraph) -
             lists = [reason.text.split(" (")[0] for reason in one.reasons if reason.code == "control-list"]
             assert len(lists) == len(set(lists)), (company, one.company.id, lists)
             assert all(reason.sources for reason in one.reasons), (company, one.company.id)
+
+
+@pytest.mark.parametrize(
+    ("modalities", "counts"),
+    [(["image"], False), (["video", "image"], False), (["image", "text"], True), (["multi"], True), ([None], True),
+     ([], True)],
+)  # fmt: skip
+def test_a_model_of_pictures_alone_is_no_evidence_for_a_chat(modalities: list[str | None], counts: bool) -> None:
+    """What is not known to be silent counts, and so does any model for a service that does not talk."""
+    rows = [SimpleNamespace(fact_id="f", kind="filing")]
+    spoken = SimpleNamespace(read=lambda text, ids: [{"id": "f", "modalities": modalities}])
+    for service, wanted in (("consumer-chatbot", counts), ("adas", True)):
+        ask: Any = SimpleNamespace(store=spoken)
+        found = _of_kind(ask, GRAPH, Seeker(None, service, "US", TODAY), rows)
+        assert (found == rows) is wanted
+
+
+def test_the_score_comes_before_the_number_of_pieces(kg: KnowledgeGraph) -> None:
+    scores = [one.score for one in candidates(kg, "Apple", "phone-assistant").values()]
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_who_asks_is_no_candidate_and_scores_fall(kg: KnowledgeGraph) -> None:

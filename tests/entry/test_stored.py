@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from chinaai.face import KnowledgeGraph
+from chinaai.graph.dates import PartialDate
+from chinaai.graph.elements import Batch, Edge, Node
 from chinaai.graph.entry.gate import Row
 from chinaai.graph.entry.profile import case_of
 from chinaai.graph.entry.rules import Rules
 from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.store import Store
+from chinaai.loaders.base import Loaded, load
 from chinaai.queries.entry.answer import Wish, answer_of
+from chinaai.queries.entry.company import asker, recorded
 from chinaai.queries.entry.from_store import _sources, entry_graph, register_rows
 from chinaai.queries.entry.rows import EntryAnswer
 from chinaai.queries.saved import QueryError
 from shipped import TODAY
+
+from .test_engine import GRAPH
 
 _ANSWERS: dict[str, dict[tuple[str, str], EntryAnswer]] = {}
 
@@ -137,3 +146,36 @@ def test_every_plan_is_complete(answers: dict[tuple[str, str], EntryAnswer]) -> 
                     assert step.duration or (step.way and step.way.id and step.needs) or "not-timed" in codes, where
                 if step.status == "held":
                     assert step.critical is None, where
+
+
+@pytest.mark.parametrize(
+    ("service", "day", "told"),
+    [("chat", "2025-12-31", False), ("chat", "2026-01-01", True), ("chat", "2026-06-30", True),
+     ("chat", "2026-07-01", False), ("cars", "2026-03-01", False)],
+)  # fmt: skip
+def test_what_is_on_record_of_a_company_holds_from_its_first_day_to_the_day_before_its_end(
+    service: str, day: str, told: bool
+) -> None:
+    line = SimpleNamespace(
+        company="alfa", name=None, services=["chat"], since=PartialDate.parse("2026-01-01"),
+        until=PartialDate.parse("2026-07-01"), source="s", says="it has one", seat=None, facts={"own_model": "yes"},
+    )  # fmt: skip
+    graph: Any = SimpleNamespace(company_facts=[line])
+    pages: Any = SimpleNamespace(pages=lambda ids: {})
+    found = recorded(pages, graph, service, date.fromisoformat(day), company="alfa")
+    assert [known.value for known in found.values()] == (["yes"] if told else [])
+
+
+def test_what_a_unit_of_a_unit_made_is_its_groups_own(store: Store) -> None:
+    """A model of the company two steps below; one of the company three steps below shows nothing."""
+    cited = {"status": "confirmed", "confidence": 0.8, "weak": False, "sources": ["page"], "known_from": TODAY}
+    page = Node("Source", "page", {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown"})
+    firms = [Node("Company", key, {"name": key.title(), "country": "CN"}) for key in ("top", "unit", "part", "last")]
+    ends = [("Company", firm.id) for firm in firms]
+    ties = [Edge("SUBSIDIARY_OF", f"{lower[1]}-of-{upper[1]}", lower, upper, cited) for upper, lower in pairwise(ends)]
+    models = [Node("Model", f"of-{key}", {"name": f"Of {key}"}) for key in ("part", "last")]
+    made = [Edge("DEVELOPED", f"{e[1]}-made", e, ("Model", f"of-{e[1]}"), cited) for e in ends[2:]]
+    load(store, Loaded(Batch("made", [page, *firms, *models], [*ties, *made])), today=TODAY)
+    _, facts = asker(KnowledgeGraph(store), GRAPH, "top", "consumer-chatbot", TODAY)
+    shown = {held.fact_id for known in facts.values() for held in known.evidence}
+    assert "part-made" in shown and "last-made" not in shown

@@ -11,7 +11,8 @@ from chinaai.graph.entry.draws import Draws
 from chinaai.graph.entry.outlook import Option, Outlook, outlook
 from chinaai.graph.entry.profile import case_of
 from chinaai.graph.entry.rules import Rules
-from chinaai.queries.entry.changes import EntryChanges
+from chinaai.queries.entry.answer import Wish, answer_of
+from chinaai.queries.entry.changes import EntryChanges, _by_number, changes_of
 
 from .test_engine import GRAPH, RULES
 
@@ -81,6 +82,21 @@ def test_law_between_the_days_names_the_duties_that_rest_on_it(kg: KnowledgeGrap
     assert any("on record from 2026-07-15 only" in note for note in found.notes)
     days = [row.since for row in found.law]
     assert days == sorted(days) and days[0] > "2025-12-01" and days[-1] <= "2026-11-28"
+
+
+@pytest.mark.parametrize(("first", "new"), [("2026-07-14", True), ("2026-07-15", False)])
+def test_law_of_the_first_day_itself_is_not_new(first: str, new: bool) -> None:
+    """The Interim Measures on anthropomorphic services are in force from 2026-07-15."""
+    days, profile = (date.fromisoformat(first), date(2026, 11, 28)), GRAPH.actors["fie"].facts
+    before, after = (
+        answer_of(RULES, case_of(GRAPH, "companion", day, profile=profile), "companion", [], Wish(day, flips=False))
+        for day in days
+    )
+    assert ("2026-07-15" in {row.since for row in changes_of(before, after).law}) is new
+
+
+def test_articles_stand_by_their_numbers() -> None:
+    assert sorted(["21", "9", "annex", "3-1", "10"], key=_by_number) == ["3-1", "9", "10", "21", "annex"]
 
 
 def test_duties_are_those_of_one_road_and_not_of_two(kg: KnowledgeGraph) -> None:

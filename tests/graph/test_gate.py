@@ -179,6 +179,10 @@ ODD: dict[str, tuple[Any, str]] = {
         node("Observation", "obs", **{**FIGURE, "value": 2**70}),
         "VALUE 'obs': value can't be 1180591620717411303424; it is beyond 64 bits",
     ),
+    "the first number beyond 64 bits": (
+        node("Observation", "obs", **{**FIGURE, "value": 2**63}),
+        "VALUE 'obs': value can't be 9223372036854775808; it is beyond 64 bits",
+    ),
     "digest of its own making": (
         edge(hash="0" * 32),
         "UNKNOWN-PROPERTY 'a-fact': 'hash' is written by the store itself; leave it out",

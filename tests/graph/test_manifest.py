@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from chinaai.graph import apply, manifest, statements
-from chinaai.graph.digest import status, told
+from chinaai.graph.digest import differing, status, told
 from chinaai.graph.elements import Batch, Edge, Node, Stream
 from chinaai.graph.errors import StoreError
 from chinaai.graph.export import reading
@@ -259,6 +259,16 @@ def test_what_somebody_else_did_is_seen(store: Store) -> None:
         loaded(store, wanted)
     assert loaded(store, wanted).counts() == {"added": 1, "changed": 0, "closed": 0, "unchanged": 14}
     stands(store)
+
+
+def test_what_somebody_else_added_is_counted(store: Store) -> None:
+    loaded(store, batch())
+    assert differing(store) == []
+    more = "MATCH (a:ChinaAI {id: 'c1'}), (b:ChinaAI {id: 'c2'}) CREATE (a)-[:PARTNERS_WITH {fact_id: 'more'}]->(b)"
+    store.write([(more, {})])
+    assert differing(store) == ["9 PARTNERS_WITH in place of 8"]
+    store.write([("MATCH (:ChinaAI)-[r:PARTNERS_WITH]->(:ChinaAI) WHERE r.fact_id IN ['f0', 'more'] DELETE r", {})])
+    assert differing(store) == ["7 PARTNERS_WITH in place of 8"]
 
 
 def test_a_bucket_that_somebody_changed_hides_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

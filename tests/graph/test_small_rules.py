@@ -5,12 +5,18 @@ from __future__ import annotations
 import traceback
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from chinaai.graph import confidence
 from chinaai.graph.confidence import judge
 from chinaai.graph.dates import PartialDate
+from chinaai.graph.entry.draws import Draws, quantiles
+from chinaai.graph.entry.durations import DurationSpec
+from chinaai.graph.entry.flips import Flip
+from chinaai.graph.entry.law import basis_on, in_force
 from chinaai.graph.errors import StoreError, may_be_told
 from chinaai.graph.identity import name_key, name_keys, name_steps
 from chinaai.graph.model.actors import Company
@@ -214,3 +220,34 @@ def test_settings_from_a_file_with_crlf_work(monkeypatch: pytest.MonkeyPatch, be
     monkeypatch.setattr("chinaai.graph.store.Store", lambda endpoint: endpoint)
     found: Any = open_store()
     assert (found.uri, found.username, found.password, found.database) == tuple(given.values())
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"), [("2024-12-31", False), ("2025-01-01", True), ("2025-12-31", True), ("2026-01-01", False)]
+)
+def test_law_holds_from_its_first_day_to_the_day_before_its_end(day: str, holds: bool) -> None:
+    since, until = PartialDate.parse("2025-01-01"), PartialDate.parse("2026-01-01")
+    basis = SimpleNamespace(at="i.x.1")
+    item: Any = SimpleNamespace(since=since, until=until, legal_basis=[basis])
+    graph: Any = SimpleNamespace(span=lambda at: (since, until))
+    assert in_force(graph, item, date.fromisoformat(day)) is holds
+    assert basis_on(graph, item, date.fromisoformat(day)) == [basis] * holds
+
+
+def test_a_launch_falls_on_the_nearest_day() -> None:
+    found = [Draws(4).window({"a": np.full(4, long)}, [])[0].p50 for long in (60.4, 60.6)]
+    assert found == [60, 61]
+
+
+def test_beyond_nine_of_ten_a_wait_grows_to_half_as_much_again() -> None:
+    """docs/market-entry.md: straight lines through (0, min), (0.5, median), (0.9, p90), (1, 1.5 × p90)."""
+    spec = DurationSpec(typical=20, p90=40, measures="authority", basis="estimate", clock="authority", rule="r")
+    assert list(quantiles(spec, np.array([0.0, 0.5, 0.9, 1.0]))) == [0.0, 20.0, 40.0, 60.0]
+
+
+def test_a_road_that_opens_weighs_more_than_three_weeks() -> None:
+    def flip(fact: str, days: int | None, opens: tuple[str, ...] = ()) -> Flip:
+        return Flip(fact, "yes", "no", (), (), days, opens, (), (None, None))
+
+    made = [flip("days", 21), flip("road", 0, ("licence",)), flip("shut", None), flip("more", -40)]
+    assert [one.fact for one in sorted(made, key=Flip.weight)] == ["shut", "more", "road", "days"]

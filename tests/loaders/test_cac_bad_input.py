@@ -6,8 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from chinaai.graph.model.actors import Company
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.cac import CacLoader
+from chinaai.loaders.cac.lookups import Lookups, Owner
+from chinaai.loaders.cac.resolve import Resolver
+from chinaai.loaders.identity import Identity
+from chinaai.loaders.yaml_reader import Block
 from made_register import FILINGS, HEADER, ROWS, context, places, small
 
 
@@ -104,6 +109,9 @@ class TestBadInput:
             (ROWS[1].replace("2030/1/30", "２０３０/１/３０"), ""),
             (ROWS[1].replace("2030/1/30", "٢٠٣٠/1/30"), "DATE"),
             (ROWS[1].replace("2030/1/30", "9999/12/31"), "DATE"),
+            # 31 days after the month of the notice: 2030-03-04 is the last
+            (ROWS[1].replace("2030/1/30", "2030/3/4"), ""),
+            (ROWS[1].replace("2030/1/30", "2030/3/5"), "DATE"),
             (ROWS[1].replace("\t2\t", "\t２\t"), "SEQ"),
             (ROWS[1].replace("203001030002", "２０３００１０３０００２"), "NUMBER"),
             (ROWS[1] + "remark", "EXTRA"),
@@ -127,3 +135,34 @@ class TestBadInput:
         found = CacLoader().read(path, context())
         assert found.problems
         assert (found.batch.nodes, found.batch.edges) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("seat", "owners"),
+    [("CN", "domestic"), ("HK", "hongkong-macao-taiwan"), ("MO", "hongkong-macao-taiwan"),
+     ("TW", "hongkong-macao-taiwan"), ("SG", "foreign")],
+)  # fmt: skip
+def test_the_class_of_owners_follows_from_the_seat(tmp_path: Path, seat: str, owners: str) -> None:
+    (row,) = [row for row in small(tmp_path, *ROWS).rows if row.seq == 2]
+    line = Owner(entity=row.entity, owner="alfa", owner_name="Alfa", owner_country=seat, basis="a page", sources=["p"],
+                 confidence=0.8)  # fmt: skip
+    known = Lookups(owners=[(line, Block("owners.yaml", 1, 1, {}))])
+    found = Resolver(known, Identity([Company(id="alfa", name="Alfa", country=seat)])).resolve([row])
+    assert [one.owner_class for one in found.entities.values()] == [owners] and found.problems == []
+
+
+def test_an_owner_is_known_since_the_first_listing_of_its_company() -> None:
+    """Where its line bears no day of its own; some companies filed on several days."""
+    batch = CacLoader().read(SEEDS / "registers", context()).batch
+    days: dict[str, list[object]] = {}
+    listed = {node.id: node.props["listed"] for node in batch.nodes if node.label == "Filing"}
+    for edge in batch.edges:
+        if edge.type == "FILED_BY":
+            days.setdefault(edge.end[1], []).append(listed[edge.start[1]])
+    owned = {
+        edge.start[1]: edge.props["known_from"]
+        for edge in batch.edges
+        if edge.type == "SUBSIDIARY_OF" and edge.props["known_from_basis"] == "first listing"
+    }
+    assert any(len(set(days[one])) > 1 for one in owned)
+    assert owned == {one: min(days[one]) for one in owned}

@@ -160,3 +160,20 @@ def test_an_audit_of_broken_seeds_lists_the_problems(tmp_path: Path) -> None:
     done = chinaai("audit", "--seeds", str(tmp_path / "seeds"))
     assert (done.returncode, done.stdout) == (1, "")
     assert "25 problems in the input" in done.stderr
+
+
+@pytest.mark.parametrize(("day", "ahead"), [("2026-10-01", []), ("2026-10-02", ["sound"])])
+def test_a_fact_of_the_day_after_its_page_is_ahead_of_it(faulty: Path, day: str, ahead: list[str]) -> None:
+    """The page came out on 2026-10-01; the old fact of 2026-02 is ahead whatever the day."""
+    of = "{id: sound, subject: alfa, predicate: PARTNERS_WITH, object: beta, status: confirmed, as_of: "
+    (faulty / "all.yaml").write_text(FAULTY.replace(f"{of}2026-09", f"{of}{day}"), encoding="utf-8")
+    found = audit_seeds(read_seeds(faulty)).to_dict()["lists"]["ahead_of_sources"]
+    assert found == ["ahead", *ahead]
+
+
+def test_two_facts_of_which_one_is_in_a_conflict_are_suspects_still(faulty: Path) -> None:
+    text = FAULTY.replace("{id: twin-1, ", "{id: twin-1, conflict: c, ")
+    (faulty / "all.yaml").write_text(text, encoding="utf-8")
+    assert audit_seeds(read_seeds(faulty)).duplicate_suspects == [["twin-1", "twin-2"]]
+    (faulty / "all.yaml").write_text(text.replace("{id: twin-2, ", "{id: twin-2, conflict: c, "), encoding="utf-8")
+    assert audit_seeds(read_seeds(faulty)).duplicate_suspects == []

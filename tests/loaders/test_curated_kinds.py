@@ -103,6 +103,11 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (PLAN + "announced: 2026-09-10}", None),
         (PLAN + "announced: 2026-01-10, outcome_sought: 2026-11-20}", None),
         (PLAN + "announced: 2025-01-10, outcome_sought: 2026-02-20}", "OUTCOME"),
+        # 183 days before the review lies 2026-05-25: what was announced on the day before is half a year old by then
+        (PLAN + "announced: 2026-05-24}", "OUTCOME"),
+        (PLAN + "announced: 2026-05-25}", None),
+        (PLAN + "announced: 2026-01-10, outcome_sought: 2026-05-25}", "OUTCOME"),
+        (PLAN + "announced: 2026-01-10, outcome_sought: 2026-05-26}", None),
         # what a maker claims of a test comes to no outcome
         (CLAIM + "metric: benchmark_claim, text: better than others}", None),
         (CLAIM + "metric: commitment, value: 5, unit: USD}", "OUTCOME"),

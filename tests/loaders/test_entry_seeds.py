@@ -284,3 +284,16 @@ def test_a_country_goes_by_its_code_or_name(graph: EntryGraph, words: tuple[str,
 def test_what_is_no_country_is_told(graph: EntryGraph, word: str) -> None:
     with pytest.raises(ChinaAIError, match=f"'{word}' is no country; write its two letters, such as US, DE or CN"):
         checked(graph, {"seat": word})
+
+
+def test_a_prohibition_bears_no_name_of_a_requirement(tmp_path: Path) -> None:
+    """`--without` and `law-duties` ask for both by one name."""
+    folder = tmp_path / "entry"
+    shutil.copytree(SEEDS, folder)
+    text = (folder / "prohibitions.yaml").read_text("utf-8")
+    assert text.count("  name: No service to the public from abroad\n") == 1
+    bad = text.replace("  name: No service to the public from abroad\n", "  name: R.GATE\n")
+    (folder / "prohibitions.yaml").write_text(bad, "utf-8")
+    (problem,) = check_entry(read_entry(folder), TODAY)
+    assert (problem.code, problem.file) == ("AMBIGUOUS-NAME", "entry/prohibitions.yaml")
+    assert "'r.p-offshore' means 'r.gate' too" in problem.message

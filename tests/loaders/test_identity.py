@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from chinaai.graph.model.actors import Company
 from chinaai.loaders.build import Shipped
 from chinaai.loaders.identity import Identity
 
@@ -54,3 +55,11 @@ def test_listings_have_one_form_in_our_own_data(shipped: Shipped) -> None:
     exchanges = {code.split(":")[0] for code in listed}
     assert not exchanges & {"SHA", "SEHK", "HKG", "SHE", "SZ", "SH", "HK"}
     assert [code for code in listed if re.fullmatch(r"HKEX:(\d{1,3}|0\d{4})", code)] == []
+
+
+def test_a_hint_names_three_things_at_most() -> None:
+    """Five companies bear names like the one that was written."""
+    names = ("Alfa Motor", "Alfa Motors A", "Alfa Motors B", "Alfa Motors C", "Alfa Motors D")
+    some = Identity(Company(id=f"c{i}", name=name) for i, name in enumerate(names))
+    assert len(some.near("Alfa Motorz", "Company")) == 3
+    assert len(some.near("Alfa Motorz", "Company", limit=5)) == 5

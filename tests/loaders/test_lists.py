@@ -16,6 +16,7 @@ from chinaai.loaders.build import context_of
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.lists import ChinaListsLoader, ListsLoader
 from chinaai.loaders.lists.forms import read_printed
+from chinaai.loaders.lists.reviewed import read_reviewed
 
 MEMBERS = SEEDS / "registers" / "control-list-members.tsv"
 DAY = "2026-11-24"
@@ -245,3 +246,22 @@ def test_a_folder_without_lists_is_refused(tmp_path: Path) -> None:
         f"{tmp_path} FILE the folder holds no lists; expected *.csv"
     ]
     assert (found.batch.nodes, found.batch.edges) == ([], [])
+
+
+@pytest.mark.parametrize(("more", "told"), [("is: alfa", 0), ("is: alfa, of: beta", 1), ("is: alfa, not: [beta]", 1)])
+def test_a_printed_name_means_one_thing(tmp_path: Path, more: str, told: int) -> None:
+    (tmp_path / "control-lists.yaml").write_text("lists: []\n", encoding="utf-8")
+    line = f"names:\n- {{printed: ALFA CO, {more}, reason: a reason of some length that says why it is so}}\n"
+    (tmp_path / "list-names.yaml").write_text(line, encoding="utf-8")
+    found = [p.message for p in read_reviewed(tmp_path).problems if p.file.endswith("list-names.yaml")]
+    assert len(found) == told and all("exactly one of 'is', 'of' and 'not'" in message for message in found)
+
+
+def test_a_name_is_no_other_name_of_its_own(tmp_path: Path) -> None:
+    head = "Type,QID,Name,Alias,Chinese name,Country,Topics,Summary,Chinese summary,Body,List,Date,End date"
+    line = "Company,,Alfa Inc.,Alfa Inc.; Alfa Defence,阿尔法,US,,,,MOFCOM,UEL,02.01.2025,"
+    text = f"{head},Source URL,Address\n{line},https://example.org,\n"
+    (tmp_path / "cn.csv").write_text(text, "utf-8")
+    (row,), problems, refused = read_printed(tmp_path / "cn.csv")
+    assert (row.name, row.also, row.edition) == ("Alfa Inc.", ("Alfa Defence",), "2025-01-02")
+    assert (problems, refused) == ([], [])

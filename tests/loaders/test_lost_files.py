@@ -68,3 +68,25 @@ def test_what_no_lost_file_holds_is_still_told(tmp_path: Path) -> None:
     (seeds / "b.yaml").write_text(f"{page}facts:\n{fact.format(1, 'acmee')}{fact.format(2, 'acme')}", "utf-8")
     told = [(p.file, p.code) for p in read_shipped(seeds).problems]
     assert ("a.yaml", "YAML") in told and told.count(("b.yaml", "UNKNOWN-ENTITY")) == 1
+
+
+def seeds_of(folder: Path, lost: bytes, subject: str) -> list[tuple[str, str]]:
+    """Problems of two files: one that can't be read, and one whose fact names a subject."""
+    shutil.copy(SEEDS / "about.yaml", folder)
+    (folder / "a.yaml").write_bytes(lost)
+    page = "sources:\n- {id: page, publisher: P, kind: news, url: 'https://example.org/', retrieved: 2026-01-01}\n"
+    fact = f"facts:\n- {{id: f, subject: {subject}, predicate: PARTNERS_WITH, object: {subject}, status: announced, "
+    (folder / "b.yaml").write_text(f"{page}{fact}sources: [page]}}\n", "utf-8")
+    return [(p.file, p.code) for p in read_shipped(folder).problems]
+
+
+def test_what_follows_from_a_file_of_no_encoding_is_not_told(tmp_path: Path) -> None:
+    lost = b"entities:\n- {id: acme, type: Company, name: Acme \xff\xff, country: US}\n"
+    assert ("a.yaml", "ENCODING") in (told := seeds_of(tmp_path, lost, "acme"))
+    assert ("b.yaml", "UNKNOWN-ENTITY") not in told
+
+
+def test_the_first_part_of_an_id_is_not_the_id(tmp_path: Path) -> None:
+    """A lost file that holds the word `i` does not hold `i.acme`."""
+    told = seeds_of(tmp_path, b"entities: [\n- id: i\n", "i.acme")
+    assert ("a.yaml", "YAML") in told and ("b.yaml", "UNKNOWN-ENTITY") in told

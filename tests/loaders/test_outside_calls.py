@@ -11,7 +11,7 @@ from chinaai.face import KnowledgeGraph
 from chinaai.graph.dates import PartialDate
 from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.gate import by_themselves
-from chinaai.graph.model.actors import Company
+from chinaai.graph.model.actors import Company, Fund
 from chinaai.graph.model.evidence import Source
 from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS, Context, Loaded, Loader, load, read_by
@@ -149,6 +149,23 @@ def test_a_company_under_the_name_of_another_kind_is_no_second_one(tmp_path: Pat
     out.join_or_make(Company, "国家互联网信息办公室")
     (line,) = told(out)
     assert "OTHER-TYPE '国家互联网信息办公室' is the Authority cac, and no Company" in line
+
+
+def test_a_company_under_the_name_of_a_fund_is_no_second_one(tmp_path: Path) -> None:
+    fund = Fund(id="big-fund", name="Big Fund", name_zh="大基金")
+    out = outside(tmp_path, Identity([fund]))
+    out.join_or_make(Company, "大基金")
+    (line,) = told(out)
+    assert "OTHER-TYPE '大基金' is the Fund big-fund, and no Company" in line
+
+
+def test_a_number_is_above_zero(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("users\n0\n0.0\n0.5\n", encoding="utf-8")
+    table, _ = read_table(tmp_path / "rows.csv", ("users",))
+    read = [Cells(table, line, cells) for line, cells in table.rows()]
+    assert [one.number("users") for one in read] == [None, None, 0.5]
+    said = [f"'{text}' is not a number above zero" for text in ("0", "0.0")]
+    assert [one.told()[0].message for one in read[:2]] == said
 
 
 def test_an_item_that_stands_twice_is_told(tmp_path: Path) -> None:

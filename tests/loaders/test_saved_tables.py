@@ -83,6 +83,20 @@ def test_a_date_that_can_t_be_is_told_at_its_cell(tmp_path: Path, context: Conte
     assert (problem.code, problem.line) == ("DATE", 8) and day in problem.message and says in problem.message
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2026-11-29", []), ("2026-11-30", ["in the future"]), ("1900-01-01", []), ("1899-12-31", ["too far back"])],
+)
+def test_tomorrow_has_begun_somewhere_and_1900_is_near_enough(
+    tmp_path: Path, context: Context, day: str, told: list[str]
+) -> None:
+    """The context's day is 2026-11-28."""
+    rows = whole()
+    rows[7][rows[0].index("as_of")] = day
+    found = read(saved(tmp_path / "rows.tsv", rows), context)[0].problems
+    assert [one.message for one in found] == [f"'{day}' lies {side}" for side in told]
+
+
 def test_a_text_in_a_column_without_a_name_is_told(tmp_path: Path, context: Context) -> None:
     rows = [[*row, "see below" if i == 4 else ""] for i, row in enumerate(whole())]
     found, _ = read(saved(tmp_path / "rows.csv", rows, ";"), context)

@@ -14,7 +14,8 @@ from chinaai.face import KnowledgeGraph
 from chinaai.graph.elements import Batch, Edge, Node
 from chinaai.graph.store import Store
 from chinaai.loaders.base import Loaded, load
-from chinaai.queries.briefing import atom, markdown
+from chinaai.queries.briefing import atom, group_of, markdown
+from chinaai.queries.rows import ChangeRow
 
 SOURCE = Node("Source", "page", {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown",
                                  "url": "https://news.example/a"})  # fmt: skip
@@ -105,6 +106,30 @@ def test_a_briefing_sets_unsure_days_apart_and_a_feed_can_be_read(asked: Knowled
     for entry in root.iter(space + "entry"):
         stamp = entry.find(space + "updated").text  # type: ignore[union-attr]
         assert datetime.fromisoformat(str(stamp)).tzinfo is not None
+
+
+def change(fact: str, day: str) -> ChangeRow:
+    return ChangeRow.model_construct(
+        day=day, inside=True, what="began", kind="law", subject_id="a", subject="A", relation=None, object_id=None,
+        object=None, detail=None, fact_id=fact, status=None, confidence=None, sources=[],
+    )  # fmt: skip
+
+
+def test_a_feed_begins_with_the_latest() -> None:
+    """Rows come with the earliest first."""
+    rows = [change("old", "2025-01-02"), change("new", "2025-02-03")]
+    root = ET.fromstring(atom(rows, "T", updated=datetime(2025, 3, 1, tzinfo=UTC)))
+    ids = [entry.findtext("{*}id") for entry in root.iterfind("{*}entry")]
+    assert ids == ["tag:chinaai,2026:new:began:2025-02-03", "tag:chinaai,2026:old:began:2025-01-02"]
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "week"),
+    [("2025", "2025-12", "2026-W01"), ("2025-Q1", "2025-03", "2025-W14"), ("2025-02-13", "2025-02", "2025-W07")],
+)
+def test_a_row_stands_under_the_last_day_that_its_day_may_mean(day: str, month: str, week: str) -> None:
+    """2025-12-31 is a Wednesday of the first week of 2026; 2025-03-31 the Monday of week 14."""
+    assert (group_of(change("f", day), "month"), group_of(change("f", day), "week")) == (month, week)
 
 
 def test_shipped_february_of_2025(kg: KnowledgeGraph) -> None:

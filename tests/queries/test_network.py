@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import networkx as nx
 import pytest
 from chinaai import KnowledgeGraph as Face
 from chinaai import QueryError
+from chinaai.cli import network
 from chinaai.face import KnowledgeGraph
 from chinaai.loaders.build import Shipped
 from small import Small
@@ -62,6 +64,15 @@ def test_a_limit_below_one_and_a_wrong_day_are_told(small: Face) -> None:
         small.communities("soon")
     with pytest.raises(QueryError, match="unknown entity 'Zzz'"):
         small.evidence_path("Zzz", "alpha")
+
+
+@pytest.mark.parametrize(("number", "last"), [(12, "m11"), (13, "and 1 more"), (20, "and 8 more")])
+def test_twelve_members_of_a_community_are_shown(monkeypatch: pytest.MonkeyPatch, number: int, last: str) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(network, "print_answer", lambda title, columns, told: shown.extend(told))
+    row = {"members": [f"m{i}" for i in range(number)]}
+    network._print("Communities", SimpleNamespace(columns=["members"], to_dicts=lambda: [row]), False, False)
+    assert shown[0]["members"][-1] == last and len(shown[0]["members"]) == min(number, 13)
 
 
 # -- the shipped graph, with networkx on what the seed files say ---------------------------------------

@@ -16,7 +16,7 @@ from chinaai.cli.mcp_tools import tools
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.store import Store
-from chinaai.queries.params import Param, QueryError, as_of_date, bind
+from chinaai.queries.params import Param, QueryError, as_of_date, as_of_day, bind
 from chinaai.queries.saved import catalogue
 from typer.testing import CliRunner
 
@@ -143,3 +143,7 @@ def test_work_that_begins_where_the_calendar_ends_is_refused(embedded_shipped: S
     for ask in asked:
         with pytest.raises(ChinaAIError, match="has no days left; let it begin on 9900-01-01 at the latest"):
             ask()
+
+
+def test_today_can_be_said_in_chinese() -> None:
+    assert as_of_day("今天") == as_of_day(" Today ") == as_of_day(None)

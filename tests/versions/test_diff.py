@@ -78,6 +78,19 @@ def test_a_fact_that_was_closed_before_is_mended(folders: tuple[Path, Path]) -> 
     )  # fmt: skip
 
 
+def test_a_status_that_becomes_ended_closes_a_fact(folders: tuple[Path, Path]) -> None:
+    """Without a day of its end."""
+    old, other = folders
+    text = (old / "all.yaml").read_text(encoding="utf-8")
+    confirmed = "  status: confirmed\n  announced: 2025-02-13"
+    assert confirmed in text
+    ended = text.replace(confirmed, "  status: ended\n  announced: 2025-02-13")
+    (other / "all.yaml").write_text(ended, encoding="utf-8")
+    one, two = (version_of(str(folder), never) for folder in folders)
+    assert [(c.what, c.id, set(c.fields)) for c in differences(one, two)] == [("closed", "alpha-beta", {"status"})]
+    assert [(c.what, c.id) for c in differences(two, one)] == [("reopened", "alpha-beta")]
+
+
 def test_of_two_lines_about_one_name_each_counts(folders: tuple[Path, Path]) -> None:
     old, new = folders
     shutil.copy(old / "all.yaml", new / "all.yaml")

@@ -16,6 +16,8 @@ from chinaai.view import ViewError, clean
 from chinaai.view.choose import HUB, neighbourhood
 from chinaai.view.collect import collect
 from chinaai.view.legend import NODE_LOOKS
+from chinaai.view.options import Options
+from chinaai.view.register import filings_of
 
 
 def test_rows_hold_every_fact_once_and_fold_figures(small: nx.MultiDiGraph) -> None:
@@ -101,3 +103,25 @@ def test_a_neighbourhood_ends_at_what_half_the_graph_hangs_on(links: int, walked
     graph.add_edges_from([(str(n), "hub") for n in range(1, links)], type="PARTNERS_WITH")
     assert ("1" in neighbourhood(graph, ["me"], 2)) is walked
     assert "1" in neighbourhood(graph, ["hub"], 1)  # asked for by name it is shown whole
+
+
+def test_a_path_of_which_one_end_is_on_another_page_is_left_out() -> None:
+    given = Options(path=("a", "b"), focus=("a", "c"))
+    assert given.within({"a", "c"}).path == () and given.within({"a", "b"}).path == ("a", "b")
+    assert list(given.within({"a"}).focus) == ["a"]
+
+
+def test_a_confidence_keeps_three_digits() -> None:
+    assert [clean.number(raw) for raw in (0.8764, 1, float("nan"), True, "0.5")] == [0.876, 1.0, None, None, None]
+
+
+def test_filings_of_owners_newest_first_and_of_none_that_ended() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for key, day in (("f1", "2025-01-01"), ("f2", "2026-01-01")):
+        graph.add_node(key, label="Filing", name=key, number=key, kind="filing", listed=day)
+        graph.add_edge(key, "le", type="FILED_BY")
+    graph.add_node("le", label="LegalEntity", name="LE")
+    for owner, status in (("now", "confirmed"), ("then", "ended"), ("never", "denied")):
+        graph.add_node(owner, label="Company", name=owner)
+        graph.add_edge("le", owner, type="SUBSIDIARY_OF", status=status)
+    assert [(row["number"], row["company"]) for row in filings_of(graph)] == [("f2", "now"), ("f1", "now")]
