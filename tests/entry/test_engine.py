@@ -228,15 +228,17 @@ def test_what_the_graph_knows_comes_before_the_profile() -> None:
 
 
 def test_law_of_the_launch_day_is_part_of_the_plan() -> None:
-    """GB 47955 is in force from 2027-01-01; the work is begun so that it ends on that very day."""
-    early = date(2025, 9, 1)
-    (option,) = asked("adas", early, "domestic")
-    assert "r.gb-l2" not in option.plan.ids("due") and option.timing.window.p50 < (date(2027, 1, 1) - early).days
-    start = date(2027, 1, 1) - timedelta(days=option.timing.window.p50)
-    (option,) = asked("adas", start, "domestic")
-    assert "r.gb-l2" in option.plan.ids("due")
-    (option,) = asked("adas", start - timedelta(days=1), "domestic")
-    assert "r.gb-l2" not in option.plan.ids("due")
+    """The Regulation on Network Data is in force from 2025-01-01, and no other law from the November before.
+
+    Work is begun so that it ends on that very day, and a day before it.
+    """
+    binds, early = date(2025, 1, 1), date(2024, 11, 2)
+    (option,) = asked("cloud", early, "domestic")
+    start = binds - timedelta(days=option.timing.window.p50)
+    assert early <= start
+    for begun, told in ((start, True), (start - timedelta(days=1), False)):
+        (option,) = asked("cloud", begun, "domestic")
+        assert ("r.incident" in option.plan.ids("due")) is told, begun
 
 
 @pytest.mark.parametrize(("province", "typical"), [("beijing", 38), ("guangdong", 57), ("hainan", 41)])

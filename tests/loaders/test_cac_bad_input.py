@@ -149,20 +149,3 @@ def test_the_class_of_owners_follows_from_the_seat(tmp_path: Path, seat: str, ow
     known = Lookups(owners=[(line, Block("owners.yaml", 1, 1, {}))])
     found = Resolver(known, Identity([Company(id="alfa", name="Alfa", country=seat)])).resolve([row])
     assert [one.owner_class for one in found.entities.values()] == [owners] and found.problems == []
-
-
-def test_an_owner_is_known_since_the_first_listing_of_its_company() -> None:
-    """Where its line bears no day of its own; some companies filed on several days."""
-    batch = CacLoader().read(SEEDS / "registers", context()).batch
-    days: dict[str, list[object]] = {}
-    listed = {node.id: node.props["listed"] for node in batch.nodes if node.label == "Filing"}
-    for edge in batch.edges:
-        if edge.type == "FILED_BY":
-            days.setdefault(edge.end[1], []).append(listed[edge.start[1]])
-    owned = {
-        edge.start[1]: edge.props["known_from"]
-        for edge in batch.edges
-        if edge.type == "SUBSIDIARY_OF" and edge.props["known_from_basis"] == "first listing"
-    }
-    assert any(len(set(days[one])) > 1 for one in owned)
-    assert owned == {one: min(days[one]) for one in owned}

@@ -121,3 +121,20 @@ def test_filings_by_the_seat_of_their_owner(embedded_shipped: Store) -> None:
 def plain(name: str) -> str:
     """A printed name with brackets of one width."""
     return name.strip().replace("（", "(").replace("）", ")")
+
+
+def test_an_owner_is_known_since_the_first_listing_of_its_filer(shipped: Shipped) -> None:
+    """Where its line bears no day of its own; some filers filed on several days."""
+    batch = loaded(shipped, "cac").batch
+    days: dict[str, list[object]] = {}
+    listed = {node.id: node.props["listed"] for node in batch.nodes if node.label == "Filing"}
+    for edge in batch.edges:
+        if edge.type == "FILED_BY":
+            days.setdefault(edge.end[1], []).append(listed[edge.start[1]])
+    owned = {
+        edge.start[1]: edge.props["known_from"]
+        for edge in batch.edges
+        if edge.type == "SUBSIDIARY_OF" and edge.props["known_from_basis"] == "first listing"
+    }
+    assert any(len(set(days[one])) > 1 for one in owned)
+    assert owned == {one: min(days[one]) for one in owned}
