@@ -118,8 +118,12 @@ def test_of_several_days_the_beginning_stands_bare(capsys: pytest.CaptureFixture
     ]
     print_markdown("days", ["name", "since", "announced", "seen"], rows)
     assert capsys.readouterr().out.splitlines()[2:7] == [
-        "| name | when | seen |", "| --- | --- | --- |", "| a | 2024 | 2026 |", "| b | 2025 |  |", "| c | seen 2023 |  |",
-    ]  # fmt: skip
+        "| name | when | seen |",
+        "| --- | --- | --- |",
+        "| a | 2024 | 2026 |",
+        "| b | 2025 |  |",
+        "| c | seen 2023 |  |",
+    ]
 
 
 def test_names_that_are_unknown_or_shared_list_candidates(shipped_at: dict[str, str]) -> None:
