@@ -338,7 +338,7 @@ def _words(detail: ErrorDetails, key: str, kind: str, model: type[BaseModel]) ->
         return (
             "VALUE",
             key,
-            f"a property can't be named {detail['loc'][0]!r:.60}",
+            f"a property can't be named {detail['input']!r:.60}",
             "write the name of a declared property",
         )
     about = model.model_fields[name].description or "" if name in model.model_fields else ""

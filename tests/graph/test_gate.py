@@ -173,7 +173,7 @@ ODD: dict[str, tuple[Any, str]] = {
     "set": (edge(sources={"a-page"}), "VALUE 'a-fact': sources can't be {'a-page'}; should be a valid list"),
     "property without a name": (
         replace(edge(), **_changed(props={**CITED, None: "x"})),
-        "VALUE 'a-fact': None can't be ",
+        "VALUE 'a-fact': a property can't be named None; write the name of a declared property",
     ),
     "number beyond 64 bits": (
         node("Observation", "obs", **{**FIGURE, "value": 2**70}),
