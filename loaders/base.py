@@ -157,7 +157,8 @@ def load(
         raise InputError(loaded.problems)
     dry_run = how.get("dry_run", False)
     with writing(store, dry_run=dry_run):
-        plan = make_plan(store, loaded.wanted, full=how.get("full", False), beside=beside, wanted=wanted)
+        today = max(how["today"], date.today())  # a day that has come on one of the two clocks is no mistake
+        plan = make_plan(store, loaded.wanted, full=how.get("full", False), beside=beside, wanted=wanted, today=today)
         if loaded.problems:  # a stream finds them as it is read
             raise InputError(loaded.problems)
         check_removals(plan, how.get("allow_removals", False))

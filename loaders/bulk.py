@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ..graph.bulk_files import Files
@@ -67,7 +68,7 @@ def _planned(bulk: Bulk, items: Sequence[tuple[str, Loaded]], *, written: bool) 
     for name, loaded in items:
         if loaded.problems:
             raise InputError(loaded.problems)
-        plan = make_plan(bulk.store, loaded.wanted, beside=beside)
+        plan = make_plan(bulk.store, loaded.wanted, beside=beside, today=date.today())
         if loaded.problems:  # a stream finds them as it is read
             raise InputError(loaded.problems)
         found[name] = LoadResult(plan, loaded.remarks, written)

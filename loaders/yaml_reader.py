@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..graph.identity import invisible
+from ..graph.model.values import LONGEST
 from ..graph.problems import Problem
 from .input_file import read_input
 from .wrong_values import problem_of
@@ -22,8 +23,8 @@ from .yaml_words import no_yaml, odd_key, read_otherwise
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Path_ = tuple[str | int, ...]
-#: Most blocks inside one another, and most characters of one value; what people write has 8 and 2,000.
-_DEEPEST, _LONGEST = 40, 50_000
+#: Most blocks inside one another; what people write has 8.
+_DEEPEST = 40
 _NULL = {"", "~", "null", "Null", "NULL"}
 
 
@@ -139,14 +140,14 @@ class _Blocks:
     def _scalar(self, node: yaml.ScalarNode, block: Block) -> None:
         plain = not node.style  # None or empty, by the composer's build
         block.value = None if plain and node.value in _NULL else node.value
-        if len(node.value) > _LONGEST:
-            said = f"a text of {len(node.value):,} characters; at most {_LONGEST:,} are allowed"
+        if len(node.value) > LONGEST:
+            said = f"a text of {len(node.value):,} characters; at most {LONGEST:,} are allowed"
             self._tell((block.line, block.column), "LONG", said, "cut it; the source holds the rest")
             block.value = None
 
     def _mapping(self, node: yaml.MappingNode, block: Block, depth: int) -> None:
         for key_node, value_node in node.value:
-            key = str(key_node.value)[:_LONGEST]
+            key = str(key_node.value)[:LONGEST]
             position = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if not isinstance(key_node, yaml.ScalarNode):
                 self._tell(position, "KEY", "a list or block stands in the place of a key", "write a word")

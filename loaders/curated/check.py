@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
 
-from stdnum import lei as _lei
-from stdnum.cn import uscc as _uscc
-
 from ...graph.facts import Figure, Relation
 from ...graph.model import EDGES, METRICS, NODES
+from ...graph.model.values import valid_lei, valid_uscc
 from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..identity import Identity
@@ -259,13 +256,3 @@ def _floors(seeds: Seeds) -> Iterator[Problem]:
             yield Problem(
                 "about.yaml", 0, 0, "FLOOR", message, "a file may be missing; lower the floor only on purpose"
             )
-
-
-def valid_lei(lei: str) -> bool:
-    """Legal Entity Identifier: ISO 17442, check digits by ISO/IEC 7064 MOD 97-10."""
-    return bool(re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", lei)) and bool(_lei.is_valid(lei))
-
-
-def valid_uscc(uscc: str) -> bool:
-    """Unified Social Credit Code: GB 32100-2015, check character over 31 signs with weights 3^i mod 31."""
-    return len(uscc) == 18 and bool(_uscc.is_valid(uscc))

@@ -21,8 +21,8 @@ from chinaai.graph.errors import StoreError, may_be_told
 from chinaai.graph.identity import name_key, name_keys, name_steps
 from chinaai.graph.model.actors import Company
 from chinaai.graph.model.evidence import Source
+from chinaai.graph.model.values import valid_lei, valid_uscc
 from chinaai.graph.store import open_store
-from chinaai.loaders.curated.check import valid_lei, valid_uscc
 
 REVIEWED = date(2026, 11, 24)
 
