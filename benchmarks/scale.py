@@ -74,8 +74,10 @@ def made_edges(size: int, changed: int = 0) -> Iterator[tuple[str, str, End, End
     for number in range(size - size // 3):
         if number % 50 != 49 or before is None:
             kind, labels = list(TIES.items())[number % len(TIES)]
-            places = [(label, drawn.randrange(each) * len(KINDS) + KINDS.index(label)) for label in labels]
-            start, end = [(label, _id(label, place)) for label, place in places]
+            start = end = ("", "")
+            while start == end:  # a tie is between two
+                places = [(label, drawn.randrange(each) * len(KINDS) + KINDS.index(label)) for label in labels]
+                start, end = [(label, _id(label, place)) for label, place in places]
             before = kind, start, end
         kind, start, end = before  # every fiftieth is parallel to the one before
         yield kind, f"made-fact-{number}", start, end, {

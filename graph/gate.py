@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from . import compiled, form, sense, statements
 from .compiled import Compiled
+from .completed import completed
 from .days import Fault
 from .elements import Edge, Elements, Node, Place, Stream, chunks
 from .model import EDGES, NODES
@@ -54,6 +55,7 @@ def by_themselves(elements: Elements, today: date | None = None) -> list[Problem
 def _through(gate: Gate, elements: Elements, store: Store | None) -> Gate:
     if not gate.batch(elements):
         return gate
+    elements = completed(elements)
     keys: dict[str, list[str]] = {"node": [], "fact": []}
     for group in chunks(elements.nodes):
         nodes = gate.writable(gate.formed(group, node=True))

@@ -42,7 +42,7 @@ STATES = NEW, AGAIN, CLOSED, GONE = "new", "again", "closed", "gone"
 
 
 #: Modules beside the declarations that say what may stand.
-_RULES = ("gate", "compiled", "form", "sense", "days", "whole", "facts", "identity", "elements", "dates")
+_RULES = ("gate", "compiled", "completed", "form", "sense", "days", "whole", "facts", "identity", "elements", "dates")
 
 
 @cache

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import statements
+from .completed import completed
 from .elements import Batch, Edge, Elements, Node, chunks
 from .errors import ChinaAIError
-from .findable import findable
 from .form import is_edge, is_node
 from .gate import Gate
 from .manifest import FIRST_EDGE, KIND, KINDS, Manifest, from_graph, holds_nothing, read_manifest
@@ -127,7 +127,7 @@ def _surveyed(store: Store, wanted: Elements, full: bool, gate: Gate | None) -> 
     if standing is None and not full and holds_nothing(store, wanted.dataset):
         standing = Manifest(wanted.dataset)
     found = from_graph(store, wanted.dataset) if standing is None else standing
-    survey = Survey(findable(wanted), found, gate, written=standing is not None)
+    survey = Survey(completed(wanted), found, gate, written=standing is not None)
     survey.read()
     return survey
 

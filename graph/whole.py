@@ -1,4 +1,4 @@
-"""What only many elements together show: a tie said twice, a figure of nothing, sides that don't stand, a circle."""
+"""What only many elements together show: a figure of nothing, sides that don't stand, a circle."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
-import orjson
-from xxhash import xxh3_128_digest
 
 from . import statements
-from .elements import Edge, Elements, Node, content_digest, dated
+from .elements import Edge, Elements, Node
 from .form import is_edge, is_node
-from .model import EDGES, METRICS
-from .prints import Array, Index, array_of, joined, key_prints, repeated
+from .model import METRICS
+from .prints import Array, Index, array_of, key_prints
 from .store import Store
 
 #: Key, code, what is wrong, and what to do.
 Told = tuple[str, str, str, str]
 _NUMBER = {name: number for number, name in enumerate(METRICS)}
 _KINDS = tuple(METRICS.values())
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_SORT_KEYS
 #: How ids of the rows of the register begin. It is loaded after the conflicts that name its rows.
 _ROW = "filing-"
 
@@ -29,7 +26,6 @@ class Whole:
     """Sees all elements of a data set once, nodes first, and keeps some bytes of each that matters."""
 
     def __init__(self) -> None:
-        self._ties: list[Array] = []
         self._figures: list[Array] = [array_of(b"")]
         self._about: list[Array] = [array_of(b"")]
         self._metrics: list[int] = []
@@ -49,7 +45,6 @@ class Whole:
 
     def edges(self, edges: Sequence[Edge]) -> None:
         """Take notice of edges, after all nodes."""
-        self._ties.append(joined(map(_tie, edges)))
         about = [edge for edge in edges if edge.type == "OF"]
         self._about.append(key_prints(edge.start[1] for edge in about))
         self._subjects += [edge.end[0] for edge in about]
@@ -61,7 +56,6 @@ class Whole:
 
     def told(self, elements: Elements) -> Iterator[Told]:
         """What is wrong; the elements are gone through again where something is, for the names of it."""
-        yield from self._twins(elements)
         yield from self._figured(elements)
         try:
             TopologicalSorter(self._larger).prepare()
@@ -78,16 +72,6 @@ class Whole:
             for side in sorted({*left} - held):
                 what = f"'{side}' in its 'facts' does not stand"
                 yield self._sides[side], "MISSING-FACT", what, "load it first, or put it into the batch"
-
-    def _twins(self, elements: Elements) -> Iterator[Told]:
-        double = repeated(np.concatenate([*self._ties, array_of(b"")]))
-        first: dict[bytes, str] = {}
-        for edge in elements.edges if double else ():
-            if is_edge(edge) and (tie := _tie(edge)) in double:
-                other = first.setdefault(tie, edge.fact_id)
-                if other != edge.fact_id:
-                    hint = "leave one of them out, or say in what they differ"
-                    yield edge.fact_id, "SAID-TWICE", f"it says the same as '{other}'", hint
 
     def _figured(self, elements: Elements) -> Iterator[Told]:
         figures, about = np.concatenate(self._figures), np.concatenate(self._about)
@@ -113,18 +97,3 @@ def _of_figure(node: Node, subjects: Sequence[str]) -> Iterator[Told]:
     elif metric is not None and subjects[0] not in metric.subjects:
         what = f"metric {metric.name} can't be of the type '{subjects[0]}'"
         yield node.id, "VALUE", what, f"allowed: {', '.join(metric.subjects)}"
-
-
-def _tie(edge: Edge) -> bytes:
-    """Digest of what an edge says, whatever its id; of a tie that has no direction, whichever end is named first."""
-    ends = [edge.start[1], edge.end[1]]
-    if edge.type in _SYMMETRIC:
-        ends.sort()
-    said = {**edge.props, "fact_id": ""}
-    try:
-        return xxh3_128_digest(orjson.dumps((edge.type, ends, said), dated, _OPTIONS))
-    except TypeError:  # what no JSON holds: the gate tells it, or numbers of many digits
-        return content_digest(edge.type, tuple(ends), said)
-
-
-_SYMMETRIC = frozenset(name for name, kind in EDGES.items() if kind.symmetric)

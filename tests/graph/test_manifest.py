@@ -33,8 +33,7 @@ def company(number: int, **props: Any) -> Node:
 
 
 def fact(number: int, start: int, end: int, kind: str = "PARTNERS_WITH", **props: Any) -> Edge:
-    said = {**CITED, "scope": f"deal {number}", **props}
-    return Edge(kind, f"f{number}", ("Company", f"c{start}"), ("Company", f"c{end}"), said)
+    return Edge(kind, f"f{number}", ("Company", f"c{start}"), ("Company", f"c{end}"), {**CITED, **props})
 
 
 def batch(nodes: int = 6, edges: int = 8, dataset: str = "made") -> Batch:

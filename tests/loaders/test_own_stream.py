@@ -20,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "own-loader.md"
 TODAY = date(2026, 11, 28)
 LINES: list[dict[str, Any]] = [
     {"id": "ties-a", "name": "A"}, {"id": "ties-b", "name": "B"}, {"id": "tie-1", "from": "ties-a", "to": "ties-b"},
-    {"id": "tie-2", "from": "ties-a", "to": "ties-b", "about": "cars"},
+    {"id": "tie-2", "from": "ties-a", "to": "ties-b"},
 ]  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_loaded_changed_and_refused(store: Store, tmp_path: Path) -> None:
         load(store, ties.read(file, context), today=TODAY)
     assert [str(problem.message) for problem in refused.value.problems] == ["'tie-3': Company 'ties-c' does not stand"]
     assert status(store) == before
-    write(file, *LINES[:3], {"id": "tie-2", "from": "ties-b", "to": "ties-a", "about": "cars"})
+    write(file, *LINES[:3], {"id": "tie-2", "from": "ties-b", "to": "ties-a"})
     assert load(store, ties.read(file, context), today=TODAY).counts() == {
         "added": 0, "changed": 1, "closed": 0, "unchanged": 4,
     }  # fmt: skip
