@@ -11,7 +11,6 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
-import numpy as np
 import orjson
 
 from .dates import PartialDate
@@ -112,11 +111,14 @@ def _usual(value: Any) -> Any:
     """A value as it is kept: dates as their text, tuples as lists, numpy's numbers as those of Python."""
     if isinstance(value, PartialDate):
         return str(value)
-    if isinstance(value, np.generic | np.ndarray):
-        return value.tolist()
     if isinstance(value, list | tuple):
-        return [one.item() if isinstance(one, np.generic) else one for one in value]
-    return value
+        return [_number(one) for one in value]
+    return _number(value)
+
+
+def _number(value: Any) -> Any:
+    # by its name, for a question pays for no import of numpy
+    return value.tolist() if type(value).__module__ == "numpy" else value
 
 
 @dataclass(frozen=True)
