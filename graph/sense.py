@@ -8,11 +8,10 @@ from typing import Any, get_args
 
 from .dates import PartialDate
 from .days import Fault, of_days, unended
-from .elements import BOOKKEEPING, Edge, Node
+from .elements import BOOKKEEPING, COMPUTED, Edge, Node
 from .facts import Reading, unlike_share, unlike_unseen
-from .identity import invisible
 from .model import METRICS, NODES
-from .model.values import LONGEST, valid_lei, valid_uscc
+from .model.values import valid_lei, valid_uscc
 from .nearest import did_you_mean
 
 #: Types of nodes that bear the status of a fact.
@@ -54,11 +53,14 @@ def of_edge(edge: Edge, today: date | None) -> Iterator[Fault]:
 
 
 def kept_by_others(props: Mapping[Any, Any], kept: Set[str]) -> Iterator[Fault]:
-    """Properties that a batch may not give: the store writes them, or seeds alone, of which edges or keys are made."""
+    """Properties that a batch may not give: the store works them out, or seeds alone write them.
+
+    What was read from a graph also names its data set there and the day on which it was closed: it may come back.
+    """
     for name in sorted(props.keys() & kept):
-        if name in BOOKKEEPING:
+        if name in COMPUTED:
             yield "UNKNOWN-PROPERTY", f"'{name}' is written by the store itself", "leave it out"
-        else:
+        elif name not in BOOKKEEPING:
             yield "UNKNOWN-PROPERTY", f"'{name}' is written in seeds alone", _OF_SEEDS.get(name, "leave it out")
 
 
@@ -67,10 +69,6 @@ def _of_props(props: Mapping[str, Any], today: date | None) -> Iterator[Fault]:
     if len(sources) > 1:
         for key in {key for key in sources if sources.count(key) > 1}:
             yield "VALUE", f"sources names '{key}' twice", "a source that says it counts once"
-    for name, value in props.items():
-        for text in (value,) if type(value) is str else value if type(value) is list else ():
-            if type(text) is str and (not text.isprintable() or text.isspace() or len(text) > LONGEST):
-                yield from _unfit(name, text)
     yield from of_days(props, today)
     if wrong := unlike_unseen(props.get("unseen"), props.get("unseen_reason"), props.get("status", "")):
         yield "VALUE", wrong, "mend one of the two"
@@ -79,21 +77,6 @@ def _of_props(props: Mapping[str, Any], today: date | None) -> Iterator[Fault]:
     for line in props.get("read", ()):
         if not Reading.is_line(line):
             yield "VALUE", f"read can't be {line!r:.60}", "write day, verdict and reader, as '2026-11-28 right (kc)'"
-
-
-def _unfit(name: str, text: str) -> Iterator[Fault]:
-    """What no text may be: blank, too long, or with signs that can't be seen."""
-    if text.isspace():
-        yield "BLANK", f"{name} is blank", "write a text, or leave it out"
-    if len(text) > LONGEST:
-        hint = "cut it; the source holds the rest"
-        yield "LONG", f"{name} is a text of {len(text):,} characters; at most {LONGEST:,} are allowed", hint
-    if codes := invisible(text):
-        yield (
-            "INVISIBLE",
-            f"{name} holds {', '.join(codes)}, which can't be seen",
-            "delete it; it came with a copied text",
-        )
 
 
 def _steps(steps: Iterable[str]) -> Iterator[Fault]:

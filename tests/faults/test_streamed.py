@@ -62,7 +62,7 @@ def stream() -> Stream:
         drawn, found = random.Random(2), []
         for number in range(EDGES):
             if number % 10 != 9:
-                ends = [("Company", f"c{drawn.randrange(NODES - 1)}") for _ in range(2)]
+                ends = [("Company", f"c{n}") for n in drawn.sample(range(NODES - 1), 2)]  # a tie is between two
             kind = ("PARTNERS_WITH", "SUPPLIES", "INVESTED_IN")[number // 10 % 3]
             found.append(Edge(kind, f"f{number}", ends[0], ends[1], evidence))
         return found

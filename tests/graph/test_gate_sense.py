@@ -185,29 +185,9 @@ PARTS: dict[str, tuple[Node | Edge, str]] = {
         company(uscc="914403001922038217"),
         "CHECK-DIGIT 'new': USCC '914403001922038217' fails its check digit (GB 32100); copy it anew",
     ),
-    "note too long": (
-        company(note="x" * 50_001),
-        "LONG 'new': note is a text of 50,001 characters; at most 50,000 are allowed; "
-        "cut it; the source holds the rest",
-    ),
-    "note with a control character": (
-        company(note="a\x07b"),
-        "INVISIBLE 'new': note holds U+0007, which can't be seen; delete it; it came with a copied text",
-    ),
-    "list with a break that is none": (
-        edge(steps=["2024 cars\u2028phones"]),
-        "INVISIBLE 'a-fact': steps holds U+2028, which can't be seen; delete it; it came with a copied text",
-    ),
-    "blank note": (company(note="  "), "BLANK 'new': note is blank; write a text, or leave it out"),
     "larger place as a property": (
         Node("Jurisdiction", "j", {"name": "J", "part_of": ["nowhere"]}),
         "UNKNOWN-PROPERTY 'j': 'part_of' is written in seeds alone; give an edge PART_OF to each larger place",
-    ),
-    "day of retirement": (
-        edge(retired=TODAY), "UNKNOWN-PROPERTY 'a-fact': 'retired' is written by the store itself; leave it out"
-    ),
-    "owner": (
-        company(dataset="other"), "UNKNOWN-PROPERTY 'new': 'dataset' is written by the store itself; leave it out"
     ),
     "group": (company(bucket=3), "UNKNOWN-PROPERTY 'new': 'bucket' is written by the store itself; leave it out"),
     "property of a number": (
