@@ -24,6 +24,10 @@ MISTYPED = "a digit was mistyped, or the clock of this machine is wrong"
 _AHEAD = 100
 
 
+class DateError(ValueError):
+    """A text is no date; it says why, and how one is written."""
+
+
 @dataclass(frozen=True)
 class PartialDate:
     """A span of days named by a date of limited precision.
@@ -43,19 +47,19 @@ class PartialDate:
         """Read a written date, full-width digits and small letters as the usual ones.
 
         Raises:
-            ValueError: it names the accepted forms, or the days that the month has.
+            DateError: it names the accepted forms, or the days that the month has.
         """
         text = unicodedata.normalize("NFKC", text).strip()
         text = text.upper() if _RE.fullmatch(text.upper()) else text
         if not _RE.fullmatch(text):
-            raise ValueError(f"'{text}' is not a date; write 2025, 2025-H1, 2025-Q3, 2025-02 or 2025-02-13")
+            raise DateError(f"'{text}' is not a date; write 2025, 2025-H1, 2025-Q3, 2025-02 or 2025-02-13")
         year, rest = int(text[:4]), text[5:]
         if len(rest) == 5:
             try:
                 first = date.fromisoformat(text)
             except ValueError:
                 days = monthrange(year, int(rest[:2]))[1] if year else 31
-                raise ValueError(f"{text[:7]} has the days 01 to {days}" if year else "years begin with 0001") from None
+                raise DateError(f"{text[:7]} has the days 01 to {days}" if year else "years begin with 0001") from None
             return cls(text, first, _next(first))
         months, start = _span(rest)
         return cls(text, date(year, start, 1), _plus_months(year, start, months))
@@ -87,7 +91,7 @@ class PartialDate:
             if isinstance(value, cls):
                 return value
             if not isinstance(value, str):
-                raise ValueError("a date is written as text")
+                raise DateError("a date is written as text")
             return cls.parse(value)
 
         return core_schema.no_info_plain_validator_function(build, serialization=core_schema.to_string_ser_schema())
@@ -102,8 +106,8 @@ def _one_day(given: Any) -> Any:
     if isinstance(given, date):
         return given
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise ValueError(f"'{text:.60}' is not a date of one day; write it as 2025-02-13")
-    return date.fromisoformat(text)  # raises ValueError for 2025-02-30
+        raise DateError(f"'{text:.60}' is not a date of one day; write it as 2025-02-13")
+    return PartialDate.parse(text).first
 
 
 #: One day, where no span of days would do.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from ..graph.dates import DateError
 from ..graph.model.values import PATTERNS
 from ..graph.nearest import did_you_mean
 from ..graph.problems import Problem
@@ -42,7 +43,7 @@ def problem_of(block: Block, shape: type[BaseModel], what: str, item: ErrorDetai
         return block.problem(code, f"{what} needs '{field}'", hint, path=path)
     if kind == "too_short" and path and path[-1] == "sources":
         return block.problem("NO-SOURCE", f"{what} has no source", "every fact cites at least one source", path=path)
-    if "is not a date" in message or "day is out of range" in message or "month must be" in message:
+    if isinstance(item.get("ctx", {}).get("error"), DateError):
         return block.problem("DATE", f"{field}: {message}", path=path)
     if "lies after valid_to" in message:
         return block.problem("DATE-ORDER", f"{what}: {message}", path=("valid_from",))

@@ -208,8 +208,8 @@ def _name(seeds: Seeds) -> Iterator[Problem]:
         listed = [(at, i, one) for at in ("aliases", "legal_names") for i, one in enumerate(getattr(item, at, ()))]
         for at, index, name in [*single, *listed]:
             parts = [part for part in _DIVIDES.split(name) if part.strip()]
-            if name != name.strip() or (name and _DIVIDES.match(name[-1])):
-                told = f"'{item.id}' has the name '{name}', with a blank or comma at an end"
+            if name and _DIVIDES.match(name[-1]):
+                told = f"'{item.id}' has the name '{name}', with a comma at an end"
                 yield placed.problem("NAME", told, "take it off", at=at, index=index)
             elif index is not None and len(parts) > 1 and not any(map(only_a_form, parts)):
                 told = f"'{item.id}' has one name that reads as {len(parts)}: '{name}'"

@@ -12,7 +12,6 @@ from ..identity import Identity
 from .check import check_entry
 from .elements import entry_batch
 from .law import DATASET
-from .names import check_known
 from .plans import register_rows
 from .read import EntrySeeds, read_entry
 
@@ -34,7 +33,7 @@ def load_entry(
     seeds = read_entry(folder)
     companies = {key for key, entity in identity.entities.items() if entity.label() == "Company"}
     places = {key for key, entity in identity.entities.items() if entity.label() == "Jurisdiction"}
-    problems = sorted({*check_entry(seeds, today, companies, places), *check_known(seeds, identity)})
+    problems = check_entry(seeds, today, companies, places)
     if problems:
         return Loaded(Batch(DATASET), problems)
     rows = register_rows(register) if register else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ...graph.entry.profile import choice_keys
@@ -10,7 +11,7 @@ from ...graph.identity import name_keys
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from ..identity import Identity
-from .read import EntrySeeds
+from .read import EntrySeeds, read_entry
 
 #: Sections whose blocks one question may ask for, each with the word for one of them.
 _ASKED = {
@@ -42,8 +43,12 @@ def check_names(seeds: EntrySeeds) -> Iterator[Problem]:
                     break
 
 
-def check_known(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
-    """Authorities and instruments that curated facts speak of too: one thing is one node, under all names of both."""
+def doubles(folder: Path, identity: Identity) -> list[Problem]:
+    """Doubts of bodies and rules that curated facts speak of too: one thing is one node, found by all its names."""
+    return sorted(_doubles(read_entry(folder), identity)) if folder.is_dir() else []
+
+
+def _doubles(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
     for section, label in (("authorities", "Authority"), ("instruments", "Instrument")):
         for placed in seeds.blocks[section]:
             item, what = placed.item, _ASKED[section,]

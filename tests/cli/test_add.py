@@ -146,7 +146,7 @@ def test_a_dry_run_gives_a_machine_one_object_too(folder: Path) -> None:
     [
         ((*TIE[:2], "--predicate", "LISTED_ON", *TIE[4:]), "--object EDGE-END LISTED_ON can't have the Company"),
         ((*TIE[:7], "confirmd"), "--status VALUE status: 'confirmd' is not allowed"),
-        ((*TIE, "--announced", "2025-02-30"), "--announced DATE announced: "),
+        ((*TIE, "--announced", "2025-02-30"), "--announced DATE announced: 2025-02 has the days 01 to 28"),
         ((*TIE, "--percent", "50"), "--percent QUALIFIER PARTNERS_WITH takes no 'percent'"),
         ((*TIE, "--percent", "150"), "--percent VALUE "),
         ((*TIE, "--value", "5"), "--value "),

@@ -67,7 +67,7 @@ def test_a_word_for_two_kinds_of_service_is_told_as_such(embedded_store: Store) 
     for word in ("chatbot", "Chat-Bot", "ＣＨＡＴＢＯＴ"):
         with pytest.raises(QueryError, match=f"the kind of service '{word}' is ambiguous; use an id: chat .*, talk "):
             asked.market_entry_paths(None, word, actor="fie")
-    with pytest.raises(QueryError, match="unknown kind of service 'chatbots'; kinds: chat, talk"):
+    with pytest.raises(QueryError, match=r"unknown kind of service 'chatbots'; did you mean chat\? kinds: chat, talk"):
         asked.market_entry_paths(None, "chatbots", actor="fie")
 
 

@@ -35,7 +35,7 @@ def test_25_defects_give_25_problems_at_their_lines() -> None:
 SAID = {
     9: "VALUE kind: 'rumour' is not allowed",
     10: "DUPLICATE-ID source id 'page' stands twice; first in all.yaml:3",
-    15: "DATE published: day is out of range for month",
+    15: "DATE published: 2025-02 has the days 01 to 28",
     22: "UNKNOWN-TYPE unknown entity type 'Robot'",
     23: "VALUE id: ",
     27: "DUPLICATE-KEY 'name' stands twice in one block; first in line 26",

@@ -14,7 +14,7 @@ from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.model.actors import Authority
 from chinaai.graph.model.base import Entity
 from chinaai.loaders.entry import check_entry, read_entry
-from chinaai.loaders.entry.names import check_known
+from chinaai.loaders.entry.names import doubles
 from chinaai.loaders.identity import Identity
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
@@ -219,8 +219,7 @@ def test_a_name_that_another_block_bears_is_refused(tmp_path: Path, file: str, o
 
 def known(*entities: Entity) -> list[tuple[str, str, str]]:
     """What is told of names that the market-entry seeds share with these curated things."""
-    found = check_known(read_entry(SEEDS), Identity(entities))
-    return [(p.code, p.message, p.hint) for p in found if p.line]
+    return [(p.code, p.message, p.hint) for p in doubles(SEEDS, Identity(entities))]
 
 
 def test_a_body_that_the_curated_facts_know_gets_no_second_node() -> None:

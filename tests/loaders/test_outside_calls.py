@@ -222,8 +222,8 @@ P = PartialDate.parse
         ({"status": "ended", "dated": "2025-04-03"}, ("2025-04-03", "source", "2025-04-03")),
         ({"dated": "2025-04-03"}, ("2025-04-03", "source", None)),
         ({}, (None, None, None)),
-        ({"since": P("2024"), "known_from": date(2020, 1, 1), "valid_to": date(2021, 1, 1)},
-         ("2020-01-01", "valid_from", "2021-01-01")),
+        ({"since": P("2024"), "known_from": date(2025, 1, 1), "valid_to": date(2026, 1, 1)},
+         ("2025-01-01", "valid_from", "2026-01-01")),
     ],
 )  # fmt: skip
 def test_a_fact_counts_from_and_to_the_days_of_a_curated_one(tmp_path: Path, said: Any, dates: Any) -> None:
@@ -279,7 +279,7 @@ TENCENT = "'腾讯' is the name of the Company tencent; join it, give it another
         (lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), until="1026"), "until '1026' lies too far back"),
         (lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), announced="5 May"), "announced: '5 May' is not a d"),
         (lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), as_of=5), "as_of: 5 is not a date; write it as text"),
-        (lambda out: out.figure("released", "A", two(out)[0], day="3025"), "day '3025' lies too far ahead"),
+        (lambda out: out.figure("founded", "A", two(out)[0], day="3025"), "day '3025' lies too far ahead"),
         (lambda out: out.cite("T", publisher="P", kind="news", retrieved="2099"), "retrieved '2099' lies in the fut"),
         (
             lambda out: out.fact("PARTNERS_WITH", ("a",), *two(out), sources=["calls-s"]),
