@@ -83,13 +83,14 @@ def audit_command(
 def _print_audit(shipped: Any, folder: Path, stale_days: int | None, json: bool, csv: bool) -> None:
     from ..loaders.curated.audit import STALE_DAYS, audit_seeds
     from ..loaders.curated.kinds import kinds_of
-    from ..loaders.entry.citations import other_law, unverified_bases
+    from ..loaders.entry import entry_doubts
+    from ..loaders.entry.citations import unverified_bases
     from ..loaders.holes import MEANS, holes
 
     seeds, lacking = shipped.seeds, holes(shipped)
     found = audit_seeds(
         seeds, unverified=unverified_bases(folder / "entry"), stale_days=stale_days or STALE_DAYS,
-        doubts=[*kinds_of(seeds), *other_law(folder / "entry")],
+        doubts=[*kinds_of(seeds), *entry_doubts(folder / "entry", seeds.identity())],
     )  # fmt: skip
     values = found.to_dict()
     values |= {key: len(ids) for key, ids in lacking.items()}

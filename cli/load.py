@@ -71,14 +71,13 @@ def check_command(seeds: SeedsFolder = None, json: Json = False) -> None:
     from ..loaders.base import SEEDS
     from ..loaders.build import read_shipped
     from ..loaders.curated.kinds import kinds_of
-    from ..loaders.entry.citations import other_law
-    from ..loaders.entry.names import doubles
+    from ..loaders.entry import entry_doubts
 
     folder = seeds or SEEDS
     with _problems_listed(json):
         shipped = read_shipped(folder).sound()
     found = shipped.seeds
-    doubts = [*kinds_of(found), *other_law(folder / "entry"), *doubles(folder / "entry", found.identity())]
+    doubts = [*kinds_of(found), *entry_doubts(folder / "entry", found.identity())]
     numbers = {
         "facts": len(found.facts), "entities": len(found.entities), "sources": len(found.sources),
         "conflicts": len(found.conflicts), "sentences": len(found.sentences), "problems": 0, "doubts": len(doubts),

@@ -19,7 +19,7 @@ _FIRST = {
     "status_from": "status_as_of",
 }  # fmt: skip
 #: Written dates of what somebody has seen or said, which can't be in the future.
-_TOLD = ("announced", "as_of", "published", "retrieved")
+TOLD = ("announced", "as_of", "published", "retrieved")
 #: What `known_from_basis` names, and the written date that it means.
 _BASIS = {"valid_from": "since", "announced": "announced", "as_of": "as_of"}
 _DATED = frozenset({"known_from", "known_from_basis", "since"})
@@ -27,7 +27,7 @@ _DATED = frozenset({"known_from", "known_from_basis", "since"})
 
 def of_days(props: Mapping[str, Any], today: date | None) -> Iterator[Fault]:
     """What contradicts itself in the days of an element whose properties fit; without today, not what is to come."""
-    for name in _TOLD:
+    for name in TOLD:
         if today and name in props and (side := beyond(_span(props, name).first, today)):
             yield "DATE", f"{name} '{props[name]}' lies {side}", MISTYPED
     for name, whole in _FIRST.items():

@@ -17,8 +17,6 @@ from .curated.elements import end_of, known_from
 
 #: Days that a fact may bear, in the words of the graph.
 DAYS = ("since", "until", "announced", "as_of")
-#: Days on which somebody told or saw something, which can't lie ahead; all others may.
-TOLD = frozenset({"announced", "as_of", "published", "retrieved"})
 
 
 def day_of(value: object) -> PartialDate:
@@ -47,9 +45,7 @@ def evidence(
         status=status, valid_from=since, valid_to=until, announced=announced, as_of=as_of  # type: ignore[arg-type]
     )  # fmt: skip
     cited = list(sources)
-    known, basis = known_from(fact, cited)
-    if basis == "as_of" and as_of is not None and as_of.precision != "day":
-        known = as_of.after
+    known, basis = known_from(fact, cited, over=True)
     judged = judge(
         cited, status if status in STATUS_FACTOR else "reported", reviewed=reviewed,
         last_seen=max((day.first for day in (since, announced, as_of) if day), default=None),

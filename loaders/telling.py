@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..graph.dates import MISTYPED, PartialDate, beyond
+from ..graph.days import TOLD
 from ..graph.identity import name_key
 from ..graph.model.evidence import Source
 from .base import Context, Loaded
 from .cells import Cells
-from .evidence import TOLD, day_of
+from .evidence import day_of
 from .yaml_reader import Block, Shape, lines_of, parse
 
 #: Where something stands: an item of a nested file, or a row of a table.

@@ -82,7 +82,7 @@ def audit_seeds(
 
     Args:
         unverified: legal bases of the market-entry seeds that no page was read for, as `requirement: article`.
-        doubts: what looks like a known kind of fault, from `kinds_of` and `other_law`.
+        doubts: what looks like a known kind of fault, from `kinds_of` and `entry_doubts`.
         stale_days: age, counted back from the review date, beyond which an open claim is stale.
         sentences: number of sentences of the article.
     """

@@ -51,9 +51,8 @@ def _of_fact(fact: Placed[Relation] | Placed[Figure], today: date) -> Iterator[P
     yield from _told(fact.block, ("outcome_sought",), item.outcome_sought, today)
     for i, reading in enumerate(item.read):
         yield from _told(fact.block, ("read", i, "on"), reading.on, today)
-    if not (
-        isinstance(item, Figure) and item.status == "announced"
-    ):  # what is planned may be planned for a year to come
+    planned = isinstance(item, Figure) and item.status == "announced"  # perhaps for a year to come
+    if not planned:
         yield from _told(fact.block, ("as_of",), item.as_of, today)
     done = item.status in ("confirmed", "ended")
     begins = {"valid_from": item.valid_from, "date": item.date if isinstance(item, Figure) else None}

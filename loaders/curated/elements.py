@@ -106,10 +106,7 @@ class _Maker:
             cited, fact.status, reviewed=self.reviewed, last_seen=last_seen, open_ended=open_ended, unseen=fact.unseen
         )
         overridden = fact.confidence is not None
-        known, basis = known_from(fact, cited)
-        if basis == "as_of" and isinstance(fact, Figure) and fact.as_of:
-            # A figure of a month, quarter or year is not known before the span is over.
-            known = fact.as_of.first if fact.as_of.precision == "day" else fact.as_of.after
+        known, basis = known_from(fact, cited, over=isinstance(fact, Figure))
         return {
             "status": fact.status,
             "since": fact.valid_from, "until": fact.valid_to, "announced": fact.announced, "as_of": fact.as_of,
@@ -143,11 +140,15 @@ def _step(reading: Relation) -> str:
     return f"{day} {said}" if day else said
 
 
-def known_from(fact: Evidence, cited: list[Source]) -> tuple[date | None, str | None]:
-    """First day on which an answer may use the fact, and what says so; unknown stays unknown."""
+def known_from(fact: Evidence, cited: list[Source], *, over: bool) -> tuple[date | None, str | None]:
+    """First day on which an answer may use the fact, and what says so; unknown stays unknown.
+
+    Args:
+        over: what is of a month, quarter or year is not known before the span is over, as a figure is not.
+    """
     for basis, value in (("valid_from", fact.valid_from), ("announced", fact.announced), ("as_of", fact.as_of)):
         if value:
-            return value.first, basis
+            return value.end if over and basis == "as_of" else value.first, basis
     published = [source.published.first for source in cited if source.published]
     return (min(published), "source") if published else (None, None)
 
@@ -159,7 +160,7 @@ def end_of(fact: Evidence, cited: list[Source]) -> date | None:
     fact counts until the span is over. An ended fact of unknown end has ended when it was told.
     """
     if fact.valid_to:
-        return fact.valid_to.first if fact.valid_to.precision == "day" else fact.valid_to.after
+        return fact.valid_to.end
     if fact.status != "ended":
         return None
     told = [d.first for d in (fact.as_of, fact.announced, *(s.published for s in cited)) if d]

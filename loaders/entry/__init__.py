@@ -7,15 +7,18 @@ from pathlib import Path
 
 from ...graph.elements import Batch
 from ...graph.entry.model import EntryGraph
+from ...graph.problems import Problem
 from ..base import Loaded
 from ..identity import Identity
 from .check import check_entry
+from .citations import other_law
 from .elements import entry_batch
 from .law import DATASET
+from .names import doubles
 from .plans import register_rows
 from .read import EntrySeeds, read_entry
 
-__all__ = ["DATASET", "EntrySeeds", "check_entry", "entry_batch", "load_entry", "read_entry"]
+__all__ = ["DATASET", "EntrySeeds", "check_entry", "entry_batch", "entry_doubts", "load_entry", "read_entry"]
 
 
 def load_entry(
@@ -38,6 +41,19 @@ def load_entry(
         return Loaded(Batch(DATASET), problems)
     rows = register_rows(register) if register else []
     return Loaded(entry_batch(_known(seeds.graph(), identity), reviewed, rows))
+
+
+def entry_doubts(folder: Path, identity: Identity) -> list[Problem]:
+    """What looks like a known kind of fault in the market-entry seeds; none where there is no such folder.
+
+    Args:
+        folder: seeds/entry.
+        identity: the curated entities.
+    """
+    if not folder.is_dir():
+        return []
+    seeds = read_entry(folder)
+    return sorted([*other_law(seeds), *doubles(seeds, identity)])
 
 
 def _known(graph: EntryGraph, identity: Identity) -> EntryGraph:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...graph.problems import Problem
-from .read import read_entry
+from .read import EntrySeeds, read_entry
 
 _FRAME = re.compile(r"\(.*?\)|\b(the|of|people's republic of china|prc|china's|law text|text)\b|[^a-z0-9 ]")
 
@@ -22,16 +22,11 @@ def unverified_bases(folder: Path) -> list[str]:
     return sorted(f"{name}: {basis.at}" for name, bases in cited for basis in bases if not basis.verified)
 
 
-def other_law(folder: Path) -> list[Problem]:
-    """Citations whose checked page bears the name of another instrument of the folder, and not of the one cited.
+def other_law(seeds: EntrySeeds) -> Iterator[Problem]:
+    """Citations whose checked page bears the name of another instrument of the seeds, and not of the one cited.
 
     A page is known by its title; one that bears the name of no instrument is a page about several, and passes.
     """
-    return sorted(_found(folder)) if folder.is_dir() else []
-
-
-def _found(folder: Path) -> Iterator[Problem]:
-    seeds = read_entry(folder)
     graph = seeds.graph()
     names = {key: [core for core in (_core(law.name), law.name_zh) if core] for key, law in graph.instruments.items()}
     for section in ("requirements", "prohibitions"):

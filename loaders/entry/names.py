@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from ...graph.entry.profile import choice_keys
@@ -11,7 +10,7 @@ from ...graph.identity import name_keys
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from ..identity import Identity
-from .read import EntrySeeds, read_entry
+from .read import EntrySeeds
 
 #: Sections whose blocks one question may ask for, each with the word for one of them.
 _ASKED = {
@@ -43,12 +42,8 @@ def check_names(seeds: EntrySeeds) -> Iterator[Problem]:
                     break
 
 
-def doubles(folder: Path, identity: Identity) -> list[Problem]:
-    """Doubts of bodies and rules that curated facts speak of too: one thing is one node, found by all its names."""
-    return sorted(_doubles(read_entry(folder), identity)) if folder.is_dir() else []
-
-
-def _doubles(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
+def doubles(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
+    """Bodies and rules that curated facts speak of too: one thing is one node, found by all its names."""
     for section, label in (("authorities", "Authority"), ("instruments", "Instrument")):
         for placed in seeds.blocks[section]:
             item, what = placed.item, _ASKED[section,]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.curated.kinds import KINDS, kinds_of
+from chinaai.loaders.entry import read_entry
 from chinaai.loaders.entry.citations import other_law
 from faults.running import chinaai
 
@@ -162,7 +163,7 @@ prohibitions:
 @pytest.mark.parametrize(("law", "page", "found"), [("reg", "s.fil", 1), ("fil", "s.fil", 0), ("reg", "s.sh", 0)])
 def test_a_citation_whose_page_is_another_law(tmp_path: Path, law: str, page: str, found: int) -> None:
     (tmp_path / "law.yaml").write_text(ENTRY % (law, page), encoding="utf-8")
-    told = other_law(tmp_path)
+    told = list(other_law(read_entry(tmp_path)))
     assert [problem.code for problem in told] == ["OTHER-LAW"] * found
     if found:
         line = ENTRY[: ENTRY.index("checked:")].count("\n") + 1

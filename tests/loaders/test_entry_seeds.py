@@ -219,7 +219,7 @@ def test_a_name_that_another_block_bears_is_refused(tmp_path: Path, file: str, o
 
 def known(*entities: Entity) -> list[tuple[str, str, str]]:
     """What is told of names that the market-entry seeds share with these curated things."""
-    return [(p.code, p.message, p.hint) for p in doubles(SEEDS, Identity(entities))]
+    return [(p.code, p.message, p.hint) for p in sorted(doubles(read_entry(SEEDS), Identity(entities)))]
 
 
 def test_a_body_that_the_curated_facts_know_gets_no_second_node() -> None:
