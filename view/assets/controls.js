@@ -73,12 +73,8 @@ function keep(box, build) {
   if (had) $(had)?.focus();
 }
 
-// boxes that were scrolled, by hand or by us: a page that changed is laid out anew for each box that is asked how far
-/** @type {WeakSet<EventTarget>} */
-const SCROLLED = new WeakSet();
-
 // gives back, once they are rebuilt, how far the regions were scrolled; one that is asked something else by then begins
-// at its top
+// at its top. They are asked, first and together: the event that tells a scrolling may come after the click
 function scrolled() {
   const regions = () =>
     ["#left", "#right", "#rows .scroll", "#page", "#page .matrixbox"].map(place => {
@@ -86,13 +82,11 @@ function scrolled() {
         owner = box?.closest("[data-asked]");
       return {box, asked: owner instanceof HTMLElement ? owner.dataset.asked : ""};
     });
-  const were = regions().map(({box, asked}) => (box && SCROLLED.has(box) ? {asked, left: box.scrollLeft, top: box.scrollTop} : {asked, left: 0, top: 0}));
+  const were = regions().map(({box, asked}) => ({asked, left: box?.scrollLeft || 0, top: box?.scrollTop || 0}));
   return () => {
     regions().forEach(({box, asked}, i) => {
       const was = were[i];
-      if (!box || !(was.left || was.top)) return;
-      SCROLLED.add(box);
-      box.scrollTo(asked === was.asked ? was : {left: 0, top: 0});
+      if (box && (was.left || was.top)) box.scrollTo(asked === was.asked ? was : {left: 0, top: 0});
     });
   };
 }

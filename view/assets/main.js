@@ -25,7 +25,6 @@ function start() {
   startSearch();
   show();
   addEventListener("keydown", onKey);
-  addEventListener("scroll", ev => ev.target && SCROLLED.add(ev.target), true);
   addEventListener("popstate", () => {
     S = decode(location.hash);
     show();

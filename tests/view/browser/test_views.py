@@ -208,3 +208,20 @@ def test_what_is_scrolled_stays_and_what_is_new_begins_at_its_top(open_page: Any
     assert top(box) == stands
     page.go("/who?lens=filings")
     assert top(box) == 0
+
+
+def test_a_click_right_after_a_scroll_begins_at_the_top_of_what_is_new(open_page: Any, page_file: Path) -> None:
+    """The event that tells a scrolling comes a frame later than the scrolling; a click may come in between."""
+    page = open_page(file=page_file, context={"viewport": {"width": 1400, "height": 420}})
+    page.ready()
+    tops = page.page.evaluate(
+        """() => {
+          const boxes = () => [...document.querySelectorAll("#page, #page .matrixbox")];
+          for (const box of boxes()) box.scrollTop = 300;
+          const were = boxes().map(box => box.scrollTop);
+          [...document.querySelectorAll("th[scope=row] a")].at(-1).click();
+          return [Math.max(...were), ...boxes().map(box => box.scrollTop)];
+        }"""
+    )
+    assert tops[0] > 0
+    assert tops[1:] == [0]
