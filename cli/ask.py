@@ -158,9 +158,8 @@ def cypher_command(
         answer = kg.cypher(query, params, limit=limit, seconds=seconds)
     with paged():
         output.print_rows("Answer", answer.columns, answer.rows, json, csv, every=True)
-    if not answer.rows:
-        for doubt in doubts:
-            output.note(doubt)
+    for doubt in [*answer.doubts, *(doubts if not answer.rows else ())]:
+        output.note(doubt)
     if answer.cut:
         tell_cut(len(answer.rows))
 

@@ -107,7 +107,8 @@ def _cypher(kg: KnowledgeGraph, given: Values) -> Values:
     limit = given.get("limit", ROW_LIMIT)
     found = kg.cypher(str(given["query"]), typed(given.get("parameters", {})), limit=limit, seconds=SECONDS)
     more = {"limit_reached": f"there are more than {counted(len(found.rows))}"} if found.cut else {}
-    return {"columns": found.columns, "rows": found.rows, **more}
+    doubts = {"doubts": list(found.doubts)} if found.doubts else {}
+    return {"columns": found.columns, "rows": found.rows, **more, **doubts}
 
 
 def _sources(kg: KnowledgeGraph, ids: list[str]) -> Values:

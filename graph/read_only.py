@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .errors import StoreError
 
@@ -58,22 +59,34 @@ LONGEST = 100_000
 _READS_ONLY = "this connection reads only; the query would write"
 
 
+class Token(NamedTuple):
+    """A word or sign of a query; one in backticks can be nothing but a name."""
+
+    word: str
+    quoted: bool
+
+    @property
+    def names(self) -> bool:
+        """Whether it may be a name."""
+        return self.quoted or self.word.isidentifier()
+
+
 def check_reads(text: str, where: str) -> None:
     """Raise StoreError where a query would do more than read the graph, or is too long to be read in time."""
     if len(text) > LONGEST:
         what = f"the query is {len(text):,} characters long, more than {LONGEST:,}"
         raise StoreError(what, where, "send long lists as parameters: UNWIND $list AS item …")
-    _check(list(_tokens(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))), where)
+    _check(list(tokens_of(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))), where)
     if "\\u" in text:  # one that does not resolve escapes must not find a way past
-        _check(list(_tokens(text)), where, whole=False)
+        _check(list(tokens_of(text)), where, whole=False)
 
 
 def explains(text: str) -> bool:
     """True where a query asks for its plan and is not run."""
-    return " ".join(word for word, _ in _tokens(text)).upper().startswith("EXPLAIN ")
+    return " ".join(word for word, _ in tokens_of(text)).upper().startswith("EXPLAIN ")
 
 
-def _check(tokens: list[tuple[str, bool]], where: str, *, whole: bool = True) -> None:
+def _check(tokens: list[Token], where: str, *, whole: bool = True) -> None:
     """Check words and signs.
 
     Args:
@@ -119,7 +132,7 @@ def _a_name(words: list[str], place: int) -> bool:
     return before in (".", ":", "$", "&", "|", "!") or last or words[place + 1] in (":", ".", ",", ")", "]", "}", "=")
 
 
-def _procedure(tokens: list[tuple[str, bool]], place: int, where: str) -> None:
+def _procedure(tokens: list[Token], place: int, where: str) -> None:
     name, end = _dotted(tokens, place)
     if not name or (end < len(tokens) and tokens[end][0] == "{" and "." not in name):
         return  # a subquery
@@ -130,7 +143,7 @@ def _procedure(tokens: list[tuple[str, bool]], place: int, where: str) -> None:
         raise StoreError(f"procedure {name} does more than read the graph", where, hint)
 
 
-def _function(tokens: list[tuple[str, bool]], place: int, where: str) -> None:
+def _function(tokens: list[Token], place: int, where: str) -> None:
     name, end = _dotted(tokens, place)
     called = "." in name and end < len(tokens) and tokens[end][0] == "("
     before = tokens[place - 1][0].upper() if place else ""
@@ -152,7 +165,7 @@ def _shows(words: list[str], where: str) -> None:
             raise StoreError(f"{what} tells of the server, not of the graph", where, "SHOW INDEXES and CONSTRAINTS may")
 
 
-def _dotted(tokens: list[tuple[str, bool]], place: int) -> tuple[str, int]:
+def _dotted(tokens: list[Token], place: int) -> tuple[str, int]:
     """A name with dots that begins here, and where it ends."""
     parts = []
     while place < len(tokens) and (tokens[place][1] or tokens[place][0][0].isalnum() or tokens[place][0][0] == "_"):
@@ -164,14 +177,14 @@ def _dotted(tokens: list[tuple[str, bool]], place: int) -> tuple[str, int]:
     return ".".join(parts), place
 
 
-def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+def tokens_of(text: str) -> Iterator[Token]:
     """Words and signs without comments; a string is one sign, a name in backticks one word."""
     at = 0
     for match in _QUOTED.finditer(text):
-        yield from ((word, False) for word in _TOKEN.findall(text[at : match.start()].replace("\u180e", " ")))
+        yield from (Token(word, False) for word in _TOKEN.findall(text[at : match.start()].replace("\u180e", " ")))
         if match["name"] is not None:
-            yield match["name"], True
+            yield Token(match["name"], True)
         elif match["string"]:
-            yield "''", False
+            yield Token("''", False)
         at = match.end()
-    yield from ((word, False) for word in _TOKEN.findall(text[at:].replace("\u180e", " ")))
+    yield from (Token(word, False) for word in _TOKEN.findall(text[at:].replace("\u180e", " ")))

@@ -71,11 +71,12 @@ class Counters:
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows of a free query; `cut` is True where the row limit ended it."""
+    """Rows of a free query; `cut` where the row limit ended it, `doubts` of names in it that nothing bears."""
 
     columns: list[str]
     rows: list[dict[str, Any]]
     cut: bool
+    doubts: tuple[str, ...] = ()
 
 
 class Store:

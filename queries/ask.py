@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -171,6 +172,8 @@ class Ask(Methods):
             parameters: values of the query's $parameters, whatever their names; `params` are further ones.
             limit: most rows returned; `cut` of the answer says whether there were more.
             seconds: time limit.
+        Returns:
+            Rows, and under `doubts` what the query names that neither the graph nor its types know.
         Raises:
             QueryError: the query's own $limit or $seconds has no value in `parameters`, or a value can't be.
             StoreError: it would do more than read, is no Cypher, or takes longer than its time.
@@ -190,7 +193,16 @@ class Ask(Methods):
             raise QueryError(f"the query has no ${unused[0]}", "", "leave its value out, or write the name there")
         check_counts(text, given)
         most, time = converted("limit", LIMIT, limit), converted("seconds", SPAN, seconds)
-        return self.store.ask(text, given, limit=most, seconds=min(time, _LONGEST))
+        from ..graph.unknown_names import unknown_names  # with the models of all types, which no saved question needs
+
+        found = self.store.ask(text, given, limit=most, seconds=min(time, _LONGEST))
+        return replace(found, doubts=tuple(unknown_names(text, self._stands)))
+
+    def _stands(self, name: str, label: bool) -> bool:
+        """Whether the graph holds a node under a label, or else a relationship of a type."""
+        quoted = "`" + name.replace("`", "``") + "`"
+        pattern = f"(n:{quoted})" if label else f"()-[r:{quoted}]->()"
+        return bool(self.store.read(f"MATCH {pattern} RETURN 1 AS stands LIMIT 1"))
 
     def status(self, *, deep: bool = False) -> Status:
         """Counts by label and type, and the digest over the whole content."""

@@ -234,6 +234,8 @@ def test_arguments_of_another_json_type_are_read(asked: Callable[[Use], None]) -
         assert values(await client.call_tool("influence", {"limit": 4.0}))["count"] == 4
         query = {"query": "RETURN $limit AS x", "parameters": '{"limit": "apple"}'}
         assert values(await client.call_tool("cypher", query))["rows"] == [{"x": "apple"}]
+        found = values(await client.call_tool("cypher", {"query": "MATCH (c:Compny) RETURN c"}))
+        assert found["doubts"] == ["nothing in the graph is of the type 'Compny'; did you mean Company?"]
         day = {"query": "RETURN $d < date('2025-03-02') AS x", "parameters": {"d": {"date": "2025-03-01"}}}
         assert values(await client.call_tool("cypher", day))["rows"] == [{"x": True}]
 

@@ -198,3 +198,9 @@ def test_the_changes_of_ninety_days_are_told_by_default(at_embedded: dict[str, s
     """From 2026-11-24 it is 30 days to 2026-10-25, 60 to 2026-09-25, 90 to 2026-08-26."""
     done = chinaai("changes", "--to", "2026-11-24", "--kind", "law", **at_embedded)
     assert done.returncode == 0 and (done.stdout + done.stderr).startswith("What changed, 2026-08-26 to 2026-11-24: ")
+
+
+def test_a_mistyped_type_in_a_free_query_is_told(at_embedded: dict[str, str]) -> None:
+    done = chinaai("cypher", "MATCH (c:Compny) RETURN count(c) AS n", "--json", **at_embedded)
+    told = "nothing in the graph is of the type 'Compny'; did you mean Company?\n"
+    assert (json.loads(done.stdout), done.stderr) == ([{"n": 0}], told)
