@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from . import registered, tickers
@@ -59,6 +59,8 @@ _HAN = re.compile(rf"[{_CJK}]")
 #: What parts lines or words unseen, beside the newline and the tab that people write.
 _BREAKS = frozenset("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 _PLACE_TYPE, _ACTORS = "Jurisdiction", ("Company", "Fund")
+#: Names whose forms are kept: all of the shipped graph, which are asked for again and again while it is read.
+_HELD = 2**15
 
 
 def invisible(text: str) -> list[str]:
@@ -76,6 +78,7 @@ def _unseen(char: str) -> bool:
     return kind == "Cf" or (kind == "Cc" and not char.isspace())
 
 
+@lru_cache(maxsize=_HELD)
 def folded(name: str) -> str:
     """A name with one width, case and script and without what can't be seen; spaces and punctuation stay."""
     text = unicodedata.normalize("NFKC", visible(name.translate(_MARKS))).casefold()
@@ -199,15 +202,19 @@ def name_keys(
     """
     found: set[str] = {key for one in (*listings, *listed) for key in tickers.keys(one)}
     found |= {house_key(word) for word in houses}
-    for name in names:
-        if only_a_form(name):
-            continue
-        text = folded(name)
-        head = _BRACKETS.match(text) if actor else None
-        texts = [*_cuts(text), *(_cuts(head["one"]) if head else ()), *(_place_cuts(text) if place else ())]
-        texts += [_GROUP.sub("", _IN_GROUP.sub(r" \1" if one.isascii() else r"\1", one)) for one in texts if actor]
-        found.update(_DROP.sub("", one) or one for one in texts)
+    found.update(*(_keys_of_name(name, place, actor) for name in names))
     return sorted(key for key in found if key and not _number(key))
+
+
+@lru_cache(maxsize=_HELD)
+def _keys_of_name(name: str, place: bool, actor: bool) -> frozenset[str]:
+    if only_a_form(name):
+        return frozenset()
+    text = folded(name)
+    head = _BRACKETS.match(text) if actor else None
+    texts = [*_cuts(text), *(_cuts(head["one"]) if head else ()), *(_place_cuts(text) if place else ())]
+    texts += [_GROUP.sub("", _IN_GROUP.sub(r" \1" if one.isascii() else r"\1", one)) for one in texts if actor]
+    return frozenset(_DROP.sub("", one) or one for one in texts)
 
 
 def keys_of(

@@ -40,8 +40,8 @@ def evidence(
         lasts: whether it claims to hold until an end is told, as a relation does and a figure does not.
     """
     since, until, announced, as_of = (days.get(name) for name in DAYS)
-    fact = Evidence.model_construct(
-        id="", subject="", sources=[source.id for source in sources],
+    fact = Evidence.model_construct(  # the empty lists are given, since pydantic asks long for each that is not
+        id="", subject="", sources=[source.id for source in sources], seed=[], read=[], raw=[],
         status=status, valid_from=since, valid_to=until, announced=announced, as_of=as_of  # type: ignore[arg-type]
     )  # fmt: skip
     cited = list(sources)

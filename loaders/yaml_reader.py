@@ -19,7 +19,7 @@ from ..graph.model.values import LONGEST
 from ..graph.problems import Problem
 from .input_file import read_input
 from .wrong_values import problem_of
-from .yaml_words import no_yaml, odd_key, read_otherwise
+from .yaml_words import SUSPECT, no_yaml, odd_key, read_otherwise
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -40,7 +40,7 @@ class Reasoned(Written):
     reason: str = Field(min_length=10)
 
 
-@dataclass
+@dataclass(slots=True)
 class Block:
     """A mapping, list or text with its position. `value` is plain Python with text scalars."""
 
@@ -113,6 +113,7 @@ class _Blocks:
 
     def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
         self._name, self._text, self._problems = name, text, problems
+        self._suspect = SUSPECT.search(text) is not None
         self._seen: set[int] = set()
 
     def block(self, node: yaml.Node, depth: int = 0) -> Block:
@@ -166,6 +167,8 @@ class _Blocks:
 
     def _whole(self, node: yaml.Node) -> None:
         """Tell what of a node would be lost."""
+        if not self._suspect:
+            return
         first = node.value[0][0] if isinstance(node, yaml.MappingNode) and node.value else None
         if first is not None and first.start_mark.index == node.start_mark.index:
             return  # a block begins with its first key, which is looked at for itself

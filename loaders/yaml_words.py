@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import yaml
 
@@ -21,6 +22,8 @@ _OWN = {
     "!": ("TAG", "names a type of YAML, and is cut off"),
 }
 _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
+#: Whether a text holds a sign of the two kinds at all; most files hold none, and their nodes need no second look.
+SUSPECT = re.compile(r"[ \t]#[^\s#]|(?:^|[\s,:\[{])(?:&\S|!)", re.MULTILINE)
 _QUOTE_IT = "put the whole text in quotes"
 _NO_COMMENT = f"{_QUOTE_IT}; where it is a comment, write a blank behind the '#'"
 #: What libyaml refuses wherever it stands.
@@ -53,6 +56,7 @@ def read_otherwise(text: str, node: yaml.Node) -> Iterator[Said]:
         yield place, "COMMENT", _cut_off(cut[1]), _NO_COMMENT
 
 
+@lru_cache(maxsize=1024)
 def odd_key(key: str) -> tuple[str, str] | None:
     """What makes a key no word and can hardly be seen: an odd blank before it, a hyphen with none behind it."""
     if codes := invisible(key):

@@ -180,6 +180,7 @@ class Draws:
         self.count, self.marks_only, self.spans = count, marks_only, spans
         self._normals: dict[str, Array] = {}
         self._times: dict[tuple[str, tuple[Any, ...]], Array] = {}
+        self._windows: dict[tuple[Any, ...], tuple[Window, Array]] = {}
 
     def _z(self, name: str) -> Array:
         import numpy as np
@@ -203,6 +204,14 @@ class Draws:
                 total = total + quantiles(spec, ndtr(z))
             self._times[key] = total
         return self._times[key]
+
+    def plan(self, launch: Mapping[str, Timed], order: Iterable[tuple[str, str]]) -> tuple[Window, Array]:
+        """`window` over steps with these intervals; many plans differ only in what the launch does not wait for."""
+        pairs = tuple((first, then) for first, then in order if first in launch and then in launch)
+        key = (tuple((name, launch[name].key()) for name in sorted(launch)), pairs)
+        if key not in self._windows:
+            self._windows[key] = self.window({name: self.time(name, span) for name, span in launch.items()}, pairs)
+        return self._windows[key]
 
     def window(self, times: Mapping[str, Array], order: Iterable[tuple[str, str]]) -> tuple[Window, Array]:
         """Marks of the longest chain over steps with these times, and the total of each draw.

@@ -248,8 +248,7 @@ def timed(rules: Rules, plan: Plan, values: Mapping[str, str | None], day: date,
         for name in items[other].includes
     }  # fmt: skip
     launch = {name: Timed(()) if name in inside else span for name, span in spans.items()}
-    times = {name: draws.time(name, span) for name, span in launch.items()}
-    window, total = draws.window(times, plan.order)
+    window, total = draws.plan(launch, plan.order)
     untimed = tuple(sorted(name for name in waits - inside if _lacks_time(plan.steps[name], spans[name])))
     return Timing(window, launch, untimed, day, total)
 

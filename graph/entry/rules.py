@@ -56,6 +56,7 @@ class Rules:
         self.words = Words(graph.facts)
         self._verdicts: dict[tuple[str, date, tuple[str | None, ...]], Verdict | None] = {}
         self._read: dict[str, tuple[str, ...]] = {}
+        self._turning: dict[date, tuple[list[RequirementSpec], list[ProhibitionSpec]]] = {}
         #: How ways stood so far, by requirement, way, first day of the span of law and the facts they read.
         self.way_states: dict[tuple[str, str, date, tuple[str | None, ...]], WayState] = {}
         #: Plans made so far, by span of law, bound and facts: an answer asks for many of them again and again.
@@ -101,16 +102,24 @@ class Rules:
     def differs(self, values: Mapping[str, str | None], change: date) -> bool:
         """True where law that changes on a day changes what a case must do."""
         eve = change - timedelta(days=1)
-        for item in self.graph.requirements.values():
-            turns = in_force(self.graph, item, eve) != in_force(self.graph, item, change)
-            dated = item.when is not None and DAY in self.domain.facts_read(item.when)
-            if (turns or dated) and self._asked(item, values, eve) != self._asked(item, values, change):
-                return True
-        return any(
-            in_force(self.graph, bar, eve) != in_force(self.graph, bar, change)
-            and self.truth(bar.when, values, change) is not False
-            for bar in self.graph.prohibitions.values()
-        )
+        if change not in self._turning:
+            self._turning[change] = self._turn(eve, change)
+        items, bars = self._turning[change]
+        if any(self._asked(item, values, eve) != self._asked(item, values, change) for item in items):
+            return True
+        return any(self.truth(bar.when, values, change) is not False for bar in bars)
+
+    def _turn(self, eve: date, change: date) -> tuple[list[RequirementSpec], list[ProhibitionSpec]]:
+        """What may be another on a day than on its eve: what comes into force or leaves it, and duties by the day."""
+
+        def turns(item: RequirementSpec | ProhibitionSpec) -> bool:
+            return in_force(self.graph, item, eve) != in_force(self.graph, item, change)
+
+        def dated(item: RequirementSpec) -> bool:
+            return item.when is not None and DAY in self.domain.facts_read(item.when)
+
+        items = [item for item in self.graph.requirements.values() if turns(item) or dated(item)]
+        return items, [bar for bar in self.graph.prohibitions.values() if turns(bar)]
 
     def _asked(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
         found = self.verdict(item, values, day)

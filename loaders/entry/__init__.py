@@ -40,7 +40,7 @@ def load_entry(
     if problems:
         return Loaded(Batch(DATASET), problems)
     rows = register_rows(register) if register else []
-    return Loaded(entry_batch(_known(seeds.graph(), identity), reviewed, rows))
+    return Loaded(entry_batch(_known(seeds.graph(), identity), reviewed, rows, seeds.rules))
 
 
 def entry_doubts(folder: Path, identity: Identity) -> list[Problem]:

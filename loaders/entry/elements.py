@@ -30,12 +30,15 @@ _STATUS = {True: "confirmed", False: "reported"}
 RULES = ("authorities", "instruments", "order", "company_facts", "gate_evidence")
 
 
-def entry_batch(graph: EntryGraph, reviewed: date, rows: Collection[Row] = ()) -> Batch:
+def entry_batch(
+    graph: EntryGraph, reviewed: date, rows: Collection[Row] = (), planned: Rules | None = None
+) -> Batch:  # fmt: skip
     """All nodes and edges of checked seeds.
 
     Args:
         reviewed: day on which confidence and gaps are judged, and from which stored plans begin.
         rows: the register, for the evidence on gates.
+        planned: the same rules, where plans were made by them before; who made the law makes no plan another.
     """
     batch = Batch(DATASET)
     batch.nodes += [source_node(source) for source in graph.sources.values()]
@@ -52,7 +55,7 @@ def entry_batch(graph: EntryGraph, reviewed: date, rows: Collection[Row] = ()) -
     batch.edges += place_edges(graph)
     batch.nodes.append(Node("EntryRules", "entry-rules", {"name": "Rules of market entry", "blocks": _blocks(graph)}))
     if graph.strategies:
-        batch.extend(plan_elements(rules, reviewed, rows))
+        batch.extend(plan_elements(planned or rules, reviewed, rows))
     return batch
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
+from ...graph.entry.rules import Rules
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from ..yaml_reader import Block, parse, read_yaml, sections_of
@@ -34,6 +36,11 @@ class EntrySeeds:
         for name in SECTIONS.keys() - NAMELESS:
             found[name] = {name: placed.item for name, placed in self.placed(name).items()}
         return EntryGraph.model_construct(None, **found)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the graph; what was worked out for one of their cases is kept for the next to ask."""
+        return Rules(self.graph())
 
     def placed(self, section: str) -> dict[str, Placed[Any]]:
         """Blocks of a section by id."""

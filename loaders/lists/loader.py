@@ -102,11 +102,12 @@ class _Joiner:
                     loaded.problems.append(block.problem("UNKNOWN-ENTITY", message, hint))
             self.meant[plain(line.printed)] = line
         self.ends: dict[tuple[str, str], End] = {}  # list and plain printed name -> node
-        self.companies = {
-            one: [words for name in (item.name, item.name_zh, *item.aliases, *getattr(item, "legal_names", ()))
-                  if name and len((words := _words(name)).strip()) >= 3]
-            for one, item in context.identity.entities.items() if item.label() in ("Company", "Fund")
-        }  # fmt: skip
+        self.by_word: dict[str, list[tuple[str, str]]] = defaultdict(list)  # first word -> name's words, company
+        for one, item in context.identity.entities.items():
+            names = (item.name, item.name_zh, *item.aliases, *getattr(item, "legal_names", ()))
+            for words in map(_words, filter(None, names)) if item.label() in ("Company", "Fund") else ():
+                if len(words.strip()) >= 3:
+                    self.by_word[words.split()[0]].append((words, one))
         self.made: set[str] = set()  # nodes and owners of members that stand already
 
     def run(self, rows: list[Printed], counted: bool) -> Loaded:
@@ -240,11 +241,11 @@ class _Joiner:
         for one, name in short.items():
             self.loaded.near.append(Near(member.control_list, member.names[0], one, f"the list calls it '{name}' too"))
         words = _words(" | ".join((*member.names, *member.short)))
-        for one, names in self.companies.items():
-            if one not in short and any(name in words for name in names):
-                self.loaded.near.append(
-                    Near(member.control_list, member.names[0], one, "its name stands in the printed one")
-                )
+        within = {one for word in words.split() for name, one in self.by_word.get(word, ()) if name in words}
+        for one in sorted(within - short.keys()):
+            self.loaded.near.append(
+                Near(member.control_list, member.names[0], one, "its name stands in the printed one")
+            )
 
     def _parent(self, member: Member) -> None:
         """Under whom the list prints a member. Between two companies of the graph the curated facts decide."""
