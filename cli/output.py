@@ -104,7 +104,8 @@ def print_table(
         err.print(f"{title}: no rows")
         return
     shown = [c for c in columns if every or any(row.get(c) not in (None, "", []) for row in rows)]
-    table = Table(title=escape(clean(title)), title_justify="left", header_style="bold", expand=False)
+    out.print(escape(clean(title)), style="italic", soft_wrap=True)  # as a title it would be broken at a narrow table
+    table = Table(header_style="bold", expand=False)
     for column in shown:
         table.add_column(clean(column.replace("_", " ")), overflow="fold")
     for row in rows:

@@ -155,6 +155,11 @@ def test_a_wide_table_loses_nothing(at_embedded: dict[str, str], width: str) -> 
     assert max(len(line) for line in done.stdout.splitlines()) <= int(width)
 
 
+def test_the_title_of_a_narrow_table_is_whole(at_embedded: dict[str, str]) -> None:
+    done = chinaai("cypher", "RETURN 1 AS n", **at_embedded)
+    assert done.stdout.splitlines()[0] == "Answer"
+
+
 def test_text_in_brackets_is_no_markup(at_embedded: dict[str, str]) -> None:
     done = chinaai("cypher", "RETURN '[bold]x[/bold] [/]' AS text", **at_embedded)
     assert "[bold]x[/bold] [/]" in done.stdout
