@@ -272,7 +272,10 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
             "holder": proof.holder,
             "says": proof.says,
             "status": "reported",
-            "known_from": proof.since.first if proof.since else None,
+            "since": proof.since,
+            # what was seen to be held in a case, nobody says since when, counts with the case
+            "known_from": proof.since.first if proof.since else props["known_from"],
+            "known_from_basis": "valid_from" if proof.since else None,
             **_reported(graph, [proof.source], day),
         }
         batch.edges.append(edge("SATISFIES", here, ("Requirement", proof.requirement), proof.holder, **shown))

@@ -27,8 +27,8 @@ CALL () {
     AND {{known(x)}}
   MATCH (c:ChinaAI:Company) WHERE c.id = q.holder
   RETURN c.id AS company_id, c.name AS company, c.name_zh AS company_zh, m.id AS requirement,
-         q.says AS evidence, 'case' AS kind, q.known_from AS since, q.fact_id AS fact_id,
-         q.confidence AS confidence, q.sources AS sources
+         q.says AS evidence, 'case' AS kind, CASE WHEN q.since IS NOT NULL THEN q.known_from END AS since,
+         q.fact_id AS fact_id, q.confidence AS confidence, q.sources AS sources
 }
 RETURN company_id, company, company_zh, requirement, evidence, kind, since, fact_id, confidence, sources
 ORDER BY company_id, since, fact_id

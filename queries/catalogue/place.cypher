@@ -46,8 +46,9 @@ CALL (top, here, beside, whole) {
   WHERE (p.id IN here OR p.id IN beside) AND {{in_force(j)}} AND {{stands(o)}}
   OPTIONAL MATCH (o)<-[b:BROUGHT_TO]-(q:ChinaAI:Requirement)
   WHERE {{stands(b)}}
-  WITH o, p, q ORDER BY q.name
-  WITH o, p, collect(DISTINCT q.name) AS taken
+  WITH o, p, q, q IS NULL OR {{in_force_either(q)}} AS held ORDER BY q.name
+  WITH o, p, max(CASE WHEN held THEN 1 ELSE 0 END) AS takes, collect(DISTINCT CASE WHEN held THEN q.name END) AS taken
+  WHERE takes = 1
   RETURN 'office' AS kind, p.name AS at, o.id AS about_id, o.name AS about, o.name_zh AS about_zh,
          CASE WHEN size(taken) = 0 THEN '' ELSE 'takes ' + {{joined(taken)}} + '; ' END
          + CASE WHEN coalesce(o.telephone, o.portal, o.form) IS NULL THEN 'no telephone, portal or form on record'
@@ -103,6 +104,7 @@ CALL (top, here, beside, whole) {
   OPTIONAL MATCH (i)<-[k:PART_OF]-(t:ChinaAI:Article)
   WHERE {{in_force(k)}}
   WITH i, p, w, p.id IN whole AS inside, collect(t.id) AS articles
+  WHERE w IS NULL OR {{in_force_either(w)}}
   OPTIONAL MATCH (q:ChinaAI:Requirement)-[b:BASED_ON]->(x:ChinaAI)
   WHERE {{in_force(b)}} AND (x.id = i.id OR x.id IN articles)
   WITH i, p, w, inside, q ORDER BY p.name, q.name, w.id
@@ -123,7 +125,7 @@ CALL (top, here, beside, whole) {
   WITH c, p, ties, [s IN ties WHERE type(s) = 'BASED_IN' | s] AS cited
   RETURN 'company' AS kind, p.name AS at, c.id AS about_id, c.name AS about, c.name_zh AS about_zh,
          'seat in ' + p.name AS says, null AS n, null AS waits, null AS median,
-         CASE WHEN size(cited) = 0 THEN 'as the curator wrote it; no page is cited for a seat' END AS note,
+         CASE WHEN size(cited) = 0 THEN 'as the curator wrote it; no page is cited for a seat, and no day is known' END AS note,
          head([s IN cited | s.fact_id]) AS fact_id, head([s IN cited | s.confidence]) AS confidence,
          reduce(text = [], s IN cited | text + s.sources) AS sources, 5 AS rank
 }

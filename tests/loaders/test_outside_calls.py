@@ -247,6 +247,17 @@ def test_it_is_in_the_answers_of_its_days_alone(tmp_path: Path, embedded_store: 
     assert asked == {"2019-05-01": [], "2024-05-01": ["Beta"], "2026-11-24": []}
 
 
+def test_facts_without_a_day_are_told(tmp_path: Path) -> None:
+    out = outside(tmp_path)
+    one = out.fact("PARTNERS_WITH", ("a", "b"), *two(out))
+    out.fact("SUPPLIES", ("a", "b"), *two(out), as_of=P("2024-03"))
+    assert out.finish("2 facts").remarks == [
+        f"facts without a day, in the answers of every day: 1, such as {one}; "
+        "give a day of each, or `published` or `retrieved` of the source",
+        "2 facts",
+    ]
+
+
 TENCENT = "'腾讯' is the name of the Company tencent; join it, give it another name, or leave the alias out"
 
 

@@ -88,3 +88,17 @@ def test_a_cited_seat_stands_with_its_source(kg: KnowledgeGraph) -> None:
     (row,) = [row for row in kg.run("place", place="合肥", as_of=DAY) if row.about_id == "iflytek"]
     assert row.fact_id == "iflytek-based-hefei" and row.note is None
     assert {source.id for source in row.sources} == {"jw-iflytek-hefei"}
+
+
+def test_an_office_takes_what_was_law_on_the_day(kg: KnowledgeGraph) -> None:
+    """Filing of services is law since 2023-08-15, registration since 2024-04-28, one route for data since 2021-11."""
+    early = kg.run("place", place="Shanghai", as_of="1990-12-31")
+    assert {row.kind for row in early} == {"place", "company"}
+    assert {row.note for row in early if row.kind == "company"} == {
+        "as the curator wrote it; no page is cited for a seat, and no day is known"
+    }
+    then = {row.kind: row for row in kg.run("place", place="Shanghai", as_of="2024-04-27")}
+    assert then["office"].says == (
+        "takes Generative AI service filing (备案) of own or modified model; no telephone, portal or form on record"
+    )
+    assert then["rule"].about_id == "r.xb"
