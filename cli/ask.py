@@ -107,12 +107,12 @@ def _command(query: SavedQuery) -> Callable[..., None]:
         elif csv or excel:
             output.print_csv(found.columns, found.to_dicts(), excel=excel)
         elif md:
-            print_markdown(query.front.title, found.columns, found.to_dicts(), found.bounds)
+            print_markdown(query.front.title, found.columns, found.to_dicts(), found.said)
         else:
-            print_answer(query.front.title, found.columns, found.to_dicts(), verbose=verbose, bounds=found.bounds,
+            print_answer(query.front.title, found.columns, found.to_dicts(), verbose=verbose, said=found.said,
                          show=query.front.show)  # fmt: skip
-        if found.bounds and (json or csv or excel):
-            output.note(found.bounds)
+        for sentence in found.said if json or csv or excel else ():
+            output.note(sentence)
         if found.cut:
             tell_cut(len(found))
 

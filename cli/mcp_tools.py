@@ -74,8 +74,9 @@ def _question(query: SavedQuery) -> Tool:
     def call(kg: KnowledgeGraph, given: Values) -> Values:
         rows = kg.run(query.name, **given)
         bounds = {"searched": rows.bounds} if rows.bounds else {}
+        notes = {"notes": rows.notes} if rows.notes else {}
         cut = {"limit_reached": "there are more; raise `limit`"} if rows.cut else {}
-        return {"rows": rows.to_dicts(), **bounds, **cut}
+        return {"rows": rows.to_dicts(), **notes, **bounds, **cut}
 
     return Tool(
         name=query.name.replace("-", "_"),

@@ -31,18 +31,18 @@ _KINDS = list(KIND_WEIGHT)
 
 
 def print_answer(
-    title: str, columns: Sequence[str], rows: Sequence[Row], *, verbose: bool = False, bounds: str = "",
-    show: Sequence[str] = (),
+    title: str, columns: Sequence[str], rows: Sequence[Row], *, verbose: bool = False,
+    said: Sequence[str] = (), show: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """A table of the answer; with `verbose` every column, row by row, and every source.
 
     A name stands with its Chinese name and id. Columns that don't fit are named below the table, and under it
-    `bounds`: how far was searched. `show` names the columns that matter most.
+    the sentences `said`: what was left out, how far was searched. `show` names the columns that matter most.
     """
     if not rows:
         output.err.print(f"{clean(title)}: no rows", markup=False)
-        if bounds:
-            output.note(bounds)
+        for sentence in said:
+            output.note(sentence)
         return
     with paged():
         output.line(f"{title}: {counted(len(rows))}", style="bold")
@@ -50,11 +50,11 @@ def print_answer(
             _blocks(columns, rows)
         else:
             _table(columns, rows, show)
-        if bounds:
-            output.line(bounds, style="dim")
+        for sentence in said:
+            output.line(sentence, style="dim")
 
 
-def print_markdown(title: str, columns: Sequence[str], rows: Sequence[Row], bounds: str = "") -> None:
+def print_markdown(title: str, columns: Sequence[str], rows: Sequence[Row], said: Sequence[str] = ()) -> None:
     """The same as Markdown: a table, then its sources as links."""
     merged, shown = _merged(columns, rows)
     numbers = _Numbers()
@@ -70,7 +70,8 @@ def print_markdown(title: str, columns: Sequence[str], rows: Sequence[Row], boun
                 cells.append(numbers.of(row.get("sources") or [], len(row.get("sources") or [])))
             lines.append("| " + " | ".join(cells) + " |")
         lines += ["", *(f"{n}. {_md_source(source)}" for n, source in numbers.listed())] if numbers.held else []
-    lines += ["", f"*{_md(bounds)}*"] if bounds else []
+    for sentence in said:
+        lines += ["", f"*{_md(sentence)}*"]
     output.line("\n".join(lines))
 
 

@@ -25,23 +25,29 @@ _DATES = frozenset(
 class Rows(list[AnyRow]):
     """A list of rows that also turns into plain values or a frame.
 
-    `cut`: there are more. `bounds`: to which day was searched, where the answer is asked for a later one.
+    `cut`: there are more. `bounds`: to which day was searched, where the answer is asked for a later one. `notes`:
+    what the answer leaves out by its rule, such as ties that had ended.
     """
 
     def __init__(
-        self, items: Iterable[AnyRow] = (), columns: list[str] | None = None, cut: bool = False, bounds: str = ""
+        self, items: Iterable[AnyRow] = (), columns: list[str] | None = None, cut: bool = False, bounds: str = "",
+        notes: Sequence[str] = (),
     ) -> None:  # fmt: skip
         super().__init__(items)
         self.columns = columns or []
         self.cut = cut
         self.bounds = bounds
+        self.notes = list(notes)
+
+    @property
+    def said(self) -> list[str]:
+        """The sentences that stand under the rows wherever they are shown."""
+        return [*self.notes, *([self.bounds] if self.bounds else [])]
 
     def __repr__(self) -> str:
         """What a console prints: how many rows, and the first ones in columns that fit 100 signs."""
         count = counted(len(self))
-        return "\n".join(
-            [f"<{count}>" if self else "<no rows>", *_printed(self), *([self.bounds] if self.bounds else [])]
-        )
+        return "\n".join([f"<{count}>" if self else "<no rows>", *_printed(self), *self.said])
 
     def _repr_html_(self) -> str:
         """What a notebook shows: columns that hold something, sources as links."""
@@ -51,7 +57,7 @@ class Rows(list[AnyRow]):
         return (
             (table(columns, rows[:SHOWN]) if rows else "<p>no rows</p>")
             + more
-            + (f"<p>{html.escape(self.bounds)}</p>" if self.bounds else "")
+            + "".join(f"<p>{html.escape(sentence)}</p>" for sentence in self.said)
         )
 
     @overload
@@ -70,7 +76,7 @@ class Rows(list[AnyRow]):
         return self._like(self)
 
     def _like(self, rows: Iterable[Any]) -> Rows[Any]:
-        return Rows(rows, self.columns, self.cut, self.bounds)
+        return Rows(rows, self.columns, self.cut, self.bounds, self.notes)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Plain values of all rows."""

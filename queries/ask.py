@@ -14,6 +14,7 @@ from ..graph.marks import MARK
 from ..graph.model import EDGES, NODES, entry
 from ..graph.store import Answer, Store
 from .answers import Rows, bounds_of, table
+from .left_out import left_out
 from .methods import Methods, method_name
 from .names import Names
 from .params import (
@@ -154,7 +155,8 @@ class Ask(Methods):
         cut = most is not None and len(found) > most
         day = bound.get("as_of") or bound.get("end") or date.today()
         bounds = bounds_of(self.searched(query.front.areas), day) if query.front.areas else ""
-        return Rows(self._typed(query, found[:most]), query.row.columns(), cut, bounds)
+        notes = left_out(self.store, query, bound, found)
+        return Rows(self._typed(query, found[:most]), query.row.columns(), cut, bounds, notes)
 
     def searched(self, areas: Iterable[str] = AREAS) -> dict[str, str]:
         """Area -> day to which it was searched, as the seeds say; an area of which they say nothing is left out."""

@@ -67,13 +67,17 @@ class Front(BaseModel):
 
 @dataclass(frozen=True)
 class SavedQuery:
-    """A checked question: its name, front matter, row model and Cypher."""
+    """A checked question: its name, front matter, row model and Cypher.
+
+    `ended` is the same over the facts that had ended by the day asked; empty where its rows tell no end.
+    """
 
     name: str
     front: Front
     row: type[Row]
     cypher: str
     file: str = ""
+    ended: str = ""
 
     @property
     def columns(self) -> dict[str, ColumnType]:
@@ -116,7 +120,8 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         near = did_you_mean(front.row, [name for one in _ROWS for name in vars(one) if name.endswith("Row")])
         raise QueryError(f"there is no row model '{front.row}'", file, near or "add it to queries/rows.py")
     try:
-        cypher = expand(text[match.end() :].strip(), model)
+        cypher = expand(body := text[match.end() :].strip(), model)
+        ended = expand(body, model, ended=True) if {"until", "status"} <= model.model_fields.keys() else cypher
     except UndeclaredError as error:
         raise QueryError(unknown_in(file, "relationship", str(error), EDGES)) from error
     except ValueError as error:
@@ -133,7 +138,7 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         raise QueryError(f"parameters of the front matter and of the Cypher differ: {odd}", file)
     for counts in counted_by(cypher):
         front.params[counts] = front.params[counts].model_copy(update={"most": MOST_ROWS})
-    return SavedQuery(name, front, model, cypher, file)
+    return SavedQuery(name, front, model, cypher, file, "" if ended == cypher else ended)
 
 
 def method_name(question: str) -> str:

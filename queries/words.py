@@ -94,14 +94,28 @@ TESTS: dict[str, Callable[[str], str]] = {
 ONE: dict[str, Callable[[str], str]] = {"label": label, "joined": joined}
 
 
-def expand(text: str, row: type[Row]) -> str:
+def _told(text: str) -> set[str]:
+    """Names of the facts that the rows of a question tell, among them those that it passes on under another name."""
+    told = {match[2].strip() for match in _WORD.finditer(text) if match[1] == "evidence"}
+    told |= set(re.findall(r"(\w+)\.fact_id\b", text))
+    return told | {name for name, later in re.findall(r"(\w+) AS (\w+)", text) if later in told}
+
+
+def expand(text: str, row: type[Row], *, ended: bool = False) -> str:
     """The Cypher that a question means.
 
+    Args:
+        ended: of the facts that its rows tell take those that had ended by the day asked, in place of those in force.
     Raises:
         UndeclaredError: a type of relationship is not declared.
         ValueError: a word is unknown, a rule is written out by hand, or a relationship is used untested.
     """
     used: set[str] = set()
+    over = _told(text) if ended else set()
+
+    def test(word: str, name: str) -> str:
+        said = TESTS[word](name)
+        return said.replace(_open(name), f"{name}.valid_to <= $as_of") if name in over else said
 
     def write(match: re.Match[str]) -> str:
         word, names = match[1], [name.strip() for name in match[2].split(",")]
@@ -111,7 +125,7 @@ def expand(text: str, row: type[Row]) -> str:
             raise ValueError(f"{{{{{word}(…)}}}} takes names of nodes or relationships, as {{{{{word}(r)}}}}")
         if word in TESTS:
             used.update(names)
-            return " AND ".join(TESTS[word](name) for name in names)
+            return " AND ".join(test(word, name) for name in names)
         if word in ONE and len(names) == 1:
             return ONE[word](names[0])
         if word in COLUMNS and len(names) == 1:

@@ -1,0 +1,87 @@
+"""What an answer leaves out by its rule though a reader may look for it: ties that had ended, ties not followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..graph.dates import PartialDate
+from ..graph.marks import MARK
+from ..graph.store import Store
+from ..graph.when import told
+from .saved import SavedQuery
+from .words import known
+
+#: Ties that a note names; the others are counted.
+SHOWN = 3
+#: The types that a chain follows.
+_CHAIN = re.compile(r"\[:([\w|]+)\*")
+_DIRECT = f"""MATCH (:{MARK} {{id: $start}})-[r]-(:{MARK} {{id: $end}})
+WHERE r.sources IS NOT NULL AND {known("r")} AND (NOT type(r) IN $followed OR r.valid_to <= $as_of)
+RETURN r.fact_id AS fact_id, type(r) AS relation, r.since AS since, r.announced AS announced, r.as_of AS as_of,
+       r.until AS until, r.status AS status
+ORDER BY fact_id"""
+_NOT_FOLLOWED = (
+    "talks, choices and the like are not followed here; evidence-path follows ties of every kind · "
+    "此处不计洽谈、选择等关系；evidence-path 涵盖所有关系"
+)
+
+
+def left_out(
+    store: Store, query: SavedQuery, bound: Mapping[str, Any], found: Sequence[Mapping[str, Any]]
+) -> list[str]:  # fmt: skip
+    """Sentences in both languages, each on what an answer leaves out and how it is seen; none where that is nothing.
+
+    Args:
+        bound: the values with which the question was asked.
+        found: the rows of its answer.
+    """
+    return [*_ended(store, query, bound, found), *_not_followed(store, query, bound, bool(found))]
+
+
+def _ended(
+    store: Store, query: SavedQuery, bound: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:  # fmt: skip
+    """Facts that would be rows of the answer, had they not ended by its day."""
+    if not query.ended:
+        return
+    there = {None, *(row["fact_id"] for row in rows)}
+    over = {row["fact_id"]: row for row in store.read(query.ended, **bound) if row["fact_id"] not in there}
+    if over:
+        day = bound["as_of"]
+        newest = sorted(over.values(), key=lambda row: (_end(row), row["fact_id"]), reverse=True)
+        yield (
+            f"left out, ended by {day}: {_named(newest)}; ask for an earlier day (as_of) to see them · "
+            f"至{day}已结束、未列出的有{len(over)}条；以更早的日期（as_of）提问可见"
+        )
+
+
+def _not_followed(store: Store, query: SavedQuery, bound: Mapping[str, Any], any_rows: bool) -> Iterator[str]:
+    """Ties between both ends that a question for chains does not follow: of other kinds, or ended."""
+    chain = _CHAIN.search(query.cypher)
+    if chain is None or not {"start", "end", "as_of"} <= bound.keys():
+        return
+    asked = {name: bound[name] for name in ("start", "end", "as_of")}
+    direct = store.read(_DIRECT, followed=chain[1].split("|"), **asked)
+    if direct:
+        yield (
+            f"not followed, of another kind or ended: {_named(direct)}; ties and talks of either show them, "
+            f"ended ones as of an earlier day (as_of) · "
+            f"两者之间另有{len(direct)}条洽谈、选择等或已结束的关系未计入；"
+            "见 ties 与 talks，已结束者以更早的日期（as_of）提问"
+        )
+    if not any_rows:
+        yield _NOT_FOLLOWED
+
+
+def _end(row: Mapping[str, Any]) -> date:
+    return PartialDate.parse(row["until"]).end if row["until"] else date.min
+
+
+def _named(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The first ones by their ids, with their kind where it is asked for, and their days; how many more there are."""
+    first = [f"{row['fact_id']} ({', '.join(filter(None, (row.get('relation'), told(row))))})" for row in rows[:SHOWN]]
+    more = [f"and {len(rows) - SHOWN} more"] if len(rows) > SHOWN else []
+    return ", ".join([*first, *more])
