@@ -80,7 +80,7 @@ def read_shipped(folder: Path = SEEDS, *, today: date | None = None) -> Shipped:
     if (folder / "entry").is_dir():
         entry = load_entry(
             folder / "entry", context.identity, reviewed=seeds.about.reviewed, today=context.today,
-            register=listed.batch if listed else None,
+            register=listed.batch if listed else None, curated=loaded[0][1].batch if not problems else None,
         )  # fmt: skip
         loaded.append(("entry", entry))
     if listed is not None:

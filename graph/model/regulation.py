@@ -14,7 +14,7 @@ from .shapes import Kept
 class InstrumentKept(Kept):
     """What the seeds of market entry say of an instrument."""
 
-    legal_status: Literal["in-force", "superseded-in-practice", "draft", "repealed"] | None = None
+    legal_status: Literal["in-force", "superseded", "superseded-in-practice", "draft", "repealed"] | None = None
     effective_seen: bool | None = Field(None, description="True where the first day in force was read on a page.")
     revised: list[str] = Field(default_factory=list, description="Dates of its revisions.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from ...graph.identity import keys_of
 from ...graph.model.actors import Company
 from ...graph.model.base import Entity
 from ...graph.model.evidence import AREAS, Source
+from ...graph.model.regulation import Instrument
 from .places import place_edges
 from .read import Seeds
 
@@ -23,7 +25,7 @@ def curated_batch(seeds: Seeds) -> Batch:
     """All nodes and edges of checked seeds. The seeds must have no problems."""
     batch, maker = Batch(DATASET), _Maker(seeds)
     batch.nodes += [source_node(source) for source in maker.sources.values()]
-    batch.nodes += [entity_node(placed.item) for placed in seeds.entities]
+    batch.nodes += [maker.entity(placed.item) for placed in seeds.entities]
     for relation in seeds.relations:
         if not relation.item.reading_of:
             batch.edges.append(maker.edge(relation.item))
@@ -66,6 +68,16 @@ class _Maker:
         for placed in seeds.relations:
             if placed.item.reading_of:
                 self.further[placed.item.reading_of].append(placed.item)
+        self.told = _days_told(placed.item for placed in seeds.facts)
+
+    def entity(self, item: Entity) -> Node:
+        """An entity as a node; the days of an instrument rest on the pages of the facts of it that tell these days."""
+        node = entity_node(item)
+        if isinstance(item, Instrument):
+            days = (item.promulgated, item.effective, item.repealed)
+            pages = dict.fromkeys(page for day in days if day for page in self.told[item.id, str(day)])
+            node = Node(node.label, node.id, {**node.props, "sources": list(pages)} if pages else node.props)
+        return node
 
     def edge(self, fact: Relation) -> Edge:
         """A relation as one relationship."""
@@ -121,6 +133,18 @@ class _Maker:
     def _preferred(self, fact: Evidence) -> bool | None:
         prefer = self.preferred.get(fact.conflict) if fact.conflict else None
         return None if prefer is None else prefer == fact.id
+
+
+def _days_told(facts: Iterable[Relation | Figure]) -> dict[tuple[str, str], list[str]]:
+    """Pages by what their facts are about and a day that these tell."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for fact in facts:
+        ends, more = ((fact.subject, fact.object), None) if isinstance(fact, Relation) else ((fact.subject,), fact.date)
+        days = {str(day) for day in (fact.announced, fact.valid_from, fact.valid_to, fact.as_of, more) if day}
+        for one in ends if fact.status != "denied" else ():
+            for day in days:
+                found[one, day] += fact.sources
+    return found
 
 
 def _note(fact: Evidence) -> str | None:

@@ -13,7 +13,7 @@ from ..identity import Identity
 from .check import check_entry
 from .citations import other_law
 from .elements import entry_batch
-from .law import DATASET
+from .law import DATASET, tell_curated
 from .names import doubles
 from .plans import register_rows
 from .read import EntrySeeds, read_entry
@@ -22,8 +22,9 @@ __all__ = ["DATASET", "EntrySeeds", "check_entry", "entry_batch", "entry_doubts"
 
 
 def load_entry(
-    folder: Path, identity: Identity, *, reviewed: date, today: date, register: Batch | None = None
-) -> Loaded:
+    folder: Path, identity: Identity, *, reviewed: date, today: date, register: Batch | None = None,
+    curated: Batch | None = None,
+) -> Loaded:  # fmt: skip
     """Everything of the market-entry seeds, ready to plan; its data set is loaded after the curated facts.
 
     Args:
@@ -32,6 +33,7 @@ def load_entry(
         reviewed: day of the last review of the seeds, on which confidence is judged.
         today: day on which every kind of service must lead somewhere.
         register: what the register's loader made, for the evidence on gates.
+        curated: the curated facts, whose authorities and instruments are told what market entry says of them.
     """
     seeds = read_entry(folder)
     companies = {key for key, entity in identity.entities.items() if entity.label() == "Company"}
@@ -40,7 +42,11 @@ def load_entry(
     if problems:
         return Loaded(Batch(DATASET), problems)
     rows = register_rows(register) if register else []
-    return Loaded(entry_batch(_known(seeds.graph(), identity), reviewed, rows, seeds.rules))
+    graph = _known(seeds.graph(), identity)
+    batch = entry_batch(graph, reviewed, rows, seeds.rules)
+    if curated is not None:
+        tell_curated(batch, graph, curated)
+    return Loaded(batch)
 
 
 def entry_doubts(folder: Path, identity: Identity) -> list[Problem]:

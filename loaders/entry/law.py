@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...graph.dates import PartialDate
 from ...graph.elements import Batch, Edge, Node
-from ...graph.entry.model import EntryGraph, InstrumentSpec
+from ...graph.entry.model import AuthoritySpec, EntryGraph, InstrumentSpec, ProhibitionSpec, RequirementSpec
 from .names import keys_of_item
 
 DATASET = "entry"
@@ -36,43 +38,97 @@ def instrument(item: InstrumentSpec) -> tuple[str, str]:
 
 def law_elements(batch: Batch, graph: EntryGraph) -> None:
     """Bodies and rules; where a curated entity is the same thing, that one stands for it."""
-    for body in graph.authorities.values():
-        if body.entity is None:
-            props = {
-                "name": body.name,
-                "name_zh": body.name_zh,
-                "role": body.role,
-                "country": "CN",
-                "sources": body.sources,
-                "level": body.level if body.level in _LEVELS else None,
-                "aliases": body.aliases,
-                "keys": keys_of_item(body),
-            }
-            batch.nodes.append(Node("Authority", body.id, props))
+    batch.nodes += [node for node, item in _nodes(graph) if item.entity is None]
     for item in graph.instruments.values():
-        _instrument(batch, graph, item)
+        _edges(batch, graph, item)
 
 
-def _instrument(batch: Batch, graph: EntryGraph, item: InstrumentSpec) -> None:
-    end = instrument(item)
-    if item.entity is None:
-        law: dict[str, Any] = {
-            "name": item.name,
-            "name_zh": item.name_zh,
-            "kind": item.kind,
-            "number": item.number,
+def tell_curated(batch: Batch, graph: EntryGraph, curated: Batch) -> None:
+    """Let each curated entity that stands for a body or rule say what market entry says of it.
+
+    What the curated facts say themselves stays. The pages go over to the curated facts with it: they are loaded first,
+    and a source must stand before it is named.
+
+    Args:
+        batch: everything of market entry, which loses these pages.
+        curated: the curated facts, whose nodes are made anew in place.
+    """
+    at = {(node.label, node.id): place for place, node in enumerate(curated.nodes)}
+    address = {node.id: node.props.get("url", node.id) for node in (*curated.nodes, *batch.nodes)}
+    named: set[str] = set()
+    for said, item in _nodes(graph):
+        if item.entity is not None:
+            place = at[said.label, item.entity]
+            own = curated.nodes[place].props
+            pages = [*_pages(own), *_pages(said.props)]
+            once = list({address[page]: page for page in reversed(pages)}.values())[::-1]  # one page may have two ids
+            curated.nodes[place] = Node(said.label, item.entity, {**said.props, **own, "sources": once})
+            named.update(once)
+    curated.nodes += [node for node in batch.nodes if node.label == "Source" and node.id in named]
+    batch.nodes[:] = [node for node in batch.nodes if node.label != "Source" or node.id not in named]
+
+
+def _pages(props: Mapping[str, Any]) -> list[str]:
+    return list(props.get("sources") or ())
+
+
+def _nodes(graph: EntryGraph) -> Iterator[tuple[Node, AuthoritySpec | InstrumentSpec]]:
+    """Every body and rule as a node of its own, and the block that it is made from."""
+    for body in graph.authorities.values():
+        props = {
+            "name": body.name,
+            "name_zh": body.name_zh,
+            "role": body.role,
             "country": "CN",
-            "promulgated": item.promulgated,
-            "effective": item.effective,
-            "repealed": item.until,
-            "effective_seen": item.effective_seen,
-            "legal_status": item.status,
-            "revised": [str(d) for d in item.revised],
-            "note": " ".join(x for x in (item.summary, item.note) if x),
-            "sources": item.sources,
-            "keys": keys_of_item(item),
+            "sources": body.sources,
+            "level": body.level if body.level in _LEVELS else None,
+            "aliases": body.aliases,
+            "keys": keys_of_item(body),
         }
-        batch.nodes.append(Node("Instrument", item.id, law))
+        yield Node("Authority", body.id, props), body
+    read = _read_on(graph)
+    for item in graph.instruments.values():
+        yield Node("Instrument", item.id, _said(item, read)), item
+
+
+def _said(item: InstrumentSpec, read: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    return {
+        "name": item.name,
+        "name_zh": item.name_zh,
+        "kind": item.kind,
+        "number": item.number,
+        "country": "CN",
+        "promulgated": item.promulgated,
+        "effective": item.effective,
+        "repealed": item.until,
+        "effective_seen": item.effective_seen,
+        "legal_status": item.status,
+        "revised": [str(d) for d in item.revised],
+        "note": " ".join(x for x in (item.summary, item.note) if x),
+        "sources": item.sources or list(read.get(item.id, ())),
+        "keys": keys_of_item(item),
+    }
+
+
+def _read_on(graph: EntryGraph) -> dict[str, dict[str, None]]:
+    """Pages on which articles of an instrument were read for a duty, in order, by its id."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    duties: list[RequirementSpec | ProhibitionSpec] = [*graph.requirements.values(), *graph.prohibitions.values()]
+    for duty in duties:
+        for basis in (*duty.legal_basis, *getattr(duty, "exemptions", ())):
+            if basis.checked.source:
+                found[graph.articles[basis.at][0].id][basis.checked.source] = None
+        for way in getattr(duty, "ways", ()):
+            if way.closed_by and way.closed_by.source:
+                found[graph.articles[way.closed_by.at][0].id][way.closed_by.source] = None
+    for ahead in graph.ahead.values():
+        if ahead.instrument:
+            found[ahead.instrument] |= dict.fromkeys(ahead.sources)
+    return found
+
+
+def _edges(batch: Batch, graph: EntryGraph, item: InstrumentSpec) -> None:
+    end = instrument(item)
     batch.edges += [edge("ISSUED_BY", end, authority(graph, name)) for name in item.issuers]
     if item.replaces:
         batch.edges.append(edge("REPLACES", end, instrument(graph.instruments[item.replaces])))

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...graph.entry.profile import choice_keys
 from ...graph.identity import name_keys
+from ...graph.model.base import Entity
 from ...graph.problems import Problem
 from ..curated.read import Placed
 from ..identity import Identity
@@ -18,6 +19,9 @@ _ASKED = {
     ("actors",): "actor", ("facts",): "fact", ("instruments",): "instrument", ("authorities",): "authority",
     ("offices",): "office",
 }  # fmt: skip
+
+#: What a curated entity may say of a rule as well: field of the block, and of the entity.
+_TOLD_TOO = {"number": "number", "promulgated": "promulgated", "effective": "effective", "until": "repealed"}
 
 
 def keys_of_item(item: Any) -> list[str]:
@@ -47,6 +51,8 @@ def doubles(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
     for section, label in (("authorities", "Authority"), ("instruments", "Instrument")):
         for placed in seeds.blocks[section]:
             item, what = placed.item, _ASKED[section,]
+            if item.entity in identity.entities:
+                yield from _told_otherwise(placed, identity.entities[item.entity], what)
             for path, word in _names(item):
                 found = identity.find(word, label)
                 if item.entity is None and found:
@@ -58,6 +64,16 @@ def doubles(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
                     said = f"'{item.entity}' stands for the {what} '{item.id}' and is not found by its name '{word}'"
                     hint = f"add the name to the aliases of '{item.entity}'"
                     yield placed.block.problem("LOST-NAME", said, hint, path=path)
+
+
+def _told_otherwise(placed: Placed[Any], entity: Entity, what: str) -> Iterator[Problem]:
+    """Days and numbers of a block that the curated entity tells otherwise: what is curated would hide them."""
+    for own, field in _TOLD_TOO.items():
+        one, other = getattr(placed.item, own, None), getattr(entity, field, None)
+        if one is not None and other is not None and str(one) != str(other):
+            said = f"the {what} '{placed.item.id}' says {own} {one}, and '{entity.id}', which stands for it, {other}"
+            hint = f"mend one of the two; answers show that of '{entity.id}'"
+            yield placed.block.problem("TOLD-OTHERWISE", said, hint, path=(own,))
 
 
 def _taken(placed: Placed[Any], held: dict[str, Placed[Any]], what: str) -> Iterator[Problem]:

@@ -35,7 +35,10 @@ CALL () {
   UNWIND [['in force', i.effective], ['promulgated', i.promulgated], ['repealed', i.repealed]] AS told
   WITH i, told[0] AS what, toString(told[1]) AS day WHERE day IS NOT NULL
   RETURN 'law' AS sort, what, day, i.id AS subject_id, i.name AS subject, null AS own, null AS relation, null AS object_id,
-         null AS object, null AS others, null AS detail, i.id AS fact_id, i.legal_status AS status,
+         null AS object, null AS others,
+         CASE WHEN size(coalesce(i.sources, [])) = 0 THEN 'no page here tells this day'
+              WHEN what = 'in force' AND i.effective_seen = false THEN 'its pages were not read for this day' END AS detail,
+         i.id AS fact_id, i.legal_status AS status,
          i.confidence AS confidence, i.sources AS sources
   UNION ALL
   MATCH (f:ChinaAI:Filing)-[by:FILED_BY]->(x:ChinaAI:LegalEntity)

@@ -98,6 +98,22 @@ def test_one_tie_has_dated_steps(tmp_path: Path) -> None:
     assert (code, message) == ("VALUE", "fact 'tie': steps stand with the oldest first")
 
 
+def test_an_instrument_rests_on_the_pages_that_tell_its_days(tmp_path: Path) -> None:
+    """Its day in force is told by `more` alone; a fact of another day, or one that is denied, tells nothing of it."""
+    facts = (
+        "- {id: told, subject: act, predicate: RESTRICTS, object: alfa, status: confirmed, valid_from: 2025-03-01, sources: [more]}\n"  # noqa: E501
+        "- {id: later, subject: act, predicate: RESTRICTS, object: beta, status: confirmed, valid_from: 2025-04-01, sources: [page]}\n"  # noqa: E501
+        "- {id: denied, subject: act, predicate: REGULATES, object: beta, status: denied, as_of: 2025-03-01, sources: [page]}\n"  # noqa: E501
+    )
+    act = "- {id: act, type: Instrument, name: The Act, country: US, effective: 2025-03-01}\nfacts:\n"
+    folder = put(tmp_path, facts)
+    (folder / "facts.yaml").write_text(HEAD.replace("facts:\n", act) + facts, encoding="utf-8")
+    seeds = read_seeds(folder)
+    assert check_seeds(seeds) == []
+    (node,) = [node for node in curated_batch(seeds).nodes if node.id == "act"]
+    assert node.props["sources"] == ["more"]
+
+
 def test_two_readings_of_a_tie_are_one(embedded_store: Store, tmp_path: Path) -> None:
     folder = put(tmp_path / "s", TIE + "scope: a lab}\n" + FURTHER)
     build(embedded_store, read_shipped(folder, today=DAY), today=DAY)

@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from chinaai.graph.dates import PartialDate
 from chinaai.graph.entry.law import in_force_from
 from chinaai.graph.entry.model import EntryGraph
 from chinaai.graph.entry.profile import checked
 from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.model.actors import Authority
 from chinaai.graph.model.base import Entity
+from chinaai.graph.model.regulation import Instrument
+from chinaai.loaders.build import Shipped
 from chinaai.loaders.entry import check_entry, read_entry
 from chinaai.loaders.entry.names import doubles
 from chinaai.loaders.identity import Identity
@@ -237,6 +240,38 @@ def test_a_body_that_the_curated_facts_know_gets_no_second_node() -> None:
             "say 'entity: court' where it is the same, else keep the name for one of the two",
         ),
     ]
+
+
+def test_a_day_that_the_curated_facts_tell_otherwise_is_told() -> None:
+    """The seeds say Order No. 47, promulgated 2021-12-27, in force 2022-01-01 until 2024-11-01."""
+    names = ["Negative list 2021", "外商投资准入特别管理措施(2021年版)"]
+    same = Instrument(id="neglist2021", name="List", aliases=names, effective="2022-01-01")
+    assert known(same) == []
+    other = same.model_copy(update={"effective": PartialDate.parse("2022-01-02"), "number": "Order No. 48"})
+    hint = "mend one of the two; answers show that of 'neglist2021'"
+    start, stands = "the instrument 'i.neg21' says", "and 'neglist2021', which stands for it,"
+    assert known(other) == [
+        ("TOLD-OTHERWISE", f"{start} number Order No. 47, {stands} Order No. 48", hint),
+        ("TOLD-OTHERWISE", f"{start} effective 2022-01-01, {stands} 2022-01-02", hint),
+    ]
+
+
+def test_a_curated_rule_is_told_what_market_entry_says_of_it_and_its_pages_once(shipped: Shipped) -> None:
+    """i.neg24 rests on s.sng-neg24 and on s.people-neg24, the page that the curated facts call people-neglist.
+
+    Four pages of facts of neglist2024 tell its day in force: what it succeeds, how many items it has, what it took off.
+    """
+    seeds, entry = (loaded.batch for _, loaded in shipped.loaded[:2])
+    (props,) = [node.props for node in seeds.nodes if node.id == "neglist2024"]
+    assert (props["name"], props["number"]) == (
+        "Negative List for Foreign Investment Access (2024 edition)", "NDRC/MOFCOM Order No. 23",
+    )  # fmt: skip
+    assert (props["promulgated"], props["effective"], props["legal_status"]) == ("2024-09-06", "2024-11-01", "in-force")
+    told = ["caixinglobal-2024-09-09", "cms-neglist", "people-neglist", "portuguese-beijing-2024-09-20", "s.sng-neg24"]
+    assert sorted(props["sources"]) == told
+    held = {node.id for node in entry.nodes}
+    assert not held & {"i.neg24", "neglist2024", "s.sng-neg24"}
+    assert "s.sng-neg24" in {node.id for node in seeds.nodes if node.label == "Source"}
 
 
 def test_two_choices_of_a_fact_share_no_name(tmp_path: Path) -> None:
