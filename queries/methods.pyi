@@ -500,7 +500,7 @@ class Methods:
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
-            Rows with kind, list_id, list_name, standing, who, printed, edition, effect, effect_page, statement, similar, fact_id, since, until, confidence, sources.
+            Rows with kind, list_id, list_name, standing, who, printed, edition, effect, effect_page, statement, similar, others, fact_id, since, until, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.

@@ -307,7 +307,8 @@ class RestrictionRow(CitedRow):
     """One list and how it stands to a company: named, was named, not named in an edition, or not known.
 
     A ban, order, export rule, review or permit stands likewise, with `kind` for what it is, and as its list the one
-    who made it; its `standing` is in force or ended.
+    who made it; its `standing` is in force or ended. `others` are facts that tell the same listing as `fact_id`: their
+    sources stand in the row, too.
     """
 
     kind: str
@@ -323,6 +324,7 @@ class RestrictionRow(CitedRow):
     effect_page: str | None
     statement: str
     similar: list[str]
+    others: list[str]
     fact_id: str | None
 
 

@@ -20,20 +20,41 @@ CALL (c, units, groups) {
   UNWIND [c.id] + units + groups AS one
   MATCH (m:ChinaAI {id: one})-[r:NAMED_IN]->(l:ChinaAI:ControlList)
   WHERE {{known_either(r)}}
-  WITH c, units, m, r, l, NOT ({{in_force_either(r)}}) AS over,
-       [e IN coalesce(r.editions, []) WHERE e <= toString($as_of)] AS editions
-  WITH c, units, m, r, l, over, CASE WHEN size(editions) = 0 THEN null ELSE last(editions) END AS edition,
+  WITH c, units, m, l, r, NOT ({{in_force_either(r)}}) AS over
+  WITH c, units, m, l,
+       collect({id: r.fact_id, over: over, day: coalesce(r.since, r.announced), until: r.until, scope: r.scope,
+                printed: coalesce(r.printed, []), editions: coalesce(r.editions, []),
+                loaded: size(coalesce(r.editions, [])) > 0, confidence: r.confidence, sources: r.sources}) AS told
+  // a listing that the loaded list and a fact tell alike is one row: the fact has no other day, or tells it less exactly
+  UNWIND told AS f
+  WITH c, units, m, l, told, f,
+       [o IN told WHERE f.loaded AND NOT o.loaded AND o.over = f.over AND (o.day IS NULL OR f.day STARTS WITH o.day)
+                    AND (o.until IS NULL OR f.until STARTS WITH o.until)] AS alike,
+       [o IN told WHERE o.loaded AND NOT f.loaded AND o.over = f.over AND (f.day IS NULL OR o.day STARTS WITH f.day)
+                    AND (f.until IS NULL OR o.until STARTS WITH f.until)] AS held,
+       [o IN told WHERE o.loaded AND NOT f.loaded AND (f.until IS NULL OR o.day < f.until)
+                    AND (o.until IS NULL OR f.day IS NULL OR o.until > f.day)] AS apart
+  WHERE size(held) = 0
+  WITH c, m, l, f, alike, apart, f.over AS over, [f.scope] + [o IN alike | o.scope] AS scopes,
+       [e IN f.editions WHERE e <= toString($as_of)] AS editions,
        CASE WHEN m.id = c.id THEN m.name WHEN m.id IN units THEN 'its unit ' + m.name
             ELSE 'the group above it, ' + m.name END AS who
+  WITH m, l, f, alike, apart, over, who, CASE WHEN size(editions) = 0 THEN null ELSE last(editions) END AS edition,
+       [s IN scopes WHERE s IS NOT NULL] AS scopes
   RETURN l.id AS list_id, l.name AS list_name, CASE WHEN over THEN 'was named' ELSE 'named' END AS standing, who,
-         coalesce(r.printed, []) AS printed, edition, coalesce(r.since, r.announced) AS since,
-         CASE WHEN over THEN r.until END AS until, l.effect AS effect, l.effect_page AS effect_page,
+         f.printed AS printed, edition, f.day AS since,
+         CASE WHEN over THEN f.until END AS until, l.effect AS effect, l.effect_page AS effect_page,
          who + CASE WHEN over THEN ' stood on it' ELSE ' stands on it' END
-           + coalesce(' since ' + toString(coalesce(r.since, r.announced)), '')
-           + reduce(all = '', name IN [n IN coalesce(r.printed, []) WHERE n <> m.name] | all + ', as ' + name)
-           + CASE WHEN over THEN ' until ' + coalesce(r.until, 'a day not known') ELSE '' END
-           + coalesce(', last in the edition of ' + edition, '') + coalesce(' (' + r.scope + ')', '') AS statement,
-         [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 0 AS place, 'list' AS kind
+           + coalesce(' since ' + toString(f.day), '')
+           + reduce(all = '', name IN [n IN f.printed WHERE n <> m.name] | all + ', as ' + name)
+           + CASE WHEN over THEN ' until ' + coalesce(f.until, 'a day not known') ELSE '' END
+           + coalesce(', last in the edition of ' + edition, '')
+           + CASE WHEN size(scopes) = 0 THEN '' ELSE ' (' + {{joined(scopes)}} + ')' END
+           + reduce(all = '', o IN apart | all + ', by the editions loaded here since ' + o.day
+                                                + coalesce(' until ' + o.until, '')) AS statement,
+         [] AS similar, f.id AS fact_id, [o IN alike | o.id] AS others,
+         reduce(best = f.confidence, o IN alike | CASE WHEN o.confidence > best THEN o.confidence ELSE best END) AS confidence,
+         reduce(text = f.sources, o IN alike | text + o.sources) AS sources, 0 AS place, 'list' AS kind
   UNION
   MATCH (l:ChinaAI:ControlList)<-[p:EDITION_OF]-(e:ChinaAI:ListEdition)
   WHERE {{stands(e)}} AND {{stands(p)}} AND e.day_from <= $as_of
@@ -55,7 +76,7 @@ CALL (c, units, groups) {
            + toString(e.members) + ' members'
            + CASE WHEN size(similar) > 0 THEN '. Names like it stand there and are not joined to it: see similar'
                   ELSE '' END AS statement,
-         similar, null AS fact_id, 0.8 AS confidence, e.sources AS sources, 1 AS place, 'list' AS kind
+         similar, null AS fact_id, [] AS others, 0.8 AS confidence, e.sources AS sources, 1 AS place, 'list' AS kind
   UNION
   MATCH (l:ChinaAI:ControlList)
   WHERE {{stands(l)}}
@@ -69,7 +90,7 @@ CALL (c, units, groups) {
          null AS since, null AS until, l.effect AS effect, l.effect_page AS effect_page,
          'no edition of this list is in the graph, only ' + toString(size(names))
            + ' names; that ' + c.name + ' is not among them says nothing' AS statement,
-         [] AS similar, null AS fact_id, null AS confidence, [] AS sources, 2 AS place, 'list' AS kind
+         [] AS similar, null AS fact_id, [] AS others, null AS confidence, [] AS sources, 2 AS place, 'list' AS kind
   UNION
   OPTIONAL MATCH (c)-[d:DEVELOPED|OPERATES|MANUFACTURED]->(made:ChinaAI)
   WHERE {{in_force(d)}}
@@ -91,7 +112,7 @@ CALL (c, units, groups) {
                   WHEN r.as_of IS NOT NULL THEN ', seen ' + r.as_of ELSE ', day not known' END
            + CASE WHEN over THEN ', until ' + coalesce(r.until, 'a day not known') ELSE '' END
            + coalesce(' (' + r.scope + ')', '') AS statement,
-         [] AS similar, r.fact_id AS fact_id, r.confidence AS confidence, r.sources AS sources, 3 AS place, kind
+         [] AS similar, r.fact_id AS fact_id, [] AS others, r.confidence AS confidence, r.sources AS sources, 3 AS place, kind
 }
-RETURN kind, list_id, list_name, standing, who, printed, edition, since, until, effect, effect_page, statement, similar, fact_id, confidence, sources
+RETURN kind, list_id, list_name, standing, who, printed, edition, since, until, effect, effect_page, statement, similar, others, fact_id, confidence, sources
 ORDER BY place, list_id, standing, since, who, fact_id

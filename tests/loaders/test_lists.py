@@ -7,11 +7,13 @@ import functools
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chinaai.face import KnowledgeGraph
+from chinaai.graph.elements import Batch, Edge, Node
 from chinaai.graph.store import Store
-from chinaai.loaders.base import SEEDS, Context, Loaded
+from chinaai.loaders.base import SEEDS, Context, Loaded, load
 from chinaai.loaders.build import context_of
 from chinaai.loaders.curated import read_seeds
 from chinaai.loaders.lists import ChinaListsLoader, ListsLoader
@@ -265,3 +267,48 @@ def test_a_name_is_no_other_name_of_its_own(tmp_path: Path) -> None:
     (row,), problems, refused = read_printed(tmp_path / "cn.csv")
     assert (row.name, row.also, row.edition) == ("Alfa Inc.", ("Alfa Defence",), "2025-01-02")
     assert (problems, refused) == ([], [])
+
+
+def test_a_listing_that_a_fact_tells_too_is_one_row_with_the_sources_of_both(kg: KnowledgeGraph) -> None:
+    """Worked out from facts-*.yaml: what was published in February 2026 and withdrawn is another stay."""
+    rows = [r for r in kg.run("restrictions", company="Alibaba", as_of=DAY) if r.list_id == "list-1260h"]
+    assert [(r.standing, r.since, r.until, r.others) for r in rows] == [
+        ("named", "2026-06-08", None, ["alibaba-on-list-1260h"]), ("was named", None, "2026-02-13", []),
+    ]  # fmt: skip
+    assert [source.id for source in rows[0].sources] == ["list-1260h-2026-06-08", "squirepattonboggs-2026"]
+    (row,) = [r for r in kg.run("restrictions", company="YMTC", as_of=DAY) if r.list_id == "list-1260h"]
+    assert (row.since, row.edition, row.others) == ("2024-01-31", "2026-06-08", ["ymtc-on-list-1260h"])
+    assert row.statement.endswith("(edition of January 2024, kept in those of January 2025 and June 2026)")
+    assert {source.id for source in row.sources} == {
+        "list-1260h-2024-01-31", "list-1260h-2025-01-07", "list-1260h-2026-06-08", "opensanctions-2026-08-22",
+    }  # fmt: skip
+
+
+def test_where_a_fact_and_the_list_tell_other_days_both_stay_and_say_so(store: Store) -> None:
+    nodes = [Node("Company", "acme", {"name": "Acme", "country": "CN"})]
+    nodes += [Node("ControlList", one, {"name": one}) for one in ("coarse", "differs", "earlier")]
+    nodes += [Node("Source", one, {"name": one, "publisher": "P", "kind": "news", "licence": "unknown"})
+              for one in ("list", "page")]  # fmt: skip
+
+    def named(key: str, to: str, source: str, **props: Any) -> Edge:
+        sure = {"status": "confirmed", "confidence": 0.8 if source == "list" else 0.9, "sources": [source]}
+        return Edge("NAMED_IN", key, ("Company", "acme"), ("ControlList", to), {**sure, **props})
+
+    printed = {"printed": ["Acme Co"], "editions": ["2021-06-03"], "since": "2021-06-03"}
+    facts = [
+        *(named(f"loaded-{one}", one, "list", **printed) for one in ("coarse", "differs", "earlier")),
+        named("told-coarse", "coarse", "page", since="2021-06", scope="two units"),
+        named("told-differs", "differs", "page", since="2020-01-05"),
+        named("told-earlier", "earlier", "page", status="ended", since="2019", until="2020-03-01"),
+    ]
+    load(store, Loaded(Batch("made", nodes, facts)), today=date(2026, 1, 1))
+    rows = KnowledgeGraph(store).run("restrictions", company="Acme", as_of="2025-01-01")
+    listed = "Acme stands on it since 2021-06-03, as Acme Co, last in the edition of 2021-06-03"
+    assert [(r.fact_id, r.others, r.statement, r.confidence) for r in rows] == [
+        ("loaded-coarse", ["told-coarse"], f"{listed} (two units)", 0.9),
+        ("told-differs", [], "Acme stands on it since 2020-01-05, by the editions loaded here since 2021-06-03", 0.9),
+        ("loaded-differs", [], listed, 0.8),
+        ("loaded-earlier", [], listed, 0.8),
+        ("told-earlier", [], "Acme stood on it since 2019 until 2020-03-01", 0.9),
+    ]
+    assert [source.id for source in rows[0].sources] == ["list", "page"]
