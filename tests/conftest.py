@@ -10,7 +10,11 @@ import pytest
 from chinaai.graph.engine.embedded import open_embedded
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.store import Store, open_at_home
+from hypothesis import HealthCheck, settings
 
+# An example that takes long on a busy machine is no fault.
+settings.register_profile("chinaai", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("chinaai")
 pytest_plugins = ["command_lines", "quick", "workers", "fixtures_neo4j", "small", "places", "public_site", "shipped"]
 
 

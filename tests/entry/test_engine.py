@@ -42,7 +42,7 @@ def cases(draw: st.DrawFn, *, whole: bool = False) -> dict[str, str | None]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(values=cases(whole=True))
 def test_with_all_facts_set_nothing_depends(values: dict[str, str | None]) -> None:
     for plan in plans(RULES, values, TODAY):
@@ -50,7 +50,7 @@ def test_with_all_facts_set_nothing_depends(values: dict[str, str | None]) -> No
         assert all(bar.state != "conditional" for bar in plan.bars)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(values=cases())
 def test_a_prohibition_is_lifted_by_what_is_named_and_open_where_facts_are(values: dict[str, str | None]) -> None:
     for plan in plans(RULES, values, TODAY):
@@ -74,7 +74,7 @@ def test_a_prohibition_is_told_from_the_first_day_of_its_law(name: str, first: d
         assert (name in bars) is told, day
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(values=cases(), data=st.data())
 def test_one_more_fact_is_never_depended_on(values: dict[str, str | None], data: st.DataObject) -> None:
     unknown = sorted(name for name, value in values.items() if value is None)
@@ -91,7 +91,7 @@ def test_one_more_fact_is_never_depended_on(values: dict[str, str | None], data:
                 assert step.status == "not-applicable", "a duty that was ruled out came back with more knowledge"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(values=cases())
 def test_what_is_held_takes_no_time_and_every_step_waits_for_its_needs(values: dict[str, str | None]) -> None:
     case = Case({name: Known(value, "preset") for name, value in values.items()}, TODAY)
