@@ -128,7 +128,8 @@ def _paths(kg: KnowledgeGraph, given: Values) -> Values:
 
 
 def _partners(kg: KnowledgeGraph, given: Values) -> Values:
-    return {"rows": kg.partners_for(**given).to_dicts()}
+    found = kg.partners_for(**given)
+    return {"rows": found.to_dicts(), **({"against": found.bounds} if found.bounds else {})}
 
 
 def _compare(kg: KnowledgeGraph, given: Values) -> Values:

@@ -165,6 +165,8 @@ def partners_command(
     shown = []
     for step in dict.fromkeys(partner.requirement.id for partner in found):
         shown += [partner for partner in found if partner.requirement.id == step][: limit or None]
+    if found.bounds and (json or csv):
+        output.note(found.bounds)
     if json:
         output.print_json([partner.to_dict() for partner in shown])
     elif csv:
@@ -184,7 +186,7 @@ def partners_command(
         output.print_csv(list(flat[0]) if flat else ["requirement", "company_id", "score"], flat)
     else:
         with paged():
-            _text().print_partners(company, shown)
+            _text().print_partners(company, shown, found.bounds)
 
 
 def compare_command(

@@ -57,6 +57,9 @@ def _facts(answer: EntryAnswer, explain: bool) -> None:
     for origin in ("asker", "graph", "profile", "assumption", "preset", "unknown", "default"):
         if origin in by_origin and (explain or origin not in ("default", "preset")):
             _say(f"  {origin}: {', '.join(sorted(by_origin[origin]))}")
+    for row in answer.against if explain else ():
+        _say(f"  against the record: {row.text}")
+        _cite(page for held in row.evidence for page in held.sources[:2])
     for fact in answer.case.values():
         for held in fact.evidence if explain else ():
             _say(f"    {fact.name}: {held.text}", style="dim")
@@ -238,8 +241,10 @@ def _known(value: str | int | None) -> str:
     return "none" if value is None else str(value)
 
 
-def print_partners(company: str, partners: Sequence[Partner]) -> None:
-    """Candidates by step with the reasons of each score."""
+def print_partners(company: str, partners: Sequence[Partner], bounds: str) -> None:
+    """Candidates by step with the reasons of each score, under the words by which they hold."""
+    if bounds:
+        _say(bounds)
     if not partners:
         err.print(f"{company}: no step of its plans needs a partner with evidence", markup=False)
         return

@@ -26,7 +26,7 @@ class Rows(list[AnyRow]):
     """A list of rows that also turns into plain values or a frame.
 
     `cut`: there are more. `bounds`: to which day was searched, where the answer is asked for a later one. `notes`:
-    what the answer leaves out by its rule, such as ties that had ended.
+    what the answer leaves out by its rule, such as ties that had ended; or what is said against the record.
     """
 
     def __init__(

@@ -112,11 +112,13 @@ class MarketEntry(Ask):
         Raises:
             QueryError, ChinaAIError: as `market_entry_paths`.
         """
+        from .entry.against import against_lines
         from .entry.market import partners_for
         from .entry.rows import Partner
 
-        found = partners_for(self, self._question(company, service, as_of, actor=actor))
-        return Rows(found, list(Partner.model_fields))
+        found, otherwise = partners_for(self, self._question(company, service, as_of, actor=actor))
+        bounds = " ".join(text for text, _ in against_lines(otherwise))
+        return Rows(found, list(Partner.model_fields), bounds=bounds)
 
     def compare_entry(
         self, company: str, service: str, against: str, as_of: AsOf = None, *, actor: str | None = None,

@@ -67,12 +67,17 @@ class FactSpec(Record):
     default: str | None = Field(None, description="What a preset means that does not name it.")
     graph: str | None = Field(None, description="Which reader of the graph's facts sets it for a company.")
     changeable: bool = True
+    only_with: dict[FactName, str] = Field(
+        default_factory=dict, description="Facts without which it can't be yes: where another is said of one, it is no."
+    )
     when: Condition | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> FactSpec:
         if (self.type in ("choice", "band")) != bool(self.choices):
             raise ValueError(f"a {self.type} has {'choices' if self.type in ('choice', 'band') else 'no choices'}")
+        if self.only_with and (self.type != "bool" or self.when is not None):
+            raise ValueError("`only_with` stands on a bool that is not derived")
         if self.when is not None and (self.type != "bool" or self.graph or self.assume or self.default):
             raise ValueError("a derived fact is a bool, and nothing else sets it")
         return self

@@ -5,10 +5,11 @@ Method: one at a time, as the policy simulators of trade rules do it; two change
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
+from .agree import Contradiction, settled
 from .condition import Condition, Values
 from .draws import QUICK, Draws
 from .gate import Row
@@ -71,16 +72,27 @@ def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: 
             continue
         for value in values:
             days = (case.start, mine.timing.day)
-            if value != known.value and _turns(rules, readers[name], base_values, name, value, days):
-                flip = _flip(rules, case, rows, draws, mine, again, base, name, value)
+            other = _changed(rules, case, name, value) if value != known.value else None
+            if other and _turns(rules, readers, base_values, {**other.values(), **first.strategy.sets}, days):
+                flip = _flip(rules, case, other, rows, draws, mine, again, base, name, value)
                 if flip.matters:
                     found.append(flip)
     return sorted(found, key=Flip.weight)
 
 
+def _changed(rules: Rules, case: Case, name: str, value: str) -> Case | None:
+    """The case with one fact changed, and with it what rests on that fact; None where what is said excludes it."""
+    facts = {n: (k.against or Known(None, "unknown")) if k.follows == name else k for n, k in case.facts.items()}
+    try:
+        return replace(case, facts=settled(rules.graph, {**facts, name: Known(value, "asker")}))
+    except Contradiction:
+        return None
+
+
 def _flip(
     rules: Rules,
     case: Case,
+    other: Case,
     rows: Collection[Row],
     draws: Draws,
     mine: Option,
@@ -89,7 +101,6 @@ def _flip(
     name: str,
     value: str,
 ) -> Flip:
-    other = case.with_fact(name, Known(value, "asker"))
     again = outlook(rules, other, rows, draws, strategies=[mine.strategy.id], like=like)
     theirs = again.options[0] if again.options else None
     before = {o.strategy.id for o in base.options}
@@ -134,10 +145,10 @@ def _like(found: Outlook, wanted: Option) -> Option | None:
 
 
 def _turns(
-    rules: Rules, conditions: list[Condition | None], values: Values, name: str, value: str, days: Iterable[date]
+    rules: Rules, readers: Mapping[str, list[Condition | None]], values: Values, other: Values, days: Iterable[date]
 ) -> bool:
-    """True where a condition that reads the fact changes its truth; None stands for a place of offices or times."""
-    other = {**values, name: value}
+    """True where a condition that reads a changed fact changes its truth; None stands for what a place decides."""
+    conditions = [c for name, value in other.items() if value != values.get(name) for c in readers.get(name, ())]
     return any(
         c is None or rules.truth(c, values, day) is not rules.truth(c, other, day) for c in conditions for day in days
     )

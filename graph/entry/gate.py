@@ -63,6 +63,7 @@ class GateEvidence:
             part = f"{whole}条中{self.took}条为{gate[1]}"
             said = {
                 "own": f"本公司已有{gate[1]}记录",
+                "said": f"据所述本公司已有{gate[1]}，名单未显示",
                 "same-kind": f"{owners[1]}同类服务{part}",
                 "same-owners": f"{owners[1]}{part}",
                 "other-owners": f"{others[1]}同类服务{part}",
@@ -72,6 +73,7 @@ class GateEvidence:
         rows = f"{self.took} of {whole} register rows are a {gate[0]}"
         said = {
             "own": f"own {gate[0]} on the register",
+            "said": f"own {gate[0]} by what is said; no row of the register shows it",
             "same-kind": f"{owners[0]}, {kind}: {rows}",
             "same-owners": f"{owners[0]}, any kind of service: {rows}",
             "other-owners": f"{others[0]}, {kind}: {rows}; none of {owners[0]} owners",

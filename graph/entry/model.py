@@ -167,6 +167,7 @@ class RequirementSpec(Named):
     when: Condition | None = Field(None, description="Cases that it is a duty of.")
     exemptions: list[ExemptionSpec] = Field(default_factory=list)
     held_when: Condition | None = Field(None, description="Facts of who asks that show it is met.")
+    lost_when: Condition | None = Field(None, description="Facts by which it is not met, whatever else shows it.")
     bearer: Literal["provider", "asker", "customer", "partner"] = "provider"
     partner: Literal["holds", "obtains"] = Field(
         "obtains", description="A partner that bears it is chosen for having it, or must get it."

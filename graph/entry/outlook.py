@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from .case_model import StrategySpec
+from .condition import NO
 from .draws import DRAWS, Draws, Timed, Window, cause_of
 from .durations import DurationSpec
 from .gate import GateEvidence, Row, gate_evidence, rows_seen
@@ -22,6 +23,8 @@ else:
 Origin = Literal["asker", "graph", "profile", "preset", "default", "assumption", "strategy", "unknown"]
 #: Origins that a strategy may not overrule.
 SAID = frozenset({"asker"})
+#: Fact that says whether the group has a company in mainland China.
+ONSHORE = "onshore_company"
 _ROUNDS = 3
 #: Days by the ways taken where a choice makes a plan of its own.
 _Days = Mapping[tuple[tuple[str, str], ...], date]
@@ -29,12 +32,25 @@ _Days = Mapping[tuple[tuple[str, str], ...], date]
 
 @dataclass(frozen=True)
 class Known:
-    """A fact of a case: its value, None where unknown, where it is from, and what shows it."""
+    """A fact of a case: its value, None where unknown, where it is from, and what shows it.
+
+    Attributes:
+        against: the other word on it that did not count: the graph's where the asker's stands, or an assumption.
+        follows: the fact of which it is but a consequence.
+    """
 
     value: str | None
     origin: Origin
     why: str = ""
     evidence: tuple[Any, ...] = ()
+    against: Known | None = None
+    follows: str | None = None
+
+    def over(self, held: Known | None) -> Known:
+        """The same, with what the graph holds against it where it holds another value."""
+        if held is None or held.origin != "graph" or held.value in (None, self.value):
+            return self
+        return replace(self, against=held)
 
 
 @dataclass(frozen=True)
@@ -56,9 +72,17 @@ class Case:
         """The facts as conditions read them."""
         return {name: known.value for name, known in self.facts.items()}
 
-    def with_fact(self, name: str, known: Known) -> Case:
-        """The same case with one fact set."""
-        return replace(self, facts={**self.facts, name: known})
+    def denies(self, row: Row) -> bool:
+        """True for a row of the company that can't be by these facts: it has no company there, or no such row."""
+        if self.company is None:
+            return False
+        nothing = Known(None, "unknown")
+        listed, company = (self.facts.get(name, nothing) for name in (f"listed_{row.gate}", ONSHORE))
+        if listed.value != NO:
+            return False
+        shown = {held.fact_id for held in listed.against.evidence} if listed.against else set()
+        own = self.company in row.companies or row.id in shown
+        return own and (company.value == NO or not row.kinds or self.kind in row.kinds)
 
 
 @dataclass(frozen=True)
@@ -117,7 +141,7 @@ def outlook(
             guess saves time and changes nothing.
     """
     taken = draws or Draws(DRAWS)
-    seen = rows_seen(rows, case.start)
+    seen = [row for row in rows_seen(rows, case.start) if not case.denies(row)]
     wanted = None if strategies is None else set(strategies)
     near = _near(rules, like) if like else {}
     options: list[Option] = []
@@ -169,7 +193,8 @@ def _options(
     for plan, timing in guessed or _settled(rules, values, case.start, draws):
         evidence = gate_evidence(plan.gate, rows, case.kind, foreign=foreign, company=mine)
         if plan.gate and plan.gate_held:
-            evidence = replace(evidence, tier="own", level="own")
+            shown = evidence.level == "own" or case.facts[f"listed_{plan.gate}"].origin == "graph"
+            evidence = replace(evidence, tier="own", level="own" if shown else "said")
         found.setdefault(_decisions(plan), Option(strategy, plan, timing, evidence, changes))
     return list(found.values())
 

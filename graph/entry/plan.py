@@ -231,6 +231,8 @@ class _Planner:
             if need in seen or not in_force(self.rules.graph, self.items[need], self.day):
                 continue
             seen.add(need)
+            if self.rules.lost(self.items[need], self.values, self.day):
+                continue
             step = steps.get(need)
             if step is None or step.status in ("due", "depends"):
                 performer = self.rules.performer(self.items[need], None, self.values)

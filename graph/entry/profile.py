@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from ..countries import country_code
 from ..errors import ChinaAIError
 from ..identity import name_key, name_keys
 from ..nearest import did_you_mean
+from .agree import settled
 from .case_model import ChoiceSpec, FactSpec, ServiceSpec
 from .condition import scalar
 from .model import EntryGraph
@@ -21,7 +23,8 @@ def case_of(
     assumed: Mapping[str, str] | None = None, company: str | None = None,
 ) -> Case:  # fmt: skip
     """The facts of a case. What is said comes before what the graph knows, then the profile of who asks, the preset of
-    the kind of service, defaults, and assumptions; what nothing gives stays unknown.
+    the kind of service, defaults, and assumptions; what nothing gives stays unknown, and what can't be beside a word
+    that counts more falls with it (see `settled`).
 
     Args:
         service: id of the kind of service.
@@ -30,15 +33,20 @@ def case_of(
         said: facts set by the asker.
         assumed: facts assumed by the asker.
     Raises:
-        ChinaAIError: a fact or value that does not exist, or a derived fact that was set.
+        ChinaAIError: a fact or value that does not exist, a derived fact that was set, or two facts said that exclude
+            each other.
     """
     kind = graph.services[service]
     said, assumed = checked(graph, said or {}), checked(graph, assumed or {})
     facts: dict[str, Known] = {}
     for name, spec in graph.facts.items():
         if spec.when is None:
-            facts[name] = _known(spec, kind, profile or {}, graph_facts or {}, said, assumed)
-    return Case(facts, start, kind.register_kind or service, company)
+            known = _known(spec, kind, profile or {}, graph_facts or {}, said, assumed)
+            guess = assumed.get(name, known.value)
+            if guess != known.value and known.origin in ("graph", "preset"):
+                known = replace(known, against=Known(guess, "assumption", "assumed by the asker"))
+            facts[name] = known
+    return Case(settled(graph, facts), start, kind.register_kind or service, company)
 
 
 def _known(
@@ -47,7 +55,7 @@ def _known(
 ) -> Known:  # fmt: skip
     name = spec.id
     if name in said:
-        return Known(said[name], "asker", "said by the asker")
+        return Known(said[name], "asker", "said by the asker").over(known.get(name))
     if name in known and known[name].value is not None:
         return known[name]
     if name in profile:

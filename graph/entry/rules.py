@@ -87,8 +87,8 @@ class Rules:
         """Every condition that some rule states, each once."""
         stated: list[Condition | None] = []
         for item in self.graph.requirements.values():
-            stated += [item.when, item.held_when, *(w.when for w in item.ways), *(e.when for e in item.exemptions)]
-            stated += [d.when for d in item.durations]
+            stated += [item.when, item.held_when, item.lost_when, *(way.when for way in item.ways)]
+            stated += [part.when for part in (*item.exemptions, *item.durations)]
         stated += [bar.when for bar in self.graph.prohibitions.values()]
         stated += [strategy.when for strategy in self.graph.strategies.values()]
         stated += [line.when for line in self.graph.order]
@@ -173,7 +173,12 @@ class Rules:
 
     def satisfied(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> bool:
         """True where facts of who asks show that it is met; what is not known is not met."""
-        return item.held_when is not None and bool(self.truth(item.held_when, values, day))
+        shown = item.held_when is not None and bool(self.truth(item.held_when, values, day))
+        return shown and not self.lost(item, values, day)
+
+    def lost(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> bool:
+        """True where facts of who asks say that it is not met; then it is neither shown nor implied by another."""
+        return item.lost_when is not None and bool(self.truth(item.lost_when, values, day))
 
     def way_open(self, way: WaySpec, values: Mapping[str, str | None], day: date) -> bool | None:
         """Whether a way is open on the day; None where it depends on unknown facts."""

@@ -19,6 +19,10 @@ from .read import EntrySeeds
 Path_ = tuple[str | int, ...]
 _LISTS = ("ways", "exemptions", "durations")
 _COUNTRY = 2
+#: Where values of facts are given outside of conditions, by section.
+_GIVING = {
+    "services": "facts", "actors": "facts", "company_facts": "facts", "strategies": "sets", "facts": "only_with",
+}  # fmt: skip
 
 
 def check_conditions(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:
@@ -55,7 +59,7 @@ def _down(block: Block, path: Path_) -> Block:
 def _conditions(seeds: EntrySeeds) -> Iterator[tuple[Placed[Any], Path_, Condition]]:
     for blocks in seeds.blocks.values():
         for placed in blocks:
-            for name in ("when", "held_when"):
+            for name in ("when", "held_when", "lost_when"):
                 condition = getattr(placed.item, name, None)
                 if condition is not None and name in placed.block.children:
                     yield placed, (name,), condition
@@ -88,9 +92,8 @@ def _facts(seeds: EntrySeeds, facts: Mapping[str, FactSpec]) -> Iterator[Problem
 
 
 def _given(seeds: EntrySeeds, facts: Mapping[str, FactSpec]) -> Iterator[Problem]:
-    """Values that presets, actors, strategies and companies give to facts."""
-    for section in ("services", "actors", "company_facts", "strategies"):
-        name = "sets" if section == "strategies" else "facts"
+    """Values that presets, actors, strategies, companies and other facts give to facts."""
+    for section, name in _GIVING.items():
         for placed in seeds.blocks[section]:
             for fact, value in getattr(placed.item, name).items():
                 if said := _unknown(fact, facts):

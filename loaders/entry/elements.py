@@ -124,7 +124,7 @@ def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -
     batch.nodes.append(Node("Requirement", item.id, props))
     _law(batch, graph, item)
     read: dict[str, Edge] = {}
-    conditions = [("when", item.when), ("held", item.held_when)]
+    conditions = [("when", item.when), ("held", item.held_when), ("held", item.lost_when)]
     conditions += [("exemption", exemption.when) for exemption in item.exemptions]
     conditions += [("duration", d.when) for d in item.durations]
     for order, way in enumerate(item.ways, 1):

@@ -76,12 +76,23 @@ def account(answer: EntryAnswer) -> list[Block]:
         [fact.name, fact.value_name or "not known", fact.origin, fact.why]
         for fact in answer.case.values() if fact.origin != "default"
     ]  # fmt: skip
+    blocks += _against(answer)
     blocks += _table("The case 案情", "case", ["fact", "value", "from", "why"], rows)
     return [*blocks, Lines([f"As known on {answer.as_of}; work from {answer.start}.", answer.footer])]
 
 
 def _table(title: str, name: str, columns: list[str], rows: list[list[str]]) -> list[Block]:
     return [Heading(title), Table(name, columns, rows)] if rows else []
+
+
+def _against(answer: EntryAnswer) -> list[Block]:
+    rows = [
+        [both(Ref.like(row, id=row.fact)), row.said, row.held, "asker" if row.taken else "record", row.why,
+         "; ".join(page.url or page.id for held in row.evidence for page in held.sources)]
+        for row in answer.against
+    ]  # fmt: skip
+    columns = ["fact", "said", "on record", "taken from", "what shows the record", "sources"]
+    return _table("Said against the record 所述与记录不符", "against", columns, rows)
 
 
 def _outside(plan: PlanRow) -> list[Block]:

@@ -12,6 +12,7 @@ from ...graph.entry.gate import Row
 from ...graph.entry.outlook import Case, Option, Outlook, outlook
 from ...graph.entry.plan import GATE, WayState
 from ...graph.entry.rules import Rules
+from .against import against
 from .head import head_lines
 from .plans import PlanTeller
 from .rows import AheadRow, AssumptionRow, CaseFact, ChoiceRow, EntryAnswer, FlipRow, Ref, WayRow
@@ -61,6 +62,7 @@ def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish:
         head=[],
         head_zh=[],
         case={name: _fact(rules, case, name) for name in case.facts},
+        against=against(rules, case),
         plans=plans,
         total_plans=len(found.options),
         choices=_choices(rules, found, teller),

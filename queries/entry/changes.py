@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..rows import Row
+from .against import against_lines
 from .head import ground
 from .rows import EntryAnswer, PlanRow, Ref
 from .told import by_instrument
@@ -88,7 +89,8 @@ def _duties(was: PlanRow, now: PlanRow) -> Iterator[DutyChange]:
 
 
 def _notes(answers: tuple[EntryAnswer, EntryAnswer]) -> Iterator[str]:
-    """What the answers themselves lack: law before its first day on record, or any plan."""
+    """What is said against the record, and what the answers lack: law before its first day on record, or any plan."""
+    yield from dict.fromkeys(text for answer in answers for text, _ in against_lines(answer.against))
     for answer in answers:
         yield from (text for text, _ in ground(answer))
         if not answer.plans:

@@ -51,7 +51,9 @@ RETURN d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text, d.confiden
 ORDER BY d.confidence DESC, fact_id LIMIT 3"""
 
 
-def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) -> tuple[Ref, dict[str, Known]]:
+def asker(
+    ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date, seat: str | None = None
+) -> tuple[Ref, dict[str, Known]]:
     """A company by its names, and what the graph knows of it on a day as facts of the case.
 
     What it does not know stays unknown: no company on record in mainland China is not taken as none.
@@ -59,6 +61,7 @@ def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) 
     Args:
         company: id of the company.
         service: id of the kind of service; a listed row of another kind is no record of this one.
+        seat: where the asker says that it has its seat; abroad, nothing follows from a seat in mainland China.
     """
     (row,) = ask.store.read(_COMPANY, id=company)
     country = row.pop("country")
@@ -71,15 +74,16 @@ def asker(ask: Ask, graph: EntryGraph, company: str, service: str, as_of: date) 
         seat = f"{this.name} has its seat in {country}"
         read["seat"] = Known(country, "graph", seat)
         read["capital"] = Known("domestic" if country == "CN" else "foreign", "graph", seat)
+    at_home = country == "CN" and seat in (None, "CN")
     onshore = _onshore(ask, this, group, as_of)
     if onshore:
         read["onshore-company"] = Known(YES, "graph", onshore[0].text, tuple(onshore))
-    elif country == "CN":
+    elif at_home:
         read["onshore-company"] = Known(YES, "graph", f"{this.name} has its seat in mainland China")
     read |= _listed(ask, group, service, graph, as_of)
     if models := _held(ask, ask.store.read(_MODELS, ids=group, as_of=as_of)):
         read["model-contract"] = Known(YES, "graph", models[0].text, tuple(models))
-    if country == "CN" and (own := _held(ask, ask.store.read(_OWN_MODELS, ids=group, as_of=as_of))):
+    if at_home and (own := _held(ask, ask.store.read(_OWN_MODELS, ids=group, as_of=as_of))):
         read["own-model"] = Known("own", "graph", own[0].text, tuple(own))
     facts = {f.id: read[f.graph] for f in graph.facts.values() if f.graph in read and _fits(graph, f.id, read[f.graph])}
     facts |= _proved(ask, graph, group, as_of)

@@ -104,6 +104,7 @@ _ASPECTS: dict[str, Callable[[EntryAnswer], str]] = {
     "company": lambda a: a.company.name if a.company else NOTHING,
     "service": lambda a: a.service.name,
     "known of it": _case,
+    "said against the record": lambda a: "; ".join(row.text for row in a.against) or "nothing",
     "plans found": lambda a: str(a.total_plans),
     "best road": _of_fastest(lambda p: p.strategy.name),
     "gate": _of_fastest(lambda p: f"{p.gate or 'none'}{' (held)' if p.gate_held else ''}: {p.gate_evidence.text}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .against import against_lines
 from .rows import BarRow, EntryAnswer, PlanRow, StepRow
 
 _LINES = 10
@@ -14,7 +15,7 @@ def head_lines(answer: EntryAnswer) -> tuple[list[str], list[str]]:
     if not answer.plans:
         return _nothing(answer)
     plan = answer.plans[0]
-    pairs = [*_bars(plan), _verdict(answer, plan), _window(answer, plan), _gate(plan)]
+    pairs = [*_bars(plan), *against_lines(answer.against), _verdict(answer, plan), _window(answer, plan), _gate(plan)]
     pairs += _first(plan) + _call(plan) + _risk(answer) + _change(answer) + _ahead(answer) + ground(answer)
     return [en for en, _ in pairs][:_LINES], [zh for _, zh in pairs][:_LINES]
 
@@ -24,6 +25,9 @@ def _nothing(answer: EntryAnswer) -> tuple[list[str], list[str]]:
         en, zh = ["Closed: an article closes every strategy that fits this case."], ["适用的路径均被法律条文关闭。"]
     else:  # no law says no: what was asked for does not fit the facts
         en, zh = ["No plan: no strategy asked for fits this case; no article closes one."], ["所问路径均不适用于本案。"]
+    for line, line_zh in against_lines(answer.against):
+        en.append(line)
+        zh.append(line_zh)
     for one in answer.closed or answer.no_option:
         articles = f"{', '.join(one.article)} ({one.why})" if one.article else one.why
         en.append(f"{one.strategy.name}: {articles}")
@@ -132,9 +136,10 @@ def _risk(answer: EntryAnswer) -> list[tuple[str, str]]:
 
 
 def _change(answer: EntryAnswer) -> list[tuple[str, str]]:
-    if not answer.flips:
-        return []
-    return [(f"What would change it most: {answer.flips[0].text}.", f"影响最大的变化：{answer.flips[0].text_zh}。")]
+    """The largest change; that of a fact which the graph shows stands in the list, and is no news to the asker."""
+    for flip in [flip for flip in answer.flips if answer.case[flip.fact].origin != "graph"][:1]:
+        return [(f"What would change it most: {flip.text}.", f"影响最大的变化：{flip.text_zh}。")]
+    return []
 
 
 def _ahead(answer: EntryAnswer) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from .answer import Wish, answer_of
 from .company import asker, from_profile, recorded, stranger
 from .from_store import entry_graph, register_rows
 from .partners import Seeker, candidates, partner_steps
-from .rows import EntryAnswer, Partner, PlanRow, Precedent, Ref
+from .rows import AgainstRow, EntryAnswer, Partner, PlanRow, Precedent, Ref
 
 #: Candidates shown for each partner step of a plan.
 SHOWN_PARTNERS = 5
@@ -74,8 +74,8 @@ def market_entry(ask: Ask, question: Question) -> EntryAnswer:
     return answer.model_copy(update={"company": company, "plans": plans, "record": own})
 
 
-def partners_for(ask: Ask, question: Question) -> list[Partner]:
-    """Candidates of every partner step of every plan, by step, best first."""
+def partners_for(ask: Ask, question: Question) -> tuple[list[Partner], list[AgainstRow]]:
+    """Candidates of every partner step of every plan, by step, best first; and where the record says otherwise."""
     graph = entry_graph(ask.store)
     case, company = _case(ask, graph, question)
     wish = replace(question, draws=100, flips=False)
@@ -84,7 +84,7 @@ def partners_for(ask: Ask, question: Question) -> list[Partner]:
         graph, (s.requirement.id for p in answer.plans for s in p.steps if s.status in ("due", "held"))
     )
     found = candidates(ask, graph, Seeker(company, question.service, case.values().get("seat"), question.as_of), steps)
-    return [partner for step in steps for partner in found[step]]
+    return [partner for step in steps for partner in found[step]], answer.against
 
 
 def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | None]:
@@ -95,12 +95,14 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
     profile: dict[str, str] = {}
     if question.actor is not None:
         profile |= graph.actors[choice("actor", question.actor, list(graph.actors))].facts
-    _agree(graph, question, profile)
-    said = {**from_profile(question.seat, question.onshore), **question.facts}
+    facts_said = checked(graph, question.facts)
+    _agree(graph, question, profile, facts_said)
+    said = {**from_profile(question.seat or facts_said.get("seat"), question.onshore), **facts_said}
+    seat = said.get("seat") or profile.get("seat")
     facts: dict[str, Known] = {}
     company = None
     if question.company is not None:
-        company, facts = asker(ask, graph, question.company, question.service, question.as_of)
+        company, facts = asker(ask, graph, question.company, question.service, question.as_of, seat)
     elif question.name is not None:
         name = stranger(graph, question.name) or question.name
         facts = recorded(ask, graph, question.service, question.as_of, name=name)
@@ -108,27 +110,35 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
     if "seat" in facts and "capital" in graph.facts and "capital" not in facts:
         domestic = facts["seat"].value == "CN"
         facts["capital"] = Known("domestic" if domestic else "foreign", "assumption", "follows its seat")
-    if profile:
-        facts = {name: known for name, known in facts.items() if name not in profile}
     case = case_of(
-        graph, question.service, start, profile=profile, graph_facts=facts, said=said,
+        graph, question.service, start, profile=profile, graph_facts=_acting(profile, facts), said=said,
         assumed=question.assume, company=question.company,
     )  # fmt: skip
     return case, company
 
 
-def _agree(graph: EntryGraph, question: Question, profile: Mapping[str, str]) -> None:
+def _acting(profile: Mapping[str, str], facts: Mapping[str, Known]) -> dict[str, Known]:
+    """The graph's facts under the word of an actor; its seat abroad is an example for any other seat abroad."""
+    found = dict(facts)
+    for name, value in profile.items():
+        held = facts.get(name)
+        if held is not None and not (name == "seat" and "CN" not in (held.value, value)):
+            known = Known(scalar(value), "profile", "profile of who asks").over(held)
+            found[name] = held if held.value == known.value else known
+    return found
+
+
+def _agree(graph: EntryGraph, question: Question, profile: Mapping[str, str], said: Mapping[str, str]) -> None:
     """Refuse two options that give one fact of the case two values; the seat of an actor is an example alone.
 
     Raises:
         QueryError: the message names the fact, both values and where each comes from.
     """
-    facts = {**from_profile(question.facts.get("seat"), None), **question.facts}
     given = {
         f"by the actor {question.actor}": {name: scalar(value) for name, value in profile.items() if name != "seat"},
         f"by the seat {question.seat}": from_profile(question.seat, None),
         "by onshore": from_profile(None, question.onshore),
-        "as set": facts,
+        "as set": {**from_profile(said.get("seat"), None), **said},
         "as assumed": question.assume,
     }
     held: dict[str, tuple[str, str]] = {}

@@ -337,6 +337,21 @@ class ClosedRow(Row):
     bars: list[BarRow]
 
 
+class AgainstRow(Row):
+    """A fact of who asks on which the asker and the record disagree."""
+
+    fact: str
+    name: str
+    name_zh: str
+    said: str
+    held: str = Field(description="Its value by the record.")
+    taken: bool = Field(description="True where the answer takes the asker's word; it takes no assumption against it.")
+    why: str
+    evidence: list[Held] = Field(description="Facts of the graph that show what the record says.")
+    text: str
+    text_zh: str
+
+
 class EntryAnswer(Row):
     """A case and the plans it leaves open, best first."""
 
@@ -349,6 +364,7 @@ class EntryAnswer(Row):
     head: list[str]
     head_zh: list[str]
     case: dict[str, CaseFact]
+    against: list[AgainstRow] = Field(default_factory=list, description="Where the asker and the record disagree.")
     plans: list[PlanRow]
     total_plans: int
     choices: list[ChoiceRow]

@@ -162,6 +162,13 @@ CASES = [
         "UNKNOWN-SERVICE",
         ("cases.yaml", "  service: phone-assistant", ""),
     ),
+    (
+        "facts.yaml",
+        "  only_with: {onshore_company: yes}",
+        "  only_with: {onshore_compani: yes}",
+        "UNKNOWN-FACT",
+        ("facts.yaml", "  only_with: {onshore_company: yes}", ""),
+    ),
     ("services.yaml", "  public: true", "  publik: true", "UNKNOWN-FIELD", ("services.yaml", "  public: true", "")),
 ]
 
