@@ -88,7 +88,7 @@ class Rules:
         stated: list[Condition | None] = []
         for item in self.graph.requirements.values():
             stated += [item.when, item.held_when, item.lost_when, *(way.when for way in item.ways)]
-            stated += [part.when for part in (*item.exemptions, *item.durations)]
+            stated += [*(e.when for e in item.exemptions), *(d.when for d in item.durations)]
         stated += [bar.when for bar in self.graph.prohibitions.values()]
         stated += [strategy.when for strategy in self.graph.strategies.values()]
         stated += [line.when for line in self.graph.order]
