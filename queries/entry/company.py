@@ -71,9 +71,9 @@ def asker(
         group = list(dict.fromkeys([*group, *(x["id"] for x in ask.store.read(_GROUP, ids=group, as_of=as_of))]))
     read: dict[str, Known] = {}
     if country:
-        seat = f"{this.name} has its seat in {country}"
-        read["seat"] = Known(country, "graph", seat)
-        read["capital"] = Known("domestic" if country == "CN" else "foreign", "graph", seat)
+        why = f"{this.name} has its seat in {country}"
+        read["seat"] = Known(country, "graph", why)
+        read["capital"] = Known("domestic" if country == "CN" else "foreign", "graph", why)
     at_home = country == "CN" and seat in (None, "CN")
     onshore = _onshore(ask, this, group, as_of)
     if onshore:

@@ -74,6 +74,7 @@ SAID: list[tuple[str, str, dict[str, Any], dict[str, str | None], set[str], list
     ("Samsung", "phone-assistant", {"actor": "fie"}, {"seat": "KR", "onshore_company": "yes"}, set(), []),
     ("Alibaba", "consumer-chatbot", {"facts": {"seat": "US"}}, {"capital": "foreign", "model": "filed-api"}, set(),
      ["capital", "seat"]),
+    ("Alibaba", "consumer-chatbot", {}, {"capital": "domestic", "model": "own"}, set(), []),
     ("Anthropic", "consumer-chatbot", {"facts": {"listed_filing": "yes"}}, {"onshore_company": "yes"}, set(),
      ["onshore_company"]),
     ("Mercedes", "adas-l3", {"onshore": False}, {"road_test_permit": "no"}, {"r.roadtest", "r.entity"},
