@@ -129,7 +129,7 @@ def _paths(kg: KnowledgeGraph, given: Values) -> Values:
 
 def _partners(kg: KnowledgeGraph, given: Values) -> Values:
     found = kg.partners_for(**given)
-    return {"rows": found.to_dicts(), **({"against": found.bounds} if found.bounds else {})}
+    return {"rows": found.to_dicts(), **({"notes": found.notes} if found.notes else {})}
 
 
 def _compare(kg: KnowledgeGraph, given: Values) -> Values:

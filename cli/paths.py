@@ -165,8 +165,8 @@ def partners_command(
     shown = []
     for step in dict.fromkeys(partner.requirement.id for partner in found):
         shown += [partner for partner in found if partner.requirement.id == step][: limit or None]
-    if found.bounds and (json or csv):
-        output.note(found.bounds)
+    for sentence in found.notes if json or csv else ():
+        output.note(sentence)
     if json:
         output.print_json([partner.to_dict() for partner in shown])
     elif csv:
@@ -186,7 +186,7 @@ def partners_command(
         output.print_csv(list(flat[0]) if flat else ["requirement", "company_id", "score"], flat)
     else:
         with paged():
-            _text().print_partners(company, shown, found.bounds)
+            _text().print_partners(company, shown, found.notes)
 
 
 def compare_command(

@@ -241,10 +241,10 @@ def _known(value: str | int | None) -> str:
     return "none" if value is None else str(value)
 
 
-def print_partners(company: str, partners: Sequence[Partner], bounds: str) -> None:
+def print_partners(company: str, partners: Sequence[Partner], notes: Sequence[str]) -> None:
     """Candidates by step with the reasons of each score, under the words by which they hold."""
-    if bounds:
-        _say(bounds)
+    for sentence in notes:
+        _say(sentence)
     if not partners:
         err.print(f"{company}: no step of its plans needs a partner with evidence", markup=False)
         return

@@ -117,8 +117,8 @@ class MarketEntry(Ask):
         from .entry.rows import Partner
 
         found, otherwise = partners_for(self, self._question(company, service, as_of, actor=actor))
-        bounds = " ".join(text for text, _ in against_lines(otherwise))
-        return Rows(found, list(Partner.model_fields), bounds=bounds)
+        notes = [text for text, _ in against_lines(otherwise)]
+        return Rows(found, list(Partner.model_fields), notes=notes)
 
     def compare_entry(
         self, company: str, service: str, against: str, as_of: AsOf = None, *, actor: str | None = None,

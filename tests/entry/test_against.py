@@ -139,8 +139,8 @@ def test_every_face_tells_it(embedded_kg: KnowledgeGraph, capsys: pytest.Capture
     tool = _paths(embedded_kg, {"company": "Apple", "service": "phone-assistant", "as_of": DAY, "onshore": False})
     assert [row["held"] for row in tool["against"]] == ["yes", "yes"] and "against the record" in tool["head"][0]
     partners = embedded_kg.partners_for("Apple", "phone-assistant", DAY, actor="offshore")
-    assert partners.bounds == answer.head[0]
-    print_partners("Apple", partners, partners.bounds)
+    assert partners.notes == [answer.head[0]]
+    print_partners("Apple", partners, partners.notes)
     assert capsys.readouterr().out.startswith("Taken as said, against the record: ")
     compared = embedded_kg.compare_entry("Apple", "phone-assistant", "Xiaomi", DAY, actor="offshore").rows
     (row,) = [row for row in compared if row.aspect == "said against the record"]
@@ -152,7 +152,7 @@ def test_every_face_tells_it(embedded_kg: KnowledgeGraph, capsys: pytest.Capture
 def test_without_a_contradiction_nothing_is_told(embedded_kg: KnowledgeGraph) -> None:
     answer = asked(embedded_kg, "Apple", "phone-assistant", onshore=True, facts={"seat": "US"})
     assert answer.against == [] and answer.plans[0].gate_held
-    assert embedded_kg.partners_for("Apple", "phone-assistant", DAY).bounds == ""
+    assert embedded_kg.partners_for("Apple", "phone-assistant", DAY).notes == []
 
 
 def test_a_changed_fact_takes_with_it_what_rests_on_it(embedded_kg: KnowledgeGraph) -> None:
