@@ -318,7 +318,7 @@ class Outside(Telling):
             self.loaded.remarks.append(f"'{name}' is not written for {shown}: what stands already keeps its own")
         if undated := [one for one, (held, number) in self._facts.items() if not held[number].props.get("known_from")]:
             said = f"facts without a day, in the answers of every day: {len(undated)}, such as {undated[0]}"
-            self.loaded.remarks.append(f"{said}; give a day of each, or `published` or `retrieved` of the source")
+            self.loaded.remarks.append(f"{said}; give a day of each, or `published` of the source")
         self.loaded.remarks.append(summary)
         return self.loaded
 

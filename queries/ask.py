@@ -155,8 +155,8 @@ class Ask(Methods):
         cut = most is not None and len(found) > most
         day = bound.get("as_of") or bound.get("end") or date.today()
         bounds = bounds_of(self.searched(query.front.areas), day) if query.front.areas else ""
-        notes = left_out(self.store, query, bound, found)
-        return Rows(self._typed(query, found[:most]), query.row.columns(), cut, bounds, notes)
+        rows = list(self._typed(query, found[:most]))  # first, since it tells rows of another version
+        return Rows(rows, query.row.columns(), cut, bounds, left_out(self.store, query, bound, found))
 
     def searched(self, areas: Iterable[str] = AREAS) -> dict[str, str]:
         """Area -> day to which it was searched, as the seeds say; an area of which they say nothing is left out."""

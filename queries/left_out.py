@@ -47,7 +47,7 @@ def _ended(
     """Facts that would be rows of the answer, had they not ended by its day."""
     if not query.ended:
         return
-    there = {None, *(row["fact_id"] for row in rows)}
+    there = {None, *(row.get("fact_id") for row in rows)}
     over = {row["fact_id"]: row for row in store.read(query.ended, **bound) if row["fact_id"] not in there}
     if over:
         day = bound["as_of"]

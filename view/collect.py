@@ -19,8 +19,8 @@ from .choose import ROLES
 from .errors import ViewError
 
 _NODE_OWN = {"label", "name", "name_zh", "aliases", "sources"}
-#: Registered names help to find a company and rest on no source, so no page tells them.
-_NODE_SILENT = {"keys", "words", "hash", "bucket", "id", "dataset", "spec", "legal_names"}
+#: Registered names help to find a company and rest on no source, so no page tells them; the day of a date stands in it.
+_NODE_SILENT = {"keys", "words", "hash", "bucket", "id", "dataset", "spec", "legal_names", "date_from"}
 _EDGE_OWN = {"type", "status", "known_from", "valid_to", "confidence", "sources"}
 _EDGE_SILENT = {"hash", "bucket", "fact_id", "dataset"}
 

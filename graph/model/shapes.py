@@ -57,7 +57,7 @@ class Cited(Shape):
     until: Dated | None = Field(None, description="Date on which it ended, as its source gives it.")
     as_of: Dated | None = Field(None, description="Date or span at which it was seen to hold.")
     known_from: date | None = Field(None, description="First day on which an answer may use it.")
-    known_from_basis: Literal["announced", "valid_from", "as_of", "source", "read", "first listing"] | None = None
+    known_from_basis: Literal["announced", "valid_from", "as_of", "source", "first listing"] | None = None
     valid_to: date | None = Field(None, description="First day on which it no longer holds.")
     confidence: float = Field(ge=0, le=1, description="By the rule of docs/confidence.md.")
     confidence_why: str | None = Field(None, description="How the rule came to it, in words.")

@@ -173,13 +173,8 @@ def known_from(fact: Evidence, cited: list[Source], *, over: bool) -> tuple[date
     for basis, value in (("valid_from", fact.valid_from), ("announced", fact.announced), ("as_of", fact.as_of)):
         if value:
             return value.end if over and basis == "as_of" else value.first, basis
-    for basis, days in (
-        ("source", [source.published for source in cited]),
-        ("read", [source.retrieved for source in cited]),  # its pages have no day: it held when they were read
-    ):
-        if told := [day.first for day in days if day]:
-            return min(told), basis
-    return None, None
+    published = [source.published.first for source in cited if source.published]
+    return (min(published), "source") if published else (None, None)
 
 
 def end_of(fact: Evidence, cited: list[Source]) -> date | None:

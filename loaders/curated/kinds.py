@@ -21,7 +21,6 @@ from ...graph.model.evidence import WEAK_KINDS, Source
 from ...graph.model.regulation import Instrument
 from ...graph.problems import Problem
 from ...graph.words import has_chinese
-from .elements import known_from
 from .places import seat_parts
 from .read import Placed, Seeds
 
@@ -120,16 +119,6 @@ def _day(seeds: Seeds) -> Iterator[Problem]:
             newest = max(told, key=lambda known: known.first)
             said = f"'{item.id}' speaks of {day}, and its newest dated source is of {newest}"
             yield fact.problem("DAY", said, "cite the page that tells it, or take the day that the page gives", at=at)
-
-
-def _undated(seeds: Seeds) -> Iterator[Problem]:
-    """A fact without a day, all of whose pages lack one too: it would be in the answers of every day."""
-    pages = {placed.item.id: placed.item for placed in seeds.sources}
-    for fact in seeds.facts:
-        item = fact.item
-        if known_from(item, [pages[one] for one in item.sources if one in pages], over=False)[0] is None:
-            said = f"'{item.id}' has no day, nor has a page of it: it counts on every day"
-            yield fact.problem("UNDATED", said, "give a day of it, or `published` or `retrieved` of a source", at="id")
 
 
 def _outcome(seeds: Seeds) -> Iterator[Problem]:
@@ -244,6 +233,6 @@ def _seat(seeds: Seeds) -> Iterator[Problem]:
 
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
-    "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "UNDATED": _undated,
-    "OUTCOME": _outcome, "VOICE": _voice, "COPY": _copy, "PAGE": _page, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
+    "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
+    "VOICE": _voice, "COPY": _copy, "PAGE": _page, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
 }  # fmt: skip

@@ -118,18 +118,6 @@ def test_each_kind_is_named_and_answered(tmp_path: Path, block: str, kind: str |
     assert codes(tmp_path, block) == ([(kind, HEAD.count("\n") + 1)] if kind else [])
 
 
-def test_a_fact_to_which_nothing_gives_a_day(tmp_path: Path) -> None:
-    bare = HEAD.replace("publisher: A Paper, published: 2026-10-01", "publisher: A Paper")
-    read = HEAD.replace("publisher: A Paper, published: 2026-10-01", "publisher: A Paper, retrieved: 2026-10-02")
-    found = []
-    for text in (bare + TIE + "beginning: unknown}\n", bare + TIE + "as_of: 2026-09}\n", read + TIE + "role: x}\n"):
-        (tmp_path / "facts.yaml").write_text(text, encoding="utf-8")
-        (tmp_path / "about.yaml").write_text("reviewed: 2026-11-24\nlicence: CC-BY-4.0\n", encoding="utf-8")
-        found.append([(problem.code, problem.message) for problem in kinds_of(read_seeds(tmp_path))])
-    said = "'tie' has no day, nor has a page of it: it counts on every day"
-    assert found == [[("UNDATED", said)], [], []]
-
-
 def test_check_names_them_with_their_place_and_passes(tmp_path: Path) -> None:
     codes(tmp_path, TIE + "announced: 2026-09-01}")
     done = chinaai("check", "--seeds", str(tmp_path))

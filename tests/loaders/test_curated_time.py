@@ -133,20 +133,3 @@ def test_a_plan_is_no_listing_and_no_operation(kg: KnowledgeGraph) -> None:
     assert "momenta" not in listed("2026-07-07") and "momenta" in listed("2026-07-08")
     assert {r.relation for r in kg.ties("gcbd", as_of="2026-11-24")} == {"OPERATES"}
     assert {r.other_id for r in kg.ties("gcbd", as_of="2026-11-24")} == {"icloud-china"}
-
-
-@pytest.mark.parametrize(
-    ("day", "partners"),
-    # The one page of the tie bears no day; it was read on 2026-11-28, and nobody can say that it held before.
-    [("1990-12-31", set()), ("2026-11-27", set()), ("2026-11-28", {("alibaba", "reported")})],
-)
-def test_a_fact_without_a_day_counts_from_the_first_reading_of_its_page(
-    kg: KnowledgeGraph, day: str, partners: set[tuple[str, str]]
-) -> None:
-    assert ties(kg, "arm", "PARTNERS_WITH", day) & {("alibaba", "reported")} == partners
-
-
-def test_no_shipped_fact_is_in_the_answers_of_every_day(kg: KnowledgeGraph) -> None:
-    of_facts = "r.sources IS NOT NULL AND r.confidence IS NOT NULL AND r.known_from IS NULL AND r.retired IS NULL"
-    assert kg.store.read(f"MATCH ()-[r]->() WHERE {of_facts} RETURN r.fact_id AS id") == []
-    assert kg.store.read(f"MATCH (r:Observation) WHERE {of_facts} RETURN r.id AS id") == []

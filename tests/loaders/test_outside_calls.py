@@ -253,7 +253,7 @@ def test_facts_without_a_day_are_told(tmp_path: Path) -> None:
     out.fact("SUPPLIES", ("a", "b"), *two(out), as_of=P("2024-03"))
     assert out.finish("2 facts").remarks == [
         f"facts without a day, in the answers of every day: 1, such as {one}; "
-        "give a day of each, or `published` or `retrieved` of the source",
+        "give a day of each, or `published` of the source",
         "2 facts",
     ]
 

@@ -126,10 +126,3 @@ def test_shipped_communities_hold_each_entity_once(kg: KnowledgeGraph, plain: nx
         assert row.facts_inside == plain.subgraph(row.member_ids).number_of_edges()
         assert row.facts_outside == len(list(nx.edge_boundary(plain, row.member_ids)))
         assert row.sources and row.confidence
-
-
-def test_of_an_early_day_only_what_surely_held_then_has_influence(kg: KnowledgeGraph) -> None:
-    """By the seeds, of all facts the joint venture of Volkswagen and SAIC of February 1985 alone is so old."""
-    pair = {"volkswagen", "on-volkswagen-saic-volkswagen-automotive-co-ltd"}
-    assert {row.id for row in kg.influence(as_of="1990-12-31")} == pair
-    assert list(kg.influence(as_of="1985-02-15")) == []
