@@ -23,7 +23,7 @@ _OWN = {
 }
 _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 #: Whether a text holds a sign of the two kinds at all; most files hold none, and their nodes need no second look.
-SUSPECT = re.compile(r"[ \t]#[^\s#]|(?:^|[\s,:\[{])(?:&\S|!)", re.MULTILINE)
+SUSPECT = re.compile(rf"{_COMMENT.pattern}|(?:^|[\s,:\[{{])[{re.escape(''.join(_OWN))}]", re.MULTILINE)
 _QUOTE_IT = "put the whole text in quotes"
 _NO_COMMENT = f"{_QUOTE_IT}; where it is a comment, write a blank behind the '#'"
 #: What libyaml refuses wherever it stands.

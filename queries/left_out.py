@@ -53,8 +53,9 @@ def _ended(
         day = bound["as_of"]
         newest = sorted(over.values(), key=lambda row: (_end(row), row["fact_id"]), reverse=True)
         yield (
-            f"left out, ended by {day}: {_named(newest)}; ask for an earlier day (as_of) to see them · "
-            f"至{day}已结束、未列出的有{len(over)}条；以更早的日期（as_of）提问可见"
+            f"left out, ended by {day}: {_named(newest)}; "
+            "an earlier day (as_of) shows what is known to have held on it · "
+            f"至{day}已结束、未列出的有{len(over)}条；以更早的日期（as_of）提问，可见已知当日仍有效者"
         )
 
 

@@ -38,7 +38,7 @@ def entry_batch(
     Args:
         reviewed: day on which confidence and gaps are judged, and from which stored plans begin.
         rows: the register, for the evidence on gates.
-        planned: the same rules, where plans were made by them before; who made the law makes no plan another.
+        planned: the same duties, of which plans were made before and are kept; plans read nothing of curated entities.
     """
     batch = Batch(DATASET)
     batch.nodes += [source_node(source) for source in graph.sources.values()]

@@ -14,8 +14,8 @@ from faults.running import chinaai
 
 FORD = (
     "left out, ended by 2026-11-24: ford-with-alibaba (since 2017-12-07, ended 2020-12-07); "
-    "ask for an earlier day (as_of) to see them · "
-    "至2026-11-24已结束、未列出的有1条；以更早的日期（as_of）提问可见"
+    "an earlier day (as_of) shows what is known to have held on it · "
+    "至2026-11-24已结束、未列出的有1条；以更早的日期（as_of）提问，可见已知当日仍有效者"
 )
 TALKS = (
     "not followed, of another kind or ended: apple-considered-tencent (CONSIDERED, seen 2025-02), "
