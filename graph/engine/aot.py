@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from neo4j.exceptions import DriverError, Neo4jError
 
 from ..errors import EngineError
-from .artifacts import JAVA_OPTIONS, Report, java
+from .artifacts import JAVA_OPTIONS, Report, forget_learnt, java
 from .endpoint import Endpoint
 
 _log = logging.getLogger("chinaai")
@@ -128,7 +128,5 @@ def _make(jars: Path, folder: Path, servers: Servers) -> None:
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS)
     if done.returncode or not part.exists():
         raise EngineError(f"Java made no cache: {(done.stderr or done.stdout).strip()[-300:]}", str(folder))
-    for old in file.parent.glob("start-*"):
-        if old.suffix in (".aot", ".failed"):
-            old.unlink(missing_ok=True)
+    forget_learnt(file.parent)
     part.replace(file)

@@ -17,6 +17,8 @@ NEO4J_VERSION = "2026.09.0"
 COORDINATE = f"org.neo4j:neo4j:{NEO4J_VERSION}"
 #: Seconds after which a download that another process does is no longer waited for.
 DOWNLOAD_SECONDS = 1800.0
+#: Names and sizes of the jars of a download that was finished.
+_LIST = "unsigned.json"
 #: Takes a line about what has been done so far.
 Report = Callable[[str], None]
 #: Words of Java that the server needs.
@@ -75,6 +77,13 @@ def missing_extra() -> EngineError:
     return EngineError("a local Neo4j server needs the extra 'neo4j'", "", "pip install 'chinaai[neo4j]'")
 
 
+def forget_learnt(folder: Path) -> None:
+    """Take away what Java has learnt of the jars, or that it could not: with other jars it is of no use."""
+    for old in folder.glob("start-*"):
+        if old.suffix in (".aot", ".failed"):
+            old.unlink(missing_ok=True)
+
+
 def _lock(folder: Path, report: Report) -> FileLock:
     lock = FileLock(str(folder / "lock"))
     try:
@@ -98,7 +107,7 @@ def is_complete(folder: Path) -> bool:
 def _listed(folder: Path) -> dict[str, int] | None:
     """Names and sizes of a download that was finished."""
     try:
-        found: dict[str, int] = json.loads((folder / "complete.json").read_text(encoding="utf-8"))
+        found: dict[str, int] = json.loads((folder / _LIST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     return found
@@ -123,6 +132,8 @@ def _fetch(folder: Path, report: Report) -> None:
     except FetchError as error:
         hint = "start again and it goes on from here, or set NEO4J_URI to a server that runs"
         raise EngineError(f"the server can't be fetched: {error}", COORDINATE, hint) from error
+    forget_learnt(folder)
     part = folder / "complete.part"
     part.write_text(json.dumps(sizes, indent=0), encoding="utf-8")
-    part.replace(folder / "complete.json")
+    part.replace(folder / _LIST)
+    (folder / "complete.json").unlink(missing_ok=True)  # earlier versions' list, of signed jars

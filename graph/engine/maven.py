@@ -18,6 +18,7 @@ import requests
 from jgo.maven import Artifact, MavenContext, PythonResolver
 
 from .artifacts import Report
+from .jars import unsign
 
 #: Seconds to connect, and between two pieces of an answer.
 TIMEOUT = (5.0, 30.0)
@@ -134,7 +135,7 @@ def fetch(coordinate: str, repository: Path, jars: Path, report: Report, remote:
     Args:
         coordinate: group:artifact:version.
         repository: folder for the descriptions; what is there is not fetched again.
-        jars: folder for the jars, likewise. Each file in it is complete.
+        jars: folder for the jars, likewise. Each file in it is complete, and without a signature at the end.
         remote: root of another Maven repository than the public one.
     Returns:
         File names and their sizes in bytes.
@@ -152,6 +153,8 @@ def fetch(coordinate: str, repository: Path, jars: Path, report: Report, remote:
         _fetch_all(resolver, missing, jars)
     finally:
         resolver.close()
+    for name in wanted:
+        unsign(jars / name)
     report(f"{len(wanted)} artifacts complete")
     return {name: (jars / name).stat().st_size for name in sorted(wanted)}
 

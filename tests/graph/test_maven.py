@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,6 +107,52 @@ def test_a_second_time_nothing_is_asked_for(repository: Repository, tmp_path: Pa
     assert repository.asked == Counter()
 
 
+def _signed(more: str = "") -> bytes:
+    """A jar as its publisher signs it: digests in further sections of the manifest, and two files beside it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as jar:
+        jar.writestr("META-INF/MANIFEST.MF", f"Manifest-Version: 1.0\r\nMulti-Release: true\r\n{more}\r\n")
+        for name in ("META-INF/KEY.SF", "META-INF/KEY.RSA", "META-INF/services/one.Part", "one/Part.class"):
+            jar.writestr(name, name * 9)
+    return packed.getvalue()
+
+
+def test_a_signed_jar_loses_its_signature_and_nothing_else(repository: Repository, tmp_path: Path) -> None:
+    repository.files["/org/test/part/2/part-2.jar"] = _signed("\r\nName: one/Part.class\r\nSHA-256-Digest: x\r\n")
+    sizes = fetch(repository, tmp_path)
+    with zipfile.ZipFile(tmp_path / "jars" / "part-2.jar") as jar:
+        assert {name: jar.read(name).decode() for name in jar.namelist()} == {
+            "META-INF/MANIFEST.MF": "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n",
+            "META-INF/services/one.Part": "META-INF/services/one.Part" * 9,
+            "one/Part.class": "one/Part.class" * 9,
+        }
+        assert jar.getinfo("one/Part.class").compress_type == zipfile.ZIP_DEFLATED
+    assert sizes["part-2.jar"] == (tmp_path / "jars" / "part-2.jar").stat().st_size
+    assert [file.name for file in (tmp_path / "jars").iterdir() if file.name not in JARS] == []
+
+
+def test_signed_jars_of_an_earlier_version_are_not_fetched_again(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHINAAI_CACHE", str(tmp_path))
+    folder = tmp_path / f"neo4j-{artifacts.NEO4J_VERSION}"
+    maven.fetch("org.test:main:1", folder / "repository", folder / "jars", str, repository.url)
+    (folder / "jars" / "part-2.jar").write_bytes(_signed())
+    for name in ("complete.json", "start-25.aot", "start-24.failed", "start.lock"):
+        (folder / name).write_text("{}", encoding="utf-8")
+    repository.asked.clear()
+    whole = maven.fetch
+    monkeypatch.setattr(artifacts, "COORDINATE", "org.test:main:1")
+    monkeypatch.setattr(maven, "fetch", lambda *words: whole(*words, repository.url))
+    assert artifacts.server_jars() == folder / "jars"
+    assert repository.asked == Counter()
+    with zipfile.ZipFile(folder / "jars" / "part-2.jar") as jar:
+        assert "META-INF/KEY.SF" not in jar.namelist()
+    # What Java had learnt was of the signed ones.
+    assert {file.name for file in folder.iterdir()} == {"jars", "repository", "lock", "start.lock", "unsigned.json"}
+    assert artifacts.is_complete(folder)
+
+
 def test_a_transfer_that_breaks_off_is_done_again(repository: Repository, tmp_path: Path) -> None:
     repository.short["part-2.jar"], repository.busy["main-1.jar"] = 2, 1
     fetch(repository, tmp_path)
@@ -150,7 +198,7 @@ def test_a_cache_with_a_shortened_or_missing_file_is_not_complete(
     folder = tmp_path / f"neo4j-{artifacts.NEO4J_VERSION}"
     (folder / "jars").mkdir(parents=True)
     (folder / "jars" / "a.jar").write_bytes(b"12345")
-    (folder / "complete.json").write_text('{"a.jar": 5}', encoding="utf-8")
+    (folder / "unsigned.json").write_text('{"a.jar": 5}', encoding="utf-8")
     assert artifacts.server_jars() == folder / "jars"
     assert artifacts.is_complete(folder) is True
     (folder / "jars" / "a.jar").write_bytes(b"123")
