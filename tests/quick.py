@@ -6,6 +6,8 @@ is not marked `slow`, alone or with its file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 #: Fixtures of a page in a browser, and of all that takes its time to start: servers and graphs that a run shares (all
@@ -30,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="nightly: pytest -m nightly"))
         elif not _is_long(item):
             item.add_marker(pytest.mark.quick)
+
+
+def daily(*chosen: object, of: Iterable[object]) -> list[object]:
+    """Values of a parameter: these few every day, the others of theirs nightly."""
+    return [one if one in chosen else pytest.param(one, marks=pytest.mark.nightly) for one in of]
 
 
 def needs(item: pytest.Item) -> set[str]:

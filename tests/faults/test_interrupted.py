@@ -14,6 +14,7 @@ from chinaai.loaders.build import Shipped, build, read_shipped
 from faults.running import chinaai, interrupted
 from faults.seedfolders import write_seeds
 from places import Place
+from quick import daily
 
 pytestmark = pytest.mark.slow
 
@@ -71,7 +72,7 @@ def check(place: Place, wanted: Reference, *, half: bool) -> None:
     assert again.empty
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("moment", daily(1, 5, 10, 15, of=MOMENTS))
 def test_a_killed_load_goes_on_to_the_same_end(place: Place, reference: Reference, moment: int) -> None:
     seeds = str(reference.folder)
     killed = interrupted("build", "--seeds", seeds, transaction=moment, sign=signal.SIGKILL, **place.variables)
@@ -79,7 +80,7 @@ def test_a_killed_load_goes_on_to_the_same_end(place: Place, reference: Referenc
     check(place, reference, half=moment < 15)  # the last may be over before the signal comes
 
 
-@pytest.mark.parametrize("moment", MOMENTS_OF_CHANGE)
+@pytest.mark.parametrize("moment", daily(2, 14, of=MOMENTS_OF_CHANGE))
 def test_a_killed_load_of_changes_goes_on_to_the_same_end(
     place: Place, reference: Reference, changed: Reference, moment: int
 ) -> None:
