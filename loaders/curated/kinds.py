@@ -34,6 +34,8 @@ _CHANGES = frozenset({"price_change", "market_value_change"})
 #: Sources that say what others said.
 _SECOND_HAND = WEAK_KINDS | {"wiki"}
 _WORD = re.compile(r"\w+")
+#: A whole day as an address bears it: 2026-05-21, 2026/05/21, 20260521.
+_DAY_IN_ADDRESS = re.compile(r"(?<!\d)20\d\d([-/]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)")
 #: What divides names that were written as one.
 _DIVIDES = re.compile(r"[,，、;；]\s*")
 #: What two blocks of one fact may have each for itself.
@@ -183,6 +185,16 @@ def _page(seeds: Seeds) -> Iterator[Problem]:
             yield placed.problem("PAGE", said, hint, at="url")
 
 
+def _undated(seeds: Seeds) -> Iterator[Problem]:
+    """A page without its day, whose address bears one: facts on it would count as if nobody knew when it was said."""
+    for placed in seeds.sources:
+        item = placed.item
+        day = None if item.published else _DAY_IN_ADDRESS.search(item.url or "")
+        if day:
+            said = f"'{item.id}' has no day, and its address bears {day[0]}"
+            yield placed.problem("UNDATED", said, "give `published`, from the page or its address", at="url")
+
+
 def _twice(seeds: Seeds) -> Iterator[Problem]:
     """Two blocks that say the same of the same days; the two sides of a conflict are none."""
     first: dict[tuple[Any, ...], Fact] = {}
@@ -234,5 +246,5 @@ def _seat(seeds: Seeds) -> Iterator[Problem]:
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
-    "VOICE": _voice, "COPY": _copy, "PAGE": _page, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
+    "VOICE": _voice, "COPY": _copy, "PAGE": _page, "UNDATED": _undated, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
 }  # fmt: skip

@@ -177,6 +177,24 @@ def doubts(folder: Path, head: str, block: str) -> list[str]:
     return [str(problem).split(" ", 1)[1] for problem in kinds_of(read_seeds(folder))]
 
 
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        ("url: 'https://a.cn/2026/05/21/x.html'", "2026/05/21"),
+        ("url: 'https://a.cn/x-2026-05-21.md'", "2026-05-21"),
+        ("url: 'https://a.cn/n/20260521.htm'", "20260521"),
+        ("url: 'https://a.cn/2026/05/21/x.html', published: 2026-05-20", None),
+        ("url: 'https://a.cn/2026-05/x.html'", None),
+        ("url: 'https://a.cn/202605211234'", None),
+        ("url: 'https://a.cn/2026-13-41'", None),
+    ],
+)
+def test_a_page_whose_address_bears_its_day(tmp_path: Path, page: str, day: str | None) -> None:
+    block = "sources:\n- {id: page, publisher: A Paper, kind: news, " + page + "}"
+    said = f"UNDATED 'page' has no day, and its address bears {day}; give `published`, from the page or its address"
+    assert doubts(tmp_path, "", block) == ([said] if day else [])
+
+
 SAME = TIE + "valid_from: 2023, scope: a lab}\n"
 
 
