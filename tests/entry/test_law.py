@@ -183,3 +183,19 @@ def test_way_of_data_export(rules: Rules, said: dict[str, str], way: str) -> Non
     (plan, *_) = plans(rules, {**values, **rules.graph.strategies["own-company"].sets}, TODAY)
     taken = plan.steps["r.xb"].way
     assert taken is not None and taken.id == way
+
+
+#: Ten million persons bind to articles 30 and 32 of the network data regulations, not to the yearly assessment of 33.
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ({"users": "1m-10m"}, set()),
+        ({"users": "from-10m"}, {"r.important"}),
+        ({"users": "1m-10m", "important_data": "yes"}, {"r.important", "r.data-risk"}),
+    ],
+)
+def test_many_persons_are_no_important_data(rules: Rules, said: dict[str, str], due: set[str]) -> None:
+    case = case_of(rules.graph, "phone-assistant", TODAY, profile=rules.graph.actors["fie"].facts, said=said)
+    values = {name: known.value for name, known in case.facts.items()}
+    (plan, *_) = plans(rules, {**values, **rules.graph.strategies["own-company"].sets}, TODAY)
+    assert {"r.important", "r.data-risk"} & set(plan.ids("due")) == due
