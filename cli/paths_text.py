@@ -127,7 +127,8 @@ def _explain(step: StepRow) -> None:
     said += [f"dates: {step.starts} → {step.ends}"] if step.starts and step.ends else []
     said += [f"after: {', '.join(step.needs)}"] if step.needs else []
     said += [
-        f"law: {b.instrument.name}{' ' + b.article if b.article else ''}: {b.says} ({b.verdict})" for b in step.basis
+        f"law: {b.instrument.name}{' ' + b.article if b.article else ''}: {b.says} ({'' if b.verified else 'not '}read)"
+        for b in step.basis
     ]
     said += [f"documents: {', '.join(step.documents)}"] if step.documents else []
     said += [f"office: {o.name} {o.portal or ''} {o.telephone or ''}".rstrip() for o in step.offices]

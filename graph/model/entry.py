@@ -206,7 +206,9 @@ class LegalBasis(Ordered):
     """What an article says of the requirement, and what a check of it found."""
 
     says: str
-    verdict: Literal["confirmed", "corrected", "wrong", "memory"]
+    verdict: Literal["confirmed", "corrected", "wrong", "memory"] = Field(
+        description="What was found of the citation as it stood before; `says` is the mended one."
+    )
     verified: bool
     was: str | None = Field(None, description="The citation before the check.")
     sources: list[SourceId] = Field(default_factory=list, description="Page it was checked on.")

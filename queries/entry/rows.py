@@ -57,7 +57,9 @@ class LegalBasis(Row):
     says: str
     in_force_from: str | None
     verified: bool
-    verdict: Literal["confirmed", "corrected", "wrong", "memory"]
+    verdict: Literal["confirmed", "corrected", "wrong", "memory"] = Field(
+        description="What was found of the citation as it stood before; what is told here is the mended one."
+    )
     was: str | None
     checked_on: SourceRef | None
 

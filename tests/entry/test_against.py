@@ -179,3 +179,12 @@ def test_a_word_that_counts_more_stands_whichever_fact_it_is_on() -> None:
     assert case(permit, onshore_company="no") == ("yes", "yes")
     assert case({**permit, "onshore_company": Known("no", "graph")}) == ("no", "yes")
     assert case({"onshore_company": Known("no", "graph")}) == ("no", "no")
+
+
+def test_law_is_told_as_read_or_not_read(embedded_kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(embedded_kg, "Apple", "phone-assistant")
+    print_answer(answer, limit=1, explain=True)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "(April 2024): Services show the model name and the filing number. (read)" in told
+    assert "Check the user's real identity before publishing functions; none without. (not read)" in told
+    assert "(wrong)" not in told
