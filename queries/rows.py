@@ -129,6 +129,12 @@ class TieRow(FactRow):
     other_type: str
 
 
+class TieOnceRow(TieRow):
+    """The same, where `others` are facts that tell the same listing on a control list: their sources stand here, too."""
+
+    others: list[str]
+
+
 class PathRow(CitedRow):
     """A chain of facts between two entities. Its confidence is that of its weakest step."""
 
@@ -372,6 +378,7 @@ class ChangeRow(ToldRow):
     """Something that happened, or was first seen, on a day told as exactly as its source tells it.
 
     `inside` is false where the day is told so coarsely that it may lie outside the window: 2025 against a February.
+    `others` are facts that tell the same listing on a control list as `fact_id`: their sources stand in the row, too.
     """
 
     day: str
@@ -384,4 +391,5 @@ class ChangeRow(ToldRow):
     object_id: str | None
     object: str | None
     detail: str | None
+    others: list[str]
     status: str | None

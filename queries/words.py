@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from inspect import signature
 
 from ..graph.marks import MARK
 from ..graph.model import EDGES
@@ -81,6 +82,49 @@ def joined(name: str) -> str:
     return f"reduce(_t = '', _o IN {name} | _t + CASE WHEN _t = '' THEN '' ELSE ', ' END + _o)"
 
 
+def alike(loaded: str, told: str, day: str) -> str:
+    """By a day, a fact tells the listing that a loaded list holds: it has no other day, or tells it less exactly."""
+    start, told_start = (f"coalesce({name}.since, {name}.announced)" for name in (loaded, told))
+    over, told_over = (f"coalesce({name}.valid_to <= ${day}, false)" for name in (loaded, told))
+    return (
+        f"size(coalesce({loaded}.editions, [])) > 0 AND size(coalesce({told}.editions, [])) = 0 "
+        f"AND coalesce({told}.status, '') <> 'denied' AND {told_over} = {over} "
+        f"AND ({told_start} IS NULL OR {start} STARTS WITH {told_start}) "
+        f"AND ({told}.until IS NULL OR {loaded}.until STARTS WITH {told}.until)"
+    )
+
+
+def surest(fact: str, others: str) -> str:
+    """Confidence of what several facts tell alike: that of the surest."""
+    return (
+        f"reduce(_best = {fact}.confidence, _o IN {others} | "
+        "CASE WHEN _o.confidence > _best THEN _o.confidence ELSE _best END)"
+    )
+
+
+def pages(fact: str, others: str) -> str:
+    """Sources of what several facts tell alike."""
+    return f"reduce(_all = {fact}.sources, _o IN {others} | _all + _o.sources)"
+
+
+def scopes(fact: str, others: str) -> str:
+    """What facts that tell the same are limited to, in one text; null where none says."""
+    said = f"[_o IN [{fact}] + {others} WHERE _o.scope IS NOT NULL | _o.scope]"
+    return f"CASE WHEN size({said}) > 0 THEN {joined(said)} END"
+
+
+def told_together(fact: str, others: str) -> dict[str, str]:
+    """Columns of a fact's evidence that those which tell the same have a part in."""
+    first = "head([_o IN [{0}] + {1} WHERE _o.{2} IS NOT NULL | _o.{2}])"
+    return {
+        **{column: first.format(fact, others, column) for column in ("announced", "conflict")},
+        "scope": scopes(fact, others),
+        "others": f"[_o IN {others} | _o.fact_id]",
+        "confidence": surest(fact, others),
+        "sources": pages(fact, others),
+    }
+
+
 def types() -> str:
     """Every type of relationship; where a `fact_id` is asked for, the indexes of ids find it."""
     return "|".join(sorted(EDGES))
@@ -91,12 +135,12 @@ TESTS: dict[str, Callable[[str], str]] = {
     word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, closed_too)
 }
 #: Words that are written in the place of a value.
-ONE: dict[str, Callable[[str], str]] = {"label": label, "joined": joined}
+VALUES: dict[str, Callable[..., str]] = {word.__name__: word for word in (label, joined, alike, surest, pages, scopes)}
 
 
 def _told(text: str) -> set[str]:
     """Names of the facts that the rows of a question tell, among them those that it passes on under another name."""
-    told = {match[2].strip() for match in _WORD.finditer(text) if match[1] == "evidence"}
+    told = {match[2].split(",")[0].strip() for match in _WORD.finditer(text) if match[1] == "evidence"}
     told |= set(re.findall(r"(\w+)\.fact_id\b", text))
     return told | {name for name, later in re.findall(r"(\w+) AS (\w+)", text) if later in told}
 
@@ -126,12 +170,13 @@ def expand(text: str, row: type[Row], *, ended: bool = False) -> str:
         if word in TESTS:
             used.update(names)
             return " AND ".join(test(word, name) for name in names)
-        if word in ONE and len(names) == 1:
-            return ONE[word](names[0])
-        if word in COLUMNS and len(names) == 1:
-            held = {column: said for column, said in COLUMNS[word].items() if column in row.model_fields}
-            return ", ".join(f"{names[0]}.{said} AS {column}" for column, said in held.items())
-        known_words = ", ".join((*TESTS, *ONE, *COLUMNS, "types"))
+        if word in VALUES and len(names) == len(signature(VALUES[word]).parameters):
+            return VALUES[word](*names)
+        if word in COLUMNS and len(names) in (1, 2 if word == "evidence" else 1):
+            held = {column: f"{names[0]}.{said}" for column, said in COLUMNS[word].items()}
+            held |= told_together(*names) if len(names) == 2 else {}
+            return ", ".join(f"{said} AS {column}" for column, said in held.items() if column in row.model_fields)
+        known_words = ", ".join((*TESTS, *VALUES, *COLUMNS, "types"))
         raise ValueError(f"there is no word '{word}' of {len(names)} names; there are: {known_words}")
 
     cypher = _WORD.sub(write, text)

@@ -16,10 +16,16 @@
 CALL () {
   MATCH (a:ChinaAI)-[r:PARTNERS_WITH|NEGOTIATED_WITH|CONSIDERED|SUPPLIES|USES_SERVICE_OF|LICENSES_TO|HOSTS|EMBEDS|DEVELOPED|DERIVED_FROM|SUCCEEDS|OFFERS|OPERATES|MANUFACTURED|INVESTED_IN|OWNS_STAKE_IN|ACQUIRED|SUBSIDIARY_OF|SPUN_OUT_OF|LISTED_ON|MEMBER_OF_INDEX|NAMED_IN|RESTRICTS|PERMITS|REVIEWS|APPLIED_TO|FOUNDED|LEADS|COMPETES_WITH|DISPUTES_WITH|SPOKE_ABOUT|SUPPORTS|RUNS_ON|TRAINED_ON]->(b:ChinaAI)
   WHERE r.fact_id IS NOT NULL AND {{stands(r)}}
-  UNWIND CASE WHEN r.status = 'denied' THEN [['denied', coalesce(r.as_of, r.announced, r.since)]]
+  WITH a, r, b ORDER BY r.fact_id
+  WITH a, type(r) AS relation, b, collect(r) AS facts
+  UNWIND facts AS r
+  WITH a, relation, r, b, [o IN facts WHERE {{alike(r, o, end)}}] AS alike, [o IN facts WHERE {{alike(o, r, end)}}] AS held
+  // of a listing that a loaded list holds too, a fact tells besides only when it was made known
+  UNWIND CASE WHEN size(held) > 0 THEN [['announced', r.announced]]
+         WHEN r.status = 'denied' THEN [['denied', coalesce(r.as_of, r.announced, r.since)]]
          ELSE [['began', r.since], ['announced', r.announced], ['ended', r.until],
                ['seen', CASE WHEN r.since IS NULL AND r.announced IS NULL THEN r.as_of END]] END AS told
-  WITH a, r, b, told[0] AS what, told[1] AS day
+  WITH a, relation, r, b, alike, told[0] AS what, told[1] AS day
   // facts are many: those of other years go before their columns are made
   WHERE left(day, 4) >= left(toString($start), 4) AND left(day, 4) <= left(toString($end), 4)
   RETURN CASE WHEN type(r) IN ['PARTNERS_WITH', 'NEGOTIATED_WITH', 'CONSIDERED', 'SUPPLIES', 'USES_SERVICE_OF', 'LICENSES_TO', 'HOSTS'] THEN 'partnership'
@@ -27,15 +33,16 @@ CALL () {
               WHEN type(r) IN ['INVESTED_IN', 'OWNS_STAKE_IN', 'ACQUIRED', 'SUBSIDIARY_OF', 'SPUN_OUT_OF', 'LISTED_ON', 'MEMBER_OF_INDEX'] THEN 'capital'
               WHEN type(r) IN ['NAMED_IN', 'RESTRICTS', 'PERMITS', 'REVIEWS', 'APPLIED_TO'] THEN 'restriction'
               ELSE 'other' END AS sort,
-         what, day, a.id AS subject_id, a.name AS subject, a.sectors AS own, type(r) AS relation, b.id AS object_id,
-         b.name AS object, b.sectors AS others, coalesce(r.product, r.scope) AS detail, r.fact_id AS fact_id,
-         r.status AS status, r.confidence AS confidence, r.sources AS sources
+         what, day, a.id AS subject_id, a.name AS subject, a.sectors AS own, relation, b.id AS object_id,
+         b.name AS object, b.sectors AS theirs, [o IN alike | o.fact_id] AS others,
+         coalesce(r.product, {{scopes(r, alike)}}) AS detail, r.fact_id AS fact_id, r.status AS status,
+         {{surest(r, alike)}} AS confidence, {{pages(r, alike)}} AS sources
   UNION ALL
   MATCH (i:ChinaAI:Instrument) WHERE {{stands(i)}}
   UNWIND [['in force', i.effective], ['promulgated', i.promulgated], ['repealed', i.repealed]] AS told
   WITH i, told[0] AS what, toString(told[1]) AS day WHERE day IS NOT NULL
   RETURN 'law' AS sort, what, day, i.id AS subject_id, i.name AS subject, null AS own, null AS relation, null AS object_id,
-         null AS object, null AS others,
+         null AS object, null AS theirs, [] AS others,
          CASE WHEN size(coalesce(i.sources, [])) = 0 THEN 'no page here tells this day'
               WHEN what = 'in force' AND i.effective_seen = false THEN 'its pages were not read for this day' END AS detail,
          i.id AS fact_id, i.legal_status AS status,
@@ -44,7 +51,7 @@ CALL () {
   MATCH (f:ChinaAI:Filing)-[by:FILED_BY]->(x:ChinaAI:LegalEntity)
   WHERE {{stands(f, by)}} AND f.listed >= $start AND f.listed <= $end
   RETURN 'filing' AS sort, 'listed' AS what, toString(f.listed) AS day, f.id AS subject_id, f.name AS subject,
-         null AS own, 'FILED_BY' AS relation, x.id AS object_id, x.name AS object, null AS others,
+         null AS own, 'FILED_BY' AS relation, x.id AS object_id, x.name AS object, null AS theirs, [] AS others,
          f.kind_zh + ' ' + f.number AS detail, f.id AS fact_id, f.kind AS status, f.confidence AS confidence,
          f.sources AS sources
   UNION ALL
@@ -53,7 +60,7 @@ CALL () {
   WITH o, t, CASE WHEN o.value IS NULL THEN 'released' ELSE 'figure' END AS what, coalesce(o.date, o.as_of) AS day
   WHERE day IS NOT NULL
   RETURN CASE WHEN what = 'released' THEN 'model' ELSE 'other' END AS sort, what, toString(day) AS day, t.id AS subject_id,
-         t.name AS subject, t.sectors AS own, o.metric AS relation, null AS object_id, null AS object, null AS others,
+         t.name AS subject, t.sectors AS own, o.metric AS relation, null AS object_id, null AS object, null AS theirs, [] AS others,
          CASE WHEN what = 'figure' THEN toString(o.value) + ' ' + coalesce(o.unit, '') + coalesce(', ' + o.scope, '')
               ELSE o.scope END AS detail,
          o.id AS fact_id, o.status AS status, o.confidence AS confidence, o.sources AS sources
@@ -70,7 +77,7 @@ WITH *, CASE WHEN months = 0 THEN first ELSE first + duration({months: months}) 
 WHERE first <= $end AND last >= $start AND (what <> 'figure' OR last <= $end)
   AND ($kind IS NULL OR sort = $kind)
   AND ($entity IS NULL OR subject_id = $entity OR object_id = $entity)
-  AND ($sector IS NULL OR $sector IN coalesce(own, []) OR $sector IN coalesce(others, []))
+  AND ($sector IS NULL OR $sector IN coalesce(own, []) OR $sector IN coalesce(theirs, []))
 RETURN day, first >= $start AND last <= $end AS inside, what, sort AS kind, subject_id, subject, relation, object_id,
-       object, detail, fact_id, status, confidence, sources
+       object, detail, others, fact_id, status, confidence, sources
 ORDER BY last, day, kind, what, fact_id

@@ -20,41 +20,33 @@ CALL (c, units, groups) {
   UNWIND [c.id] + units + groups AS one
   MATCH (m:ChinaAI {id: one})-[r:NAMED_IN]->(l:ChinaAI:ControlList)
   WHERE {{known_either(r)}}
-  WITH c, units, m, l, r, NOT ({{in_force_either(r)}}) AS over
-  WITH c, units, m, l,
-       collect({id: r.fact_id, over: over, day: coalesce(r.since, r.announced), until: r.until, scope: r.scope,
-                printed: coalesce(r.printed, []), editions: coalesce(r.editions, []),
-                loaded: size(coalesce(r.editions, [])) > 0, confidence: r.confidence, sources: r.sources}) AS told
-  // a listing that the loaded list and a fact tell alike is one row: the fact has no other day, or tells it less exactly
+  WITH c, units, m, l, r ORDER BY r.fact_id
+  WITH c, units, m, l, collect(r) AS told
+  // a listing that the loaded list and a fact tell alike is one row
   UNWIND told AS f
-  WITH c, units, m, l, told, f,
-       [o IN told WHERE f.loaded AND NOT o.loaded AND o.over = f.over AND (o.day IS NULL OR f.day STARTS WITH o.day)
-                    AND (o.until IS NULL OR f.until STARTS WITH o.until)] AS alike,
-       [o IN told WHERE o.loaded AND NOT f.loaded AND o.over = f.over AND (f.day IS NULL OR o.day STARTS WITH f.day)
-                    AND (f.until IS NULL OR o.until STARTS WITH f.until)] AS held,
-       [o IN told WHERE o.loaded AND NOT f.loaded AND (f.until IS NULL OR o.day < f.until)
-                    AND (o.until IS NULL OR f.day IS NULL OR o.until > f.day)] AS apart
+  WITH c, units, m, l, f, NOT ({{in_force_either(f)}}) AS over, coalesce(f.since, f.announced) AS day,
+       [o IN told WHERE {{alike(f, o, as_of)}}] AS alike, [o IN told WHERE {{alike(o, f, as_of)}}] AS held,
+       [o IN told WHERE size(coalesce(o.editions, [])) > 0 AND size(coalesce(f.editions, [])) = 0
+          AND (f.until IS NULL OR o.since < f.until)
+          AND (o.until IS NULL OR coalesce(f.since, f.announced) IS NULL OR o.until > coalesce(f.since, f.announced))] AS apart
   WHERE size(held) = 0
-  WITH c, m, l, f, alike, apart, f.over AS over, [f.scope] + [o IN alike | o.scope] AS scopes,
-       [e IN f.editions WHERE e <= toString($as_of)] AS editions,
+  WITH m, l, f, alike, apart, over, day, [e IN coalesce(f.editions, []) WHERE e <= toString($as_of)] AS editions,
        CASE WHEN m.id = c.id THEN m.name WHEN m.id IN units THEN 'its unit ' + m.name
             ELSE 'the group above it, ' + m.name END AS who
-  WITH m, l, f, alike, apart, over, who, CASE WHEN size(editions) = 0 THEN null ELSE last(editions) END AS edition,
-       [s IN scopes WHERE s IS NOT NULL] AS scopes
+  WITH m, l, f, alike, apart, over, day, who, CASE WHEN size(editions) = 0 THEN null ELSE last(editions) END AS edition
   RETURN l.id AS list_id, l.name AS list_name, CASE WHEN over THEN 'was named' ELSE 'named' END AS standing, who,
-         f.printed AS printed, edition, f.day AS since,
+         coalesce(f.printed, []) AS printed, edition, day AS since,
          CASE WHEN over THEN f.until END AS until, l.effect AS effect, l.effect_page AS effect_page,
          who + CASE WHEN over THEN ' stood on it' ELSE ' stands on it' END
-           + coalesce(' since ' + toString(f.day), '')
-           + reduce(all = '', name IN [n IN f.printed WHERE n <> m.name] | all + ', as ' + name)
+           + coalesce(' since ' + toString(day), '')
+           + reduce(all = '', name IN [n IN coalesce(f.printed, []) WHERE n <> m.name] | all + ', as ' + name)
            + CASE WHEN over THEN ' until ' + coalesce(f.until, 'a day not known') ELSE '' END
            + coalesce(', last in the edition of ' + edition, '')
-           + CASE WHEN size(scopes) = 0 THEN '' ELSE ' (' + {{joined(scopes)}} + ')' END
-           + reduce(all = '', o IN apart | all + ', by the editions loaded here since ' + o.day
+           + coalesce(' (' + {{scopes(f, alike)}} + ')', '')
+           + reduce(all = '', o IN apart | all + ', by the editions loaded here since ' + o.since
                                                 + coalesce(' until ' + o.until, '')) AS statement,
-         [] AS similar, f.id AS fact_id, [o IN alike | o.id] AS others,
-         reduce(best = f.confidence, o IN alike | CASE WHEN o.confidence > best THEN o.confidence ELSE best END) AS confidence,
-         reduce(text = f.sources, o IN alike | text + o.sources) AS sources, 0 AS place, 'list' AS kind
+         [] AS similar, f.fact_id AS fact_id, [o IN alike | o.fact_id] AS others, {{surest(f, alike)}} AS confidence,
+         {{pages(f, alike)}} AS sources, 0 AS place, 'list' AS kind
   UNION
   MATCH (l:ChinaAI:ControlList)<-[p:EDITION_OF]-(e:ChinaAI:ListEdition)
   WHERE {{stands(e)}} AND {{stands(p)}} AND e.day_from <= $as_of

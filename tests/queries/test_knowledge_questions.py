@@ -204,6 +204,35 @@ def test_a_company_that_a_list_prints_twice_is_told_by_each_name(kg: KnowledgeGr
     ]
 
 
+def test_a_listing_that_a_fact_and_the_loaded_list_tell_is_one_row_of_every_question(kg: KnowledgeGraph) -> None:
+    loaded = "lists-list-1260h-contemporaryamperextechnologycoltd-34d8cf-2025-01-07"
+    asked = {
+        "restrictions": kg.run("restrictions", company="CATL", as_of=DAY),
+        "ties": kg.run("ties", entity="CATL", as_of=DAY),
+        "changes": kg.run("changes", start="2025-01-07", end="2025-01-07", entity="CATL"),
+    }
+    for name, rows in asked.items():
+        (row,) = [r for r in rows if "catl-on-list-1260h" in {r.fact_id, *r.others}]
+        assert (row.fact_id, row.others, row.confidence) == (loaded, ["catl-on-list-1260h"], 0.95), name
+        assert {"list-1260h-2025-01-07", "worldecr-1260h"} <= {page.id for page in row.sources}, name
+    (tie,) = [r for r in asked["ties"] if r.fact_id == loaded]
+    assert (tie.since, tie.announced, tie.seen) == ("2025-01-07", "2025-01-06", "2026-06-08")
+    # The eve of the list stands in the fact alone; nothing of it is lost.
+    rows = kg.run("changes", start="2025-01-06", end="2025-01-06", entity="CATL", kind="restriction")
+    assert [(r.what, r.fact_id) for r in rows] == [("announced", "catl-on-list-1260h")]
+
+
+def test_a_listing_of_another_time_stays_a_row_of_its_own_and_a_dispute_is_still_told(kg: KnowledgeGraph) -> None:
+    (now,) = [r for r in kg.run("ties", entity="Alibaba", as_of=DAY) if r.other_id == "list-1260h"]
+    assert (now.others, now.conflict) == (["alibaba-on-list-1260h"], "alibaba-1260h")
+    rows = kg.run("changes", start="2026-02-01", end="2026-06-30", entity="BYD", kind="restriction")
+    assert [(r.what, r.day, r.others) for r in rows if r.object_id == "list-1260h"] == [
+        ("ended", "2026-02-13", []),
+        ("seen", "2026-02-13", []),
+        ("began", "2026-06-08", ["byd-on-list-1260h"]),
+    ]
+
+
 def test_the_newest_model_of_a_maker_comes_first(kg: KnowledgeGraph) -> None:
     days = [r.released for r in kg.run("models", developer="Moonshot", as_of=DAY)]
     told = [day for day in days if day]
