@@ -130,7 +130,7 @@ def _command(query: SavedQuery) -> Callable[..., None]:
     vars(ask)["takes"] = [option(name) for name in query.front.params]
     ask.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     ask.__annotations__ = {p.name: p.annotation for p in parameters}
-    ask.__doc__ = f"{query.front.question} {query.front.title_zh}\n\n\b\n  {query.command}"
+    ask.__doc__ = f"{query.told}\n\n\b\n  {query.command}"
     return ask
 
 

@@ -81,7 +81,7 @@ def _question(query: SavedQuery) -> Tool:
     return Tool(
         name=query.name.replace("-", "_"),
         title=f"{front.title} · {front.title_zh}",
-        description=f"{front.question} {front.title_zh}。",
+        description=query.told,
         parameters={name: _parameter(param) for name, param in front.params.items()},
         required=[name for name, param in front.params.items() if param.needed],
         call=call,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,13 +10,11 @@ from ..graph.dates import PartialDate
 from ..graph.marks import MARK
 from ..graph.store import Store
 from ..graph.when import told
-from .saved import SavedQuery
+from .saved import CHAIN_ENDS, SavedQuery
 from .words import known
 
 #: Ties that a note names; the others are counted.
 SHOWN = 3
-#: The types that a chain follows.
-_CHAIN = re.compile(r"\[:([\w|]+)\*")
 _DIRECT = f"""MATCH (:{MARK} {{id: $start}})-[r]-(:{MARK} {{id: $end}})
 WHERE r.sources IS NOT NULL AND {known("r")} AND (NOT type(r) IN $followed OR r.valid_to <= $as_of)
 RETURN r.fact_id AS fact_id, type(r) AS relation, r.since AS since, r.announced AS announced, r.as_of AS as_of,
@@ -61,11 +58,9 @@ def _ended(
 
 def _not_followed(store: Store, query: SavedQuery, bound: Mapping[str, Any], any_rows: bool) -> Iterator[str]:
     """Ties between both ends that a question for chains does not follow: of other kinds, or ended."""
-    chain = _CHAIN.search(query.cypher)
-    if chain is None or not {"start", "end", "as_of"} <= bound.keys():
+    if not query.front.follows:
         return
-    asked = {name: bound[name] for name in ("start", "end", "as_of")}
-    direct = store.read(_DIRECT, followed=chain[1].split("|"), **asked)
+    direct = store.read(_DIRECT, followed=query.front.follows, **{name: bound[name] for name in CHAIN_ENDS})
     if direct:
         yield (
             f"not followed, of another kind or ended: {_named(direct)}; ties and talks of either show them, "

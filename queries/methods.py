@@ -41,7 +41,7 @@ def type_of(param: Param) -> Any:
 
 def words(query: SavedQuery) -> str:
     """Docstring of the method of a question."""
-    told = [f"{query.front.question} {query.front.title_zh}。"]
+    told = [query.told]
     told += ["", "Args:", *(f"    {name}: {param.about}." for name, param in ordered(query))]
     told += [f"    known: {KNOWN}."]
     told += ["", "Returns:", f"    Rows with {', '.join(query.columns)}.", "", "Raises:"]

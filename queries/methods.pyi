@@ -5,7 +5,7 @@ from typing import Any, Literal
 from .answers import Rows
 from .params import Param
 from .saved import SavedQuery
-from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, NewestModelRow, ObservationRow, PairRow, PartnershipRow, PathRow, PlaceRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieRow, UnownedRow
+from .rows import ApprovalRow, BesideRow, ChangeRow, ConflictRow, EmbedRow, FilingRow, MakerRow, ModelRow, NameRow, NewestModelRow, ObservationRow, PairRow, PartnershipRow, PathRow, PlaceRow, RestrictionRow, SentenceRow, SourceRow, SpanRow, TieOnceRow, TieRow, UnownedRow
 from .rows_entry import FactDutyRow, GatePassedRow, LawAheadRow, LawDutyRow, OnshoreRow, OptionRow, PartnerEvidenceRow, PrecedentRow, RequirementRow, StepRow
 from .rows_knowledge import BeneficiaryRow, BuilderRow, CapitalRow, CountRow, PersonRow, StackRow
 
@@ -35,7 +35,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def article(self, *, known: AsOf = None) -> Rows[SentenceRow]:
-        """What became of each sentence of the article the graph began with? 原文逐句说明。
+        """What became of each sentence of the article the graph began with? 原文逐句说明。 Without a confidence: all rows, for a sentence of the article is accounted for and not judged.
 
         Args:
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
@@ -75,7 +75,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def changes(self, start: AsOf, end: AsOf, *, entity: str | None = None, kind: Literal['partnership', 'model', 'law', 'filing', 'capital', 'restriction', 'other'] | None = None, sector: Literal['devices', 'cars', 'mobility', 'cloud', 'models', 'chips', 'robots', 'consumer-internet', 'retail', 'health', 'finance', 'software', 'telecom', 'media-games', 'education', 'public', 'industry', 'services'] | None = None, known: AsOf = None) -> Rows[ChangeRow]:
-        """What began, ended, was announced, released, listed or came into force between two days, both counted, and what was first seen then? 两个日期之间的变化。
+        """What began, ended, was announced, released, listed or came into force between two days, both counted, and what was first seen then? 两个日期之间的变化。 Without a confidence: law, for which of a rule's pages tells the day is not kept.
 
         Args:
             start: first day of the window.
@@ -86,7 +86,7 @@ class Methods:
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
-            Rows with day, inside, what, kind, subject_id, subject, relation, object_id, object, detail, fact_id, status, confidence, sources.
+            Rows with day, inside, what, kind, subject_id, subject, relation, object_id, object, detail, others, fact_id, status, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -150,7 +150,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def fact_duties(self, fact: str, as_of: AsOf = None, *, known: AsOf = None) -> Rows[FactDutyRow]:
-        """Which duties, prohibitions and strategies depend on this fact of a case? 依据某一案情事实的义务。
+        """Which duties, prohibitions and strategies depend on this fact of a case? 依据某一案情事实的义务。 Without a confidence: strategies, which are ways to go and no findings.
 
         Args:
             fact: fact of a case by id or name: paid, persons_out, 公司所在省份 ….
@@ -449,7 +449,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def place(self, place: str, as_of: AsOf = None, *, known: AsOf = None) -> Rows[PlaceRow]:
-        """Which offices take filings at this place, how many were filed there and how long did they wait, who has its seat there, and which rules hold there alone? 某地的受理机构、备案、企业与区域规则。
+        """Which offices take filings at this place, how many were filed there and how long did they wait, who has its seat there, and which rules hold there alone? 某地的受理机构、备案、企业与区域规则。 Without a confidence: the place, its offices, rules that no duty's way rests on, and seats for which no page is cited.
 
         Args:
             place: province, city or zone, such as Shanghai, 深圳市 or Lingang.
@@ -492,7 +492,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def restrictions(self, company: str, as_of: AsOf = None, *, known: AsOf = None) -> Rows[RestrictionRow]:
-        """Which control lists, bans, orders, export rules, reviews and permits touch this company, its units, the group above it or what it makes, as of a day, since when and with what effect; and which edition of a list does not name it? 涉及某公司的清单、禁令与出口管制。
+        """Which control lists, bans, orders, export rules, reviews and permits touch this company, its units, the group above it or what it makes, as of a day, since when and with what effect; and which edition of a list does not name it? 涉及某公司的清单、禁令与出口管制。 Without a confidence: lists of which no edition is in the graph, for nothing is known of them.
 
         Args:
             company: company or fund or legal entity, by any of its names.
@@ -533,7 +533,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def stack(self, as_of: AsOf = None, *, layer: Literal['lithography', 'equipment', 'eda', 'foundry', 'packaging', 'memory', 'accelerator', 'car-chip', 'phone-chip', 'optics', 'sensor', 'server', 'networking'] | None = None, company: str | None = None, known: AsOf = None) -> Rows[StackRow]:
-        """Which companies stand in this layer of the hardware stack, what do they design and make, who fabs it for them, whom do they supply, and what runs on it, as of a day? 硬件产业链（按层）。
+        """Which companies stand in this layer of the hardware stack, what do they design and make, who fabs it for them, whom do they supply, and what runs on it, as of a day? 硬件产业链（按层）。 Without a confidence: a company of which no such fact is known.
 
         Args:
             as_of: day the answer is for.
@@ -561,7 +561,7 @@ class Methods:
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
-    def ties(self, entity: str, as_of: AsOf = None, *, known: AsOf = None) -> Rows[TieRow]:
+    def ties(self, entity: str, as_of: AsOf = None, *, known: AsOf = None) -> Rows[TieOnceRow]:
         """What is known of this entity and others, as of a day? 与某实体相关的全部事实。
 
         Args:
@@ -570,7 +570,7 @@ class Methods:
             known: day whose knowledge answers, before later mends; it is also the day asked where that is left out.
 
         Returns:
-            Rows with relation, direction, other_id, other, other_type, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
+            Rows with relation, direction, other_id, other, other_type, others, fact_id, status, since, until, announced, seen, scope, conflict, confidence, sources.
 
         Raises:
             QueryError: a name is unknown or ambiguous, or a value can't be.
@@ -591,7 +591,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def unowned_entities(self, *, limit: int = 100, known: AsOf = None) -> Rows[UnownedRow]:
-        """Which legal entities in the register have no known owner, most filings first? 归属未知的备案主体。
+        """Which legal entities in the register have no known owner, most filings first? 归属未知的备案主体。 Without a confidence: all rows, for that no owner is known is told by no page.
 
         Args:
             limit: most rows.

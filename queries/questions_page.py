@@ -29,6 +29,8 @@ def _question(kg: Ask, query: SavedQuery) -> str:
     front, columns = query.front, query.columns
     rows = _example(kg, query)
     lines = [f"## {query.name}", f"{front.question} · {front.title_zh}"]
+    if front.unsure:
+        lines.append(f"Without a confidence: {front.unsure}.")
     if front.params:
         table = ["| parameter | type | default | means |", "|---|---|---|---|"]
         for name, param in front.params.items():

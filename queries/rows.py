@@ -130,7 +130,7 @@ class TieRow(FactRow):
 
 
 class TieOnceRow(TieRow):
-    """The same, where `others` are facts that tell the same listing on a control list: their sources stand here, too."""
+    """The same; `others` are facts that tell the same listing on a control list, with their sources in the row."""
 
     others: list[str]
 

@@ -32,6 +32,9 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PYTHON: dict[Any, ColumnType] = {str: "string", int: "integer", float: "float", bool: "boolean", date: "date"}
 #: Names that the class with the methods of the questions has for something else; it says so itself.
 taken = {"run"}
+#: What a chain writes for the types that it follows, and the parameters that it is asked with.
+_CHAINED = "{{followed()}}"
+CHAIN_ENDS = frozenset({"start", "end", "as_of"})
 _AS_OF = {"type": "date", "about": "day the answer is for", "default": "today"}
 
 
@@ -48,6 +51,11 @@ class Front(BaseModel):
     example: dict[str, Any] = Field(default_factory=dict)
     show: list[str] = Field(default_factory=list, description="Columns that a table shows first; `when` is the day.")
     areas: list[str] = Field(default_factory=list, description="Areas whose day of search bounds the answer.")
+    follows: list[str] = Field(
+        default_factory=list,
+        description="Types of relationship of its chain; the answer names other ties of both ends.",
+    )
+    unsure: str = Field("", description="Which rows have no confidence, and why.")
 
     @field_validator("areas")
     @classmethod
@@ -86,6 +94,12 @@ class SavedQuery:
         return {name: _column_type(fields[name].annotation) for name in self.row.columns()}
 
     @property
+    def told(self) -> str:
+        """What it asks in both languages, and which of its rows have no confidence: what every help begins with."""
+        unsure = f" Without a confidence: {self.front.unsure}." if self.front.unsure else ""
+        return f"{self.front.question} {self.front.title_zh}。{unsure}"
+
+    @property
     def command(self) -> str:
         """What asks its example in a shell."""
         given = (f"{option(name)} {shlex.quote(str(value))}" for name, value in self.front.example.items())
@@ -120,25 +134,43 @@ def read_query(name: str, text: str, file: str) -> SavedQuery:
         near = did_you_mean(front.row, [name for one in _ROWS for name in vars(one) if name.endswith("Row")])
         raise QueryError(f"there is no row model '{front.row}'", file, near or "add it to queries/rows.py")
     try:
-        cypher = expand(body := text[match.end() :].strip(), model)
-        ended = expand(body, model, ended=True) if {"until", "status"} <= model.model_fields.keys() else cypher
+        cypher = expand(body := text[match.end() :].strip(), model, follows=front.follows)
+        ended = (
+            expand(body, model, ended=True, follows=front.follows)
+            if {"until", "status"} <= model.model_fields.keys()
+            else cypher
+        )
     except UndeclaredError as error:
         raise QueryError(unknown_in(file, "relationship", str(error), EDGES)) from error
     except ValueError as error:
         raise QueryError(str(error), file, "the words are in queries/words.py") from error
+    used = set(re.findall(r"\$([a-z_]+)", cypher))
+    if "as_of" in used and "as_of" not in front.params:
+        front.params["as_of"] = Param.model_validate(_AS_OF)
+    _check_front(front, model, body, used, file)
+    for counts in counted_by(cypher):
+        front.params[counts] = front.params[counts].model_copy(update={"most": MOST_ROWS})
+    return SavedQuery(name, front, model, cypher, file, "" if ended == cypher else ended)
+
+
+def _check_front(front: Front, model: type[Row], body: str, used: set[str], file: str) -> None:
+    """Refuse what the front matter says and the Cypher does not, and the other way round."""
     if "known" in front.params:
         raise QueryError("every question is asked with 'known', the day of what was known", file, "name it otherwise")
     if odd_columns := [column for column in front.show if column not in (*model.columns(), "when")]:
         raise QueryError(f"'show' names no column of the row: {', '.join(odd_columns)}", file)
-    used = set(re.findall(r"\$([a-z_]+)", cypher))
-    if "as_of" in used and "as_of" not in front.params:
-        front.params["as_of"] = Param.model_validate(_AS_OF)
     if used != set(front.params):
         odd = ", ".join(sorted(used ^ set(front.params)))
         raise QueryError(f"parameters of the front matter and of the Cypher differ: {odd}", file)
-    for counts in counted_by(cypher):
-        front.params[counts] = front.params[counts].model_copy(update={"most": MOST_ROWS})
-    return SavedQuery(name, front, model, cypher, file, "" if ended == cypher else ended)
+    if front.unsure and "confidence" not in model.model_fields:
+        raise QueryError(f"'unsure' tells of a confidence, which {front.row} has not", file, "leave it out")
+    if "null AS confidence" in body and not front.unsure:
+        what = "the Cypher returns 'null AS confidence', and the front matter does not say why"
+        raise QueryError(what, file, "write 'unsure: which rows have none, and why'")
+    chained = _CHAINED in body
+    if bool(front.follows) != chained or (chained and not CHAIN_ENDS.issubset(front.params)):
+        what = f"a chain has its types under 'follows' and {_CHAINED} in the Cypher, or neither"
+        raise QueryError(what, file, f"it is asked with {', '.join(sorted(CHAIN_ENDS))}")
 
 
 def method_name(question: str) -> str:

@@ -6,7 +6,7 @@ A question says `{{in_force(r)}}` and means the whole test. Words expand to Cyph
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import signature
 
 from ..graph.marks import MARK
@@ -145,15 +145,19 @@ def _told(text: str) -> set[str]:
     return told | {name for name, later in re.findall(r"(\w+) AS (\w+)", text) if later in told}
 
 
-def expand(text: str, row: type[Row], *, ended: bool = False) -> str:
+def expand(text: str, row: type[Row], *, ended: bool = False, follows: Sequence[str] = ()) -> str:
     """The Cypher that a question means.
 
     Args:
+        follows: types of relationship that `{{followed()}}` writes out.
         ended: of the facts that its rows tell take those that had ended by the day asked, in place of those in force.
     Raises:
         UndeclaredError: a type of relationship is not declared.
         ValueError: a word is unknown, a rule is written out by hand, or a relationship is used untested.
     """
+    lists = {"types": types(), **({"followed": "|".join(follows)} if follows else {})}
+    if undeclared := [kind for kind in follows if kind not in EDGES]:
+        raise UndeclaredError(undeclared[0])
     used: set[str] = set()
     over = _told(text) if ended else set()
 
@@ -163,8 +167,12 @@ def expand(text: str, row: type[Row], *, ended: bool = False) -> str:
 
     def write(match: re.Match[str]) -> str:
         word, names = match[1], [name.strip() for name in match[2].split(",")]
-        if word == "types" and names == [""]:
-            return types()
+        if word in lists and names == [""]:
+            return lists[word]
+        if word == "followed":
+            raise ValueError(
+                "{{followed()}} writes the types that the front matter names under 'follows', and it names none"
+            )
         if not all(re.fullmatch(r"\w+", name) for name in names):
             raise ValueError(f"{{{{{word}(…)}}}} takes names of nodes or relationships, as {{{{{word}(r)}}}}")
         if word in TESTS:
@@ -176,7 +184,7 @@ def expand(text: str, row: type[Row], *, ended: bool = False) -> str:
             held = {column: f"{names[0]}.{said}" for column, said in COLUMNS[word].items()}
             held |= told_together(*names) if len(names) == 2 else {}
             return ", ".join(f"{said} AS {column}" for column, said in held.items() if column in row.model_fields)
-        known_words = ", ".join((*TESTS, *VALUES, *COLUMNS, "types"))
+        known_words = ", ".join((*TESTS, *VALUES, *COLUMNS, "types", "followed"))
         raise ValueError(f"there is no word '{word}' of {len(names)} names; there are: {known_words}")
 
     cypher = _WORD.sub(write, text)

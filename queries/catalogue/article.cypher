@@ -3,6 +3,7 @@
 // title_zh: 原文逐句说明
 // question: What became of each sentence of the article the graph began with?
 // row: SentenceRow
+// unsure: all rows, for a sentence of the article is accounted for and not judged
 // example: {}
 // ---
 MATCH (s:ChinaAI:SeedSentence) WHERE {{stands(s)}}

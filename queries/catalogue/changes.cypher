@@ -11,6 +11,7 @@
 //   kind: {choices: [partnership, model, law, filing, capital, restriction, other], about: 'only changes of this kind', required: false}
 //   sector: {choices: [devices, cars, mobility, cloud, models, chips, robots, consumer-internet, retail, health, finance, software, telecom, media-games, education, public, industry, services], apart_from: {kind: [law, filing]}, about: 'only what touches a company of this sector', required: false}
 // areas: [partnerships, models, hardware, people, capital, restrictions, law, registers]
+// unsure: law, for which of a rule's pages tells the day is not kept
 // example: {start: '2025-02-10', end: '2025-02-28', kind: partnership}
 // ---
 CALL () {
@@ -46,7 +47,7 @@ CALL () {
          CASE WHEN size(coalesce(i.sources, [])) = 0 THEN 'no page here tells this day'
               WHEN what = 'in force' AND i.effective_seen = false THEN 'its pages were not read for this day' END AS detail,
          i.id AS fact_id, i.legal_status AS status,
-         i.confidence AS confidence, i.sources AS sources
+         null AS confidence, i.sources AS sources
   UNION ALL
   MATCH (f:ChinaAI:Filing)-[by:FILED_BY]->(x:ChinaAI:LegalEntity)
   WHERE {{stands(f, by)}} AND f.listed >= $start AND f.listed <= $end

@@ -5,6 +5,7 @@
 // row: FactDutyRow
 // params:
 //   fact: {labels: [CaseFact], about: 'fact of a case by id or name: paid, persons_out, 公司所在省份 …'}
+// unsure: strategies, which are ways to go and no findings
 // example: {fact: fact.paid, as_of: '2026-11-24'}
 // ---
 MATCH (k:ChinaAI {id: $fact})

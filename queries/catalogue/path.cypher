@@ -7,9 +7,10 @@
 //   start: {about: 'one end, by any of its names', labels: []}
 //   end: {about: 'the other end', labels: []}
 //   limit: {type: integer, about: 'most rows', default: 25, least: 1}
+// follows: [PARTNERS_WITH, SUPPLIES, USES_SERVICE_OF, LICENSES_TO, INVESTED_IN, OWNS_STAKE_IN, SUBSIDIARY_OF, SPUN_OUT_OF, ACQUIRED, DEVELOPED, EMBEDS, HOSTS, OPERATES, OFFERS, SUPPORTS, DERIVED_FROM, IN_FAMILY, RUNS_ON]
 // example: {start: Apple, end: Qwen, as_of: '2025-03-01'}
 // ---
-MATCH p = (a:ChinaAI {id: $start})-[:PARTNERS_WITH|SUPPLIES|USES_SERVICE_OF|LICENSES_TO|INVESTED_IN|OWNS_STAKE_IN|SUBSIDIARY_OF|SPUN_OUT_OF|ACQUIRED|DEVELOPED|EMBEDS|HOSTS|OPERATES|OFFERS|SUPPORTS|DERIVED_FROM|IN_FAMILY|RUNS_ON*1..3]-(b:ChinaAI {id: $end})
+MATCH p = (a:ChinaAI {id: $start})-[:{{followed()}}*1..3]-(b:ChinaAI {id: $end})
 WHERE all(r IN relationships(p) WHERE {{in_force(r)}})
   AND all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m.id = n.id))
 WITH p, length(p) AS length, [n IN nodes(p) | n.name] AS nodes,

@@ -7,6 +7,7 @@
 // params:
 //   place: {about: 'province, city or zone, such as Shanghai, 深圳市 or Lingang', labels: [Jurisdiction]}
 // areas: [registers, law]
+// unsure: the place, its offices, rules that no duty's way rests on, and seats for which no page is cited
 // example: {place: Shanghai, as_of: '2026-11-24'}
 // ---
 MATCH (top:ChinaAI {id: $place})

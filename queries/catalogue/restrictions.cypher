@@ -7,6 +7,7 @@
 // params:
 //   company: Company|Fund|LegalEntity
 // areas: [restrictions]
+// unsure: lists of which no edition is in the graph, for nothing is known of them
 // example: {company: SMIC, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})

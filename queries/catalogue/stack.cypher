@@ -8,6 +8,7 @@
 //   layer: {choices: [lithography, equipment, eda, foundry, packaging, memory, accelerator, car-chip, phone-chip, optics, sensor, server, networking], about: 'only this layer', required: false}
 //   company: {labels: [Company], about: 'only this company', required: false}
 // areas: [hardware]
+// unsure: a company of which no such fact is known
 // example: {layer: memory, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI:Company)

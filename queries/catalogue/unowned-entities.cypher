@@ -5,6 +5,7 @@
 // row: UnownedRow
 // params:
 //   limit: {type: integer, about: 'most rows', default: 100, least: 1}
+// unsure: all rows, for that no owner is known is told by no page
 // example: {limit: 10}
 // ---
 MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(e:ChinaAI:LegalEntity)

@@ -40,6 +40,18 @@ def test_every_row_that_states_a_fact_carries_sources_and_confidence() -> None:
     assert bare == {"names", "law-ahead"}  # a draft has its page and its status, and nobody is sure of it
 
 
+def test_a_question_whose_rows_may_lack_a_confidence_says_which_in_its_help(embedded_shipped: Store) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    asked = {name: query for name, query in catalogue().items() if "confidence" in query.row.model_fields}
+    bare = {name for name, q in asked.items() if any(r.confidence is None for r in kg.run(name, **q.front.example))}
+    law = kg.run("changes", start="2026-01-01", end="2026-01-31", kind="law")
+    assert law and {row.confidence for row in law} == {None}
+    assert bare | {"changes"} == {name for name, query in asked.items() if query.front.unsure}
+    assert asked["changes"].told.endswith(
+        "两个日期之间的变化。 Without a confidence: law, for which of a rule's pages tells the day is not kept."
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -64,6 +76,19 @@ def test_every_row_that_states_a_fact_carries_sources_and_confidence() -> None:
         ("row: NameRow", "row: NoSuch", "no row model 'NoSuch' .*; add it to queries/rows.py"),
         ("row: NameRow", "row: NameRwo", "no row model 'NameRwo' .*; did you mean NameRow"),
         ("title_zh:", "title_fr:", "front matter needs 'title_zh'\nnames.cypher: front matter has no field 'title_fr'"),
+        (
+            "// row: NameRow",
+            "// follows: [OF]\n// row: NameRow",
+            "a chain has its types under 'follows' and {{followed\\(\\)}} in ",
+        ),
+        ("// row: NameRow", "// follows: [OFX]\n// row: NameRow", "names the relationship OFX, which is not declared"),
+        ("(n:ChinaAI)\n", "(n:ChinaAI)-[:{{followed()}}*]-()\n", "under 'follows', and it names none"),
+        ("// row: NameRow", "// unsure: all\n// row: NameRow", "'unsure' tells of a confidence, which NameRow has not"),
+        (
+            "row: NameRow",
+            "row: UnownedRow\n// params:\n//   text: {about: a word}\n// ---\nRETURN $text, null AS confidence //",
+            "returns 'null AS confidence', and the front matter does not say why .*; write 'unsure: which rows ",
+        ),
         ("// row: NameRow", "// show: [name, nome]\n// row: NameRow", "'show' names no column of the row: nome"),
     ],
 )
