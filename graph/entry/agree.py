@@ -22,7 +22,8 @@ def settled(graph: EntryGraph, facts: Mapping[str, Known]) -> dict[str, Known]:
     """The facts of a case, where none stands without those that it can only be with (`only_with`).
 
     Of two that exclude each other the weaker falls, and keeps what the graph holds in `against`. Two facts of the graph
-    stay as they are: both sides of a conflict are shown.
+    stay as they are: both sides of a conflict are shown. Of a fact that nobody gave the other tells: who holds a
+    licence has a company.
 
     Raises:
         Contradiction: the asker says both.
@@ -32,9 +33,9 @@ def settled(graph: EntryGraph, facts: Mapping[str, Known]) -> dict[str, Known]:
     for name, need, value in sorted(pairs, key=lambda pair: -_weight(facts[pair[0]])):
         has, other = found[name], found[need]
         mine, theirs = _weight(has), _weight(other)
-        if has.value == NO or other.value in (None, value) or (has.value is None and not theirs):
+        if has.value == NO or other.value == value or (has.value is None and not theirs):
             continue
-        if mine > theirs:
+        if mine > theirs or (other.value is None and has.value is not None):
             why = f"follows from: {words.fact(name, str(has.value))}"
             found[need] = Known(value, has.origin, why, follows=name).over(other)
         elif mine < theirs:

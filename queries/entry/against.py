@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...graph.entry.condition import NO
 from ...graph.entry.facts import Lang
+from ...graph.entry.gate import Row
 from ...graph.entry.outlook import Case, Known
 from ...graph.entry.rules import Rules
-from .rows import AgainstRow
+from .rows import AgainstRow, Precedent
 
 
 def against(rules: Rules, case: Case) -> list[AgainstRow]:
@@ -30,6 +32,22 @@ def against(rules: Rules, case: Case) -> list[AgainstRow]:
             )
         )  # fmt: skip
     return rows
+
+
+#: The strategy whose provider is the group itself: what was filed on another way is a partner's.
+OWN = "own-company"
+#: By what became of an attempt the fact that says it.
+_LISTED = {"filed": "listed_filing", "registered": "listed_registration"}
+
+
+def denied(case: Case, rows: Iterable[Row], known: Iterable[Precedent]) -> set[str]:
+    """Ids of records of the company that can't be by what the asker says: rows of the register, and own cases that
+    show what it denies or whose filing is denied. They are no records of this case, and stand nowhere beside it."""
+    said_no = {name: fact for name, fact in case.facts.items() if fact.value == NO}
+    held = [one for fact in said_no.values() if fact.against for one in fact.against.evidence]
+    found = {row.id for row in rows if case.denies(row)} | {one.fact_id.split("/")[0] for one in held}
+    own = [item for item in known if item.own and item.kind == "case" and item.strategies == [OWN]]
+    return found | {item.id for item in own if _LISTED.get(item.status) in said_no}
 
 
 def _text(rules: Rules, name: str, said: Known, held: Known, lang: Lang) -> str:

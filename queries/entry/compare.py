@@ -92,7 +92,7 @@ def _record(answer: EntryAnswer) -> str:
     for item in answer.record:
         days = f", {item.days} days" if item.days is not None and item.kind != "case" else ""
         said.append(f"{item.name}: {item.status}" + (f" {item.listed}" if item.listed else "") + days)
-    return "; ".join(said) or "none on record"
+    return "; ".join(said) or ("none by what is said" if answer.against else "none on record")
 
 
 def _case(answer: EntryAnswer) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ...graph.entry.condition import scalar
+from ...graph.entry.gate import Row
 from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Case, Known
 from ...graph.entry.profile import case_of, checked
@@ -15,6 +16,7 @@ from ...graph.entry.rules import Rules
 from ...graph.errors import ChinaAIError
 from ..ask import Ask
 from ..params import QueryError, choice
+from .against import denied
 from .answer import Wish, answer_of
 from .company import asker, from_profile, recorded, stranger
 from .from_store import entry_graph, register_rows
@@ -64,9 +66,9 @@ def market_entry(ask: Ask, question: Question) -> EntryAnswer:
     case, company = _case(ask, graph, question)
     if question.strategy is not None:
         choice("strategy", question.strategy, list(graph.strategies))
-    answer = answer_of(rules, case, question.service, register_rows(ask.store), question)
-    known = _precedents(ask, case, question)
-    seeker = Seeker(company, question.service, case.values().get("seat"), question.as_of)
+    rows = register_rows(ask.store)
+    answer = answer_of(rules, case, question.service, rows, question)
+    known, seeker = _beside(ask, case, question, company, rows)
     steps = partner_steps(graph, (s.requirement.id for plan in answer.plans for s in plan.steps if s.status == "due"))
     partners = candidates(ask, graph, seeker, steps)
     plans = [_joined(plan, known, partners) for plan in answer.plans]
@@ -78,12 +80,12 @@ def partners_for(ask: Ask, question: Question) -> tuple[list[Partner], list[Agai
     """Candidates of every partner step of every plan, by step, best first; and where the record says otherwise."""
     graph = entry_graph(ask.store)
     case, company = _case(ask, graph, question)
-    wish = replace(question, draws=100, flips=False)
-    answer = answer_of(Rules(graph), case, question.service, register_rows(ask.store), wish)
+    rows = register_rows(ask.store)
+    answer = answer_of(Rules(graph), case, question.service, rows, replace(question, draws=100, flips=False))
     steps = partner_steps(
         graph, (s.requirement.id for p in answer.plans for s in p.steps if s.status in ("due", "held"))
     )
-    found = candidates(ask, graph, Seeker(company, question.service, case.values().get("seat"), question.as_of), steps)
+    found = candidates(ask, graph, _beside(ask, case, question, company, rows)[1], steps)
     return [partner for step in steps for partner in found[step]], answer.against
 
 
@@ -167,6 +169,16 @@ def _joined(plan: PlanRow, known: list[Precedent], partners: dict[str, list[Part
             ],
         }
     )  # fmt: skip
+
+
+def _beside(
+    ask: Ask, case: Case, question: Question, company: Ref | None, rows: Iterable[Row]
+) -> tuple[list[Precedent], Seeker]:
+    """What stands beside the case, nothing of it denied by the asker: precedents, and who looks for partners."""
+    known = _precedents(ask, case, question)
+    no = frozenset(denied(case, rows, known))
+    seeker = Seeker(company, question.service, case.values().get("seat"), question.as_of, no)
+    return [item for item in known if item.id not in no], seeker
 
 
 def _precedents(ask: Ask, case: Case, question: Question) -> list[Precedent]:

@@ -89,12 +89,17 @@ _OTHER = {"NEGOTIATED_WITH": "talks", "COMPETES_WITH": "rival", "DISPUTES_WITH":
 
 @dataclass(frozen=True)
 class Seeker:
-    """Who looks for a partner: its own evidence makes it no candidate. A profile has no company."""
+    """Who looks for a partner: its own evidence makes it no candidate. A profile has no company.
+
+    Attributes:
+        denied: ids of records of its own that can't be by what it says.
+    """
 
     company: Ref | None
     service: str
     seat: str | None
     as_of: date
+    denied: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -206,6 +211,8 @@ def _reasons(ask: Ask, seeker: Seeker) -> dict[str, list[_Found]]:
         found[key] += hits
     served: dict[str, list[_Found]] = defaultdict(list)
     for row in ask.store.read(_SERVED, company=seeker.id, service=seeker.service, as_of=seeker.as_of):
+        if row["own"] and row["fact_id"] in seeker.denied:
+            continue
         code = "own-case" if row["own"] and row["same"] else "served"
         text = f"partner of {row['who']}: {row['name']}"
         for key in (row["id"], *parents[row["id"]]):

@@ -97,6 +97,51 @@ def test_with_a_fact_falls_what_rests_on_it(
         assert not any(plan.gate_held or plan.gate_evidence.tier == "own" for plan in answer.plans)
 
 
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ({"capital": "half-foreign", "onshore_company": "no"}, set()),
+        ({"capital": "half-foreign"}, set()),
+        ({"capital": "half-foreign", "onshore_company": "yes"}, {"r.jv50"}),
+        ({"capital": "half-foreign", "b25_held": "yes"}, {"r.jv50", "r.vats-b25"}),
+    ],
+)
+def test_a_joint_venture_is_held_where_there_is_one(
+    embedded_kg: KnowledgeGraph, said: dict[str, str], stands: set[str]
+) -> None:
+    answer = asked(embedded_kg, None, "consumer-chatbot", facts={"paid": "yes", **said}, strategy="joint-venture")
+    assert held(answer) & {"r.jv50", "r.vats-b25"} == stands
+    assert answer.case["capital"].value == "half-foreign"
+
+
+def test_who_holds_a_licence_has_a_company(embedded_kg: KnowledgeGraph) -> None:
+    answer = asked(embedded_kg, None, "consumer-chatbot", facts={"b25_held": "yes", "seat": "US"})
+    company = answer.case["onshore_company"]
+    assert (company.value, company.why) == ("yes", "follows from: the provider holds a licence B25")
+    assert "r.entity" in held(answer) and answer.against == []
+
+
+@pytest.mark.parametrize(
+    ("company", "service", "said", "record"),
+    [
+        ("Apple", "phone-assistant", {}, ["c.apple-intelligence", "filing-shanghai-applezhineng-202506160057"]),
+        ("Apple", "phone-assistant", {"onshore": False}, []),
+        ("Apple", "phone-assistant", {"facts": {"listed_filing": "no"}}, []),
+        ("Mercedes", "adas-l3", {}, ["c.mercedes-l4"]),
+        ("Mercedes", "adas-l3", {"facts": {"road_test_permit": "no"}}, []),
+        # Its first phones ran on the filed service of a partner, which a denial of its own filing leaves as it is.
+        ("Samsung", "phone-assistant", {"facts": {"listed_filing": "no"}}, ["c.samsung-s24"]),
+    ],
+)
+def test_what_the_asker_denies_is_no_record_of_it_and_no_precedent(
+    embedded_kg: KnowledgeGraph, company: str, service: str, said: dict[str, Any], record: list[str]
+) -> None:
+    answer = asked(embedded_kg, company, service, **said)
+    assert sorted(item.id for item in answer.record) == record
+    beside = {item.id for plan in answer.plans for item in plan.precedents if item.own}
+    assert beside <= set(record)
+
+
 def test_a_filing_that_is_said_alone_is_not_told_as_one_of_the_register(embedded_kg: KnowledgeGraph) -> None:
     gate = asked(embedded_kg, "Anthropic", "consumer-chatbot", facts={"listed_filing": "yes"}).plans[0].gate_evidence
     assert gate.text == "own filing 备案 by what is said; no row of the register shows it"
@@ -175,7 +220,8 @@ def test_a_word_that_counts_more_stands_whichever_fact_it_is_on() -> None:
         return facts["onshore_company"].value, facts["road_test_permit"].value
 
     permit = {"road_test_permit": Known("yes", "graph")}
-    assert case(permit) == (None, "yes")
+    assert case(permit) == ("yes", "yes")  # who has a permit has a company, whoever says nothing of one
+    assert case({}) == (None, None)
     assert case(permit, onshore_company="no") == ("yes", "yes")
     assert case({**permit, "onshore_company": Known("no", "graph")}) == ("no", "yes")
     assert case({"onshore_company": Known("no", "graph")}) == ("no", "no")
