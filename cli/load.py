@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -15,6 +15,7 @@ from ..graph.home import home_folder
 from ..graph.nearest import did_you_mean
 from ..graph.problems import InputError
 from ..graph.store import Store, open_store
+from ..queries.params import quoted
 from . import output
 from .once import useless
 from .options import AllowRemovals, Bulk, DryRun, Full, Home, Json, SeedsFolder
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # The loaders take longer to import than a question takes to answer; they are imported where they are used.
 
 COUNTS = ("added", "changed", "closed", "unchanged")
+#: Joined things that a load names; a dry run names all.
+JOINED = 10
 
 
 def build_command(
@@ -100,10 +103,13 @@ def load_command(
 ) -> None:  # fmt: skip
     """Load an official register or outside data set. Build the shipped facts first; loaders refer to them.
 
+    What it joins to things that stand is told: the id of each, and the names of the input that mean it.
+
     \b
       chinaai load --list                 all loaders and what they read
       chinaai load cac                    the register of generative-AI services that ships
       chinaai load cac my-folder          a newer one
+      chinaai load NAME FILE --dry-run    what would change, and each thing that it is joined to
       chinaai load NAME FILE --bulk       a large one, into an empty local Neo4j
     """
     from ..loaders.base import found_loaders
@@ -134,6 +140,14 @@ def load_command(
         where = f"{store.engine}, {store.endpoint.where}"
     for remark in result.remarks:
         output.note(remark)
+    if dry_run and not json:
+        for one in joins_told(result.met):
+            output.line(f"join    {one}")
+    elif result.met:
+        named = joins_told(result.met)
+        more = [f"and {len(named) - JOINED} more; --dry-run lists each"] if len(named) > JOINED else []
+        things = "1 thing" if len(named) == 1 else f"{len(named):,} things"
+        output.note(f"joined to {things} that stood already: {'; '.join([*named[:JOINED], *more])}")
     _report({source: result}, where, dry_run, json)
 
 
@@ -169,6 +183,11 @@ def _report(results: dict[str, LoadResult], where: str, dry_run: bool, json: boo
             output.note(f"{name}: " + ", ".join(f"{n} {key}" for key, n in result.counts().items()))
     verb = "would be" if dry_run else "in all"
     output.line(f"{verb}: " + ", ".join(f"{total[key]} {key}" for key in COUNTS) + f"  ({where})")
+
+
+def joins_told(met: Mapping[str, Sequence[str]]) -> list[str]:
+    """What stands, by id, each with the names of the input that mean it: alibaba by 'Alibaba Group'."""
+    return [one + (f" by {quoted(names)}" if names else "") for one, names in met.items()]
 
 
 def show_plan(plan: LoadPlan, most: int = 40) -> None:

@@ -69,6 +69,8 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # refused and mended rows, for the user
     near: list[Near] = field(default_factory=list)
+    #: Names of the input that mean something that stands, and its id.
+    joined: dict[str, str] = field(default_factory=dict)
     #: In place of the batch, an input too large to be held.
     stream: Stream | None = None
 
@@ -76,6 +78,18 @@ class Loaded:
     def wanted(self) -> Elements:
         """What shall stand."""
         return self.stream or self.batch
+
+    def met(self) -> dict[str, list[str]]:
+        """What stands and is not of this input, by the ids that its names and relationships lead to; with the names.
+
+        Of a stream its names alone are known: it is not gone through for this.
+        """
+        own = {node.id for node in self.batch.nodes}
+        ends = {one for edge in self.batch.edges for _, one in (edge.start, edge.end)} - own
+        found: dict[str, list[str]] = {one: [] for one in sorted({*ends, *self.joined.values()})}
+        for name, one in sorted(self.joined.items()):
+            found[one].append(name)
+        return found
 
 
 class Loader(ABC):
@@ -111,6 +125,8 @@ class LoadResult:
     plan: LoadPlan
     remarks: list[str]
     written: bool
+    #: What stood already and is joined to it, by id, with the names of the input that mean it.
+    met: dict[str, list[str]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """added, changed, closed, unchanged."""
@@ -166,7 +182,7 @@ def load(
             on_plan(plan)
         if not dry_run:
             apply_plan(store, plan, today=how["today"], progress=progress)
-    return LoadResult(plan, loaded.remarks, not dry_run)
+    return LoadResult(plan, loaded.remarks, not dry_run, loaded.met())
 
 
 def read_by(loader: Loader, path: Path, context: Context) -> Loaded:

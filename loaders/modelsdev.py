@@ -153,6 +153,8 @@ class _Reader:
         chinese = {one for one in found if one in self.ends or any(map(self._chinese, makers.get(one, ())))}
         if len(found) > 1 and chinese:
             self.out.remark(f"{where}: refused, it may be {' or '.join(sorted(found))}")
+        if len(found) == 1 and chinese and not found & self.ends.keys():
+            self.out.loaded.joined[base or listed] = min(found)
         if found:
             return self.ends.get(min(found), ("Model", min(found))) if len(found) == 1 and chinese else None
         maker = self.out.join(listed.split("/")[-2:-1], "Company")

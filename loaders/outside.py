@@ -111,6 +111,8 @@ class Outside(Telling):
         found = sorted(fitting or {one for name in wanted for one in identity.find(name, *labels)})
         if len(found) > 1:
             self.remark(f"'{wanted[0]}' is left unjoined: it may be {' or '.join(found)}")
+        elif found:
+            self.loaded.joined[wanted[0]] = found[0]
         return (identity.entities[found[0]].label(), found[0]) if len(found) == 1 else None
 
     def join_or_make(

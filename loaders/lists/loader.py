@@ -214,6 +214,7 @@ class _Joiner:
         if len(found) == 1 and chosen is None and not (meant and meant.of):
             chosen = min(found)
         if chosen:
+            self.loaded.joined |= dict.fromkeys(member.names, chosen)
             end: End = (self.context.identity.entities[chosen].label(), chosen)
         else:
             end = ("LegalEntity", own_id(self.batch.dataset, "LegalEntity", plain(member.names[0])))

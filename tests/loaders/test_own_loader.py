@@ -64,11 +64,17 @@ def test_listed_loaded_twice_and_asked(command: Run, tmp_path: Path) -> None:
     assert command("build").returncode == 0
     rows = tmp_path / "rows.csv"
     rows.write_text(ROWS, encoding="utf-8")
+    planned = command("load", "clients", str(rows), "--dry-run").stdout.splitlines()
+    assert planned[:2] == ["join    alibaba by 'Alibaba' or '阿里巴巴'", "join    apple by 'Apple'"]
     first = command("load", "clients", str(rows), "--json")
+    assert (
+        "joined to 2 things that stood already: alibaba by 'Alibaba' or '阿里巴巴'; apple by 'Apple'\n" in first.stderr
+    )
     # One source, one company that nobody curated, two facts.
     assert json.loads(first.stdout) == {"added": 4, "changed": 0, "closed": 0, "unchanged": 0}
     again = command("load", "clients", str(rows), "--json")
     assert json.loads(again.stdout) == {"added": 0, "changed": 0, "closed": 0, "unchanged": 4}
+    assert "joined to" not in again.stderr
     ask = (
         "MATCH (a:Company)-[r:USES_SERVICE_OF]->(b:Company) WHERE r.sources = ['clients-list'] "
         "RETURN a.name, b.name, r.announced"
