@@ -33,10 +33,9 @@ def group_of(row: ChangeRow, span: Span) -> str:
 def sentence(row: ChangeRow) -> str:
     """The row as one plain sentence without its day and sources."""
     parts = [row.subject]
-    if row.relation and row.relation.isupper():
-        parts += [row.relation.replace("_", " ").lower(), row.object or ""]
-    elif row.relation:
-        parts.append(row.relation.replace("_", " "))
+    if row.relation:
+        words = row.relation.replace("_", " ")
+        parts += [words.lower() if row.relation.isupper() else words, row.object or ""]
     told = " ".join(filter(None, parts))
     return f"{told} ({row.detail})" if row.detail else told
 

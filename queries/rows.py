@@ -379,6 +379,7 @@ class ChangeRow(ToldRow):
 
     `inside` is false where the day is told so coarsely that it may lie outside the window: 2025 against a February.
     `others` are facts that tell the same listing on a control list as `fact_id`: their sources stand in the row, too.
+    Of a figure `relation` is what was measured, and `object` the value with its unit.
     """
 
     day: str

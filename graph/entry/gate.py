@@ -63,6 +63,7 @@ class GateEvidence:
             part = f"{whole}条中{self.took}条为{gate[1]}"
             said = {
                 "own": f"本公司已有{gate[1]}记录",
+                "unjudged": f"本公司有{gate[1]}记录，其服务类型未经判定：可见准入方式，不视为已取得",
                 "said": f"据所述本公司已有{gate[1]}，名单未显示",
                 "same-kind": f"{owners[1]}同类服务{part}",
                 "same-owners": f"{owners[1]}{part}",
@@ -73,6 +74,8 @@ class GateEvidence:
         rows = f"{self.took} of {whole} register rows are a {gate[0]}"
         said = {
             "own": f"own {gate[0]} on the register",
+            "unjudged": f"own {gate[0]} on the register, of a service whose kind nobody judged: it shows the gate, and "
+            "is not held for this kind",
             "said": f"own {gate[0]} by what is said; no row of the register shows it",
             "same-kind": f"{owners[0]}, {kind}: {rows}",
             "same-owners": f"{owners[0]}, any kind of service: {rows}",
@@ -105,7 +108,8 @@ def gate_evidence(
     own = [r for r in rows if company is not None and company in r.companies and (not r.kinds or kind in r.kinds)]
     if taken := [r for r in own if r.gate == gate]:
         ids = tuple(r.id for r in taken)
-        return GateEvidence(gate, "own", len(taken), len(own) - len(taken), "own", ids, foreign)
+        level = "own" if any(kind in r.kinds for r in taken) else "unjudged"
+        return GateEvidence(gate, "own", len(taken), len(own) - len(taken), level, ids, foreign)
     same = [r for r in rows if foreign is None or r.foreign is foreign]
     levels: list[tuple[Tier, list[Row]]] = [
         ("same-kind", [r for r in of_kind if foreign is None or r.foreign is foreign]),

@@ -193,7 +193,7 @@ def _options(
     for plan, timing in guessed or _settled(rules, values, case.start, draws):
         evidence = gate_evidence(plan.gate, rows, case.kind, foreign=foreign, company=mine)
         if plan.gate and plan.gate_held:
-            shown = evidence.level == "own" or case.facts[f"listed_{plan.gate}"].origin == "graph"
+            shown = evidence.level in ("own", "unjudged") or case.facts[f"listed_{plan.gate}"].origin == "graph"
             evidence = replace(evidence, tier="own", level="own" if shown else "said")
         found.setdefault(_decisions(plan), Option(strategy, plan, timing, evidence, changes))
     return list(found.values())

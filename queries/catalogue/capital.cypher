@@ -3,7 +3,7 @@
 // title_zh: 一家公司的资本
 // question: Who put money into this company or holds it, what did it raise and at what value, where is it listed, and what did it buy, as of a day?
 // row: CapitalRow
-// show: [what, other, value, unit]
+// show: [what, other, value, unit, day]
 // params:
 //   company: Company|Fund
 // areas: [capital]

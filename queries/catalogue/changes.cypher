@@ -40,7 +40,8 @@ CALL () {
          {{surest(r, alike)}} AS confidence, {{pages(r, alike)}} AS sources
   UNION ALL
   MATCH (i:ChinaAI:Instrument) WHERE {{stands(i)}}
-  UNWIND [['in force', i.effective], ['promulgated', i.promulgated], ['repealed', i.repealed]] AS told
+  UNWIND [['in force', i.effective], ['repealed', i.repealed],
+          [CASE i.legal_status WHEN 'draft' THEN 'drafted' ELSE 'promulgated' END, i.promulgated]] AS told
   WITH i, told[0] AS what, toString(told[1]) AS day WHERE day IS NOT NULL
   RETURN 'law' AS sort, what, day, i.id AS subject_id, i.name AS subject, null AS own, null AS relation, null AS object_id,
          null AS object, null AS theirs, [] AS others,
@@ -61,9 +62,9 @@ CALL () {
   WITH o, t, CASE WHEN o.value IS NULL THEN 'released' ELSE 'figure' END AS what, coalesce(o.date, o.as_of) AS day
   WHERE day IS NOT NULL
   RETURN CASE WHEN what = 'released' THEN 'model' ELSE 'other' END AS sort, what, toString(day) AS day, t.id AS subject_id,
-         t.name AS subject, t.sectors AS own, o.metric AS relation, null AS object_id, null AS object, null AS theirs, [] AS others,
-         CASE WHEN what = 'figure' THEN toString(o.value) + ' ' + coalesce(o.unit, '') + coalesce(', ' + o.scope, '')
-              ELSE o.scope END AS detail,
+         t.name AS subject, t.sectors AS own, o.metric AS relation, null AS object_id,
+         CASE WHEN o.value = round(o.value) AND abs(o.value) < 1000000000000000 THEN toString(toInteger(o.value))
+              ELSE toString(o.value) END + coalesce(' ' + o.unit, '') AS object, null AS theirs, [] AS others, o.scope AS detail,
          o.id AS fact_id, o.status AS status, o.confidence AS confidence, o.sources AS sources
 }
 WITH *,

@@ -3,7 +3,7 @@
 // title_zh: 某类服务的市场准入方案（由优到次）
 // question: By which strategies and gates can this kind of actor bring this kind of service to the market, as of a day?
 // row: OptionRow
-// show: [strategy, gate, days_p50, days_p90]
+// show: [strategy, gate, days_p50, days_p90, closed_by]
 // params:
 //   service: ServiceKind
 //   actor: {choices: [fie, offshore, domestic], about: 'fie (foreign-invested company), offshore or domestic', default: fie}

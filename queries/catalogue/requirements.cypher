@@ -3,7 +3,7 @@
 // title_zh: 某类服务的合规要求（主管机关与法律依据）
 // question: What does a launch of this kind of service need from this kind of actor, as of a day?
 // row: RequirementRow
-// show: [requirement, status, authority]
+// show: [requirement, status, instrument, article]
 // params:
 //   service: ServiceKind
 //   actor: {choices: [fie, offshore, domestic], about: 'fie (foreign-invested company), offshore or domestic', default: fie}

@@ -148,6 +148,16 @@ def test_a_filing_that_is_said_alone_is_not_told_as_one_of_the_register(embedded
     assert gate.text_zh == "据所述本公司已有备案，名单未显示"
 
 
+def test_an_own_row_of_a_kind_that_nobody_judged_is_not_told_as_held(embedded_kg: KnowledgeGraph) -> None:
+    plan = asked(embedded_kg, "Huawei", "in-car").plans[0]
+    assert (plan.gate, plan.gate_held, plan.gate_evidence.tier) == ("filing", False, "own")
+    assert plan.gate_evidence.text == (
+        "own filing 备案 on the register, of a service whose kind nobody judged: it shows the gate, and is not held "
+        "for this kind"
+    )
+    assert plan.gate_evidence.text_zh == "本公司有备案记录，其服务类型未经判定：可见准入方式，不视为已取得"
+
+
 def test_an_assumption_against_the_graph_is_told_and_not_taken(embedded_kg: KnowledgeGraph) -> None:
     answer = asked(embedded_kg, "Apple", "phone-assistant", assume={"onshore_company": "no"})
     assert answer.case["onshore_company"].value == "yes" and answer.plans[0].gate_held

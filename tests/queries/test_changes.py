@@ -14,7 +14,7 @@ from chinaai.face import KnowledgeGraph
 from chinaai.graph.elements import Batch, Edge, Node
 from chinaai.graph.store import Store
 from chinaai.loaders.base import Loaded, load
-from chinaai.queries.briefing import atom, group_of, markdown
+from chinaai.queries.briefing import atom, group_of, markdown, sentence
 from chinaai.queries.rows import ChangeRow
 
 SOURCE = Node("Source", "page", {"name": "A page", "publisher": "Paper", "kind": "news", "licence": "unknown",
@@ -144,6 +144,17 @@ def test_shipped_february_of_2025(kg: KnowledgeGraph) -> None:
         ("2025-02-12", "promulgated", "law", "i.piaudit", None),
     }
     assert all(row.sources for row in rows)
+
+
+def test_a_figure_is_told_with_its_value_and_a_draft_is_not_promulgated(kg: KnowledgeGraph) -> None:
+    rows = kg.run("changes", start="2026-11-12", end="2026-11-12", entity="ERNIE-5.5-Flash")
+    assert [(r.what, r.relation, r.object, r.object_id) for r in rows] == [
+        ("figure", "active_parameters", "14000000000 parameters", None),
+        ("figure", "parameters", "280000000000 parameters", None),
+    ]
+    assert sentence(rows[0]) == "ERNIE-5.5-Flash active parameters 14000000000 parameters"
+    (draft,) = kg.run("changes", start="2026-01-10", end="2026-01-10", entity="i.apppi26")
+    assert (draft.what, draft.status) == ("drafted", "draft")
 
 
 #: Pages that a row of law leads to, worked out from seeds/: its own block in entry/, the pages that its articles were
