@@ -7,7 +7,8 @@ from chinaai import KnowledgeGraph
 
 #: Maker: its newest model and the day, from makers' repositories and the lists of models of that week.
 NEWEST = {
-    "xiaomi": ({"mimo-v26-pro", "mimo-v26-flash"}, "2026-09-21"),
+    # the fast form of V2.6-Pro, sold by its maker a day after it
+    "xiaomi": ({"mimo-v26-pro-ultraspeed"}, "2026-09-22"),
     "deepseek": ({"deepseek-v41-flash-1017"}, "2026-10-17"),
     "alibaba": ({"qwen-image-21"}, "2026-09-20"),
     "tencent": ({"hy4-preview"}, "2026-08-28"),
