@@ -39,7 +39,7 @@ def settled(graph: EntryGraph, facts: Mapping[str, Known]) -> dict[str, Known]:
             why = f"follows from: {words.fact(name, str(has.value))}"
             found[need] = Known(value, has.origin, why, follows=name).over(other)
         elif mine < theirs:
-            why = f"follows from: {words.fact(need, other.value)}"
+            why = f"follows from: {words.fact(need, str(other.value))}"
             found[name] = Known(NO, other.origin, why, follows=need).over(has)
         elif has.origin != "graph":
             what = f"'{name}' can't be '{has.value}' where '{need}' is '{other.value}'"
