@@ -273,7 +273,7 @@ def test_a_listing_that_a_fact_tells_too_is_one_row_with_the_sources_of_both(kg:
     """Worked out from facts-*.yaml: what was published in February 2026 and withdrawn is another stay."""
     rows = [r for r in kg.run("restrictions", company="Alibaba", as_of=DAY) if r.list_id == "list-1260h"]
     assert [(r.standing, r.since, r.until, r.others) for r in rows] == [
-        ("named", "2026-06-08", None, ["alibaba-on-list-1260h"]), ("was named", None, "2026-02-13", []),
+        ("named", "2026-06-08", None, ["alibaba-on-list-1260h"]), ("was named", "2026-02-13", "2026-02-14", []),
     ]  # fmt: skip
     assert [source.id for source in rows[0].sources] == ["list-1260h-2026-06-08", "squirepattonboggs-2026"]
     (row,) = [r for r in kg.run("restrictions", company="YMTC", as_of=DAY) if r.list_id == "list-1260h"]

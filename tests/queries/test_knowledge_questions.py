@@ -227,8 +227,8 @@ def test_a_listing_of_another_time_stays_a_row_of_its_own_and_a_dispute_is_still
     assert (now.others, now.conflict) == (["alibaba-on-list-1260h"], "alibaba-1260h")
     rows = kg.run("changes", start="2026-02-01", end="2026-06-30", entity="BYD", kind="restriction")
     assert [(r.what, r.day, r.others) for r in rows if r.object_id == "list-1260h"] == [
-        ("ended", "2026-02-13", []),
-        ("seen", "2026-02-13", []),
+        ("began", "2026-02-13", []),
+        ("ended", "2026-02-14", []),  # it stood for an hour; the first day without it
         ("began", "2026-06-08", ["byd-on-list-1260h"]),
     ]
 
