@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 #: Least share of its signs that a word has in common with a near one; of a Chinese word of two signs one may be wrong.
 _LATIN, _CHINESE = 0.6, 0.5
+_WORD = re.compile(r"[^\W_]+")
 
 
 def nearest(word: str, known: Iterable[str], number: int = 1) -> list[str]:
@@ -14,6 +16,26 @@ def nearest(word: str, known: Iterable[str], number: int = 1) -> list[str]:
     as_known = {one.casefold(): one for one in known}
     cutoff = _LATIN if any(sign.isascii() for sign in word) else _CHINESE
     return [as_known[one] for one in get_close_matches(word.casefold(), as_known, n=number, cutoff=cutoff)]
+
+
+def sharing(word: str, known: Iterable[str], number: int = 3) -> list[str]:
+    """The known words that hold a word whole or stand whole in it, the one most like it in length first.
+
+    语音助手 stands in 车载语音助手 and in 手机语音助手; `voice assistant` in `in-car voice assistant`.
+    """
+    text = _spaced(word)
+    found = [one for one in known if _holds(text, _spaced(one)) or _holds(_spaced(one), text)]
+    return sorted(found, key=lambda one: abs(len(one) - len(word)))[:number]
+
+
+def _spaced(word: str) -> str:
+    return " ".join(["", *_WORD.findall(word.casefold()), ""])
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether words stand whole in a text; Chinese ones of two signs or more, which nothing divides, anywhere."""
+    plain = part.strip()
+    return bool(plain) and (part in text or (len(plain) > 1 and not plain.isascii() and plain in text))
 
 
 def did_you_mean(word: str, known: Iterable[str], number: int = 1) -> str:

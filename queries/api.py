@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..graph.marks import MARK
-from ..graph.nearest import did_you_mean
 from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
 from .names import AmbiguousNameError
-from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, in_order, shown
+from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, in_order, meant_one, shown
 
 if TYPE_CHECKING:
     from .entry.changes import EntryChanges
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 # Market entry is a seventh of what a saved question would wait for, which needs none of it: it is imported where used.
 
 __all__ = ["AsOf", "MarketEntry", "Rows"]
-_KINDS = f"MATCH (k:{MARK}:ServiceKind) WHERE k.retired IS NULL RETURN k.id AS id ORDER BY id"
+_KINDS = f"""MATCH (k:{MARK}:ServiceKind) WHERE k.retired IS NULL
+RETURN k.id AS id, [k.id, k.name, k.name_zh] + coalesce(k.aliases, []) AS names ORDER BY id"""
 _IS_SERVICE = f"MATCH (n:{MARK} {{id: $id}}) RETURN n:ServiceKind AS is"
 
 #: Arguments that the answer for one day alone has a use for.
@@ -176,9 +176,9 @@ class MarketEntry(Ask):
             if company is not None and self._is_kind(company):
                 what = f"'{shown(company)}' is a kind of service, and '{shown(service)}' is none"
                 raise QueryError(what, "", "the company comes first, and then the kind of service") from error
-            kinds = [str(row["id"]) for row in self.store.read(_KINDS)]
-            near = did_you_mean(shown(service), kinds)
-            hint = f"{near} kinds: {', '.join(kinds) or 'none; run chinaai build'}".strip()
+            names = {str(one): str(row["id"]) for row in self.store.read(_KINDS) for one in row["names"] if one}
+            kinds = ", ".join(dict.fromkeys(names.values()))
+            hint = f"{meant_one(shown(service), names)} kinds: {kinds or 'none; run chinaai build'}".strip()
             raise QueryError(f"unknown kind of service '{shown(service)}'", hint=hint) from error
 
     def _is_kind(self, name: str) -> bool:

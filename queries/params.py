@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
-from ..graph.identity import folded, invisible, name_steps
+from ..graph.identity import folded, invisible, name_key, name_steps
 from ..graph.model import METRICS, NODES
-from ..graph.nearest import did_you_mean
+from ..graph.nearest import did_you_mean, nearest, sharing
 from ..graph.words import search_query
 
 Heard = TypeVar("Heard")
@@ -30,6 +30,7 @@ _LONG = 200
 #: round to a small one or below zero; we ask for one row more than the user.
 MOST_ROWS = 1_000_000_000
 _COUNTED = re.compile(r"\b(?:LIMIT|SKIP|OFFSET)\s+(?:\$(\w+)|([0-9][0-9_]*))", re.IGNORECASE)
+_AI = re.compile(r"(?i)(?<![a-z])ai(?![a-z])\s*")
 #: Finds the id of a node by a name and the types it may have.
 Resolve = Callable[[str, tuple[str, ...]], str]
 
@@ -262,13 +263,29 @@ def called(name: str, value: Heard) -> Heard:
     return value
 
 
-def choice(name: str, value: Any, choices: list[str] | tuple[str, ...]) -> str:
-    """One of the given words. Raises QueryError that names the nearest and lists all."""
+def choice(name: str, value: Any, choices: list[str] | tuple[str, ...], names: Mapping[str, str] | None = None) -> str:
+    """One of the given words. Raises QueryError that names the nearest and lists all.
+
+    Args:
+        names: further names of the choices, each with its choice; a name is read as `graph.identity` reads names.
+    """
     if value in choices:
         return str(value)
+    words = {**{one: one for one in choices}, **(names or {})}
+    key = name_key(value) if names and isinstance(value, str) else ""
+    if key and (meant := next((one for word, one in words.items() if name_key(word) == key), None)):
+        return meant
     known = " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
-    hint = f"{did_you_mean(shown(value), choices)} use {known}".strip()
+    hint = f"{meant_one(shown(value), words)} use {known}".strip()
     raise QueryError(f"'{name}' can't be '{shown(value)}'", "", hint)
+
+
+def meant_one(word: str, names: Mapping[str, str]) -> str:
+    """`did you mean x or y?` of the things whose names share a word with one, else are spelled like it; or nothing."""
+    bare = _AI.sub("", word)  # it is in everybody's name
+    near = sharing(word, names) or (sharing(bare, names) if bare != word else []) or nearest(word, names)
+    found = dict.fromkeys(names[one] for one in near)
+    return f"did you mean {' or '.join(found)}?" if found else ""
 
 
 def as_of_date(value: date | str, *, first: bool = False) -> date:

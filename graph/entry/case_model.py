@@ -107,12 +107,14 @@ class ServiceSpec(Named):
 class ActorSpec(Named):
     """A profile of who asks."""
 
+    aliases: list[str] = Field(default_factory=list)
     facts: dict[str, str]
 
 
 class StrategySpec(Named):
     """Who is the provider in law, and how; it sets facts of the case and lists no duties."""
 
+    aliases: list[str] = Field(default_factory=list)
     summary: str
     summary_zh: str | None = None
     sets: dict[str, str]

@@ -28,7 +28,7 @@ REFUSED = [
     ("ask changes --start 2026-05 --end 2026-01", 1, "the window ends before it begins: 2026-05-01 to 2026-01-31"),
     ("ask path --start apple --end AAPL", 1, "'start' and 'end' are the same: apple; name two things"),
     ("ask people --company deepseek --known 2026-02-30", 1, "'2026-02-30' is not a date for 'known'"),
-    ("paths Apple phone-assistant --actor FIE", 1, "'actor' can't be 'FIE'; did you mean fie?"),
+    ("paths Apple phone-assistant --actor feie", 1, "'actor' can't be 'feie'; did you mean fie?"),
     ("cypher RETURN -p a=1 -p a=2", 2, "'a' is given twice; give it once"),
     ("paths Apple phone-assistant --set paid=yes --set paid=no", 2, "'paid' is given twice; give it once"),
     ("paths Apple phone-assistant --assume paid=yes --assume paid=yes", 2, "'paid' is given twice; give it once"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def test_choices_are_exact() -> None:
     assert choice("actor", "fie", ["fie", "offshore"]) == "fie"
     with pytest.raises(QueryError, match="'actor' can't be 'FIE'; did you mean fie\\? use fie or offshore"):
         choice("actor", "FIE", ["fie", "offshore"])
+
+
+def test_a_choice_may_have_further_names() -> None:
+    names = {"Foreign group": "fie", "外资": "fie", "境外": "offshore", "车载语音助手": "in-car"}
+    found = [choice("actor", word, ["fie", "offshore"], names) for word in ("FIE", "外資", "foreign-group", "境外")]
+    assert found == ["fie", "fie", "fie", "offshore"]
+    told = "'actor' can't be '语音助手'; did you mean in-car? use fie, offshore or in-car"
+    with pytest.raises(QueryError, match=re.escape(told)):
+        choice("actor", "语音助手", ["fie", "offshore", "in-car"], names)
+    with pytest.raises(QueryError, match="'actor' can't be ''; use fie or offshore"):
+        choice("actor", "", ["fie", "offshore"], names)
 
 
 def test_a_guess_is_near_what_was_written() -> None:

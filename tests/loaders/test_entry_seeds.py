@@ -12,12 +12,13 @@ from chinaai.graph.entry.law import in_force_from
 from chinaai.graph.entry.model import EntryGraph
 from chinaai.graph.entry.profile import checked
 from chinaai.graph.errors import ChinaAIError
+from chinaai.graph.identity import name_key
 from chinaai.graph.model.actors import Authority
 from chinaai.graph.model.base import Entity
 from chinaai.graph.model.regulation import Instrument
 from chinaai.loaders.build import Shipped
 from chinaai.loaders.entry import check_entry, read_entry
-from chinaai.loaders.entry.names import doubles
+from chinaai.loaders.entry.names import doubles, keys_of_item
 from chinaai.loaders.identity import Identity
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
@@ -31,6 +32,29 @@ def graph() -> EntryGraph:
 
 def test_no_problem_stands_in_the_seeds() -> None:
     assert [str(p) for p in check_entry(read_entry(SEEDS), TODAY)] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [
+        ("services", {
+            "AI chatbot": "consumer-chatbot", "聊天机器人": "consumer-chatbot", "voice assistant in car": "in-car",
+            "车载语音助手": "in-car", "手机语音助手": "phone-assistant", "AI companion": "companion",
+            "self driving": "adas-l3", "L2": "adas", "公有云": "cloud", "MaaS": "enterprise-api",
+            "AI doctor": "medical", "搜索引擎": "search", "客服机器人": "customer-service",
+            "agents": "ai-agent", "文生图": "image-video",
+        }),
+        ("strategies", {
+            "WFOE": "own-company", "外商独资": "own-company", "运营商": "operator", "JV": "joint-venture",
+            "合资": "joint-venture",
+            "License": "licence", "cross border": "from-abroad", "开源": "weights-only", "internal only": "not-public",
+        }),
+        ("actors", {"FIE": "fie", "外资": "fie", "境外": "offshore", "内资": "domestic"}),
+    ],
+)  # fmt: skip
+def test_words_of_users_name_one_kind_strategy_or_actor(graph: EntryGraph, section: str, words: dict[str, str]) -> None:
+    named = {key: item.id for item in getattr(graph, section).values() for key in keys_of_item(item)}
+    assert {word: named.get(name_key(word)) for word in words} == words
 
 
 #: The 33 mended citations: requirement, citation as it was, places that stand instead. Worked out by hand
