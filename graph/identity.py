@@ -34,7 +34,10 @@ _CLASS = re.compile(
 #: What a group or its head bears in its name. It is found without it; another name is never cut so: see `name_keys`.
 _GROUP = re.compile(r"(\s+(group|holdings?|group holdings?)|集团|集团控股|控股集团|控股)$")
 _PLACE_ZH = re.compile(r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$")
-_PLACE_EN = re.compile(r"\s+(municipality|province|city|autonomous region|special administrative region|sar)$")
+_PLACE_EN = re.compile(
+    r"(?:\s+|(?<=[\u4e00-\u9fff]))"
+    r"(municipality|province|city|autonomous region|special administrative region|sar|sheng|shi)$"
+)
 _DROP = re.compile(r"[\s\-_.·•‧・'\"“”‘’`´,/&()\[\]{}<>「」『』《》〈〉【】〔〕;:!?。，、；：！？…—–~|]+")
 _MARKS = str.maketrans("", "", "™®©℠")
 _IN_GROUP = re.compile(r"\s*\(\s*(集团|控股|group|holdings?)\s*\)\s*")
@@ -54,7 +57,9 @@ _SHORT = {
 _TAIWAN = {
     "网路": "网络", "资讯": "信息", "软体": "软件", "人工智慧": "人工智能", "智慧": "智能", "积体电路": "集成电路"
 }  # fmt: skip
-_SITE = re.compile(r"\.(com|cn|com\.cn|com\.hk)$")
+_SITE = re.compile(r"^(?:https?://)?(?:www\.)?([^\s/]+?)\.(?:com\.cn|com\.hk|com|cn)/?$")
+#: What social networks and sentences put round a name: #华为#, @DeepSeek, Alibaba's.
+_ROUND = re.compile(r"^[#@\s]+|[#\s]+$|['’]s$")
 _HAN = re.compile(rf"[{_CJK}]")
 #: What parts lines or words unseen, beside the newline and the tab that people write.
 _BREAKS = frozenset("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
@@ -100,11 +105,11 @@ def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
     listed = [form.casefold() for form in tickers.forms(name)]
     text, wanted = folded(name), tuple(labels)
     shorter = _cuts(text)
-    shorter += _cuts(text.removeprefix("the "))
+    shorter += _cuts(_ROUND.sub("", text.removeprefix("the ")))
     if "Company" in wanted or not text.isascii():
         shorter += _cuts(_CLASS.sub("", text))  # a class of shares names the company
-    if not wanted or _PLACE_TYPE in wanted:
-        shorter += _place_cuts(text)
+    if _PLACE_TYPE in wanted:
+        shorter += without_rank(text)
     in_full = _spelled_out(text)
     steps = [listed, *([_DROP.sub("", cut) for cut in cuts] for cuts in ([text], shorter, in_full))]
     found, seen = [], set()
@@ -114,6 +119,12 @@ def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
         if fresh:
             found.append(list(dict.fromkeys(fresh)))
     return found
+
+
+def without_rank(text: str) -> list[str]:
+    """A folded name of a place without its rank: 上海市, Zhejiang Province, Guangdong 省; empty where it has none."""
+    shorter = _PLACE_ZH.sub("", _PLACE_EN.sub("", text)).strip()
+    return [shorter] if shorter != text and len(shorter) > 1 else []
 
 
 def only_a_form(name: str) -> bool:
@@ -130,18 +141,24 @@ def house_key(word: str) -> str:
 def house_keys(name: str) -> list[str]:
     """Keys of what may be the firm's own word in a registered name, longest first. See `registered.houses`.
 
-    A Chinese name without its legal form is a name that somebody is called by, as 京东科技 or 优步中国, and has none.
+    A Chinese name without its legal form is a name that somebody is called by, as 京东科技 or 优步中国, and has none,
+    but for what a house is called as a whole: 腾讯集团 and Tencent Group are Tencent.
 
     They are for questions, which say what they asked about, and for hints. A loader never joins by them: a list that
     names a subsidiary does not name its parent.
     """
-    text = _mainland(folded(name))
+    text = _in_full(folded(name))
     placed, whole = (_cuts(one)[-1] for one in (text, registered.without_places(text)))
-    formal = placed != text
-    if not formal and _HAN.search(text):
-        return []
-    words = [placed, *registered.houses(whole), *(registered.heads(placed) if formal else ())]
+    formal, bare = placed != text, _GROUP.sub("", text)
+    words = registered.houses(bare) if bare != text else []
+    if formal or not _HAN.search(text):
+        words = [placed, *registered.houses(whole), *(registered.heads(placed) if formal else words)]
     return list(dict.fromkeys(house_key(word) for word in words if word))
+
+
+def named_group(name: str) -> bool:
+    """Whether a name ends in Group, Holdings or 集团: of a house abroad that is another company, as Tesla Group is."""
+    return bool(_GROUP.search(_in_full(folded(name))))
 
 
 def branch_heads(name: str) -> list[str]:
@@ -212,7 +229,7 @@ def _keys_of_name(name: str, place: bool, actor: bool) -> frozenset[str]:
         return frozenset()
     text = folded(name)
     head = _BRACKETS.match(text) if actor else None
-    texts = [*_cuts(text), *(_cuts(head["one"]) if head else ()), *(_place_cuts(text) if place else ())]
+    texts = [*_cuts(text), *(_cuts(head["one"]) if head else ()), *(without_rank(text) if place else ())]
     texts += [_GROUP.sub("", _IN_GROUP.sub(r" \1" if one.isascii() else r"\1", one)) for one in texts if actor]
     return frozenset(_DROP.sub("", one) or one for one in texts)
 
@@ -247,6 +264,12 @@ def _cuts(text: str) -> list[str]:
     return found
 
 
+def _in_full(text: str) -> str:
+    """A folded name without what vendors shorten, and with the words of the mainland."""
+    words = " ".join(_SHORT.get(word.strip(".,"), word) for word in text.split())
+    return _mainland(words.replace("&", " and "))
+
+
 def _mainland(text: str) -> str:
     for there, here in _TAIWAN.items():
         text = text.replace(there, here)
@@ -258,17 +281,11 @@ def _spelled_out(text: str) -> list[str]:
 
     Semiconductor Manufacturing Intl Corp, 阿里巴巴網路技術有限公司, Baidu.com, 科大讯飞股份.
     """
-    full = " ".join(_SHORT.get(word.strip(".,"), word) for word in text.split()).replace("&", " and ")
-    full = _mainland(full)
+    full = _in_full(text)
     found = [full] if full != text else []
-    found += [_SITE.sub("", text)] if _SITE.search(text) else []
+    found += [site[1] for cut in _cuts(text) if (site := _SITE.match(cut))]
     found += [f"{text}有限公司"] if text.endswith("股份") else []
     return [cut for one in found for cut in _cuts(one)]
-
-
-def _place_cuts(text: str) -> list[str]:
-    shorter = _PLACE_ZH.sub("", _PLACE_EN.sub("", text))
-    return [shorter] if shorter != text and len(shorter) > 1 else []
 
 
 def _number(key: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .identity import folded, name_steps
+from .identity import folded, name_key, name_steps
 
 #: Properties that hold names and codes.
 _NAMED = (
@@ -64,9 +64,9 @@ def search_query(text: str) -> str:
 
 
 def near_query(text: str) -> str:
-    """A query for nodes with a like name: any word, misspelt by a letter or two, or any pair of characters."""
-    plain = folded(text)
-    terms = []
+    """A query for nodes with a like name: the whole misspelt by a letter, any word by two, any pair of characters."""
+    plain, key = folded(text), name_key(text)
+    terms = [f"{_exact(key)}~1"] if len(key) > 1 else []
     for word in _latin(plain):
         terms += [f"{_escaped(word)}^4", f"{_escaped(word)}*"] + ([f"{_escaped(word)}~"] if len(word) > 3 else [])
         terms += [f"{_escaped(word[:4])}*"] if len(word) > 6 else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +13,20 @@ from ..graph.identity import (
     house_keys,
     name_key,
     name_steps,
+    named_group,
     own_registered,
     two_names,
     unlike_registered,
 )
 from ..graph.marks import INDEX, MARK
 from ..graph.model import register
+from ..graph.places import Place, places
 from ..graph.store import Store
 from ..graph.words import key_query, near_query, search_query
 from .params import QueryError, shown
 
-_SHAPE = "n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers, n.legal_names AS legal"
+_SHAPE = """n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers,
+n.legal_names AS legal, n.country AS country"""
 _INDEXED = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS n, score"
 _BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN {_SHAPE}"
 _BEARS = f"WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys) RETURN {_SHAPE} ORDER BY id"
@@ -39,9 +43,13 @@ _DEVELOPED = f"""MATCH (c:{MARK})-[r:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids A
   AND r.status <> 'denied' AND any(label IN labels(m) WHERE label IN $labels)
 RETURN DISTINCT m.id AS id, m.name AS name, labels(m) AS labels ORDER BY size(name), id"""
 _CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_SHAPE} ORDER BY id LIMIT 20"
-#: Types of register rows: a legal entity or filed service often bears the name of the company or product behind it.
-_REGISTER = {cls.label() for cls in register.NODE_TYPES}
+#: Types that often bear the name of the company or product behind them: rows of a register, and precedents.
+_REGISTER = {*(cls.label() for cls in register.NODE_TYPES), "Case"}
 _SHOWN = 5
+_PART = re.compile(r"[^\W\d_\u4e00-\u9fff]+|\d+|[\u4e00-\u9fff]+")
+#: The last rank of a candidate, which is only spelled like the name, and the likeness from which it is shown beside
+#: better ones.
+_SPELLED, _LIKE = 3, 60
 
 
 #: What is told where nothing stands, and what is to be done.
@@ -81,9 +89,12 @@ class Names:
             QueryError: no node or several bear it; the message lists candidates.
         """
         found = self.find(name, labels)
-        if found.told and found.told not in self.told:
-            self.told.append(found.told)
+        self.tell(found.told)
         return found.id
+
+    def tell(self, *sentences: str) -> None:
+        """Add to what the user should know, each once."""
+        self.told += [one for one in dict.fromkeys(sentences) if one and one not in self.told]
 
     def find(self, name: str, labels: tuple[str, ...] = ()) -> Meant:
         """The same, with what there is to say about how it was found. Raises QueryError."""
@@ -114,9 +125,9 @@ class Names:
             if key in step and "Company" in labels and _entities(bearing):
                 rows = bearing  # a legal person of its own: the company that bears a part of its name is another
                 break
-        meant = self._both(name, labels) or self._branch(name, labels) or self._house(name, labels)
-        if meant:
-            return meant
+        for look in (self._both, self._hub, self._branch, self._house, self._place):
+            if meant := look(name, labels):
+                return meant
         raise self._unknown(name, labels, rows)
 
     def need_any(self) -> None:
@@ -134,6 +145,7 @@ class Names:
     def near(self, name: str, labels: tuple[str, ...] = (), limit: int = _SHOWN) -> list[dict[str, Any]]:
         """Nodes with a like name, best first. Only ever a hint, never an answer."""
         from rapidfuzz import fuzz, process  # most names are known, and the import takes longer than the look-up
+        from rapidfuzz.distance import OSA
 
         query = near_query(name)
         found = self._indexed(_NEAR, _ALL, query=query) if query else []
@@ -142,8 +154,20 @@ class Names:
             if not labels or set(labels) & set(row["labels"]):
                 for key in row["keys"]:
                     by_key.setdefault(key, []).append(row)
-        best = process.extract(name_key(name), list(by_key), scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=70)
-        like = {str(row["id"]): row for key, _, _ in best for row in by_key[key]}
+        wanted = name_key(name)
+        best = {
+            key for key, _, _ in process.extract(wanted, list(by_key), scorer=fuzz.WRatio, limit=50, score_cutoff=70)
+        }
+        best |= {key for key in by_key if OSA.distance(wanted, key, score_cutoff=1) <= 1}
+        ranked = sorted(
+            (*_unlike(name, key), bool(_REGISTER & set(row["labels"])), key, str(row["id"]), i)
+            for key in best
+            for i, row in enumerate(by_key[key])
+        )
+        like: dict[str, dict[str, Any]] = {}
+        for rank, far, _, key, found_id, i in ranked:
+            if rank < _SPELLED or not like or far <= -_LIKE:
+                like.setdefault(found_id, by_key[key][i])
         return list(like.values())[:limit]
 
     def _bearing(self, keys: list[str]) -> list[dict[str, Any]]:
@@ -183,9 +207,21 @@ class Names:
             raise QueryError(f"'{shown(name)}' is a legal entity that is not one company's alone", "", hint)
         return None
 
+    def _hub(self, name: str, labels: tuple[str, ...]) -> Meant | None:
+        """The model of a path on a hub, as zai-org/GLM-4.6, where its company developed it."""
+        maker, _, made = name.partition("/")
+        if not made or (labels and "Model" not in labels):
+            return None
+        try:
+            company, model = self.find(maker, ("Company",)), self.find(made, ("Model",))
+        except QueryError:
+            return None
+        developed = self.store.read(_DEVELOPED, ids=[company.id], labels=["Model"])
+        return model if any(row["id"] == model.id for row in developed) else None
+
     def _branch(self, name: str, labels: tuple[str, ...]) -> Meant | None:
         """The company whose branch a name means; a branch is no legal person of its own."""
-        for head in branch_heads(name) if "Company" in labels else ():
+        for head in branch_heads(name) if "Company" in labels or not labels else ():
             try:
                 whole = self.find(head, ("Company",))
             except QueryError:
@@ -195,14 +231,30 @@ class Names:
 
     def _house(self, name: str, labels: tuple[str, ...]) -> Meant | None:
         """The company whose own word stands in a registered name that is not known by itself."""
-        keys = house_keys(name) if "Company" in labels else []
+        keys = house_keys(name) if "Company" in labels or not labels else []
         rows = self._bearing(keys)
         for key in keys:
             bearing = [row for row in rows if key in row["keys"] and "Company" in row["labels"]]
-            if len(bearing) == 1:
+            if len(bearing) == 1 and (bearing[0]["country"] in ("CN", "HK") or not named_group(name)):
                 one = bearing[0]
                 told = f"'{shown(name)}' is not known by itself; asked about {one['id']} ({one['name']})"
                 return Meant(str(one["id"]), f"{told}, whose name it bears")
+        return None
+
+    def _place(self, name: str, labels: tuple[str, ...]) -> Meant | None:
+        """The city of the graph that a name means, or the province that it means or lies in."""
+        found = places(name) if "Jurisdiction" in labels or not labels else []
+        if not labels and any(one.kind == "code" or len(name) == 1 for one in found):
+            return None  # a sign or two of anything
+        for one in found if len(found) == 1 else ():
+            key = name_key(one.zh)
+            own = [row for row in self._bearing([key]) if "Jurisdiction" in row["labels"] and key in row["keys"]]
+            if len(own) == 1:
+                return Meant(str(own[0]["id"]), one.told(shown(name)) if one.kind == "code" else "")
+            if self.store.read(_BY_ID, name=one.province):
+                return Meant(one.province, one.told(shown(name)))
+        if len(found) > 1:
+            raise _alike(name, found)
         return None
 
     def _both(self, name: str, labels: tuple[str, ...]) -> Meant | None:
@@ -252,6 +304,28 @@ class Names:
         return list(dict.fromkeys(codes))
 
 
+def _unlike(name: str, key: str) -> tuple[int, float]:
+    """Rank of a candidate for a name, the least first, and how far it is within the rank.
+
+    A slip of one letter, where no number differs; a longer name that begins or ends so; a word of the name; a like
+    spelling.
+    """
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
+
+    wanted = name_key(name)
+    numbers = [re.findall(r"\d+", one) for one in (wanted, key)]
+    if len(key) > 2 and numbers[0] == numbers[1] and OSA.distance(wanted, key, score_cutoff=1) <= 1:
+        return 0, 0
+    if len(key) > 1 and (key.startswith(wanted) or key.endswith(wanted)):
+        return 1, len(key)
+    words = _PART.findall(folded(name))
+    spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    if len(key) > 1 and (key in spans or (not key.isascii() and key in wanted)):
+        return 2, -len(key)
+    return _SPELLED, -fuzz.ratio(wanted, key)
+
+
 def _other_form(name: str, key: str, row: dict[str, Any]) -> str:
     """What to say of a name with an English legal form that is none of those under which the company is registered."""
     others = [] if key in row["keys"] else unlike_registered(name, row["legal"] or ())
@@ -266,6 +340,11 @@ def _another(name: str, row: dict[str, Any]) -> QueryError:
     own = ", ".join(one for one in row["legal"] or () if not one.isascii())
     hint = f"{row['id']} ({row['name']}) is registered as {own}; use that id if it is meant"
     return QueryError(f"'{shown(name)}' may be another company of that name", "", hint)
+
+
+def _alike(name: str, found: list[Place]) -> AmbiguousNameError:
+    hint = f"write its Chinese name or its province: {', '.join(map(str, found))}"
+    return AmbiguousNameError(f"'{shown(name)}' is the name of {len(found)} places", "", hint)
 
 
 def _entities(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

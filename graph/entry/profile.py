@@ -9,7 +9,8 @@ from datetime import date
 from ..countries import country_code
 from ..errors import ChinaAIError
 from ..identity import name_key, name_keys
-from ..nearest import did_you_mean
+from ..nearest import did_you_mean, nearest
+from ..places import Place, places
 from .agree import settled
 from .case_model import ChoiceSpec, FactSpec, ServiceSpec
 from .condition import scalar
@@ -106,6 +107,32 @@ def choice_keys(choice: ChoiceSpec) -> list[str]:
     return name_keys((choice.id, choice.name, choice.name_zh), place=bool(choice.places))
 
 
+def _provinces(spec: FactSpec, value: str) -> dict[str, Place]:
+    """The choices of a fact that are the province which a text means or lies in, each with the place that was read."""
+    at = {choice.places[0]: choice.id for choice in spec.choices if len(choice.places) == 1}
+    found = places(value) if at else []
+    return {at[one.province]: one for one in found if one.province in at}
+
+
+def _near(spec: FactSpec, value: str) -> str:
+    """The choice that was perhaps meant, by its id; none for a place that lies in none of them, as Hong Kong."""
+    words = {word: one.id for one in spec.choices for word in (one.id, one.name, one.name_zh)}
+    near = [] if places(value) and any(one.places for one in spec.choices) else nearest(value, words)
+    return f"did you mean {words[near[0]]}?" if near else ""
+
+
+def taken_for(graph: EntryGraph, given: Mapping[str, str]) -> list[str]:
+    """What to say of values that are places of which the province was taken, as a city; `given` is checked before."""
+    specs = [(_settable(graph, name), value) for name, value in given.items()]
+    return [
+        told
+        for spec, value in specs
+        if all(name_key(value) not in choice_keys(one) for one in spec.choices)
+        for one in _provinces(spec, value).values()
+        if (told := one.told(value))
+    ]
+
+
 def value_of(spec: FactSpec, value: str) -> str:
     """One value, checked. Raises ChinaAIError that lists what there is."""
     name = spec.id
@@ -115,11 +142,15 @@ def value_of(spec: FactSpec, value: str) -> str:
     for choice in spec.choices:
         if name_key(value) in choice_keys(choice):
             return choice.id
+    found = _provinces(spec, value)
+    if len(found) == 1:
+        return next(iter(found))
     values = spec.values()
     if spec.type == "bool":
         text = {"是": "yes", "有": "yes", "否": "no", "无": "no", "none": "no"}.get(text.lower(), text)
     if values is not None and text not in values:
-        raise ChinaAIError(f"'{name}' can't be '{value}'", hint=f"use {', '.join(values)}")
+        meant = f"that is {' or '.join(map(str, found.values()))};" if found else _near(spec, value)
+        raise ChinaAIError(f"'{name}' can't be '{value}'", hint=f"{meant} use {', '.join(values)}".strip())
     if spec.type == "country":
         code = country_code(value)
         if code is None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from ...graph.entry.case_model import ActorSpec, StrategySpec
 from ...graph.entry.condition import scalar
 from ...graph.entry.gate import Row
 from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Case, Known
-from ...graph.entry.profile import case_of, checked
+from ...graph.entry.profile import case_of, checked, taken_for
 from ...graph.entry.rules import Rules
 from ...graph.errors import ChinaAIError
 from ..ask import Ask
@@ -65,7 +66,7 @@ def market_entry(ask: Ask, question: Question) -> EntryAnswer:
     rules = Rules(graph)
     case, company = _case(ask, graph, question)
     if question.strategy is not None:
-        choice("strategy", question.strategy, list(graph.strategies))
+        question = replace(question, strategy=_named("strategy", question.strategy, graph.strategies))
     rows = register_rows(ask.store)
     answer = answer_of(rules, case, question.service, rows, question)
     known, seeker = _beside(ask, case, question, company, rows)
@@ -96,9 +97,10 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
         raise ChinaAIError(f"work that begins on {start} has no days left", hint=hint)
     profile: dict[str, str] = {}
     if question.actor is not None:
-        profile |= graph.actors[choice("actor", question.actor, list(graph.actors))].facts
+        profile |= graph.actors[_named("actor", question.actor, graph.actors)].facts
     facts_said = checked(graph, question.facts)
     _agree(graph, question, profile, facts_said)
+    ask.lookup.tell(*taken_for(graph, {**question.assume, **question.facts}))
     said = {**from_profile(question.seat or facts_said.get("seat"), question.onshore), **facts_said}
     seat = said.get("seat") or profile.get("seat")
     facts: dict[str, Known] = {}
@@ -117,6 +119,12 @@ def _case(ask: Ask, graph: EntryGraph, question: Question) -> tuple[Case, Ref | 
         assumed=question.assume, company=question.company,
     )  # fmt: skip
     return case, company
+
+
+def _named(what: str, text: str, blocks: Mapping[str, ActorSpec] | Mapping[str, StrategySpec]) -> str:
+    """Id of the block that a text names by its id, a name or an alias. Raises QueryError that lists the ids."""
+    names = {one: key for key, item in blocks.items() for one in (item.name, item.name_zh, *item.aliases) if one}
+    return choice(what, text, list(blocks), names)
 
 
 def _acting(profile: Mapping[str, str], facts: Mapping[str, Known]) -> dict[str, Known]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 from chinaai.face import KnowledgeGraph
+from chinaai.graph.errors import ChinaAIError
+from chinaai.graph.places import places
+from chinaai.loaders.base import SEEDS
+from chinaai.loaders.curated.read import read_seeds
+from chinaai.queries.names import AmbiguousNameError, QueryError
 
 DAY = "2026-11-24"
 #: Companies and funds whose `hq` reads Shanghai, alone or beside Hong Kong.
@@ -102,3 +107,91 @@ def test_an_office_takes_what_was_law_on_the_day(kg: KnowledgeGraph) -> None:
         "takes Generative AI service filing (备案) of own or modified model; no telephone, portal or form on record"
     )
     assert then["rule"].about_id == "r.xb"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("西安", "cn-sn"), ("Xi'an", "cn-sn"), ("Nanjing", "cn-js"), ("南京市", "cn-js"), ("Nanking", "cn-js"),
+        ("Wuhan", "wuhan"), ("Suzhou, Anhui", "cn-ah"), ("Suzhou, Jiangsu", "suzhou"), ("海淀区", "cn-bj"),
+        ("深", "shenzhen"), ("浙江省杭州市", "hangzhou"), ("Shenzhen, Guangdong", "shenzhen"), ("中国上海", "cn-sh"),
+        ("延边朝鲜族自治州", "cn-jl"), ("深圳市南山区", "shenzhen"), ("雄安新区", "cn-he"), ("臺灣", "taiwan"),
+        ("Guangdong 省", "cn-gd"), ("广东 province", "cn-gd"), ("广东Province", "cn-gd"), ("Zhejiang Sheng", "cn-zj"),
+        ("粤", "cn-gd"), ("SH", "cn-sh"), ("Kwangtung", "cn-gd"), ("Peking", "cn-bj"), ("Canton", "guangzhou"),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_as_people_write_it(kg: KnowledgeGraph, name: str, place: str) -> None:
+    assert kg.resolve(name, ("Jurisdiction",)) == place
+
+
+def test_a_city_that_has_no_node_leads_to_its_province_and_says_so(kg: KnowledgeGraph) -> None:
+    told = kg.lookup.find("西安", ("Jurisdiction",)).told
+    assert told == "'西安' is a place in Shaanxi, Xi'an (西安); asked about cn-sn"
+    assert kg.lookup.find("GZ", ("Jurisdiction",)).told == (
+        "'GZ' is the code of Guizhou (ISO 3166-2); asked about cn-gz"
+    )
+    assert kg.lookup.find("贵", ("Jurisdiction",)).told == ""
+    with pytest.raises(QueryError, match="unknown Company '西安'"):
+        kg.resolve("西安", ("Company",))
+
+
+def test_cities_that_are_written_alike_are_told_with_their_provinces(kg: KnowledgeGraph) -> None:
+    with pytest.raises(AmbiguousNameError) as refused:
+        kg.resolve("Fuzhou", ("Jurisdiction",))
+    assert str(refused.value) == (
+        "'Fuzhou' is the name of 2 places; write its Chinese name or its province: "
+        "Fuzhou (福州) in Fujian (cn-fj), Fuzhou (抚州) in Jiangxi (cn-jx)"
+    )
+
+
+@pytest.mark.parametrize("name", ["Huawei City", "腾讯市", "Qwen Province", "GD", "粤"])
+def test_the_rank_of_a_place_makes_nothing_else_a_place(kg: KnowledgeGraph, name: str) -> None:
+    with pytest.raises(QueryError, match="unknown entity"):
+        kg.resolve(name)
+
+
+def test_the_table_of_places_agrees_with_the_seeds() -> None:
+    seeded = [one.item for one in read_seeds(SEEDS).entities if one.item.label() == "Jurisdiction"]
+    told = {one.id: one for one in seeded if one.level == "province" or one.id in ("hong-kong", "macao", "taiwan")}
+    for one in told.values():
+        if one.id != "cn-sasac":
+            assert [(place.province, place.kind) for place in places(one.name_zh)] == [(one.id, "province")]
+    for one in seeded:
+        if one.level == "city":
+            assert [place.province for place in places(one.name_zh)] == [name for name in one.part_of if name in told]
+
+
+@pytest.mark.parametrize(
+    ("given", "province", "told"),
+    [
+        ("西安", "shaanxi", ["'西安' is a place in Shaanxi, Xi'an (西安); asked about cn-sn"]),
+        ("广东 province", "guangdong", []),
+        ("沪", "shanghai", []),
+        ("杭州", "zhejiang", ["'杭州' is a place in Zhejiang, Hangzhou (杭州); asked about cn-zj"]),
+    ],
+)  # fmt: skip
+def test_a_case_takes_the_province_of_a_city_and_says_so(
+    kg: KnowledgeGraph, given: str, province: str, told: list[str]
+) -> None:
+    kg.lookup.told.clear()
+    answer = kg.market_entry_paths(None, "chatbot", DAY, facts={"province": given})
+    assert answer.case["province"].value == province
+    assert kg.lookup.told == told
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (
+            {"province": "Suzhou"},
+            "; that is Suzhou (苏州) in Jiangsu (cn-js) or Suzhou (宿州) in Anhui (cn-ah); use beij",
+        ),
+        ({"province": "Guandong"}, "'province' can't be 'Guandong'; did you mean guangdong? use beijing, "),
+        ({"province": "Hong Kong"}, "'province' can't be 'Hong Kong'; use beijing, "),
+        ({"zone": "香港"}, "'zone' can't be '香港'; use none, gba, "),
+    ],
+)
+def test_what_is_no_province_is_told_with_what_it_is(kg: KnowledgeGraph, facts: dict[str, str], told: str) -> None:
+    with pytest.raises(ChinaAIError) as refused:
+        kg.market_entry_paths(None, "chatbot", DAY, facts=facts)
+    assert told in str(refused.value)

@@ -233,3 +233,36 @@ def test_a_curated_thing_comes_before_rows_of_the_register_that_bear_its_name(
     bearing = kg.store.read("MATCH (n:Service) WHERE $name IN n.keys RETURN n.id AS id", name=name.casefold())
     assert bearing and meant not in {row["id"] for row in bearing}  # else the test would prove nothing
     assert kg.resolve(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("ByteDance Technology", "bytedance"), ("月之暗面（北京）科技有限公司", "moonshot"), ("Deep Seek", "deepseek"),
+        ("qwen3 max", "qwen3-max"), ("deepseek v3.2 exp", "deepseek-v32-exp"), ("GLM 5", "glm-5"),
+        ("混元T1", "hunyuan-t1"),
+        ("zai-org/GLM-4.6", "glm-46"), ("moonshotai/Kimi-K2-Thinking", "kimi-k2-thinking"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_where_no_type_is_asked_for(kg: KnowledgeGraph, name: str, meant: str) -> None:
+    assert kg.resolve(name) == meant
+
+
+def test_a_path_of_a_hub_is_no_model_of_another_company(kg: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match=r"unknown Model 'deepseek-ai/GLM-4.6'; did you mean glm-46 "):
+        kg.resolve("deepseek-ai/GLM-4.6", ("Model",))
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "first"),
+    [
+        ("Appel", (), "apple"), ("Deepsek", (), "deepseek"), ("VW Grup", ("Company",), "volkswagen"),
+        ("Foxcon Group", ("Company",), "foxconn"), ("deepseek v4", ("Model",), "deepseek-v4-pro"),
+        ("Qwen3 8B Chat", ("Model",), "qwen3-8b"), ("V3", ("Model",), "deepseek-v3"),
+    ],
+)  # fmt: skip
+def test_the_first_candidate_is_the_likely_one(
+    kg: KnowledgeGraph, name: str, labels: tuple[str, ...], first: str
+) -> None:
+    with pytest.raises(QueryError, match=rf"; did you mean {first} \("):
+        kg.resolve(name, labels)
