@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .countries import country_code
@@ -138,6 +138,10 @@ _PART = re.compile(r".+(区|县|镇|街道)$|.+\s(new area|district|county)$")
 _HAN = re.compile(r"[\u4e00-\u9fff\s]+")
 
 
+#: Characters of the longest text that is read as a place; an address is one no more.
+_LONGEST = 60
+
+
 @dataclass(frozen=True)
 class Place:
     """A place that a name may mean.
@@ -171,25 +175,27 @@ def places(text: str) -> list[Place]:
     Several are places that are written alike, as Suzhou (苏州) in Jiangsu and Suzhou (宿州) in Anhui.
     """
     plain = folded(text)
+    return list(_read(plain)) if len(plain) <= _LONGEST else []
+
+
+@lru_cache(maxsize=4096)  # halves of halves come again and again
+def _read(plain: str) -> tuple[Place, ...]:
     table = _table()
     whole = [name_key(plain), *map(name_key, without_rank(plain))]
-    if found := next((table[key] for key in whole if key in table), []):
-        return found
+    if named := next((table[key] for key in whole if key in table), []):
+        return tuple(named)
     cut = _RANK.sub("", plain)
-    if found := [one for one in table.get(name_key(cut), []) if one.kind == "city"] if len(cut) > 1 else []:
-        return found
-    for outer, inner in _splits(plain):
-        if found := _within(outer, inner):
-            return found
-    return []
+    if cities := [one for one in table.get(name_key(cut), []) if one.kind == "city"] if len(cut) > 1 else []:
+        return tuple(cities)
+    return next((tuple(found) for halves in _splits(plain) if (found := _within(*halves))), ())
 
 
-def _within(outer: str, inner: str) -> list[Place]:
+def _within(outer: str, inner: str) -> Sequence[Place]:
     """Places of the inner name that lie in the outer one; the outer one itself for a part that nobody lists."""
     if country_code(outer) == "CN":
-        return places(inner)
-    larger = places(outer)
-    found = [one for one in places(inner) if one.province in {here.province for here in larger}]
+        return _read(inner)
+    larger = _read(outer)
+    found = [one for one in _read(inner) if one.province in {here.province for here in larger}]
     return found or (larger if larger and larger[0].kind == "city" and _PART.fullmatch(inner) else [])
 
 

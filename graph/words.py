@@ -66,7 +66,7 @@ def search_query(text: str) -> str:
 def near_query(text: str) -> str:
     """A query for nodes with a like name: the whole misspelt by a letter, any word by two, any pair of characters."""
     plain, key = folded(text), name_key(text)
-    terms = [f"{_exact(key)}~1"] if len(key) > 1 else []
+    terms = [f"{_exact(key)}~1"] if 1 < len(key) <= _LONG else []
     for word in _latin(plain):
         terms += [f"{_escaped(word)}^4", f"{_escaped(word)}*"] + ([f"{_escaped(word)}~"] if len(word) > 3 else [])
         terms += [f"{_escaped(word[:4])}*"] if len(word) > 6 else []

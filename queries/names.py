@@ -50,6 +50,8 @@ _PART = re.compile(r"[^\W\d_\u4e00-\u9fff]+|\d+|[\u4e00-\u9fff]+")
 #: The last rank of a candidate, which is only spelled like the name, and the likeness from which it is shown beside
 #: better ones.
 _SPELLED, _LIKE = 3, 60
+#: Characters of the longest text that may be a name, and of which names like it are sought.
+_LONGEST = 300
 
 
 #: What is told where nothing stands, and what is to be done.
@@ -100,6 +102,8 @@ class Names:
         """The same, with what there is to say about how it was found. Raises QueryError."""
         if not isinstance(name, str):
             raise QueryError(f"'{shown(name)}' is no name", "", "give one text: an id, a name, an alias or a ticker")
+        if len(name) > _LONGEST:
+            raise self._unknown(name, labels, [])
         known = self.store.read(_BY_ID, name=folded(name))
         fitting = _curated_first(known, labels)
         if len(fitting) == 1:
@@ -147,6 +151,7 @@ class Names:
         from rapidfuzz import fuzz, process  # most names are known, and the import takes longer than the look-up
         from rapidfuzz.distance import OSA
 
+        name = name[:_LONGEST]
         query = near_query(name)
         found = self._indexed(_NEAR, _ALL, query=query) if query else []
         by_key: dict[str, list[dict[str, Any]]] = {}
@@ -210,7 +215,7 @@ class Names:
     def _hub(self, name: str, labels: tuple[str, ...]) -> Meant | None:
         """The model of a path on a hub, as zai-org/GLM-4.6, where its company developed it."""
         maker, _, made = name.partition("/")
-        if not made or (labels and "Model" not in labels):
+        if not made or "/" in made or (labels and "Model" not in labels):
             return None
         try:
             company, model = self.find(maker, ("Company",)), self.find(made, ("Model",))

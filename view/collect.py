@@ -19,10 +19,12 @@ from .choose import ROLES
 from .errors import ViewError
 
 _NODE_OWN = {"label", "name", "name_zh", "aliases", "sources"}
+#: Readings are the house's own record: of a fact, which `chinaai ask sources` tells, and of an article.
+_READ = {"read", "read_on"}
 #: Registered names help to find a company and rest on no source, so no page tells them; the day of a date stands in it.
-_NODE_SILENT = {"keys", "words", "hash", "bucket", "id", "dataset", "spec", "legal_names", "date_from"}
+_NODE_SILENT = {"keys", "words", "hash", "bucket", "id", "dataset", "spec", "legal_names", "date_from", *_READ}
 _EDGE_OWN = {"type", "status", "known_from", "valid_to", "confidence", "sources"}
-_EDGE_SILENT = {"hash", "bucket", "fact_id", "dataset"}
+_EDGE_SILENT = {"hash", "bucket", "fact_id", "dataset", *_READ}
 
 
 class Registry:
@@ -169,12 +171,10 @@ def _folded(graph: nx.MultiDiGraph) -> dict[Any, Any]:
 
 
 def _more(data: dict[str, Any], skip: set[str]) -> dict[str, Any]:
-    """The other fields by name: none that is empty, and of a reading its day, verdict and reader."""
+    """The other fields by name, none that is empty."""
     kept = {key: item for key, item in data.items() if key not in skip and item not in (None, "", [])}
     if not kept.get("weak"):
         kept.pop("weak", None)
-    if isinstance(kept.get("read"), (list, tuple)):  # what a reader remarked stands in `chinaai ask sources`
-        kept["read"] = [str(line).partition(": ")[0] for line in kept["read"]]
     return {clean.text(key): clean.value(item) for key, item in sorted(kept.items(), key=lambda pair: str(pair[0]))}
 
 

@@ -195,3 +195,19 @@ def test_what_is_no_province_is_told_with_what_it_is(kg: KnowledgeGraph, facts: 
     with pytest.raises(ChinaAIError) as refused:
         kg.market_entry_paths(None, "chatbot", DAY, facts=facts)
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["苏州" * 20, "China " * 9, "a, " * 19 + "b", "中国" * 20_000, "Suzhou / " * 9_000])
+def test_a_text_of_many_places_is_read_at_once(text: str) -> None:
+    """Each half was read anew for each half: 苏州 twenty times took for ever."""
+    assert len(places(text)) < 2
+
+
+@pytest.mark.parametrize("text", ["a " * 100_000, "China " * 20_000, "qwen/" * 20_000, "集团" * 30_000])
+def test_a_text_that_is_too_long_for_a_name_is_refused_with_names_like_its_beginning(
+    kg: KnowledgeGraph, text: str
+) -> None:
+    for types in (("Company",), ("Jurisdiction",), ("Model",), ()):
+        with pytest.raises(QueryError, match=r"^unknown ") as told:
+            kg.resolve(text, types)
+        assert len(str(told.value)) < 500
