@@ -140,11 +140,11 @@ def load_command(
         where = f"{store.engine}, {store.endpoint.where}"
     for remark in result.remarks:
         output.note(remark)
+    named = joins_told(result.met)
     if dry_run and not json:
-        for one in joins_told(result.met):
+        for one in named:
             output.line(f"join    {one}")
-    elif result.met:
-        named = joins_told(result.met)
+    elif named:
         more = [f"and {len(named) - JOINED} more; --dry-run lists each"] if len(named) > JOINED else []
         things = "1 thing" if len(named) == 1 else f"{len(named):,} things"
         output.note(f"joined to {things} that stood already: {'; '.join([*named[:JOINED], *more])}")

@@ -52,7 +52,7 @@ class PartialDate:
         text = unicodedata.normalize("NFKC", text).strip()
         text = text.upper() if _RE.fullmatch(text.upper()) else text
         if not _RE.fullmatch(text):
-            raise DateError(f"'{text}' is not a date; write 2025, 2025-H1, 2025-Q3, 2025-02 or 2025-02-13")
+            raise DateError(f"'{text:.60}' is not a date; write 2025, 2025-H1, 2025-Q3, 2025-02 or 2025-02-13")
         year, rest = int(text[:4]), text[5:]
         if len(rest) == 5:
             try:

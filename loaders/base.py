@@ -123,19 +123,27 @@ class LoadResult:
     """A finished or planned load."""
 
     plan: LoadPlan
-    remarks: list[str]
+    loaded: Loaded
     written: bool
-    #: What stood already and is joined to it, by id, with the names of the input that mean it.
-    met: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def remarks(self) -> list[str]:
+        """Refused and mended rows, for the user."""
+        return self.loaded.remarks
+
+    @property
+    def met(self) -> dict[str, list[str]]:
+        """What stood already and is joined to it, by id, with the names of the input that mean it."""
+        return self.loaded.met()
 
     def counts(self) -> dict[str, int]:
         """added, changed, closed, unchanged."""
         return self.plan.counts()
 
     @classmethod
-    def nothing(cls, dataset: str, held: int) -> LoadResult:
+    def nothing(cls, dataset: str, held: int, *remarks: str) -> LoadResult:
         """The result of a load whose inputs are known to be those that stand."""
-        return cls(LoadPlan(dataset, unchanged=held), [], written=False)
+        return cls(LoadPlan(dataset, unchanged=held), Loaded(Batch(dataset), remarks=[*remarks]), written=False)
 
 
 class LoadOptions(TypedDict, total=False):
@@ -182,7 +190,7 @@ def load(
             on_plan(plan)
         if not dry_run:
             apply_plan(store, plan, today=how["today"], progress=progress)
-    return LoadResult(plan, loaded.remarks, not dry_run, loaded.met())
+    return LoadResult(plan, loaded, not dry_run)
 
 
 def read_by(loader: Loader, path: Path, context: Context) -> Loaded:

@@ -15,7 +15,6 @@ from ..graph.digest import differing
 from ..graph.elements import Batch
 from ..graph.errors import ChinaAIError, StoreError
 from ..graph.heap import collected_rarely
-from ..graph.plan import LoadPlan
 from ..graph.problems import InputError, Problem
 from ..graph.store import Store
 from ..graph.writing import writing
@@ -209,7 +208,7 @@ def load_file(
     held = recall(store, wanted, record) if wanted and not how.get("full") else None
     if held is not None:
         remark = "the input is that of the last load, so nothing was read; --full reads it again"
-        return LoadResult(LoadPlan(loader.name, unchanged=held[loader.name]), [remark], written=False)
+        return LoadResult.nothing(loader.name, held[loader.name], remark)
     bulk = ready(bulk)
     with noting() as notes:
         loaded = read_by(loader, chosen, context_of(read_seeds(seeds), today))

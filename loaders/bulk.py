@@ -71,7 +71,7 @@ def _planned(bulk: Bulk, items: Sequence[tuple[str, Loaded]], *, written: bool) 
         plan = make_plan(bulk.store, loaded.wanted, beside=beside, today=date.today())
         if loaded.problems:  # a stream finds them as it is read
             raise InputError(loaded.problems)
-        found[name] = LoadResult(plan, loaded.remarks, written, loaded.met())
+        found[name] = LoadResult(plan, loaded, written)
         beside |= {node.id: node.label for node in loaded.batch.nodes}
     return found
 

@@ -180,9 +180,10 @@ def expand(text: str, row: type[Row], *, ended: bool = False, follows: Sequence[
             return " AND ".join(test(word, name) for name in names)
         if word in VALUES and len(names) == len(signature(VALUES[word]).parameters):
             return VALUES[word](*names)
-        if word in COLUMNS and len(names) in (1, 2 if word == "evidence" else 1):
+        together = word == "evidence" and len(names) == 2
+        if word in COLUMNS and (len(names) == 1 or together):
             held = {column: f"{names[0]}.{said}" for column, said in COLUMNS[word].items()}
-            held |= told_together(*names) if len(names) == 2 else {}
+            held |= told_together(*names) if together else {}
             return ", ".join(f"{said} AS {column}" for column, said in held.items() if column in row.model_fields)
         known_words = ", ".join((*TESTS, *VALUES, *COLUMNS, "types", "followed"))
         raise ValueError(f"there is no word '{word}' of {len(names)} names; there are: {known_words}")

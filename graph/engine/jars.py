@@ -20,7 +20,8 @@ def unsign(jar: Path) -> None:
     """Take a jar's signature out; one without stays as it is, as does a file that is no jar.
 
     Raises:
-        OSError: the folder can't be written. The jar is then the old one.
+        OSError: the folder can't be written. The jar is then the old one, as where it is damaged.
+        zipfile.BadZipFile: the jar is damaged.
     """
     if not zipfile.is_zipfile(jar):
         return

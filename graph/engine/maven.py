@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -154,9 +155,17 @@ def fetch(coordinate: str, repository: Path, jars: Path, report: Report, remote:
     finally:
         resolver.close()
     for name in wanted:
-        unsign(jars / name)
+        _unsign(jars / name)
     report(f"{len(wanted)} artifacts complete")
     return {name: (jars / name).stat().st_size for name in sorted(wanted)}
+
+
+def _unsign(jar: Path) -> None:
+    try:
+        unsign(jar)
+    except zipfile.BadZipFile as error:  # damaged since it was fetched
+        jar.unlink()
+        raise FetchError(f"{jar.name} is damaged and was taken away: {error}") from error
 
 
 def _artifacts(context: MavenContext, resolver: _Resolver, coordinate: str) -> dict[str, Artifact]:

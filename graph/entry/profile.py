@@ -98,7 +98,7 @@ def _settable(graph: EntryGraph, name: str) -> FactSpec:
         known = sorted(fact.id for fact in specs)
         why = "is derived from other facts" if found else "is no fact of a case"
         names = (*known, *(fact.name for fact in specs), *(fact.name_zh for fact in specs))
-        raise ChinaAIError(f"'{name}' {why}", hint=did_you_mean(str(name), names) or f"facts: {', '.join(known)}")
+        raise ChinaAIError(f"'{name!s:.60}' {why}", hint=did_you_mean(str(name), names) or f"facts: {', '.join(known)}")
     return found
 
 
@@ -150,15 +150,15 @@ def value_of(spec: FactSpec, value: str) -> str:
         text = {"是": "yes", "有": "yes", "否": "no", "无": "no", "none": "no"}.get(text.lower(), text)
     if values is not None and text not in values:
         meant = f"that is {' or '.join(map(str, found.values()))};" if found else _near(spec, value)
-        raise ChinaAIError(f"'{name}' can't be '{value}'", hint=f"{meant} use {', '.join(values)}".strip())
+        raise ChinaAIError(f"'{name}' can't be '{value:.60}'", hint=f"{meant} use {', '.join(values)}".strip())
     if spec.type == "country":
         code = country_code(value)
         if code is None:
-            raise ChinaAIError(f"'{value}' is no country", hint="write its two letters, such as US, DE or CN")
+            raise ChinaAIError(f"'{value:.60}' is no country", hint="write its two letters, such as US, DE or CN")
         return code
     if spec.type == "date":
         try:
             date.fromisoformat(text)
         except ValueError as error:
-            raise ChinaAIError(f"'{value}' is no day", hint="write it as 2027-01-01") from error
+            raise ChinaAIError(f"'{value:.60}' is no day", hint="write it as 2027-01-01") from error
     return text

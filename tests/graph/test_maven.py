@@ -131,6 +131,18 @@ def test_a_signed_jar_loses_its_signature_and_nothing_else(repository: Repositor
     assert [file.name for file in (tmp_path / "jars").iterdir() if file.name not in JARS] == []
 
 
+def test_a_jar_that_was_damaged_is_named_and_fetched_again(repository: Repository, tmp_path: Path) -> None:
+    whole = repository.files["/org/test/part/2/part-2.jar"] = _signed()
+    fetch(repository, tmp_path)
+    jar = tmp_path / "jars" / "part-2.jar"
+    jar.write_bytes(whole.replace(b"one/Part.class", b"one/Part.klass", 1))  # the list at its end says otherwise
+    with pytest.raises(maven.FetchError, match=r"^part-2\.jar is damaged and was taken away: "):
+        fetch(repository, tmp_path)
+    assert fetch(repository, tmp_path)["part-2.jar"] == jar.stat().st_size > 0
+    with zipfile.ZipFile(jar) as again:
+        assert "META-INF/KEY.SF" not in again.namelist()
+
+
 def test_signed_jars_of_an_earlier_version_are_not_fetched_again(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
