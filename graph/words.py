@@ -1,7 +1,8 @@
 """The words by which a full-text index finds a node, and the query that asks it, the same on both engines.
 
-The text that is indexed is made here: whole keys with `=` before them, Latin words, and Chinese characters and pairs
-of them, divided by spaces. So the engines need no analyser of their own, and find the same nodes.
+The text that is indexed is made here: whole keys with `=` before them, and from their ends with `@`, Latin words, and
+Chinese characters and pairs of them, divided by spaces. So the engines need no analyser of their own, and find the same
+nodes.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def words_of(props: Mapping[str, Any]) -> str | None:
     keys = props.get("keys")
     if not keys:
         return None
-    found = [f"={key}" for key in keys if not any(c.isspace() for c in key)]
+    whole = [key for key in keys if not any(c.isspace() for c in key)]
+    found = [f"={key}" for key in whole] + [f"@{key[::-1]}" for key in whole]
     for field in _NAMED:
         held = props.get(field)
         for name in [held] if isinstance(held, str) else held or ():
@@ -64,15 +66,29 @@ def search_query(text: str) -> str:
 
 
 def near_query(text: str) -> str:
-    """A query for nodes with a like name: the whole misspelt by a letter, any word by two, any pair of characters."""
+    """A query for nodes with a like name: the whole misspelt by a letter, any word by more, any pair of characters.
+
+    A letter that is wrong leaves one half of a name whole, so that its beginning and its end find what it was meant
+    for. To ask for what is spelled alike would read the embedded engine's whole index, a third of a second each.
+    """
     plain, key = folded(text), name_key(text)
-    terms = [f"{_exact(key)}~1"] if 1 < len(key) <= _LONG else []
+    terms = _slipped(key) if 1 < len(key) <= _LONG else []
     for word in _latin(plain):
-        terms += [f"{_escaped(word)}^4", f"{_escaped(word)}*"] + ([f"{_escaped(word)}~"] if len(word) > 3 else [])
-        terms += [f"{_escaped(word[:4])}*"] if len(word) > 6 else []
+        part = max(3, len(word) // 3)
+        terms += [f"{_escaped(word)}^4", f"{_escaped(word)}*"]
+        terms += [f"{_escaped(word[:part])}*", f"@{_escaped(word[::-1][:part])}*"] if len(word) > 3 else []
     for run in _HAN.findall(plain):
         terms += [_escaped(part) for part in (_pairs(run) or run)]
     return " ".join(terms[: 2 * _MOST])
+
+
+def _slipped(key: str) -> list[str]:
+    """Terms for the keys that are a letter away from this one."""
+    half = len(key) // 2
+    if len(key) < 4 and key.isascii():  # a letter or two begin too much
+        return [f"{_exact(key)}~1"]
+    turned = key[: half - 1] + key[half] + key[half - 1] + key[half + 1 :]  # where it is in both halves
+    return [f"{_exact(key[:half])}*^2", f"@{_escaped(key[half:][::-1])}*^2", f"{_exact(turned)}^2"]
 
 
 def _latin(text: str) -> list[str]:

@@ -18,4 +18,4 @@ RETURN r.id AS duty_id, r.name AS duty, r.name_zh AS duty_zh, r.prohibition AS p
        CASE WHEN l:Article THEN l.art END AS article, b.says AS says, b.verified AS verified, b.verdict AS verdict,
        b.known_from AS in_force, r.when AS applies_when, r.when_zh AS applies_when_zh, r.confidence AS confidence,
        coalesce(b.sources, []) + coalesce(r.sources, []) AS sources
-ORDER BY article, duty_id, says
+ORDER BY toInteger(head(split(article, '-'))), article, duty_id, says
