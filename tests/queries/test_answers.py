@@ -195,8 +195,8 @@ def test_duties_by_fact_by_law_and_ahead(kg: KnowledgeGraph) -> None:
     assert "r.vats-b25" in {r.duty_id for r in paid}
     law = kg.run("law-duties", instrument="生成式人工智能服务管理暂行办法", as_of="2026-11-24")
     assert ("r.gai-filing", "17") in {(r.duty_id, r.article) for r in law}
-    articles = [r.article for r in kg.run("law-duties", instrument="i.pipl", as_of="2026-11-24")]
-    assert articles.index("13") > articles.index("6") and articles.index("38") > articles.index("6")
+    articles = [r.article for r in law]
+    assert articles.index("7") < articles.index("17")
     ahead = kg.run("law-ahead", requirement="r.gb-l2", as_of="2026-11-24")
     assert "2027-01-01" in {r.day for r in ahead}
     passed = kg.run("gate-passed", gate="registration", owners="foreign", as_of="2026-11-24")
