@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
-#: Least share of its signs that a word has in common with a near one; of a Chinese word of two signs one may be wrong.
-_LATIN, _CHINESE = 0.6, 0.5
+#: Percent of their signs that a word has in common with a near one at least; of a Chinese word of two signs one may be
+#: wrong.
+_LATIN, _CHINESE = 60, 50
 _WORD = re.compile(r"[^\W_]+")
 
 
 def nearest(word: str, known: Iterable[str], number: int = 1) -> list[str]:
     """The known words nearest to one, the best first, whether their letters are large or small."""
+    from rapidfuzz import fuzz, process  # most words are right, and its import takes longer than all else here
+
     as_known = {one.casefold(): one for one in known}
     cutoff = _LATIN if any(sign.isascii() for sign in word) else _CHINESE
-    return [as_known[one] for one in get_close_matches(word.casefold(), as_known, n=number, cutoff=cutoff)]
+    like = process.extract(word.casefold(), list(as_known), scorer=fuzz.ratio, limit=number, score_cutoff=cutoff)
+    return [as_known[one] for one, _, _ in like]
 
 
 def sharing(word: str, known: Iterable[str], number: int = 3) -> list[str]:
