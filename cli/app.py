@@ -11,7 +11,7 @@ import typer
 
 from .. import __version__
 from . import output
-from .once import Once
+from .once import Once, Questions
 
 #: Commands and groups of commands, in the order of --help: the module of each and its name there. One is imported, and
 #: its options are made, where it is called: all of them take longer than a question takes to answer.
@@ -51,7 +51,9 @@ def root(
 
 def application(words: Sequence[str] = ()) -> typer.Typer:
     """The command line: with the one command that the words call, or else with all."""
-    made = typer.Typer(name="chinaai", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+    made = typer.Typer(
+        name="chinaai", cls=Questions, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+    )
     made.callback(invoke_without_command=True)(root)
     called = words[0] if words and words[0] in _COMMANDS else None
     for name, (module, word) in _COMMANDS.items():

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
+#: What typer tells of words that it does not understand; it has it from click, or from a copy of its own.
+_UsageError: Any = typer.BadParameter.__base__
 Command = TypeVar("Command", bound=Callable[..., None])
 #: Options that each name the form of the answer. Those of one set can stand together.
 _FORMS = {"--json": "json", "--csv": "csv", "--excel": "csv", "--md": "md", "--mermaid": "mermaid"}
@@ -51,7 +53,7 @@ class Once(TyperCommand):
         """Raises typer.BadParameter, which names the option."""
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
-        values, rest, order = self.make_parser(ctx).parse_args(args=list(args))
+        values, rest, order = self._parsed(ctx, list(args))
         given = [one for one in cast("list[Any]", order) if values.get(one.name) is not None]
         _refuse(ctx, given)
         for one in given:
@@ -68,6 +70,36 @@ class Once(TyperCommand):
                 wanted = "the path of a file or folder" if isinstance(ctx.params.get(one.name), Path) else "a value"
                 raise typer.BadParameter(f"it is empty; give {wanted}", ctx, one)
         return left
+
+    def _parsed(self, ctx: Any, args: list[str]) -> Any:
+        """Raises what the parser raises; of an option that there is not, with those that may have been meant."""
+        try:
+            return self.make_parser(ctx).parse_args(args=args)
+        except _UsageError as error:
+            if hasattr(error, "possibilities"):
+                options = [
+                    one for one in self.params if one.param_type_name == "option" and not getattr(one, "hidden", False)
+                ]
+                wanted = [one.opts[0] for one in options if one.required]
+                near = [*(error.possibilities or ()), *wanted] or [one.opts[0] for one in options]
+                error.possibilities = list(dict.fromkeys(near))
+            raise
+
+
+class Questions(TyperGroup):
+    """Commands; of a word that is none, but a question, it tells how that is asked."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Raises typer's error of an unknown command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except _UsageError as error:
+            from ..queries.saved import question_names
+
+            if args[0] in question_names():
+                told = f"No such command '{args[0]}'. It is a question: chinaai ask {args[0]}"
+                raise type(error)(told, ctx=ctx) from None
+            raise
 
 
 def _refuse(ctx: Any, given: list[Any]) -> None:

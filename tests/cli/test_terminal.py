@@ -185,7 +185,11 @@ def test_help_teaches_by_example(words: list[str]) -> None:
     [
         (["buid"], "No such command 'buid'. Did you mean 'build'?"),
         (["ask", "partnership"], "No such command 'partnership'. Did you mean 'partnerships'?"),
-        (["status", "--jsn"], "No such option: --jsn"),
+        (["partnerships", "--company", "Apple"], "'partnerships'. It is a question: chinaai ask partnerships"),
+        (["path", "Apple", "DeepSeek"], "No such command 'path'. It is a question: chinaai ask path"),
+        (["status", "--jsn"], "No such option: --jsn (Possible options: --json)"),
+        (["ask", "ties", "--company", "Meta"], "No such option: --company (Possible options: --entity)"),
+        (["check", "--frob"], "(Possible options: --json, --seeds)"),
         (["ask", "partnerships", "--compny", "Apple"], "No such option: --compny"),
         (["ask", "partnerships"], "Missing option '--company'"),
         (["cypher"], "Missing argument 'query'"),
