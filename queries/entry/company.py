@@ -38,13 +38,22 @@ WHERE k.retired IS NULL AND {in_force_either("q")}
   AND NOT k.status IN ['ended', 'refused', 'announced']
 RETURN m.id AS requirement, q.fact_id AS fact_id, q.says AS text, q.confidence AS confidence, q.sources AS sources
 ORDER BY fact_id"""
+_STATED = "['confirmed', 'announced', 'reported']"
+# Open weights are used without a word to their maker: from abroad a tie with the maker tells of a contract, and use
+# does not.
 _MODELS = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
-  AND r.status IN ['confirmed', 'announced', 'reported']
+  AND r.status IN {_STATED}
 MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
 MATCH (x)<-[o:SUBSIDIARY_OF]-(l:{MARK}:LegalEntity)
 MATCH (l)<-[b:FILED_BY]-(f:{MARK}:Filing) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
-RETURN DISTINCT r.fact_id AS fact_id, 'uses ' + m.name + ' of ' + x.name AS text, r.confidence AS confidence,
-       r.sources AS sources ORDER BY fact_id"""
+WITH DISTINCT c, r, m, x
+OPTIONAL MATCH (c)-[t:PARTNERS_WITH|USES_SERVICE_OF|LICENSES_TO]-(x) WHERE {in_force_either("t")}
+  AND t.status IN {_STATED}
+WITH r, m, x, t WHERE $at_home OR t IS NOT NULL
+RETURN DISTINCT r.fact_id AS fact_id, 'uses ' + m.name + ' of ' + x.name
+  + CASE WHEN t IS NULL THEN '' ELSE ', its partner (' + t.fact_id + ')' END AS text,
+  CASE WHEN t.confidence < r.confidence THEN t.confidence ELSE r.confidence END AS confidence,
+  r.sources + coalesce(t.sources, []) AS sources ORDER BY fact_id, text"""
 _OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids
   AND (m:Model OR m:ModelFamily) AND {known_either("d")}
 RETURN d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text, d.confidence AS confidence, d.sources AS sources
@@ -81,7 +90,7 @@ def asker(
     elif at_home:
         read["onshore-company"] = Known(YES, "graph", f"{this.name} has its seat in mainland China")
     read |= _listed(ask, group, service, graph, as_of)
-    if models := _held(ask, ask.store.read(_MODELS, ids=group, as_of=as_of)):
+    if models := _held(ask, ask.store.read(_MODELS, ids=group, as_of=as_of, at_home=at_home)):
         read["model-contract"] = Known(YES, "graph", models[0].text, tuple(models))
     if at_home and (own := _held(ask, ask.store.read(_OWN_MODELS, ids=group, as_of=as_of))):
         read["own-model"] = Known("own", "graph", own[0].text, tuple(own))
