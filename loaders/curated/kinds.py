@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import chain, permutations
+from itertools import chain, permutations, takewhile
 from typing import Any
 
 from ...graph.confidence import page_at, voice
@@ -19,6 +19,7 @@ from ...graph.identity import folded, only_a_form
 from ...graph.model import EDGES
 from ...graph.model.evidence import WEAK_KINDS, Source
 from ...graph.model.regulation import Instrument
+from ...graph.model.technology import Model
 from ...graph.problems import Problem
 from ...graph.words import has_chinese
 from .places import seat_parts
@@ -36,6 +37,8 @@ _SECOND_HAND = WEAK_KINDS | {"wiki"}
 _WORD = re.compile(r"\w+")
 #: A whole day as an address bears it: 2026-05-21, 2026/05/21, 20260521.
 _DAY_IN_ADDRESS = re.compile(r"(?<!\d)20\d\d([-/]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)")
+#: The parts of a model's name, with a version as one: Kimi, K2.5.
+_PART = re.compile(r"\w+(?:\.\w+)*")
 #: What divides names that were written as one.
 _DIVIDES = re.compile(r"[,，、;；]\s*")
 #: What two blocks of one fact may have each for itself.
@@ -243,8 +246,27 @@ def _seat(seeds: Seeds) -> Iterator[Problem]:
                 yield placed.problem("SEAT", told, hint, at="hq")
 
 
+def _models(seeds: Seeds) -> Iterator[Problem]:
+    """A model that a host has, in words that begin with others of its maker: asked for by name, those are not found.
+
+    What stands behind a semicolon is said beside, as what took the place of the model.
+    """
+    names = {one.item.id: _PART.findall(one.item.name) for one in seeds.entities if isinstance(one.item, Model)}
+    for fact in seeds.relations:
+        item, name = fact.item, names.get(fact.item.object)
+        if item.predicate not in ("HOSTS", "OFFERS") or name is None:
+            continue
+        said = f" {' '.join(_PART.findall((item.scope or '').partition(';')[0]))} "
+        for other, parts in names.items():
+            shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, parts, strict=False)))
+            if shared and shared < len(parts) and f" {' '.join(parts[shared:])} " in said:
+                told = f"'{item.id}' is a fact on '{item.object}', and its scope speaks of '{other}'"
+                yield fact.problem("MODELS", told, "give each model a fact, with its own days", at="scope")
+
+
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
     "VOICE": _voice, "COPY": _copy, "PAGE": _page, "UNDATED": _undated, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
+    "MODELS": _models,
 }  # fmt: skip

@@ -33,10 +33,10 @@ def test_a_fact_is_cited_with_every_source(kg: KnowledgeGraph) -> None:
 
 
 def test_a_day_on_which_a_fact_was_only_seen_is_cited_as_that(kg: KnowledgeGraph) -> None:
-    [row] = [r for r in kg.hosts(model="Kimi K2") if r.fact_id == "microsoft-hosts-kimi-k2"]
+    [row] = [r for r in kg.hosts(model="Kimi K2") if r.fact_id == "huggingface-hosts-kimi-k2"]
     assert row.since is None and row.announced is None
-    title = json.loads(kg.cite("microsoft-hosts-kimi-k2", "csl"))[0]["title"]
-    assert title == f"Microsoft hosts Kimi K2 (confirmed, seen {row.seen})"
+    title = json.loads(kg.cite("huggingface-hosts-kimi-k2", "csl"))[0]["title"]
+    assert title == f"Hugging Face hosts Kimi K2 (confirmed, seen {row.seen})"
 
 
 def test_what_is_no_statement_is_told_with_its_type(kg: KnowledgeGraph) -> None:

@@ -103,7 +103,7 @@ def test_a_day_on_which_a_tie_was_only_seen_is_no_beginning(at_embedded: dict[st
     words = ("ask", "hosts", "--model", "Kimi K2")
     rows = json.loads(chinaai(*words, "--json", **at_embedded).stdout)
     seen = {row["fact_id"]: row["seen"] for row in rows if not (row["since"] or row["announced"])}
-    assert seen["microsoft-hosts-kimi-k2"]
+    assert seen["huggingface-hosts-kimi-k2"]
     table = chinaai(*words, "--md", **at_embedded).stdout.splitlines()
     for fact, day in seen.items():
         assert any(f"| seen {day} |" in line and f"| {fact} |" in line for line in table)

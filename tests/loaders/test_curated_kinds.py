@@ -118,6 +118,33 @@ def test_each_kind_is_named_and_answered(tmp_path: Path, block: str, kind: str |
     assert codes(tmp_path, block) == ([(kind, HEAD.count("\n") + 1)] if kind else [])
 
 
+@pytest.mark.parametrize(
+    ("held", "scope", "told"),
+    [
+        ("k2", "Ka K2 Thinking, later K2.5", ["k2-thinking", "k25"]),
+        ("k2", "preview, with the K2.5", ["k25"]),
+        ("g5", "Ge-5 and -Flash", ["g5-flash"]),
+        ("k25", "calls of the K2 go to it", ["k2"]),
+        # its own name, a longer version, another maker's model, what took its place, a family
+        ("k2", "K2 in its service, since K2.51 and on 5 May", []),
+        ("k2", "beside Ge-5", []),
+        ("k2", "in its service; K2.5 took its place", []),
+        ("ka", "K2 and K2.5", []),
+    ],
+)
+def test_a_host_has_each_model_by_itself(tmp_path: Path, held: str, scope: str, told: list[str]) -> None:
+    """Who asks where K2.5 can be had is told nothing by a fact on K2, and on K2 more than is so."""
+    models = {"k2": "Ka K2", "k2-thinking": "Ka K2 Thinking", "k25": "Ka K2.5", "g5": "Ge-5", "g5-flash": "Ge-5-Flash"}
+    lines = [f"- {{id: {one}, type: Model, name: {name}}}" for one, name in models.items()]
+    family = "- {id: ka, type: ModelFamily, name: Ka}"
+    (tmp_path / "models.yaml").write_text("\n".join(["entities:", *lines, family, ""]), encoding="utf-8")
+    host = "- {id: had, subject: alfa, predicate: HOSTS, object: %s, status: confirmed, scope: '%s', sources: [page]}"
+    found = codes(tmp_path, host % (held, scope))
+    assert found == [("MODELS", HEAD.count("\n") + 1)] * len(told)
+    said = [problem.message for problem in kinds_of(read_seeds(tmp_path))]
+    assert said == [f"'had' is a fact on '{held}', and its scope speaks of '{other}'" for other in told]
+
+
 def test_check_names_them_with_their_place_and_passes(tmp_path: Path) -> None:
     codes(tmp_path, TIE + "announced: 2026-09-01}")
     done = chinaai("check", "--seeds", str(tmp_path))
