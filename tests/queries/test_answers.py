@@ -93,6 +93,23 @@ def test_who_embeds_qwen(kg: KnowledgeGraph) -> None:
     }  # fmt: skip
 
 
+def test_each_model_of_a_host_has_its_own_days(kg: KnowledgeGraph) -> None:
+    """Azure took Kimi K2 Thinking off on 2026-03-29 and sells K2.5 to K2.7; Nvidia had M2 to March, M2.7 to July 2026."""
+
+    def had(host: str, models: tuple[str, ...], day: str) -> list[str]:
+        """Those of the models that a fact gives to the host; the list of offers of June 2026 knows of no end."""
+        return [m for m in models if any(r.fact_id.startswith(f"{host}-hosts-") for r in kg.hosts(m, as_of=day))]
+
+    kimi = ("Kimi K2", "Kimi K2 Thinking", "Kimi K2.5", "Kimi K2.6", "Kimi K2.7 Code")
+    assert had("microsoft", kimi, "2026-03-01") == ["Kimi K2 Thinking"]
+    assert had("microsoft", kimi, "2026-11-24") == ["Kimi K2.5", "Kimi K2.6", "Kimi K2.7 Code"]
+    minimax = ("MiniMax-M2", "MiniMax-M2.7")
+    assert had("nvidia", minimax, "2025-12-01") == ["MiniMax-M2"]
+    assert had("nvidia", minimax, "2026-05-01") == ["MiniMax-M2.7"]
+    assert had("nvidia", minimax, "2026-09-01") == []
+    assert had("nebius", kimi, "2026-03-01") == ["Kimi K2", "Kimi K2.5"] and had("nebius", kimi, "2026-07-01") == []
+
+
 def test_who_hosts_deepseek_r1(kg: KnowledgeGraph) -> None:
     rows = kg.hosts("DeepSeek-R1", as_of="2025-01-29")
     assert {(r.user_id, r.announced) for r in rows} == {("azure-foundry", "2025-01-29"), ("microsoft", "2025-01-29")}
