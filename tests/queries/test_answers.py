@@ -94,7 +94,7 @@ def test_who_embeds_qwen(kg: KnowledgeGraph) -> None:
 
 
 def test_each_model_of_a_host_has_its_own_days(kg: KnowledgeGraph) -> None:
-    """Azure took Kimi K2 Thinking off on 2026-03-29 and sells K2.5 to K2.7; Nvidia had M2 to March, M2.7 to July 2026."""
+    """Azure took Kimi K2 Thinking off on 2026-03-29 and sells K2.5 to K2.7; Nvidia had M2 to March, M2.7 to July."""
 
     def had(host: str, models: tuple[str, ...], day: str) -> list[str]:
         """Those of the models that a fact gives to the host; the list of offers of June 2026 knows of no end."""
