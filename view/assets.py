@@ -15,7 +15,7 @@ from .errors import ViewError
 from .frame import packaged
 
 SCRIPTS = (
-    "words.js", "data.js", "state.js", "filter.js", "draw.js", "star.js", "look.js", "behind.js",
+    "words.js", "rows.js", "data.js", "state.js", "filter.js", "draw.js", "star.js", "look.js", "behind.js",
     "panel.js", "facts.js", "who.js", "dossier.js", "chart.js", "changes.js", "sources.js", "plan.js", "path.js",
     "controls.js", "search.js", "table.js", "picture.js", "export.js", "keys.js", "shell.js", "main.js",
 )  # fmt: skip
@@ -46,13 +46,6 @@ def vis_network() -> str:
     return text.rsplit("//# sourceMappingURL=", 1)[0].rstrip()
 
 
-@cache
-def vis_packed() -> tuple[str, str]:
-    """The licence notice of vis-network, and its whole text packed (469 kB become 130)."""
-    text = vis_network()
-    return text[: text.index("*/") + 2], pack(text)
-
-
 def pack(text: str) -> str:
     """The text's length and LZMA in signs that stand in any HTML: a quarter shorter than what browsers unpack."""
     raw = text.encode("utf-8")
@@ -75,21 +68,28 @@ def script() -> str:
 
 
 @cache
-def script_packed() -> str:
-    """The same, packed (135 kB become 52)."""
-    return pack(script())
+def boot() -> str:
+    """What unpacks the rest and starts the script, the licence notice of vis-network above."""
+    vis = vis_network()
+    return f"{vis[: vis.index('*/') + 2]}\n{_joined('unpack.js', 'boot.js')}"
 
 
 @cache
-def boot() -> str:
-    """What unpacks and starts the script, the licence notice of vis-network above."""
-    return f"{vis_packed()[0]}\n{_joined('unpack.js', 'boot.js')}"
+def plain_style() -> str:
+    """The style sheet of what stands without a script."""
+    return _joined("plain.css")
 
 
 @cache
 def style() -> str:
-    """The style sheet."""
+    """The style sheet of all else."""
     return _joined(*STYLES)
+
+
+@cache
+def part(text: str) -> str:
+    """One of these texts, packed once a process: vis-network's 469 kB become 128, our scripts' 135 become 50."""
+    return pack(text)
 
 
 @cache

@@ -103,6 +103,7 @@ class EdgeRow(_DatedRow):
 class FigureRow(_DatedRow):
     """One figure shown in the panel of the entity at place `node`."""
 
+    id: str
     node: int
 
 
@@ -199,14 +200,13 @@ def _edge(key: str, start: int, end: int, data: dict[str, Any], sources: Registr
 def _figure(graph: nx.MultiDiGraph, key: Any, node: int, sources: Registry) -> FigureRow:
     data = dict(graph.nodes[key])
     more = _more(data, (_NODE_OWN | _NODE_SILENT | _EDGE_OWN) - {"status"})
-    more["id"] = clean.text(key)
     for _, end, edge in graph.out_edges(key, data=True):
         role = ROLES.get(edge.get("type", ""))
         if role:
             other = graph.nodes[end]
             more[role] = clean.text(other.get("name") or other.get("name_zh") or end)
     known = clean.day(data.get("known_from") or data.get("period_start"))
-    return FigureRow(node=node, known_from=known, more=more, **_evidence(data, sources))
+    return FigureRow(id=clean.text(key), node=node, known_from=known, more=more, **_evidence(data, sources))
 
 
 def _evidence(data: dict[str, Any], sources: Registry) -> dict[str, Any]:

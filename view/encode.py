@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -15,6 +16,7 @@ from ..graph.model.properties import PROPERTIES_ZH
 from ..graph.when import WORDS
 from . import assets
 from .collect import EdgeRow, FigureRow, Rows
+from .columns import by_ends, fields, steps, table
 from .layout import Layout
 from .legend import Look, edge_names, look
 
@@ -40,7 +42,7 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
     kinds = sorted({edge.type for edge in rows.edges})
     states = sorted({edge.status for edge in rows.edges})
     kind_at, label_at, state_at = (_places(items) for items in (kinds, looks, states))
-    nodes, edges = rows.nodes, rows.edges
+    nodes, edges, figures = rows.nodes, rows.edges, rows.figures
     texts: dict[str, int] = {}
     return {
         **options,
@@ -57,33 +59,23 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
             "y": [node["y"] for node in net.nodes],
             "c": made.community,
             "s": {place: row.sources for place, row in enumerate(nodes) if row.sources},
-            "m": {place: row.more for place, row in enumerate(nodes) if row.more},
+            "m": fields(row.more for row in nodes),
         },
         "e": {
-            "id": [row.id for row in edges],
+            "id": [by_ends(row.id, nodes[row.start].id, nodes[row.end].id) for row in edges],
             "a": [edge["from"] for edge in net.edges],
             "b": [edge["to"] for edge in net.edges],
             "k": [kind_at[edge["kind"]] for edge in net.edges],
             "st": [state_at[row.status] for row in edges],
-            "from": [row.known_from for row in edges],
-            "to": [row.valid_to for row in edges],
-            "cf": [row.confidence for row in edges],
-            "s": [row.sources for row in edges],
-            "w": {place: row.when for place, row in enumerate(edges) if row.when},
-            "m": {place: _shared(_unsaid(row), texts) for place, row in enumerate(edges) if row.more},
+            **_dated(edges, texts),
         },
-        "f": [
-            [
-                row.node,
-                row.known_from,
-                row.valid_to,
-                row.confidence,
-                row.sources,
-                _shared(_unsaid(row), texts),
-                row.when,
-            ]
-            for row in rows.figures
-        ],
+        "f": {
+            "id": [by_ends(row.id, nodes[row.node].id) for row in figures],
+            "n": [row.node for row in figures],
+            **_dated(figures, texts),
+        },
+        "events": _events(options["events"]),
+        "filings": fields(options["filings"]),
         "shared": SHARED,
         "said": SAID,
         "texts": list(texts),
@@ -95,6 +87,26 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
         "searched": [[area, AREAS.get(area, area), day] for area, day in rows.searched.items()],
         "digest": rows.digest,
     }
+
+
+def _dated(rows: Sequence[EdgeRow | FigureRow], texts: dict[str, int]) -> dict[str, Any]:
+    """The columns that facts and figures have alike."""
+    return {
+        "from": [row.known_from for row in rows],
+        "to": [row.valid_to for row in rows],
+        "cf": [row.confidence for row in rows],
+        "s": [row.sources for row in rows],
+        # the word of the beginning comes before that of the end
+        "w": fields((dict(row.when) for row in rows), order=list(WORDS).index),
+        "m": fields(_shared(_unsaid(row), texts) for row in rows),
+    }
+
+
+def _events(events: Sequence[Sequence[Any]]) -> list[list[list[Any]]]:
+    """Days of facts, in the order of the facts, which say all else of them; then those of entities."""
+    facts = sorted((event for event in events if event[3] is not None), key=lambda event: event[3])
+    others = [(day, what, kind, node, *rest) for day, what, kind, fact, node, *rest in events if fact is None]
+    return [[*table((event[:3] for event in facts), 3), steps(event[3] for event in facts)], table(others, 6)]
 
 
 class _Ids(list[Any]):

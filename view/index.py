@@ -107,9 +107,9 @@ def _index_text(rows: Rows, title: str, options: Options, entries: list[dict[str
         "name": [row.name for row in rows.nodes], "zh": [row.name_zh for row in rows.nodes],
         "al": {place: row.aliases for place, row in enumerate(rows.nodes) if row.aliases}, "p": page_of,
     })  # fmt: skip
-    script = assets.index_script()
+    script, style = assets.index_script(), f"{assets.plain_style()}\n{assets.style()}"
     return template("index.html.j2").render(
         title=title, lang=options.lang, theme=options.theme, entries=entries,
         nodes=len(rows.nodes), edges=len(rows.edges), sources=len(rows.sources), data=data, form=form,
-        script=safe(script), style=safe(assets.style()), policy=assets.policy((script,), (assets.style(),)),
+        script=safe(script), style=safe(style), policy=assets.policy((script,), (style,)),
     )  # fmt: skip

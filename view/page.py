@@ -83,10 +83,12 @@ def page_text(rows: Rows, made: Layout, title: str, options: Options) -> str:
     looks = looks_of(rows)
     return template("page.html.j2").render(
         title=given["title"], lang=options.lang, theme=options.theme, data=data, form=form,
-        policy=assets.policy((assets.vis_network(), assets.script(), assets.boot()), (assets.style(),)),
-        style=safe(assets.style()), boot=safe(assets.boot()), script=assets.script_packed(),
-        vis=assets.vis_packed()[1], nodes=len(rows.nodes), edges=len(rows.edges),
-        sources=len(rows.sources), plans=given["plans"],
+        policy=assets.policy(
+            (assets.vis_network(), assets.script(), assets.boot()), (assets.plain_style(), assets.style())
+        ),
+        plain_style=safe(assets.plain_style()), boot=safe(assets.boot()), style=assets.part(assets.style()),
+        script=assets.part(assets.script()), vis=assets.part(assets.vis_network()),
+        nodes=len(rows.nodes), edges=len(rows.edges), sources=len(rows.sources), plans=given["plans"],
         top=[{"row": row, "look": looks[row.label], "links": links[place]} for place, row in top],
     )  # fmt: skip
 

@@ -36,14 +36,16 @@ def test_page_says_the_essentials_without_script(small: nx.MultiDiGraph, plan: d
     ]  # fmt: skip
 
 
-def test_policy_names_the_scripts_of_the_page(small: nx.MultiDiGraph) -> None:
+def test_policy_names_the_scripts_and_styles_of_the_page(small: nx.MultiDiGraph) -> None:
     text = render(small, title="x")
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
     assert policy
     rules = policy.group(1).replace("&#39;", "'")
     [script] = re.findall(r"<script>(.*?)</script>", text, re.S)
     assert assets.policy_hash(script) in rules and script == assets.boot()
-    assert {assets.policy_hash(text) for text in (assets.vis_network(), assets.script())} <= set(rules.split())
+    [style] = re.findall(r"<style>(.*?)</style>", text, re.S)
+    unpacked = (style, assets.style(), assets.vis_network(), assets.script())
+    assert {assets.policy_hash(text) for text in unpacked} <= set(rules.replace(";", "").split())
     assert "connect-src 'none'" in rules and "default-src 'none'" in rules and "unsafe" not in rules
     assert "vis.js is dual licensed" in text
 

@@ -1,18 +1,21 @@
 // what changed between two days: what happened apart from what was first seen
 const CHANGE_KINDS = ["partnership", "model", "law", "filing", "capital", "restriction", "other"];
 
-// one row for each thing that has a day: [first day, last day, what, kind, number of the fact or null, words]
+// one row for each thing that has a day: of a fact, which says the rest, of an entity, and of a filing
 let EVENTS;
 function eventsOf() {
   if (EVENTS) return EVENTS;
-  const filings = D.filings.map(f => [f.listed, "listed", "filing", null, f.company, `${f.service} · ${t("f_" + f.kind)} ${f.number}`, f.sources]);
-  EVENTS = [...D.events, ...filings]
+  const [[days, whats, kinds, facts], others] = D.events;
+  EVENTS = [
+    ...rowsOf([days, whats, kinds, numbersOf(facts)]).map(x => [...x, null, "", []]),
+    ...rowsOf(others).map(([day, what, kind, ...rest]) => [day, what, kind, null, ...rest]),
+    ...D.filings.map(f => [f.listed, "listed", "filing", null, f.company, `${f.service} · ${t("f_" + f.kind)} ${f.number}`, f.sources]),
+  ]
     .filter(x => isDate(x[0]))
     .map(([day, what, kind, e, n, text, src]) => {
       const [a, b] = spanOf(day);
       return {a, b, day, what, kind, e, n, text, src};
-    })
-    .filter(x => x.e != null || x.n != null);
+    });
   return EVENTS;
 }
 
@@ -58,7 +61,9 @@ function changesView() {
 const touches = (x, n) => x.n === n || (x.e != null && (D.e.a[x.e] === n || D.e.b[x.e] === n));
 
 function byMonth(list) {
-  const order = [...list].sort((x, y) => y.b - x.b || y.a - x.a);
+  const order = [...list].sort(
+    (x, y) => y.b - x.b || y.a - x.a || x.kind.localeCompare(y.kind) || x.what.localeCompare(y.what),
+  );
   return [...groupBy(order, x => dayText(x.b).slice(0, 7))].map(([month, items]) => [
     h("h2", {}, month, h("small", {}, ` ${items.length}`)),
     h("table", {class: "rows"}, h("tbody", {}, items.slice(0, 200).map(changeRow))),

@@ -7,11 +7,15 @@ function readData() {
   D = JSON.parse(unpack("data"));
   // characters beyond ASCII stand in an address as themselves; a link has their bytes
   for (const one of D.src) if (/^[^%]*[^\x00-\x7f][^%]*$/.test(one[5] || "")) one[5] = encodeURI(one[5]);
-  // texts that many facts share stand once; a fact has their number
-  for (const more of [...Object.values(D.e.m), ...D.f.map(f => f[5])])
-    for (const key of D.shared) if (typeof more[key] === "number") more[key] = D.texts[more[key]];
-  for (const [e, words] of Object.entries(D.e.w)) putDay((D.e.m[e] ??= {}), words[0]);
-  for (const f of D.f) if (f[6].length) putDay(f[5], f[6][0]);
+  D.n.m = fieldsOf(D.n.m);
+  D.filings = Object.values(fieldsOf(D.filings));
+  readDated(D.e);
+  readDated(D.f);
+  D.e.id = D.e.id.map((id, e) => fullId(id, D.n.id[D.e.a[e]], D.n.id[D.e.b[e]]));
+  D.f = D.f.n.map((n, i) => {
+    const {id, from, to, cf, s, m, w} = D.f;
+    return [n, from[i], to[i], cf[i], s[i], {...m[i], id: fullId(id[i], D.n.id[n])}, w[i] || []];
+  });
   ADJ = D.n.id.map(() => []);
   D.e.id.forEach((_, i) => {
     ADJ[D.e.a[i]].push(i);
@@ -25,9 +29,17 @@ function readData() {
   FIND = D.n.id.map((id, i) => [id, D.n.name[i], D.n.zh[i], ...(D.n.al[i] || [])].map(fold));
 }
 
-// the day that the words of a fact's dates say is a field of it too, and stands once
-function putDay(more, [word, day]) {
-  if (D.said[word]) more[D.said[word]] ??= day;
+// what facts and figures have alike: the words of their dates, and other fields. The day of the first word is a field
+// too, and stands once; so do texts that many share, of which a row has the number
+function readDated(all) {
+  all.m = fieldsOf(all.m);
+  all.w = fieldsOf(all.w);
+  for (const more of Object.values(all.m))
+    for (const key of D.shared) if (typeof more[key] === "number") more[key] = D.texts[more[key]];
+  for (const i in all.w) {
+    const [[word, day]] = (all.w[i] = Object.entries(all.w[i]));
+    if (D.said[word]) (all.m[i] ??= {})[D.said[word]] ??= day;
+  }
 }
 
 const fold = s => s.normalize("NFKC").toLowerCase();

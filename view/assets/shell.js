@@ -37,7 +37,7 @@ function show() {
   for (const id of ["graph-title", "left", "views", "stage", "stage-help"]) $(id).hidden = !graph;
   $("page").hidden = graph;
   if (graph) {
-    if (!globalThis.vis?.Network) run("vis");
+    if (!globalThis.vis?.Network) put("script", "vis");
     drawGraph();
   } else {
     $("rows").hidden = true;

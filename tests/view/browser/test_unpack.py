@@ -1,4 +1,4 @@
-"""What Python packs, the page's own decoder unpacks: odd and random texts, byte for byte."""
+"""What Python packs, the page's own decoder unpacks: odd and random texts, byte for byte, and rows of any shape."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import chinaai
 import pytest
 from chinaai.view.assets import pack, vis_network
+from chinaai.view.columns import by_ends, fields, steps, table
 
 NAMES = (
     "nothing", "one sign", "one sign, often", "signs of all widths", "no order at all", "words", "far back",
@@ -46,9 +47,51 @@ def _texts() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_unpacks_what_was_packed(browser: Any, name: str) -> None:
     text = texts()[name]
-    script = resources.files(chinaai).joinpath("view", "assets", "unpack.js").read_text(encoding="utf-8")
     page = browser.new_page()
     try:
-        assert page.evaluate(_RUN, [script, pack(text)]) == text
+        assert page.evaluate(_RUN, [_script("unpack.js"), pack(text)]) == text
+    finally:
+        page.close()
+
+
+def _script(name: str) -> str:
+    return resources.files(chinaai).joinpath("view", "assets", name).read_text(encoding="utf-8")
+
+
+#: Ids of facts, with those of their ends: plain, with signs of the packing or of a regular expression in any of them.
+IDS = [
+    ("apple-with-alibaba", "apple", "alibaba"), ("alibaba-alibaba", "alibaba", "alibaba"), ("none", "apple", "baidu"),
+    ("<", "apple", "baidu"), ("a<b>c", "a", "c"), (">-x-<", ">", "<"), ("$&-$1-\\", "$&", "\\"), ("", "", ""),
+    ("<apple", "<", "apple"), ("ab", "a", "ab"), ("x-<-y", "<", "x"),
+]  # fmt: skip
+#: Rows of a few fields of many, one that is empty, and names that a script could take for its own.
+ROWS: list[dict[str, Any]] = [
+    {"a": 1, "b": None}, {}, {"__proto__": {"x": 1}, "constructor": "c"}, {"b": [1, {"<": "&"}], "a": 0},
+    {"toString": False, "7": "seven", "": ""}, {}, {"a": 2},
+]  # fmt: skip
+
+
+def test_rows_come_back_as_they_were(browser: Any) -> None:
+    """Names of fields one by one, for a comparison in Python can't tell `__proto__` that was set from one that is."""
+    page = browser.new_page()
+    read = lambda what, given: page.evaluate(  # noqa: E731
+        "([script, what, given]) => new Function('given', script + '\\nreturn ' + what)(given)",
+        [_script("rows.js"), what, given],
+    )
+    try:
+        assert read("given.map(one => fullId(...one))", [(by_ends(*one), *one[1:]) for one in IDS]) == [
+            one[0] for one in IDS
+        ]
+        assert by_ends(*IDS[0]) == "<-with->"
+        back = "Object.entries(fieldsOf(given)).map(([place, row]) => [+place, Object.entries(row)])"
+        assert read(back, fields(ROWS)) == [
+            [place, [list(item) for item in sorted(row.items(), key=lambda item: (item[0] != "7", item[0]))]]
+            for place, row in enumerate(ROWS)
+            if row
+        ]
+        numbers = [5, 5, 9, 2, -3, 0]
+        assert read("numbersOf(given)", steps(numbers)) == numbers
+        for rows in ([], [[1, "x", None]], [[1, "x", []], [2, "y", {}]]):
+            assert read("rowsOf(given)", table(rows, 3)) == rows
     finally:
         page.close()
