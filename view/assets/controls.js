@@ -74,7 +74,9 @@ function keep(box, build) {
 }
 
 // gives back, once they are rebuilt, how far the regions were scrolled; one that is asked something else by then begins
-// at its top. They are asked, first and together: the event that tells a scrolling may come after the click
+// at its top. They are asked, first and together: the event that tells a scrolling may come after the click; and once for
+// all changes that come in one go, for after each the answer would have the whole page laid out
+let STOOD;
 function scrolled() {
   const regions = () =>
     ["#left", "#right", "#rows .scroll", "#page", "#page .matrixbox"].map(place => {
@@ -82,10 +84,11 @@ function scrolled() {
         owner = box?.closest("[data-asked]");
       return {box, asked: owner instanceof HTMLElement ? owner.dataset.asked : ""};
     });
-  const were = regions().map(({box, asked}) => ({asked, left: box?.scrollLeft || 0, top: box?.scrollTop || 0}));
+  if (!STOOD) setTimeout(() => (STOOD = null));
+  const stood = (STOOD ??= regions().map(({box, asked}) => ({asked, left: box?.scrollLeft || 0, top: box?.scrollTop || 0})));
   return () => {
     regions().forEach(({box, asked}, i) => {
-      const was = were[i];
+      const was = stood[i];
       if (box && (was.left || was.top)) box.scrollTo(asked === was.asked ? was : {left: 0, top: 0});
     });
   };

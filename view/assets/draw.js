@@ -328,6 +328,13 @@ const drawnId = (chosen, kinds) =>
 let marked = null;
 function mark() {
   if (!NET) return;
+  // vis draws all anew, and has the page laid out for it, at each update: once, with the next frame, is enough
+  NET.renderer.allowRedraw = false;
+  remark();
+  NET.renderer.allowRedraw = true;
+  NET.body.emitter.emit("_requestRedraw");
+}
+function remark() {
   const chosen = selected(),
     id = drawnId(chosen, "nge"),
     data = NET.body.data,

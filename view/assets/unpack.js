@@ -29,30 +29,30 @@ const IS_MATCH = 0,
 function unlzma(src, out) {
   const odds = new Uint16Array(LITERAL + (0x300 << 4)).fill(1024),
     back = [0, 0, 0, 0];
-  let range = 0xffffffff,
-    code = 0,
-    next = 0,
+  let next = 0,
     state = 0,
     at = 0;
-  const feed = () => (code = ((code << 8) | src[next++]) >>> 0);
+  // range and code: numbers of 32 bits, which stay such only in an array of them
+  const live = new Uint32Array(2);
+  const feed = () => {
+    live[0] <<= 8;
+    live[1] = (live[1] << 8) | src[next++];
+  };
   for (let i = 0; i < 5; i++) feed();
+  live[0] = 0xffffffff;
   const bit = place => {
     const p = odds[place],
-      bound = (range >>> 11) * p;
-    let found = 0;
-    if (code < bound) {
-      range = bound;
-      odds[place] = p + ((2048 - p) >> 5);
-    } else {
-      range -= bound;
-      code -= bound;
+      bound = (live[0] >>> 11) * p,
+      found = live[1] < bound ? 0 : 1;
+    if (found) {
+      live[0] -= bound;
+      live[1] -= bound;
       odds[place] = p - (p >> 5);
-      found = 1;
+    } else {
+      live[0] = bound;
+      odds[place] = p + ((2048 - p) >> 5);
     }
-    if (range < 0x1000000) {
-      range = (range << 8) >>> 0;
-      feed();
-    }
+    if (live[0] < 0x1000000) feed();
     return found;
   };
   const tree = (place, bits) => {
@@ -73,14 +73,11 @@ function unlzma(src, out) {
   const even = bits => {
     let sum = 0;
     for (; bits; bits--) {
-      range >>>= 1;
-      const one = code >= range ? 1 : 0;
-      if (one) code -= range;
+      live[0] >>>= 1;
+      const one = live[1] >= live[0] ? 1 : 0;
+      if (one) live[1] -= live[0];
       sum = sum * 2 + one;
-      if (range < 0x1000000) {
-        range = (range << 8) >>> 0;
-        feed();
-      }
+      if (live[0] < 0x1000000) feed();
     }
     return sum;
   };

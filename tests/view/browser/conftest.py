@@ -77,11 +77,18 @@ class Opened:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def watch(self) -> None:
-        self.page.on("request", self._request)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("dialog", self._dialog)
+    def __post_init__(self) -> None:
+        self._heard = {
+            "request": self._request, "console": self._console, "pageerror": self._error, "dialog": self._dialog,
+        }  # fmt: skip
+        for event, listener in self._heard.items():
+            self.page.on(event, listener)
+
+    def leave(self) -> None:
+        """Off the page, which another test may get, and deaf to what it does there."""
+        self.page.goto("about:blank")
+        for event, listener in self._heard.items():
+            self.page.remove_listener(event, listener)
 
     def _request(self, request: Any) -> None:
         if not request.url.startswith(LOCAL):
@@ -90,6 +97,9 @@ class Opened:
     def _console(self, line: Any) -> None:
         if line.type in ("error", "warning"):
             self.errors.append(line.text)
+
+    def _error(self, error: Any) -> None:
+        self.errors.append(str(error))
 
     def _dialog(self, dialog: Any) -> None:
         self.errors.append(f"dialog {dialog.message}")
@@ -129,32 +139,76 @@ class Opened:
         return str(self.page.evaluate("location.hash"))
 
 
+class Tab:
+    """A page that tests get one after the other: a new one costs as much as opening the small graph in it.
+
+    Whoever opens goes to another document, so nothing of the one before is left but what belongs to the page itself,
+    which is put back.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._page: Any = None
+
+    def take(self, viewport: dict[str, int]) -> Any:
+        page, self._page = self._page or self._browser.new_context(offline=True).new_page(), None
+        page.set_viewport_size(viewport)
+        return page
+
+    def give_back(self, page: Any) -> None:
+        """After a test; one that is broken is not kept."""
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.mouse.move(-1, -1)
+        page.emulate_media(media="null")
+        self._page = page
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Any) -> Tab:
+    return Tab(browser)
+
+
 Opener = Callable[..., Opened]
 
 
 @pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Opener]:
-    """Write a graph, open it; at the end nothing may have been requested or complained of."""
-    opened: list[tuple[Opened, Any]] = []
+def open_page(browser: Any, tab: Tab, tmp_path: Path) -> Iterator[Opener]:
+    """Write a graph, open it; at the end nothing may have been requested or complained of.
+
+    The first page that asks for no more of its context than a size is the one that tests share.
+    """
+    opened: list[Opened] = []
+    lent: list[Any] = []
 
     def opener(
         graph: nx.MultiDiGraph | None = None, fragment: str = "", *, file: Path | None = None,
         context: dict[str, Any] | None = None, **options: Any,
     ) -> Opened:  # fmt: skip
-        place = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "offline": True, **(context or {})})
-        given = Opened(place.new_page(), tmp_path)
+        wanted = {"viewport": {"width": 1400, "height": 900}, **(context or {})}
+        if not lent and set(wanted) == {"viewport"}:
+            page = tab.take(wanted["viewport"])
+            lent.append(page)
+        else:
+            page = browser.new_context(**wanted, offline=True).new_page()
+        given = Opened(page, tmp_path)
         given.page.set_default_timeout(60_000)  # for what never comes; a busy machine takes seconds
-        given.watch()
+        opened.append(given)
         if graph is not None:
             given_options = {"title": "Test graph", "start": "graph", **options}
             file = write(graph, tmp_path / f"page-{len(opened)}.html", **given_options)
         assert file
         given.page.goto(file.as_uri() + (address(fragment) if fragment else ""))
-        opened.append((given, place))
         return given
 
     yield opener
-    for given, place in opened:
-        place.close()
+    for given in opened:
+        given.leave()
+        if given.page in lent:
+            tab.give_back(given.page)
+        else:
+            given.page.context.close()
+    for given in opened:
         assert given.requests == []
         assert given.errors == []

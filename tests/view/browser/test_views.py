@@ -181,6 +181,36 @@ def test_everything_beyond_the_limit_is_one_drawing(
     assert "x=" in page.fragment()
 
 
+#: Chooses the fact of every row in one go; gives how often the drawing was drawn by the second frame after.
+CHOOSE = """() => new Promise(done => {
+  const context = CanvasRenderingContext2D.prototype, plain = context.clearRect;
+  const links = () => document.querySelectorAll("#rows td:nth-child(2) button.link");
+  let drawn = 0;
+  context.clearRect = function (...box) {
+    drawn++;
+    plain.apply(this, box);
+  };
+  for (let i = 0; i < links().length; i++) links()[i].click();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    context.clearRect = plain;
+    done(drawn);
+  }));
+})"""
+
+
+def test_choices_in_one_go_are_laid_out_and_drawn_once(small: nx.MultiDiGraph, open_page: Any) -> None:
+    page = open_page(small, "#v=all&as_of=any&os=&tab=1")
+    page.ready()
+    assert len(page.rows()) == 9
+    told = page.page.context.new_cdp_session(page.page)
+    told.send("Performance.enable")
+    counted = lambda: {one["name"]: one["value"] for one in told.send("Performance.getMetrics")["metrics"]}  # noqa: E731
+    before = counted()["LayoutCount"]
+    assert page.page.evaluate(CHOOSE) == 1
+    assert counted()["LayoutCount"] - before <= 3
+    assert page.fragment().endswith("sel=e" + page.rows()[-1])
+
+
 SCROLL = """([place, top]) => new Promise(done => {
   document.querySelector(place).scrollTop = top;
   requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelector(place).scrollTop)));
