@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from . import registered, tickers
+from . import legal, registered, tickers
 
 #: Legal forms at the end of an English name, with whatever divides them.
 _FORM_EN = re.compile(
@@ -111,7 +111,12 @@ def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
     if _PLACE_TYPE in wanted:
         shorter += without_rank(text)
     in_full = _spelled_out(text)
+    ruled = legal.asked_keys(text) if legal.RULED.intersection(wanted) else []
     steps = [listed, *([_DROP.sub("", cut) for cut in cuts] for cuts in ([text], shorter, in_full))]
+    if text.isascii():
+        steps.append(ruled)
+    else:
+        steps[1] += ruled  # the Chinese title of one edition is that of all
     found, seen = [], set()
     for step in steps:
         fresh = [key for key in step if key and not _number(key) and key not in seen]
@@ -159,6 +164,19 @@ def house_keys(name: str) -> list[str]:
 def named_group(name: str) -> bool:
     """Whether a name ends in Group, Holdings or 集团: of a house abroad that is another company, as Tesla Group is."""
     return bool(_GROUP.search(_in_full(folded(name))))
+
+
+def group_of(name: str, own: Iterable[str], others: Iterable[str]) -> str:
+    """The further name of a company that is the given word and Group or 集团, where no name of it is the word itself.
+
+    Args:
+        own: its usual names; Ant is Ant Group.
+        others: what it is called besides.
+    """
+    key, others = name_key(name), list(others)
+    if key in name_keys(own, actor=True) or key in name_keys(others):
+        return ""
+    return next((one for one in others if key in name_keys([one], actor=True)), "")
 
 
 def branch_heads(name: str) -> list[str]:
@@ -236,19 +254,50 @@ def _keys_of_name(name: str, place: bool, actor: bool) -> frozenset[str]:
 
 def keys_of(
     props: Mapping[str, Any], label: str, more: Iterable[str] = (), houses: Iterable[str] = (),
-    listed: Iterable[str] = (),
+    listed: Iterable[str] = (), hints: Iterable[str] = (),
 ) -> list[str]:  # fmt: skip
     """Keys of a node from its properties.
 
-    `more` are further names that it bears, `houses` words of its own, `listed` listings that are no property of it.
+    `more` are further names that it bears, `houses` words of its own, `listed` listings that are no property of it,
+    `hints` words by which it is only shown as a candidate.
     """
     single = [props.get("id"), props.get("name"), props.get("name_zh")]
     several = [one for field in ("aliases", "hub_names", "legal_names") for one in props.get(field) or ()]
     names = [str(one) for one in (*single, *several, *more) if one]
     listings = props.get("tickers") or ()
-    return name_keys(
+    found = name_keys(
         names, listings, place=label == _PLACE_TYPE, actor=label in _ACTORS, houses=houses, listed=listed
     )  # fmt: skip
+    ruled = _ruled(props, names) if label in legal.RULED else ()
+    return sorted({*found, *ruled, *map(hint_key, hints)})
+
+
+def hint_key(word: str) -> str:
+    """The key of a word that only brings a thing up as a candidate, told by its first sign."""
+    return f"?{next(iter(legal.bare_keys(folded(word))), name_key(word))}"
+
+
+def only_a_rule(key: str) -> bool:
+    """True for a key that several things may bear: what is left of a title, or a hint."""
+    return key.startswith((legal.SIGN, "?"))
+
+
+def like_keys(name: str) -> list[str]:
+    """Keys of the likeliest candidates for a name that is not known: those that a curator gave, other editions."""
+    return [hint_key(name), *legal.bare_keys(folded(name))]
+
+
+def only_draft(name: str, keys: Iterable[str]) -> bool:
+    """Whether a name that says nothing of a draft is found under the keys of one."""
+    return legal.only_draft(folded(name), keys)
+
+
+def _ruled(props: Mapping[str, Any], names: list[str]) -> set[str]:
+    dates = [props.get("promulgated"), props.get("effective"), *(props.get("revised") or ())]
+    number = str(props.get("number") or "")
+    years = {*(str(day)[:4] for day in dates if day), *re.findall(r"\b(?:19|20)\d\d\b", number)}
+    names = [name for name in names if name != props.get("id")] + legal.order_names(number, props.get("issuers") or ())
+    return legal.held_keys([folded(name) for name in names], props.get("country"), years)
 
 
 def _cuts(text: str) -> list[str]:

@@ -49,8 +49,8 @@ _TRADES_EN = (
     "innovations engineering equipment manufacturing integrated circuit circuits century robot robots robotics "
     "and &"
 )
-_PLACE_ZH = "|".join(sorted(_PLACES_ZH.split(), key=len, reverse=True))
-_PLACED_ZH = rf"(?:(?:{_PLACE_ZH})(?:省|市|自治区|特别行政区)?)"
+PLACE_ZH = "|".join(sorted(_PLACES_ZH.split(), key=len, reverse=True))
+_PLACED_ZH = rf"(?:(?:{PLACE_ZH})(?:省|市|自治区|特别行政区)?)"
 _IN_BRACKETS = re.compile(rf"\s*\(\s*({_PLACED_ZH}|{'|'.join(_PLACES_EN.split()).replace('-', '[ -]')})\s*\)")
 _FIRST_ZH = re.compile(rf"^{_PLACED_ZH}")
 _LAST_ZH = re.compile(rf"{_PLACED_ZH}$")

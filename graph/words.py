@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .identity import folded, name_key, name_steps
+from .legal import RULED
 
 #: Properties that hold names and codes.
 _NAMED = (
@@ -57,7 +58,7 @@ def search_query(text: str) -> str:
     terms = [_either(word) for word in _latin(plain)]
     for run in _HAN.findall(plain):
         terms += [_escaped(part) for part in (_pairs(run) or run)]
-    keys = " ".join(f"{_exact(key)}^20" for step in name_steps(text) for key in step)
+    keys = " ".join(f"{_exact(key)}^20" for step in name_steps(text, RULED) for key in step)
     joined = "".join(run for run in _HAN.findall(plain))
     if len(_HAN.findall(plain)) > 1 and not _latin(plain):  # spaces between characters are no matter
         keys += f" ({' '.join('+' + _escaped(pair) for pair in _pairs(joined))})"

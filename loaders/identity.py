@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from ..graph.identity import house_keys, keys_of, name_key, name_steps, own_registered, two_names
+from ..graph.identity import house_keys, keys_of, name_key, name_steps, only_a_rule, own_registered, two_names
 from ..graph.model.base import Entity
 
 
@@ -71,7 +71,8 @@ class Identity:
     def ambiguous(self) -> list[tuple[str, list[str]]]:
         """Keys that name several entities of one type, with their ids; the shortest key of the same ones."""
         found: dict[tuple[str, ...], str] = {}
-        for key, ids in sorted(self._ids_by_key.items(), key=lambda item: (len(item[0]), item[0])):
+        whole = ((key, ids) for key, ids in self._ids_by_key.items() if not only_a_rule(key))
+        for key, ids in sorted(whole, key=lambda item: (len(item[0]), item[0])):
             by_label: dict[str, list[str]] = defaultdict(list)
             for i in sorted(ids):
                 by_label[self.entities[i].label()].append(i)

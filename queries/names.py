@@ -11,22 +11,24 @@ from ..graph.identity import (
     branch_heads,
     folded,
     house_keys,
+    like_keys,
     name_key,
     name_steps,
     named_group,
     own_registered,
     two_names,
-    unlike_registered,
 )
+from ..graph.legal import RULED
 from ..graph.marks import INDEX, MARK
 from ..graph.model import register
 from ..graph.places import Place, places
 from ..graph.store import Store
 from ..graph.words import key_query, near_query, search_query
 from .params import QueryError, shown
+from .remarks import remark
 
 _SHAPE = """n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers,
-n.legal_names AS legal, n.country AS country"""
+n.legal_names AS legal, n.country AS country, n.name_zh AS name_zh, n.aliases AS aliases"""
 _INDEXED = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS n, score"
 _BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN {_SHAPE}"
 _BEARS = f"WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys) RETURN {_SHAPE} ORDER BY id"
@@ -42,10 +44,18 @@ UNION MATCH (n:{MARK}) WHERE n:Source OR n:Observation OR n:Filing RETURN n.id A
 _DEVELOPED = f"""MATCH (c:{MARK})-[r:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids AND r.retired IS NULL
   AND r.status <> 'denied' AND any(label IN labels(m) WHERE label IN $labels)
 RETURN DISTINCT m.id AS id, m.name AS name, labels(m) AS labels ORDER BY size(name), id"""
+_MAKERS = f"""MATCH (c:{MARK})-[r:DEVELOPED]->(:{MARK} {{id: $id}}) WHERE r.retired IS NULL AND r.status <> 'denied'
+OPTIONAL MATCH (c)-[s:SUBSIDIARY_OF]->(o:{MARK})
+  WHERE s.retired IS NULL AND s.status <> 'denied' AND s.status <> 'ended'
+RETURN c.id AS maker, o.id AS owner"""
 _CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_SHAPE} ORDER BY id LIMIT 20"
 #: Types that often bear the name of the company or product behind them: rows of a register, and precedents.
 _REGISTER = {*(cls.label() for cls in register.NODE_TYPES), "Case"}
 _SHOWN = 5
+#: A maker and what it made, as paths of hubs and Chinese headlines write them.
+_PATH = re.compile(
+    r"^(?P<maker>[^/]+)/(?P<made>[^/]+)$|^(?P<zh>[\u4e00-\u9fff]{2,})\s*(?P<en>[A-Za-z][^\u4e00-\u9fff/]*)$"
+)
 _PART = re.compile(r"[^\W\d_\u4e00-\u9fff]+|\d+|[\u4e00-\u9fff]+")
 #: The last rank of a candidate, which is only spelled like the name, and the likeness from which it is shown beside
 #: better ones.
@@ -110,13 +120,13 @@ class Names:
             return Meant(str(fitting[0]["id"]))
         if known:  # an id of another type: what else bears it, as a hub's name, is not what was meant
             raise self._unknown(name, labels, known)
-        steps, key = name_steps(name, labels), name_key(name)
+        steps, key = name_steps(name, labels or RULED), name_key(name)
         rows = self._bearing([key for step in steps for key in step])
         for step in steps:
             bearing = [row for row in rows if not set(step).isdisjoint(row["keys"])]
             first = _curated_first(bearing, labels)
             if len(first) == 1 and (key in first[0]["keys"] or own_registered(name, first[0]["legal"] or ())):
-                return Meant(str(first[0]["id"]), _other_form(name, key, first[0]))
+                return Meant(str(first[0]["id"]), remark(name, key, first[0]))
             if len(first) == 1:  # the registered name of somebody else, unless it is of the same house
                 if meant := self._house(name, labels):
                     return meant
@@ -129,7 +139,7 @@ class Names:
             if key in step and "Company" in labels and _entities(bearing):
                 rows = bearing  # a legal person of its own: the company that bears a part of its name is another
                 break
-        for look in (self._both, self._hub, self._branch, self._house, self._place):
+        for look in (self._both, self._made, self._branch, self._house, self._place):
             if meant := look(name, labels):
                 return meant
         raise self._unknown(name, labels, rows)
@@ -169,7 +179,8 @@ class Names:
             for key in best
             for i, row in enumerate(by_key[key])
         )
-        like: dict[str, dict[str, Any]] = {}
+        given = self._bearing(like_keys(name))
+        like = {str(row["id"]): row for row in given if not labels or set(labels) & set(row["labels"])}
         for rank, far, _, key, found_id, i in ranked:
             if rank < _SPELLED or not like or far <= -_LIKE:
                 like.setdefault(found_id, by_key[key][i])
@@ -212,17 +223,22 @@ class Names:
             raise QueryError(f"'{shown(name)}' is a legal entity that is not one company's alone", "", hint)
         return None
 
-    def _hub(self, name: str, labels: tuple[str, ...]) -> Meant | None:
-        """The model of a path on a hub, as zai-org/GLM-4.6, where its company developed it."""
-        maker, _, made = name.partition("/")
-        if not made or "/" in made or (labels and "Model" not in labels):
+    def _made(self, name: str, labels: tuple[str, ...]) -> Meant | None:
+        """The model of a path on a hub, as zai-org/GLM-4.6, or behind its maker, as 深度求索R1, where that made it."""
+        match = _PATH.match(name)
+        if match is None or (labels and "Model" not in labels):
             return None
-        try:
-            company, model = self.find(maker, ("Company",)), self.find(made, ("Model",))
-        except QueryError:
-            return None
-        developed = self.store.read(_DEVELOPED, ids=[company.id], labels=["Model"])
-        return model if any(row["id"] == model.id for row in developed) else None
+        maker, rest = match["maker"] or match["zh"], match["made"] or match["en"]
+        makers = [row for row in self._bearing([name_key(maker)]) if "Company" in row["labels"]]
+        for made in dict.fromkeys(f"{word} {rest}".strip() for word in ("", *(row["name"] for row in makers))):
+            try:
+                model = self.find(made, ("Model",))
+            except QueryError:
+                continue
+            by = self.store.read(_MAKERS, id=model.id)
+            if {one for row in by for one in (row["maker"], row["owner"])} & {row["id"] for row in makers}:
+                return model
+        return None
 
     def _branch(self, name: str, labels: tuple[str, ...]) -> Meant | None:
         """The company whose branch a name means; a branch is no legal person of its own."""
@@ -320,7 +336,8 @@ def _unlike(name: str, key: str) -> tuple[int, float]:
 
     wanted = name_key(name)
     numbers = [re.findall(r"\d+", one) for one in (wanted, key)]
-    if len(key) > 2 and numbers[0] == numbers[1] and OSA.distance(wanted, key, score_cutoff=1) <= 1:
+    enough = 2 if key.isascii() else 1  # 智普 for 智谱
+    if len(key) > enough and numbers[0] == numbers[1] and OSA.distance(wanted, key, score_cutoff=1) <= 1:
         return 0, 0
     if len(key) > 1 and (key.startswith(wanted) or key.endswith(wanted)):
         return 1, len(key)
@@ -329,15 +346,6 @@ def _unlike(name: str, key: str) -> tuple[int, float]:
     if len(key) > 1 and (key in spans or (not key.isascii() and key in wanted)):
         return 2, -len(key)
     return _SPELLED, -fuzz.ratio(wanted, key)
-
-
-def _other_form(name: str, key: str, row: dict[str, Any]) -> str:
-    """What to say of a name with an English legal form that is none of those under which the company is registered."""
-    others = [] if key in row["keys"] else unlike_registered(name, row["legal"] or ())
-    if not others:
-        return ""
-    told = f"'{shown(name)}' is no registered name of {row['id']} ({row['name']}), which is {', '.join(others)}"
-    return f"{told}, and may be its parent or another company; asked about {row['id']}"
 
 
 def _another(name: str, row: dict[str, Any]) -> QueryError:

@@ -13,11 +13,15 @@ from typing import Any
 
 import networkx as nx
 
+from ..graph.identity import folded
+from ..graph.legal import RULED
 from ..graph.when import spoken
 from . import clean
 from .choose import ROLES
 from .errors import ViewError
 
+#: Types with many names, of which the page leaves out what others hold.
+_SAID_SHORTER = RULED | {"ServiceKind"}
 _NODE_OWN = {"label", "name", "name_zh", "aliases", "sources"}
 #: Readings are the house's own record: of a fact, which `chinaai ask sources` tells, and of an article.
 _READ = {"read", "read_on"}
@@ -183,10 +187,22 @@ def _node(key: str, data: dict[str, Any], sources: Registry) -> NodeRow:
     name = data.get("name") or data.get("name_zh") or key
     return NodeRow(
         id=clean.text(key), label=clean.text(data.get("label") or "Unknown"), name=clean.text(name),
-        name_zh=clean.text(data.get("name_zh") or ""), aliases=clean.strings(data.get("aliases")),
+        name_zh=clean.text(data.get("name_zh") or ""), aliases=_further(data),
         sources=sources.places(data.get("sources")),
         more=_more(data, _NODE_OWN | _NODE_SILENT),
     )  # fmt: skip
+
+
+def _further(data: dict[str, Any]) -> list[str]:
+    """Aliases; of law and services without those whose words longer names hold, so that a search finds them."""
+    if data.get("label") not in _SAID_SHORTER:
+        return clean.strings(data.get("aliases"))
+    found = sorted(clean.strings(data.get("aliases")), key=len)
+    held = [folded(data.get(field) or "") for field in ("name", "name_zh")]
+    others = [" ".join([*held, *map(folded, found[i + 1 :])]) for i in range(len(found))]
+    return [
+        one for one, more in zip(found, others, strict=True) if not all(word in more for word in folded(one).split())
+    ]
 
 
 def _edge(key: str, start: int, end: int, data: dict[str, Any], sources: Registry) -> EdgeRow:

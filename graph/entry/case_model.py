@@ -23,6 +23,10 @@ class Named(Record):
     id: Slug
     name: str = Field(min_length=1)
     name_zh: str | None = None
+    aliases: list[str] = Field(default_factory=list, description="Further names that mean it and nothing else.")
+    hints: list[str] = Field(
+        default_factory=list, description="Words that may mean it or another: who asks by one is shown it, and chooses."
+    )
 
 
 class ChoiceSpec(Record):
@@ -92,7 +96,6 @@ class FactSpec(Record):
 class ServiceSpec(Named):
     """A kind of service that is brought to the market: a preset of facts."""
 
-    aliases: list[str] = Field(default_factory=list)
     public: bool = Field(description="True where it is offered to the public.")
     about: str
     facts: dict[str, str] = Field(default_factory=dict)
@@ -107,14 +110,12 @@ class ServiceSpec(Named):
 class ActorSpec(Named):
     """A profile of who asks."""
 
-    aliases: list[str] = Field(default_factory=list)
     facts: dict[str, str]
 
 
 class StrategySpec(Named):
     """Who is the provider in law, and how; it sets facts of the case and lists no duties."""
 
-    aliases: list[str] = Field(default_factory=list)
     summary: str
     summary_zh: str | None = None
     sets: dict[str, str]

@@ -38,7 +38,6 @@ Performer = Literal["self", "partner", "customer"]
 class AuthoritySpec(Named):
     """A body that makes, applies or supports rules."""
 
-    aliases: list[str] = Field(default_factory=list)
     level: Literal["national", "provincial", "association", "support", "sar"]
     role: str
     parent: Slug | None = None

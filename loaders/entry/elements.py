@@ -77,13 +77,14 @@ def fact_node(name: str) -> tuple[str, str]:
     return "CaseFact", f"fact.{name}"
 
 
-def _named(item: Any, **props: Any) -> dict[str, Any]:
-    return {"name": item.name, "name_zh": item.name_zh, "spec": spec(item), "keys": keys_of_item(item), **props}
+def _named(item: Any, label: str = "", **props: Any) -> dict[str, Any]:
+    names = {"name": item.name, "name_zh": item.name_zh, "aliases": getattr(item, "aliases", None) or None}
+    return {**names, "spec": spec(item), "keys": keys_of_item(item, label), **props}
 
 
 def _presets(batch: Batch, graph: EntryGraph) -> None:
     for service in graph.services.values():
-        props = _named(service, aliases=service.aliases, public=service.public, about=service.about)
+        props = _named(service, public=service.public, about=service.about)
         batch.nodes.append(Node("ServiceKind", service.id, {**props, "law_since": service.law_since}))
     for fact in graph.facts.values():
         label, key = fact_node(fact.id)
@@ -113,6 +114,7 @@ def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -
     lacks = [f"{lack.code}: {lack.text}" for lack in lacks_of(graph, item, day)]
     props = _named(
         item,
+        "Requirement",
         kind=item.kind,
         prohibition=False,
         summary=item.summary,
@@ -168,6 +170,7 @@ def _prohibition(batch: Batch, rules: Rules, item: ProhibitionSpec, day: date) -
     here = ("Requirement", item.id)
     props = _named(
         item,
+        "Requirement",
         kind="prohibition",
         prohibition=True,
         summary=item.summary,

@@ -60,16 +60,17 @@ def tell_curated(batch: Batch, graph: EntryGraph, curated: Batch) -> None:
         if item.entity is not None:
             place = at[said.label, item.entity]
             own = curated.nodes[place].props
-            pages = [*_pages(own), *_pages(said.props)]
+            pages = [*_listed(own, "sources"), *_listed(said.props, "sources")]
             once = list({address[page]: page for page in reversed(pages)}.values())[::-1]  # one page may have two ids
-            curated.nodes[place] = Node(said.label, item.entity, {**said.props, **own, "sources": once})
+            keys = sorted({*_listed(own, "keys"), *_listed(said.props, "keys")})
+            curated.nodes[place] = Node(said.label, item.entity, {**said.props, **own, "sources": once, "keys": keys})
             named.update(once)
     curated.nodes += [node for node in batch.nodes if node.label == "Source" and node.id in named]
     batch.nodes[:] = [node for node in batch.nodes if node.label != "Source" or node.id not in named]
 
 
-def _pages(props: Mapping[str, Any]) -> list[str]:
-    return list(props.get("sources") or ())
+def _listed(props: Mapping[str, Any], field: str) -> list[str]:
+    return list(props.get(field) or ())
 
 
 def _nodes(graph: EntryGraph) -> Iterator[tuple[Node, AuthoritySpec | InstrumentSpec]]:
@@ -83,18 +84,19 @@ def _nodes(graph: EntryGraph) -> Iterator[tuple[Node, AuthoritySpec | Instrument
             "sources": body.sources,
             "level": body.level if body.level in _LEVELS else None,
             "aliases": body.aliases,
-            "keys": keys_of_item(body),
+            "keys": keys_of_item(body, "Authority", country="CN"),
         }
         yield Node("Authority", body.id, props), body
     read = _read_on(graph)
     for item in graph.instruments.values():
-        yield Node("Instrument", item.id, _said(item, read)), item
+        yield Node("Instrument", item.id, _said(graph, item, read)), item
 
 
-def _said(item: InstrumentSpec, read: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    return {
+def _said(graph: EntryGraph, item: InstrumentSpec, read: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    props = {
         "name": item.name,
         "name_zh": item.name_zh,
+        "aliases": item.aliases or None,
         "kind": item.kind,
         "number": item.number,
         "country": "CN",
@@ -106,8 +108,9 @@ def _said(item: InstrumentSpec, read: Mapping[str, Iterable[str]]) -> dict[str, 
         "revised": [str(d) for d in item.revised],
         "note": " ".join(x for x in (item.summary, item.note) if x),
         "sources": item.sources or list(read.get(item.id, ())),
-        "keys": keys_of_item(item),
     }
+    issuers = [graph.authorities[name].name_zh or "" for name in item.issuers]
+    return {**props, "keys": keys_of_item(item, "Instrument", issuers=issuers, **props)}
 
 
 def _read_on(graph: EntryGraph) -> dict[str, dict[str, None]]:

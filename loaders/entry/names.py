@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...graph.entry.profile import choice_keys
-from ...graph.identity import name_keys
+from ...graph.identity import keys_of, name_keys
 from ...graph.model.base import Entity
 from ...graph.problems import Problem
 from ..curated.read import Placed
@@ -24,9 +24,15 @@ _ASKED = {
 _TOLD_TOO = {"number": "number", "promulgated": "promulgated", "effective": "effective", "until": "repealed"}
 
 
-def keys_of_item(item: Any) -> list[str]:
-    """Keys under which a block is found: its id, its names in both languages, and its aliases."""
-    return name_keys(word for _, word in _names(item))
+def keys_of_item(item: Any, label: str = "", **more: Any) -> list[str]:
+    """Keys under which a block is found: its id, its names in both languages, its aliases, and its hints.
+
+    Args:
+        label: type of its node; names of law are read by rules of their own.
+        more: properties of the node that names may be told by.
+    """
+    names = [word for _, word in _names(item)]
+    return keys_of({**more, "id": item.id, "aliases": names}, label, hints=getattr(item, "hints", ()))
 
 
 def check_names(seeds: EntrySeeds) -> Iterator[Problem]:

@@ -1,6 +1,14 @@
 // one search box for the head of the page and for both ends of a path
+const tight = s =>
+  s
+    .replace(/[\s/《》–—-]/g, "")
+    .replace(/ai(?=[一-龥])/g, "人工智能")
+    .replace(/[省市]?(互联网信息办公室|网信办)/g, "网信办");
 function lookUp(text) {
-  const want = fold(text.trim()),
+  // a law is asked for with its country and without
+  const want = fold(text.trim()).replace(/^(the )?(prc |china.s |中华人民共和国)| of (the )?(prc|china)$/g, ""),
+    loose = tight(want),
+    words = want.split(/\s+/),
     hits = [];
   if (!want) return hits;
   FIND.forEach((names, n) => {
@@ -8,8 +16,8 @@ function lookUp(text) {
     for (const name of names) {
       if (!name) continue;
       const at = name.indexOf(want);
-      if (at < 0) continue;
-      best = Math.min(best, name === want ? 0 : at === 0 ? 1 : /[\s\-_.(]/.test(name[at - 1]) ? 2 : 3);
+      if (at >= 0) best = Math.min(best, name === want ? 0 : at === 0 ? 1 : /[\s\-_.(]/.test(name[at - 1]) ? 2 : 3);
+      else if (loose && (tight(name).includes(loose) || words.every(w => name.includes(w)))) best = Math.min(best, 4);
     }
     if (best < 9) hits.push([best, n]);
   });

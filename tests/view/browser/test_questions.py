@@ -66,6 +66,28 @@ def test_a_question_of_market_entry_is_answered_in_two_clicks(
     answered(open_page(file=planned_file, context=WINDOW), *PLANNED[question])
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("个人信息保护法", "i.pipl"), ("《个人信息保护法》", "i.pipl"), ("中华人民共和国个人信息保护法", "i.pipl"),
+        ("PIPL", "i.pipl"), ("PRC Personal Information Protection Law", "i.pipl"),
+        ("Law on Personal Information Protection", "i.pipl"),
+        ("GB45438", "i.gb45438"), ("GBT45654", "i.gbt45654"), ("GB/T 45654—2025", "i.gbt45654"),
+        ("AI生成合成内容标识办法", "i.label"), ("深度合成规定", "i.deep"), ("Deep Synthesis Provisions", "i.deep"),
+        ("上海网信办", "a.pcac-sh"), ("上海市网信办", "a.pcac-sh"),
+        ("EO 14105", "eo14105"), ("大模型备案", "r.gai-filing"),
+        ("等保三级", "r.mlps3"), ("EDI", "r.vats-b21"), ("CMC list", "list-1260h"), ("实体清单", "entity-list"),
+    ],
+)  # fmt: skip
+def test_a_law_is_found_as_people_write_it(page_file: Path, open_page: Any, typed: str, first: str) -> None:
+    page = open_page(file=page_file, context=WINDOW)
+    page.ready()
+    page.page.fill("#q", typed)
+    shown = page.page.locator("#q-list li")
+    shown.first.wait_for()
+    assert any(one.rstrip().endswith(first) for one in shown.all_inner_texts()[:3])
+
+
 def answered(page: Any, typed: str, clicks: list[str], expected: list[str]) -> None:
     """Type, click, and see the answer without scrolling."""
     page.ready()
