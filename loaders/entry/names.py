@@ -61,9 +61,10 @@ def doubles(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
                 yield from _told_otherwise(placed, identity.entities[item.entity], what)
             for path, word in _names(item):
                 found = identity.find(word, label)
-                if item.entity is None and found:
-                    said = f"the {what} '{item.id}' bears the name '{word}' of '{found[0]}' of the curated facts"
-                    hint = f"say 'entity: {found[0]}' where it is the same, else keep the name for one of the two"
+                own = [one for one in found if getattr(identity.entities[one], "country", None) in (None, "CN")]
+                if item.entity is None and own:
+                    said = f"the {what} '{item.id}' bears the name '{word}' of '{own[0]}' of the curated facts"
+                    hint = f"say 'entity: {own[0]}' where it is the same, else keep the name for one of the two"
                     yield placed.block.problem("SAME-THING", said, hint, path=path)
                     break
                 if item.entity in identity.entities and path != ("id",) and found != [item.entity]:
