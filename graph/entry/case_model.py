@@ -237,6 +237,7 @@ class CaseSpec(Named):
     service: Slug
     strategies: list[Slug] = Field(default_factory=list)
     gate: Gate | None = None
+    filing: str | None = Field(None, description="Number of the row of the register that it ended in.")
     authorities: list[Slug] = Field(default_factory=list)
     place: str
     status: Literal[

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..confidence import Confidence, judge
 from ..model.evidence import WEAK_KINDS
 from .draws import Timed
-from .law import basis_on
 from .model import BasisSpec, EntryGraph, ProhibitionSpec, RequirementSpec
 
 #: How an instrument was seen where its own words were not.
@@ -51,15 +50,20 @@ def place_name(graph: EntryGraph, at: str) -> str:
 
 
 def lacks_of(
-    graph: EntryGraph, item: RequirementSpec, day: date, time: Timed | None = None, *, untimed: bool = False
+    graph: EntryGraph,
+    item: RequirementSpec,
+    basis: Sequence[BasisSpec],
+    time: Timed | None = None,
+    *,
+    untimed: bool = False,
 ) -> list[Lack]:
     """What a reader must not overlook about a requirement.
 
     Args:
+        basis: what it rests on, in the case or on the day that is asked for.
         time: the intervals it is planned with.
         untimed: True where it takes time of its own that nobody knows.
     """
-    basis = basis_on(graph, item, day)
     found: list[Lack] = []
     if item.no_legal_basis:
         found.append(Lack("no-legal-basis", item.no_legal_basis.why))
@@ -67,8 +71,12 @@ def lacks_of(
         name = place_name(graph, b.at)
         if not b.verified:
             found.append(Lack("unverified-basis", f"{name}: no page with its text was read"))
-        elif getattr(graph.articles[b.at][0], "seen", None) in NOT_READ:
+            continue
+        instrument, article = graph.articles[b.at]
+        if instrument.seen in NOT_READ:
             found.append(Lack("secondary", f"{name}: its text was not seen; after secondary pages"))
+        elif instrument.seen == "part" and article is None:
+            found.append(Lack("secondary", f"{name}: a part of its text was seen, the rest is after secondary pages"))
     pages = [graph.sources[name] for name in cited(item, basis)]
     if not pages:
         found.append(Lack("no-source", "no page was read"))

@@ -111,6 +111,7 @@ class BasisSpec(Record):
     says: str
     checked: Checked
     verified: bool = Field(description="False where no page was read; such a basis is shown as a gap.")
+    when: Condition | None = Field(None, description="Cases of the duty that it binds; absent means all of them.")
     note: str | None = None
 
     @model_validator(mode="after")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from .condition import DAY, Condition, Domain, tests_of
 from .facts import Words, domain_of
-from .law import in_force, in_force_from
-from .model import EntryGraph, ExemptionSpec, ProhibitionSpec, RequirementSpec, WaySpec
+from .law import basis_on, in_force, in_force_from
+from .model import BasisSpec, EntryGraph, ExemptionSpec, ProhibitionSpec, RequirementSpec, WaySpec
 
 if TYPE_CHECKING:
     from .plan import Plan, WayState
@@ -62,13 +62,16 @@ class Rules:
         #: Plans made so far, by span of law, bound and facts: an answer asks for many of them again and again.
         self.plans: dict[tuple[date, int, tuple[tuple[str, str | None], ...]], list[Plan]] = {}
 
+    @property
+    def duties(self) -> list[RequirementSpec | ProhibitionSpec]:
+        """All requirements and prohibitions."""
+        return [*self.graph.requirements.values(), *self.graph.prohibitions.values()]
+
     @cached_property
     def change_days(self) -> list[date]:
         """Days on which some rule begins or ends, in order."""
-        items: list[RequirementSpec | ProhibitionSpec] = [*self.graph.requirements.values()]
-        items += self.graph.prohibitions.values()
         days: set[date] = set()
-        for item in items:
+        for item in self.duties:
             since = in_force_from(self.graph, item)
             days |= {day for day in (since, item.until.first if item.until else None) if day}
             for basis in item.legal_basis:
@@ -90,6 +93,7 @@ class Rules:
             stated += [item.when, item.held_when, item.lost_when, *(way.when for way in item.ways)]
             stated += [*(e.when for e in item.exemptions), *(d.when for d in item.durations)]
         stated += [bar.when for bar in self.graph.prohibitions.values()]
+        stated += [basis.when for item in self.duties for basis in item.legal_basis]
         stated += [strategy.when for strategy in self.graph.strategies.values()]
         stated += [line.when for line in self.graph.order]
         yield from dict.fromkeys(condition for condition in stated if condition)
@@ -128,6 +132,12 @@ class Rules:
     def truth(self, condition: Condition | None, values: Mapping[str, str | None], day: date) -> bool | None:
         """Truth of a condition on the day; an absent one always holds."""
         return True if condition is None else self.domain.truth(condition, on(day, values))
+
+    def basis(
+        self, item: RequirementSpec | ProhibitionSpec, values: Mapping[str, str | None], day: date
+    ) -> list[BasisSpec]:
+        """The legal basis in force on the day that binds the case, or may where facts are not known."""
+        return [one for one in basis_on(self.graph, item, day) if self.truth(one.when, values, day) is not False]
 
     def verdict(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
         """Whether a requirement is called for; None where it is not in force or only a part of another step.

@@ -171,6 +171,7 @@ class Case(_EntryNode, zh="案例", look="pink triangle", term="schema:Event"):
     timeline: list[str] = Field(default_factory=list, description="date: event [source]")
     disputed: str | None = None
     partners_note: str | None = None
+    filing: str | None = Field(None, description="Id of the row of the register that it ended in.")
     known_from: date | None = None
     sources: list[SourceId] = Field(default_factory=list)
     confidence: float | None = None
@@ -199,7 +200,7 @@ class Practice(Ordered):
 class Reads(Structure):
     """In which of its conditions a fact is read."""
 
-    role: Literal["when", "held", "way", "exemption", "duration", "derived"]
+    role: Literal["when", "held", "way", "exemption", "duration", "basis", "derived"]
 
 
 class LegalBasis(Ordered):
@@ -221,6 +222,7 @@ class Step(Structure):
     level: int | None = Field(None, description="Steps of one level may run side by side; absent where it is not due.")
     way: str | None = None
     performer: Literal["self", "partner", "customer"]
+    bound_by: list[str] | None = Field(None, description="Articles of its law that bind the case, where not all do.")
     critical: float | None = Field(None, description="Share of draws in which it is on the longest chain.")
     days_min: float | None = None
     days_typical: float | None = None

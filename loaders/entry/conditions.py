@@ -17,7 +17,7 @@ from ..yaml_reader import Block
 from .read import EntrySeeds
 
 Path_ = tuple[str | int, ...]
-_LISTS = ("ways", "exemptions", "durations")
+_LISTS = ("ways", "exemptions", "durations", "legal_basis")
 _COUNTRY = 2
 #: Where values of facts are given outside of conditions, by section.
 _GIVING = {

@@ -14,12 +14,13 @@ from ...graph.entry.case_model import CaseSpec
 from ...graph.entry.condition import Condition, facts_of
 from ...graph.entry.evidence import cited, confidence_of, lacks_of, status_of
 from ...graph.entry.gate import Row
-from ...graph.entry.law import in_force_from
+from ...graph.entry.law import basis_on, in_force_from
 from ...graph.entry.model import EntryGraph, ProhibitionSpec, RequirementSpec
 from ...graph.entry.rules import Rules
 from ...graph.identity import name_keys
+from ..cac.number import filing_id
 from ..curated.elements import source_node
-from .law import DATASET, authority, edge, held, instrument, law_elements
+from .law import DATASET, authority, edge, held, instrument, law_elements, place_of
 from .names import keys_of_item
 from .places import place_edges
 from .plans import plan_elements
@@ -111,7 +112,7 @@ def _reads(here: tuple[str, str], condition: Condition | None, role: str) -> Ite
 def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -> None:
     graph = rules.graph
     here = ("Requirement", item.id)
-    lacks = [f"{lack.code}: {lack.text}" for lack in lacks_of(graph, item, day)]
+    lacks = [f"{lack.code}: {lack.text}" for lack in lacks_of(graph, item, basis_on(graph, item, day))]
     props = _named(
         item,
         "Requirement",
@@ -129,6 +130,7 @@ def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -
     conditions = [("when", item.when), ("held", item.held_when), ("held", item.lost_when)]
     conditions += [("exemption", exemption.when) for exemption in item.exemptions]
     conditions += [("duration", d.when) for d in item.durations]
+    conditions += [("basis", basis.when) for basis in item.legal_basis]
     for order, way in enumerate(item.ways, 1):
         there = ("Way", way.id)
         one: dict[str, Any] = {
@@ -186,12 +188,11 @@ def _prohibition(batch: Batch, rules: Rules, item: ProhibitionSpec, day: date) -
 def _law(batch: Batch, graph: EntryGraph, item: RequirementSpec | ProhibitionSpec) -> None:
     here = ("Requirement", item.id)
     for order, basis in enumerate(item.legal_basis, 1):
-        law, article = graph.articles[basis.at]
         batch.edges.append(
             edge(
                 "BASED_ON",
                 here,
-                ("Article", basis.at) if article else instrument(law),
+                place_of(graph, basis.at),
                 status=_STATUS[basis.verified],
                 says=basis.says,
                 order=order,
@@ -256,6 +257,7 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
         "name": item.name,
         "name_zh": item.name_zh,
         **item.model_dump(include=plain | {"partners_note"}),
+        "filing": filing_id(item.filing) if item.filing else None,
         "status_as_of": item.status_as_of,
         "status_from": item.status_as_of.first,
         "started": dates[0] if dates else None,

@@ -36,6 +36,12 @@ def instrument(item: InstrumentSpec) -> tuple[str, str]:
     return "Instrument", item.entity or item.id
 
 
+def place_of(graph: EntryGraph, at: str) -> tuple[str, str]:
+    """Label and id of the node that a citable place is: an article, or an instrument as a whole."""
+    law, article = graph.articles[at]
+    return ("Article", at) if article else instrument(law)
+
+
 def law_elements(batch: Batch, graph: EntryGraph) -> None:
     """Bodies and rules; where a curated entity is the same thing, that one stands for it."""
     batch.nodes += [node for node, item in _nodes(graph) if item.entity is None]

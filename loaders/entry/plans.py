@@ -15,7 +15,7 @@ from ...graph.entry.outlook import Case, NoOption, Option, Outlook, outlook
 from ...graph.entry.profile import case_of
 from ...graph.entry.rules import Rules
 from ...graph.entry.steps import levels, span_of
-from .law import DATASET, edge
+from .law import DATASET, edge, place_of
 
 #: Most spans of days that follow each other for one kind of service and actor.
 SPANS = 4
@@ -113,8 +113,16 @@ def _steps(rules: Rules, here: tuple[str, str], option: Option) -> Iterator[Edge
         yield edge(
             "INCLUDES", here, ("Requirement", name), step=step.status, level=level.get(name),
             way=step.way.id if step.way else None, performer=step.performer,
-            critical=option.timing.window.critical.get(name), **days,
+            critical=option.timing.window.critical.get(name), bound_by=_bound_by(rules, name, option), **days,
         )  # fmt: skip
+
+
+def _bound_by(rules: Rules, name: str, option: Option) -> list[str] | None:
+    """Ids of the articles of a step's law that bind the case, or may; None where all do."""
+    law = rules.graph.requirements[name].legal_basis
+    day, values = option.timing.day, option.plan.values
+    binding = [one for one in law if rules.truth(one.when, values, day) is not False]
+    return None if len(binding) == len(law) else [place_of(rules.graph, one.at)[1] for one in binding]
 
 
 def _closed(batch: Batch, ends: tuple[str, ...], closed: NoOption, span: Span) -> None:

@@ -20,7 +20,7 @@ OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE {{stands(d)}}
 WITH e, o, s, r, w, a, d ORDER BY r.id, d.order
 WITH e, o, s, r, w, head(collect(a.name)) AS authority
 OPTIONAL MATCH (r)-[b:BASED_ON]->(l:ChinaAI)
-WHERE {{in_force(b)}}
+WHERE {{in_force(b)}} AND (s.bound_by IS NULL OR l.id IN s.bound_by)
 OPTIONAL MATCH (l)-[p:PART_OF]->(i:ChinaAI:Instrument)
 WHERE {{in_force(p)}}
 WITH e, o, s, r, w, authority, b, l, i ORDER BY r.id, b.order

@@ -22,21 +22,27 @@ CALL () {
   WITH x, companies, company_ids, countries, partners, e ORDER BY e.id
   WITH x, companies, company_ids, countries, partners, collect(e.id) AS strategies,
        x.status_from IS NULL OR x.status_from <= $as_of AS over
+  // a case that ended in a row of the register is told once, with that row's number
+  OPTIONAL MATCH (f:ChinaAI {id: coalesce(x.filing, '')}) WHERE over
+  OPTIONAL MATCH (f)-[q:SATISFIES]->(m:ChinaAI:Requirement) WHERE {{stands(q)}}
   RETURN x.id AS precedent_id, x.name AS precedent, 'case' AS kind,
          CASE WHEN size(companies) > 0 THEN companies ELSE [x.who] END AS companies, company_ids, countries, partners,
-         strategies, null AS requirement, null AS number, CASE WHEN over THEN x.status ELSE 'open' END AS status,
+         strategies, m.id AS requirement, f.number AS number, CASE WHEN over THEN x.status ELSE 'open' END AS status,
          CASE WHEN over THEN x.status_as_of END AS status_as_of, CASE WHEN over THEN x.outcome END AS outcome,
-         x.started AS started, null AS listed, CASE WHEN over THEN x.days END AS days,
+         x.started AS started, f.listed AS listed, CASE WHEN over THEN x.days END AS days,
          CASE WHEN over THEN x.days_basis END AS days_basis, x.days IS NOT NULL AND over AS derived,
          x.disputed AS disputed,
          [t IN coalesce(x.timeline, []) WHERE split(t, ': ')[0] <= toString($as_of)] AS timeline,
-         x.confidence AS confidence, x.sources AS sources
+         x.confidence AS confidence, coalesce(x.sources, []) + coalesce(f.sources, []) AS sources
   UNION
   MATCH (k:ChinaAI {id: $service})<-[g:FOR_SERVICE]-(v:ChinaAI:Service)
   WHERE {{stands(g)}}
   MATCH (v)<-[s:COVERS]-(f:ChinaAI:Filing) WHERE {{stands(s)}}
   MATCH (f)-[q:SATISFIES]->(m:ChinaAI:Requirement)
   WHERE {{stands(q)}} AND {{known_either(f)}}
+  OPTIONAL MATCH (k)<-[z:FOR_SERVICE]-(x:ChinaAI:Case {filing: f.id})
+  WHERE {{stands(z)}} AND {{known(x)}} AND (x.status_from IS NULL OR x.status_from <= $as_of)
+  WITH g, f, m, x WHERE x IS NULL
   OPTIONAL MATCH (f)-[b:FILED_BY]->(l:ChinaAI:LegalEntity) WHERE {{stands(b)}}
   OPTIONAL MATCH (l)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
   WHERE {{in_force(o)}}

@@ -13,13 +13,14 @@ MATCH (o:ChinaAI:EntryPlan)-[s:INCLUDES]->(r:ChinaAI:Requirement)
 WHERE {{stands(s)}} AND o.service = $service AND o.actor = $actor AND {{in_force(o)}}
 WITH r, s, o ORDER BY o.rank
 WITH r, s.step AS status, s.days_min AS days_min, s.days_typical AS days_typical, s.days_max AS days_max,
-     s.measures AS measures, s.days_basis AS days_basis, collect(DISTINCT o.strategy) AS strategies
+     s.measures AS measures, s.days_basis AS days_basis, collect(DISTINCT o.strategy) AS strategies,
+     collect(s.bound_by) AS bound, count(*) AS plans
 OPTIONAL MATCH (r)-[d:DECIDED_BY]->(a:ChinaAI:Authority) WHERE {{stands(d)}}
-WITH r, status, days_min, days_typical, days_max, measures, days_basis, strategies, a, d ORDER BY r.id, d.order
-WITH r, status, days_min, days_typical, days_max, measures, days_basis, strategies,
+WITH r, status, days_min, days_typical, days_max, measures, days_basis, strategies, bound, plans, a, d ORDER BY r.id, d.order
+WITH r, status, days_min, days_typical, days_max, measures, days_basis, strategies, bound, plans,
      head(collect(a.name)) AS authority
 OPTIONAL MATCH (r)-[b:BASED_ON]->(l:ChinaAI)
-WHERE {{in_force(b)}}
+WHERE {{in_force(b)}} AND (size(bound) < plans OR any(one IN bound WHERE l.id IN one))
 OPTIONAL MATCH (l)-[p:PART_OF]->(i:ChinaAI:Instrument)
 WHERE {{in_force(p)}}
 RETURN r.id AS requirement_id, r.name AS requirement, r.name_zh AS requirement_zh, status, strategies,

@@ -210,8 +210,9 @@ def _bars(found: Outlook, teller: PlanTeller) -> list:  # type: ignore[type-arg]
     seen: dict[str, object] = {}
     for option in found.options[:1]:
         for bar in option.plan.bars:
-            seen.setdefault(bar.spec.id, teller.bar(bar, option.strategy.id, option.timing.day))
+            seen.setdefault(bar.spec.id, teller.bar(bar, option.strategy.id, option.plan.values, option.timing.day))
     for closed in found.closed:
         for bar in closed.bars:
-            seen.setdefault(bar.spec.id, teller.bar(bar, closed.strategy.id, teller.case.start))
+            values = {**teller.case.values(), **closed.strategy.sets}
+            seen.setdefault(bar.spec.id, teller.bar(bar, closed.strategy.id, values, teller.case.start))
     return list(seen.values())

@@ -168,12 +168,13 @@ def stranger_name(ask: Ask, text: str) -> str | None:
 def _joined(plan: PlanRow, known: list[Precedent], partners: dict[str, list[Partner]]) -> PlanRow:
     """A plan with its partners, and the precedents that passed its own gate or went its own way."""
     ids = [step.requirement.id for step in plan.steps if step.status == "due"]
+    asked = {step.requirement.id for step in plan.steps if step.status != "not-applicable"}
     return plan.model_copy(
         update={
             "partners": [p for name in ids for p in partners.get(name, [])[:SHOWN_PARTNERS]],
             "precedents": [
                 item for item in known
-                if (item.kind == "case" and plan.strategy.id in item.strategies) or item.kind == plan.gate
+                if plan.strategy.id in item.strategies or item.requirement in asked
             ],
         }
     )  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ...graph.entry.evidence import cited, confidence_of, lacks_of
-from ...graph.entry.law import basis_on
 from ...graph.entry.model import RequirementSpec
 from ...graph.entry.outlook import Case, Known, NoOption, Option, intervals
 from ...graph.entry.plan import Step
@@ -27,7 +26,8 @@ class PlanTeller(Teller):
         """One plan."""
         window, start = option.timing.window, self.case.start
         steps = self.steps(option)
-        bars = [self.bar(bar, option.strategy.id, option.timing.day) for bar in option.plan.bars]
+        values, day = option.plan.values, option.timing.day
+        bars = [self.bar(bar, option.strategy.id, values, day) for bar in option.plan.bars]
         evidence = option.evidence
         said = [
             line.says for line in self.graph.gate_evidence.values()
@@ -79,16 +79,16 @@ class PlanTeller(Teller):
         span = span_of(self.rules, option, step.id) if step.status in ("due", "depends") else None
         timed = intervals(self.rules, step, option.plan.values, day) if due else None
         sure = confidence_of(self.graph, item, day)
+        basis = self.rules.basis(item, option.plan.values, day)
         lacks = [] if step.status == "not-applicable" else lacks_of(
-            self.graph, item, day, timed, untimed=step.id in option.timing.untimed
+            self.graph, item, basis, timed, untimed=step.id in option.timing.untimed
         )  # fmt: skip
-        law = self.law(item, day)
         planned = {id(spec) for spec, _ in span.parts} if span else set()
         others = [self.part(d, None) for d in item.durations if id(d) not in planned]
         window = option.timing.window.starts.get(step.id)
         launch = self.case.start + timedelta(days=option.timing.window.p50)
         dates = [self.case.start + timedelta(days=day) for day in window] if window else [launch, None]
-        pages = cited(item, basis_on(self.graph, item, day))
+        pages = cited(item, basis)
         pages += [spec.source for spec, _ in span.parts if spec.source] if span else []
         why, why_zh = self.why(step, item, option)
         shown = step.status != "not-applicable"
@@ -110,7 +110,7 @@ class PlanTeller(Teller):
             performer=step.performer,
             authority=self.authorities(item.authorities),
             offices=self.offices(step.id, option.plan.values.get("province")) if due else [],
-            basis=law,
+            basis=[self.basis(one) for one in basis],
             documents=step.way.documents if step.way else [],
             needs=sorted({first for first, then in option.plan.order if then == step.id}),
             duration=self.duration(span) if span else None,
@@ -174,13 +174,13 @@ class PlanTeller(Teller):
 
     def closed(self, one: NoOption) -> ClosedRow:
         """A strategy that an article closes, or that the facts rule out."""
-        bars: list[BarRow] = [self.bar(bar, one.strategy.id, self.case.start) for bar in one.bars]
+        values = {**self.case.values(), **one.strategy.sets}
+        bars: list[BarRow] = [self.bar(bar, one.strategy.id, values, self.case.start) for bar in one.bars]
         named = [place for bar in bars for place in articles(bar.basis)]
         if bars:
             why, why_zh = "; ".join(bar.why for bar in bars), "；".join(bar.why_zh for bar in bars)
         else:
-            values = {**self.case.values()}
-            pairs = [(name, values.get(name)) for name in one.facts if name]
+            pairs = [(name, self.case.values().get(name)) for name in one.facts if name]
             why = "; ".join(self.rules.words.fact(n, v) for n, v in pairs if v) or "does not fit this case"
             why_zh = "；".join(self.rules.words.fact(n, v, "zh") for n, v in pairs if v) or "不适用于本情形"
         return ClosedRow(strategy=Ref.like(one.strategy), article=named, why=why, why_zh=why_zh, bars=bars)

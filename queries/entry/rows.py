@@ -137,7 +137,7 @@ class Precedent(Row):
     countries: list[str]
     partners: list[str]
     strategies: list[str]
-    requirement: str | None = Field(description="What a register row satisfies.")
+    requirement: str | None = Field(description="What a register row satisfies, its own or that of the case.")
     number: str | None
     status: str = Field(description="As of the day asked; `open` where the outcome became known later.")
     status_as_of: str | None

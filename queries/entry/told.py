@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ...graph.entry.draws import Timed
 from ...graph.entry.durations import DurationSpec
-from ...graph.entry.law import basis_on
 from ...graph.entry.model import (
     AuthoritySpec,
     BasisSpec,
     EntryGraph,
     InstrumentSpec,
-    ProhibitionSpec,
-    RequirementSpec,
 )
 from ...graph.entry.plan import Bar
 from ...graph.entry.rules import Rules
@@ -46,10 +43,6 @@ class Teller:
     def authorities(self, ids: Iterable[str]) -> list[Ref]:
         """Authorities by id and names."""
         return [curated(self.graph.authorities[name]) for name in ids]
-
-    def law(self, item: RequirementSpec | ProhibitionSpec, day: date) -> list[LegalBasis]:
-        """Its legal bases in force on a day."""
-        return [self.basis(one) for one in basis_on(self.graph, item, day)]
 
     def basis(self, item: BasisSpec) -> LegalBasis:
         """One legal basis with instrument, date and the page of the check."""
@@ -83,10 +76,10 @@ class Teller:
         words = [self.rules.words.name(name, "zh" if lang == "zh" else "en") for name in names if name]
         return ("、" if lang == "zh" else ", ").join(words)
 
-    def bar(self, bar: Bar, strategy: str | None, day: date) -> BarRow:
+    def bar(self, bar: Bar, strategy: str | None, values: Mapping[str, str | None], day: date) -> BarRow:
         """A prohibition, how the plan stands to it, and its law."""
         item = bar.spec
-        law = self.law(item, day)
+        law = [self.basis(one) for one in self.rules.basis(item, values, day)]
         pages = [*item.sources, *(b.checked_on.id for b in law if b.checked_on)]
         met = ", ".join(bar.lifted_by)
         why = {

@@ -91,6 +91,11 @@ def test_what_a_step_says(kg: KnowledgeGraph, scenario: dict[str, Any]) -> None:
         assert set(facts) <= set(steps[name].facts), name
     for name, performer in scenario.get("performer", {}).items():
         assert steps[name].performer == performer
+    law = {name: {basis.article_id for basis in step.basis} for name, step in steps.items()}
+    for name, articles in scenario.get("cites", {}).items():
+        assert set(articles) <= law[name], name
+    for name, articles in scenario.get("silent", {}).items():
+        assert not set(articles) & law[name], name
     for first, then in scenario.get("order", []):
         assert first in steps[then].needs
     for name in scenario.get("not_blocking", []):

@@ -116,6 +116,12 @@ def test_the_first_plan_and_the_duties_are_the_planners(
         needs = kg.run("requirements", service=service, actor=actor, as_of=TODAY)
         every = {(s.requirement.id, s.status) for p in answer.plans for s in p.steps if s.status != "not-applicable"}
         assert {(r.requirement_id, r.status) for r in needs} == every, (service, actor)
+        # what comes into force while a plan runs binds the plan, and is not law on the day
+        law = {
+            (s.requirement.id, b.article, b.says) for p in answer.plans for s in p.steps for b in s.basis
+            if s.status != "not-applicable" and (b.in_force_from or "") <= str(TODAY)
+        }  # fmt: skip
+        assert {(r.requirement_id, r.article, r.says) for r in needs if r.says} == law, (service, actor)
         sure = {s.requirement.id: s.confidence for p in answer.plans for s in p.steps}
         assert all(r.confidence == sure[r.requirement_id] for r in needs), (service, actor)
 

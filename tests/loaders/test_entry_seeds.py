@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -125,6 +126,17 @@ def test_remembered_citations_are_unverified(graph: EntryGraph) -> None:
         ("r.ethics", "i.ethics23.25"),
     }
     assert all(b.checked.source for i in items for b in i.legal_basis if b.verified)
+
+
+def test_a_case_that_tells_the_number_of_a_row_names_that_row(graph: EntryGraph) -> None:
+    register = (SEEDS.parent / "registers" / "cac-genai-filings.tsv").read_text(encoding="utf-8")
+    printed = set(re.findall(r"\t([A-Z][A-Za-z]+-[A-Za-z0-9-]+-\d{8}\w+)\t", register))
+    for case in graph.cases.values():
+        told = {
+            number for number in printed for text in (case.outcome, *(m.event for m in case.timeline)) if number in text
+        }
+        assert told <= {case.filing}, case.id
+        assert case.filing is None or case.filing in printed, case.id
 
 
 #: In force from: what the instruments say, by hand.

@@ -73,6 +73,33 @@ def test_a_case_has_its_outcome_from_the_day_on_which_it_is_told(kg: KnowledgeGr
     assert (case.status, case.outcome is None) == (status, status == "open")
 
 
+@pytest.mark.parametrize(
+    ("service", "case", "number"),
+    [
+        ("customer-service", "c.tesla-xbot", "Shanghai-TeslaxBotKeHuFuWu-202507230067"),
+        ("in-car", "c.volvo-xiaowo", "Shanghai-XiaoWoZhiNengZhuShou-202509090068"),
+        ("consumer-chatbot", "c.deepseek-filed", "Beijing-DeepseekChat-202404280016"),
+    ],
+)
+def test_a_case_and_its_row_of_the_register_are_one_precedent(
+    kg: KnowledgeGraph, service: str, case: str, number: str
+) -> None:
+    rows = kg.run("precedents", service=service, as_of="2026-11-24")
+    assert [(row.precedent_id, row.requirement) for row in rows if row.number == number] == [(case, "r.gai-filing")]
+    numbers = [row.number for row in rows if row.number]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_before_the_outcome_of_a_case_is_told_its_row_stands_for_itself(kg: KnowledgeGraph) -> None:
+    """Listed on 2025-11-01 and 11; the outcome of the case is of 2025-11-14."""
+    rows = kg.run("precedents", service="customer-service", as_of="2025-11-13")
+    found = {row.precedent_id: row.number for row in rows if "Tesla, Inc." in row.companies}
+    assert found == {
+        "c.tesla-xbot": None,
+        "filing-shanghai-teslaxbotkehufuwu-202507230067": "Shanghai-TeslaxBotKeHuFuWu-202507230067",
+    }
+
+
 @pytest.mark.parametrize(("day", "ahead"), [("2026-10-31", True), ("2026-11-01", False)])
 def test_law_lies_ahead_until_the_day_before_its_first(kg: KnowledgeGraph, day: str, ahead: bool) -> None:
     """GB/T 47863 is in force from 2026-11-01, GB 47955 from 2027-01-01; a draft without a day stays ahead."""
