@@ -57,6 +57,8 @@ _PATH = re.compile(
     r"^(?P<maker>[^/]+)/(?P<made>[^/]+)$|^(?P<zh>[\u4e00-\u9fff]{2,})\s*(?P<en>[A-Za-z][^\u4e00-\u9fff/]*)$"
 )
 _PART = re.compile(r"[^\W\d_\u4e00-\u9fff]+|\d+|[\u4e00-\u9fff]+")
+#: Words of a Latin name that tell it from others, and those that don't.
+_LETTERS, _SMALL = re.compile(r"[a-z]{3,}"), {"and", "for", "the"}
 #: The last rank of a candidate, which is only spelled like the name, and the likeness from which it is shown beside
 #: better ones.
 _SPELLED, _LIKE = 3, 60
@@ -173,7 +175,7 @@ class Names:
         best = {
             key for key, _, _ in process.extract(wanted, list(by_key), scorer=fuzz.WRatio, limit=50, score_cutoff=70)
         }
-        best |= {key for key in by_key if OSA.distance(wanted, key, score_cutoff=1) <= 1}
+        best |= {key for key in by_key if _holds_words(name, key) or OSA.distance(wanted, key, score_cutoff=1) <= 1}
         ranked = sorted(
             (*_unlike(name, key), bool(_REGISTER & set(row["labels"])), key, str(row["id"]), i)
             for key in best
@@ -328,8 +330,8 @@ class Names:
 def _unlike(name: str, key: str) -> tuple[int, float]:
     """Rank of a candidate for a name, the least first, and how far it is within the rank.
 
-    A slip of one letter, where no number differs; a longer name that begins or ends so; a word of the name; a like
-    spelling.
+    A slip of one letter, where no number differs; a longer name that begins or ends so, or has all its words; a word of
+    the name; a like spelling.
     """
     from rapidfuzz import fuzz
     from rapidfuzz.distance import OSA
@@ -339,13 +341,19 @@ def _unlike(name: str, key: str) -> tuple[int, float]:
     enough = 2 if key.isascii() else 1  # 智普 for 智谱
     if len(key) > enough and numbers[0] == numbers[1] and OSA.distance(wanted, key, score_cutoff=1) <= 1:
         return 0, 0
-    if len(key) > 1 and (key.startswith(wanted) or key.endswith(wanted)):
+    if len(key) > 1 and (key.startswith(wanted) or key.endswith(wanted) or _holds_words(name, key)):
         return 1, len(key)
     words = _PART.findall(folded(name))
     spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
     if len(key) > 1 and (key in spans or (not key.isascii() and key in wanted)):
         return 2, -len(key)
     return _SPELLED, -fuzz.ratio(wanted, key)
+
+
+def _holds_words(name: str, key: str) -> bool:
+    """Whether a name of several words has them all in a key, in any order: a law is known by some of its title."""
+    words = [word for word in _LETTERS.findall(folded(name)) if word not in _SMALL]
+    return len(words) > 1 and all(word in key for word in words)
 
 
 def _another(name: str, row: dict[str, Any]) -> QueryError:

@@ -259,6 +259,8 @@ def test_a_path_of_a_hub_is_no_model_of_another_company(kg: KnowledgeGraph) -> N
         ("Appel", (), "apple"), ("Deepsek", (), "deepseek"), ("VW Grup", ("Company",), "volkswagen"),
         ("Foxcon Group", ("Company",), "foxconn"), ("deepseek v4", ("Model",), "deepseek-v4-pro"),
         ("Qwen3 8B Chat", ("Model",), "qwen3-8b"), ("V3", ("Model",), "deepseek-v3"),
+        ("Facial recognition measures", ("Instrument",), "i.face"), ("Minors regulation", ("Instrument",), "i.minors"),
+        ("Cross-border data flow", ("Instrument",), "i.cbdf"),
         # A letter too few, too many, another one, or two turned round: at the beginning, in the middle, at the end.
         ("ivdia", (), "nvidia"), ("Samsumg", (), "samsung"), ("hTuawei", (), "huawei"), ("Xioami", (), "xiaomi"),
         ("Miniamx", ("Company",), "minimax"), ("Baidou", (), "baidu"),
