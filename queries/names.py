@@ -44,7 +44,7 @@ UNION MATCH (n:{MARK}) WHERE n:Source OR n:Observation OR n:Filing RETURN n.id A
 _DEVELOPED = f"""MATCH (c:{MARK})-[r:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids AND r.retired IS NULL
   AND r.status <> 'denied' AND any(label IN labels(m) WHERE label IN $labels)
 RETURN DISTINCT m.id AS id, m.name AS name, labels(m) AS labels ORDER BY size(name), id"""
-_MAKERS = f"""MATCH (c:{MARK})-[r:DEVELOPED]->(:{MARK} {{id: $id}}) WHERE r.retired IS NULL AND r.status <> 'denied'
+_MAKERS = f"""MATCH (:{MARK} {{id: $id}})<-[r:DEVELOPED]-(c:{MARK}) WHERE r.retired IS NULL AND r.status <> 'denied'
 OPTIONAL MATCH (c)-[s:SUBSIDIARY_OF]->(o:{MARK})
   WHERE s.retired IS NULL AND s.status <> 'denied' AND s.status <> 'ended'
 RETURN c.id AS maker, o.id AS owner"""
