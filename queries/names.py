@@ -58,7 +58,7 @@ _PATH = re.compile(
 )
 _PART = re.compile(r"[^\W\d_\u4e00-\u9fff]+|\d+|[\u4e00-\u9fff]+")
 #: Words of a Latin name that tell it from others, and those that don't.
-_LETTERS, _SMALL = re.compile(r"[a-z]{3,}"), {"and", "for", "the"}
+_LETTERS, _DIGITS, _SMALL = re.compile(r"[a-z]{3,}"), re.compile(r"[0-9]+"), {"and", "for", "the"}
 #: The last rank of a candidate, which is only spelled like the name, and the likeness from which it is shown beside
 #: better ones.
 _SPELLED, _LIKE = 3, 60
@@ -353,7 +353,7 @@ def _unlike(name: str, key: str) -> tuple[int, float]:
 def _holds_words(name: str, key: str) -> bool:
     """Whether a name of several words has them all in a key, in any order: a law is known by some of its title."""
     words = [word for word in _LETTERS.findall(folded(name)) if word not in _SMALL]
-    return len(words) > 1 and all(word in key for word in words)
+    return len(words) > 1 and all(word in key for word in (*words, *_DIGITS.findall(name)))
 
 
 def _another(name: str, row: dict[str, Any]) -> QueryError:
