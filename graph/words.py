@@ -70,7 +70,7 @@ def near_query(text: str) -> str:
     """A query for nodes with a like name: the whole misspelt by a letter, any word by more, any pair of characters.
 
     A letter that is wrong leaves one half of a name whole, so that its beginning and its end find what it was meant
-    for. To ask for what is spelled alike would read the embedded engine's whole index, a third of a second each.
+    for. To ask for what is spelled alike would read the embedded engine's whole index, a quarter of a second each.
     """
     plain, key = folded(text), name_key(text)
     terms = _slipped(key) if 1 < len(key) <= _LONG else []

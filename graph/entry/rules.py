@@ -137,7 +137,11 @@ class Rules:
         self, item: RequirementSpec | ProhibitionSpec, values: Mapping[str, str | None], day: date
     ) -> list[BasisSpec]:
         """The legal basis in force on the day that binds the case, or may where facts are not known."""
-        return [one for one in basis_on(self.graph, item, day) if self.truth(one.when, values, day) is not False]
+        return [one for one in basis_on(self.graph, item, day) if self.binds(one, values, day)]
+
+    def binds(self, basis: BasisSpec, values: Mapping[str, str | None], day: date) -> bool:
+        """Whether a legal basis binds the case on the day, or may where facts are not known."""
+        return self.truth(basis.when, values, day) is not False
 
     def verdict(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> Verdict | None:
         """Whether a requirement is called for; None where it is not in force or only a part of another step.

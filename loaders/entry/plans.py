@@ -121,7 +121,7 @@ def _bound_by(rules: Rules, name: str, option: Option) -> list[str] | None:
     """Ids of the articles of a step's law that bind the case, or may; None where all do."""
     law = rules.graph.requirements[name].legal_basis
     day, values = option.timing.day, option.plan.values
-    binding = [one for one in law if rules.truth(one.when, values, day) is not False]
+    binding = [one for one in law if rules.binds(one, values, day)]
     return None if len(binding) == len(law) else [place_of(rules.graph, one.at)[1] for one in binding]
 
 
