@@ -57,6 +57,9 @@ def _facts(answer: EntryAnswer, explain: bool) -> None:
     for origin in ("asker", "graph", "profile", "assumption", "preset", "unknown", "default"):
         if origin in by_origin and (explain or origin not in ("default", "preset")):
             _say(f"  {origin}: {', '.join(sorted(by_origin[origin]))}")
+    for name, fact in sorted(answer.case.items()):
+        if fact.value is None and fact.evidence:
+            _say(f"  on record, and not enough for {name}: {fact.why}")
     for row in answer.against if explain else ():
         _say(f"  against the record: {row.text}")
         _cite(page for held in row.evidence for page in held.sources[:2])

@@ -222,6 +222,7 @@ class ProofSpec(Record):
     requirement: Slug
     holder: Slug = Field(description="Curated company id.")
     says: str
+    open: str | None = Field(None, description="What it leaves open, so that no other case takes it as held.")
     since: Dated | None = None
     source: Slug
 

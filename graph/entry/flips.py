@@ -24,7 +24,12 @@ WEIGHT = {
 
 @dataclass(frozen=True)
 class Flip:
-    """What one changed fact does to the first plan, and to the strategies."""
+    """What one changed fact does to the first plan, and to the strategies.
+
+    Attributes:
+        days: days that it adds at the median; None where no plan is left, or where there are steps in `untimed`.
+        untimed: steps that take time nobody knows, of the plan before or after, and not of both.
+    """
 
     fact: str
     value: str
@@ -35,6 +40,7 @@ class Flip:
     opens: tuple[str, ...]
     closes: tuple[str, ...]
     gate: tuple[str | None, str | None]
+    untimed: tuple[str, ...] = ()
 
     @property
     def matters(self) -> bool:
@@ -43,7 +49,7 @@ class Flip:
 
     def weight(self) -> tuple[int, int, str, str]:
         """Sort key, the largest effect first."""
-        moved = abs(self.days) if self.days is not None else 10_000
+        moved = abs(self.days) if self.days is not None else 0 if self.untimed else 10_000
         roads = len(self.opens) + len(self.closes)
         return -(moved + 30 * roads), -(len(self.adds) + len(self.removes)), self.fact, self.value
 
@@ -110,10 +116,11 @@ def _flip(
         left = tuple(sorted(before & touched[1] | {mine.strategy.id}))
         return Flip(name, value, was, (), (), None, tuple(sorted(touched[0])), left, (mine.plan.gate, None))
     a, b = set(mine.plan.ids("due")), set(theirs.plan.ids("due"))
-    days = theirs.timing.window.p50 - mine.timing.window.p50
+    untimed = tuple(sorted(set(mine.timing.untimed) ^ set(theirs.timing.untimed)))
+    days = None if untimed else theirs.timing.window.p50 - mine.timing.window.p50
     return Flip(
         name, value, was, tuple(sorted(b - a)), tuple(sorted(a - b)), days, tuple(sorted(touched[0])),
-        tuple(sorted(touched[1])), (mine.plan.gate, theirs.plan.gate),
+        tuple(sorted(touched[1])), (mine.plan.gate, theirs.plan.gate), untimed,
     )  # fmt: skip
 
 

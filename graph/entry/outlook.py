@@ -35,7 +35,8 @@ class Known:
     """A fact of a case: its value, None where unknown, where it is from, and what shows it.
 
     Attributes:
-        against: the other word on it that did not count: the graph's where the asker's stands, or an assumption.
+        against: the other word on it that did not count: the graph's where the asker's stands, or an assumption; a
+            hint of the graph has no value.
         follows: the fact of which it is but a consequence.
     """
 
@@ -47,8 +48,10 @@ class Known:
     follows: str | None = None
 
     def over(self, held: Known | None) -> Known:
-        """The same, with what the graph holds against it where it holds another value."""
-        if held is None or held.origin != "graph" or held.value in (None, self.value):
+        """The same, with what the graph holds against it where it holds another value, or hints at one."""
+        if held is None or not (held.evidence if held.value is None else held.origin == "graph"):
+            return self
+        if held.value == self.value:
             return self
         return replace(self, against=held)
 
@@ -184,7 +187,7 @@ def _options(
         name for name, value in strategy.sets.items()
         if (known := case.facts.get(name)) and known.origin in ("preset", "graph") and known.value not in (None, value)
     )  # fmt: skip
-    foreign = {"CN": False, None: None}.get(values.get("seat"), True)
+    foreign = {"domestic": False, None: None}.get(values.get("capital"), True)
     mine = case.company
     if values.get(PROVIDER) in PARTNERS:  # the partner files, a domestic company
         foreign, mine = False, None

@@ -24,8 +24,8 @@ def case_of(
     assumed: Mapping[str, str] | None = None, company: str | None = None,
 ) -> Case:  # fmt: skip
     """The facts of a case. What is said comes before what the graph knows, then the profile of who asks, the preset of
-    the kind of service, defaults, and assumptions; what nothing gives stays unknown, and what can't be beside a word
-    that counts more falls with it (see `settled`).
+    the kind of service, defaults, and assumptions; what nothing gives stays unknown, with what the graph hints at. What
+    can't be beside a word that counts more falls with it (see `settled`).
 
     Args:
         service: id of the kind of service.
@@ -55,21 +55,24 @@ def _known(
     assumed: Mapping[str, str],
 ) -> Known:  # fmt: skip
     name = spec.id
+    held = known.get(name)
     if name in said:
-        return Known(said[name], "asker", "said by the asker").over(known.get(name))
-    if name in known and known[name].value is not None:
-        return known[name]
+        return Known(said[name], "asker", "said by the asker").over(held)
+    if held and held.value is not None and held.origin != "assumption":
+        return held
     if name in profile:
         return Known(scalar(profile[name]), "profile", "profile of who asks")
     if name in kind.facts:
         return Known(scalar(kind.facts[name]), "preset", "what this kind of service is")
     if name in assumed:
         return Known(assumed[name], "assumption", "assumed by the asker")
+    if held and held.value is not None:
+        return held
     if spec.default is not None and name not in kind.leaves:
         return Known(scalar(spec.default), "default", "not part of this kind of service unless it is said")
     if spec.assume is not None:
         return Known(scalar(spec.assume.value), "assumption", spec.assume.why)
-    return Known(None, "unknown", "nobody said")
+    return held or Known(None, "unknown", "nobody said")
 
 
 def checked(graph: EntryGraph, given: Mapping[str, str]) -> dict[str, str]:

@@ -243,6 +243,7 @@ class Met(Cited):
 
     holder: str
     says: str
+    open: str | None = Field(None, description="What it leaves open, so that no other case takes it as held.")
 
 
 _edge = partial(edge, structural=True)

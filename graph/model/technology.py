@@ -18,6 +18,21 @@ class Model(Entity, zh="模型", look="orange square", family="technology", term
         return [*super().names(), *self.hub_names]
 
 
+#: What a model makes by a word of its modality: those of our own facts, and of the open lists, which write `Language`.
+_MAKES = {
+    "text": ("text", "language", "multi"),
+    "image": ("image",),
+    "voice": ("speech", "audio", "voice"),
+    "video": ("video",),
+}
+
+
+def made_by(modality: str | None) -> set[str]:
+    """What a model makes of `text`, `image`, `voice` and `video`; one of which no modality is told writes text."""
+    words = (modality or "text").lower()
+    return {made for made, names in _MAKES.items() if any(name in words for name in names)}
+
+
 class ModelFamily(Entity, zh="模型系列", look="red square", family="technology", term="schema:ProductGroup"):
     """A line of models under one name; also what is meant where a source states no version."""
 

@@ -276,6 +276,7 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
         shown = {
             "holder": proof.holder,
             "says": proof.says,
+            "open": proof.open,
             "status": "reported",
             "since": proof.since,
             # what was seen to be held in a case, nobody says since when, counts with the case

@@ -8,8 +8,10 @@
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 CALL () {
-  MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)
-  RETURN e AS onshore, r AS r, 'LegalEntity' AS kind
+  // A control list does not say where a unit stands; who filed with an office in mainland China is registered there.
+  MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)<-[b:FILED_BY]-(:ChinaAI)
+  WHERE {{stands(b)}}
+  RETURN DISTINCT e AS onshore, r AS r, 'LegalEntity' AS kind
   UNION
   MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:Company)
   WHERE e.country = 'CN'

@@ -20,7 +20,7 @@ def against(rules: Rules, case: Case) -> list[AgainstRow]:
     rows = []
     for name, known in sorted(case.facts.items(), key=lambda fact: fact[1].follows is not None):
         other, spec = known.against, rules.graph.facts[name]
-        if other is None or (other.origin == "graph" and spec.group != "who"):
+        if other is None or other.value is None or (other.origin == "graph" and spec.group != "who"):
             continue
         taken = other.origin == "graph"
         said, held = (known, other) if taken else (other, known)

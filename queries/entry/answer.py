@@ -13,7 +13,7 @@ from ...graph.entry.outlook import Case, Option, Outlook, outlook
 from ...graph.entry.plan import GATE, WayState
 from ...graph.entry.rules import Rules
 from .against import against
-from .head import head_lines
+from .head import GATES, head_lines
 from .plans import PlanTeller
 from .rows import AheadRow, AssumptionRow, CaseFact, ChoiceRow, EntryAnswer, FlipRow, Ref, WayRow
 from .told import curated
@@ -141,8 +141,14 @@ def _flip(rules: Rules, flip: Flip) -> FlipRow:
     words = rules.words
     adds = [rules.graph.requirements[name].name for name in flip.adds]
     removes = [rules.graph.requirements[name].name for name in flip.removes]
-    days = "no plan is left by this strategy" if flip.days is None else f"{flip.days:+d} days at P50"
-    days_zh = "该策略不再有方案" if flip.days is None else f"P50 {flip.days:+d} 天"
+    if flip.untimed:
+        open_ = [rules.graph.requirements[name] for name in flip.untimed]
+        days = f"days not comparable, since nobody knows how long it takes: {', '.join(one.name for one in open_)}"
+        days_zh = f"天数不可比（时长不明）：{'、'.join(one.name_zh or one.id for one in open_)}"
+    elif flip.days is None:
+        days, days_zh = "no plan is left by this strategy", "该策略不再有方案"
+    else:
+        days, days_zh = f"{flip.days:+d} days at P50", f"P50 {flip.days:+d} 天"
     roads = [f"opens {', '.join(flip.opens)}"] if flip.opens else []
     roads += [f"closes {', '.join(flip.closes)}"] if flip.closes else []
     gate = [f"gate {flip.gate[0]} → {flip.gate[1]}"] if flip.gate[0] != flip.gate[1] else []
@@ -150,6 +156,9 @@ def _flip(rules: Rules, flip: Flip) -> FlipRow:
     zh = [days_zh]
     zh += [f"新增{rules.graph.requirements[n].name_zh or n}" for n in flip.adds]
     zh += [f"免除{rules.graph.requirements[n].name_zh or n}" for n in flip.removes]
+    for word, names in (("可行", flip.opens), ("关闭", flip.closes)):
+        zh += [f"{word}{rules.graph.strategies[n].name_zh or n}" for n in names]
+    zh += [f"关口{GATES[flip.gate[0]][1]}→{GATES[flip.gate[1]][1]}"] if gate else []
     return FlipRow.like(
         flip, name=words.name(flip.fact), name_zh=words.name(flip.fact, "zh"),
         value_name=words.value(flip.fact, flip.value),

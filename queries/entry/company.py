@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from ...graph.countries import country_code
 from ...graph.entry.condition import NO, YES, scalar, tests_of
@@ -12,8 +10,8 @@ from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Known
 from ...graph.marks import MARK
 from ..ask import Ask
-from ..rows import cited
 from ..words import in_force_either, known_either
+from .inferred import capital, held_of, model_contract, onshore, own_model
 from .rows import Held, Ref
 
 _COMPANY = f"MATCH (c:{MARK} {{id: $id}}) RETURN c.id AS id, c.name AS name, c.name_zh AS name_zh, c.country AS country"
@@ -36,28 +34,9 @@ WHERE c.id IN $ids AND o.role = 'company' AND o.retired IS NULL
 MATCH (k)-[q:SATISFIES]->(m:{MARK}:Requirement)
 WHERE k.retired IS NULL AND {in_force_either("q")}
   AND NOT k.status IN ['ended', 'refused', 'announced']
-RETURN m.id AS requirement, q.fact_id AS fact_id, q.says AS text, q.confidence AS confidence, q.sources AS sources
+RETURN m.id AS requirement, q.open AS open, q.fact_id AS fact_id, q.says AS text, q.confidence AS confidence,
+       q.sources AS sources
 ORDER BY fact_id"""
-_STATED = "['confirmed', 'announced', 'reported']"
-# Open weights are used without a word to their maker: from abroad a tie with the maker tells of a contract, and use
-# does not.
-_MODELS = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
-  AND r.status IN {_STATED}
-MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
-MATCH (x)<-[o:SUBSIDIARY_OF]-(l:{MARK}:LegalEntity)
-MATCH (l)<-[b:FILED_BY]-(f:{MARK}:Filing) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
-WITH DISTINCT c, r, m, x
-OPTIONAL MATCH (c)-[t:PARTNERS_WITH|USES_SERVICE_OF|LICENSES_TO]-(x) WHERE {in_force_either("t")}
-  AND t.status IN {_STATED}
-WITH r, m, x, t WHERE $at_home OR t IS NOT NULL
-RETURN DISTINCT r.fact_id AS fact_id, 'uses ' + m.name + ' of ' + x.name
-  + CASE WHEN t IS NULL THEN '' ELSE ', its partner (' + t.fact_id + ')' END AS text,
-  CASE WHEN t.confidence < r.confidence THEN t.confidence ELSE r.confidence END AS confidence,
-  r.sources + coalesce(t.sources, []) AS sources ORDER BY fact_id, text"""
-_OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids
-  AND (m:Model OR m:ModelFamily) AND {known_either("d")}
-RETURN d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text, d.confidence AS confidence, d.sources AS sources
-ORDER BY d.confidence DESC, fact_id LIMIT 3"""
 
 
 def asker(
@@ -82,18 +61,13 @@ def asker(
     if country:
         why = f"{this.name} has its seat in {country}"
         read["seat"] = Known(country, "graph", why)
-        read["capital"] = Known("domestic" if country == "CN" else "foreign", "graph", why)
+        read["capital"] = Known("foreign", "graph", why) if country != "CN" else capital(ask, this, as_of)
     at_home = country == "CN" and seat in (None, "CN")
-    onshore = _onshore(ask, this, group, as_of)
-    if onshore:
-        read["onshore-company"] = Known(YES, "graph", onshore[0].text, tuple(onshore))
-    elif at_home:
-        read["onshore-company"] = Known(YES, "graph", f"{this.name} has its seat in mainland China")
+    read |= onshore(ask, this, group, as_of, at_home=at_home)
     read |= _listed(ask, group, service, graph, as_of)
-    if models := _held(ask, ask.store.read(_MODELS, ids=group, as_of=as_of, at_home=at_home)):
-        read["model-contract"] = Known(YES, "graph", models[0].text, tuple(models))
-    if at_home and (own := _held(ask, ask.store.read(_OWN_MODELS, ids=group, as_of=as_of))):
-        read["own-model"] = Known("own", "graph", own[0].text, tuple(own))
+    read |= model_contract(ask, group, as_of)
+    if at_home:
+        read |= own_model(ask, group, graph.services[service], as_of)
     facts = {f.id: read[f.graph] for f in graph.facts.values() if f.graph in read and _fits(graph, f.id, read[f.graph])}
     facts |= _proved(ask, graph, group, as_of)
     return this, {**facts, **recorded(ask, graph, service, as_of, company=company)}
@@ -101,23 +75,7 @@ def asker(
 
 def _fits(graph: EntryGraph, fact: str, known: Known) -> bool:
     values = graph.facts[fact].values()
-    return values is None or known.value in values
-
-
-def _onshore(ask: Ask, this: Ref, group: Iterable[str], as_of: date) -> list[Held]:
-    found = []
-    for member in group:
-        for row in ask.run("onshore", company=member, as_of=as_of):
-            ends = (row.onshore, this.name) if row.relation == "SUBSIDIARY_OF" else (this.name, row.onshore)
-            text = f"{ends[0]} {row.relation} {ends[1]}" + (f" ({row.basis})" if row.basis else "")
-            found.append(Held.like(row, text=text))
-    return found
-
-
-def _held(ask: Ask, rows: list[dict[str, Any]]) -> list[Held]:
-    pages = ask.pages(name for row in rows for name in row["sources"] or ())
-    said = ("fact_id", "text", "confidence")
-    return [Held(**{name: row[name] for name in said}, sources=cited(row["sources"], pages)) for row in rows]
+    return values is None or known.value is None or known.value in values
 
 
 def _listed(ask: Ask, group: list[str], service: str, graph: EntryGraph, as_of: date) -> dict[str, Known]:
@@ -127,24 +85,28 @@ def _listed(ask: Ask, group: list[str], service: str, graph: EntryGraph, as_of: 
     found = {}
     for gate, reader in (("filing", "listed-filing"), ("registration", "listed-registration")):
         same = [row for row in rows if row["gate"] == gate and kind in row["kinds"]]
-        held = _held(ask, same)
+        held = held_of(ask, same)
         if held:
             found[reader] = Known(YES, "graph", held[0].text, tuple(held))
     return found
 
 
 def _proved(ask: Ask, graph: EntryGraph, group: list[str], as_of: date) -> dict[str, Known]:
-    """What was seen to be met in cases of the company sets the facts by which the requirement is held."""
+    """What was seen to be met in cases of the company sets the facts by which the requirement is held; what was seen
+    and leaves open whether it holds here is told beside a fact that stays unknown."""
     rows = ask.store.read(_PROOFS, ids=group, as_of=as_of)
     found: dict[str, Known] = {}
-    for row, held in zip(rows, _held(ask, rows), strict=True):
+    for row, held in zip(rows, held_of(ask, rows), strict=True):
         item = graph.requirements.get(row["requirement"])
         if item is None or item.held_when is None:
             continue
         for test in tests_of(item.held_when.node):
             fact = graph.facts[test.fact]
             if fact.type == "bool" and fact.group == "who" and YES in test.values and fact.when is None:
-                found.setdefault(test.fact, Known(YES, "graph", held.text, (held,)))
+                known = Known(YES, "graph", held.text, (held,))
+                if row["open"]:
+                    known = Known(None, "unknown", f"{held.text} {row['open']}", (held,))
+                found.setdefault(test.fact, known)
     return found
 
 

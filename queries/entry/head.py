@@ -8,6 +8,8 @@ from .against import against_lines
 from .rows import BarRow, EntryAnswer, PlanRow, StepRow
 
 _LINES = 10
+#: Gates of the register in words, in English and in Chinese.
+GATES = {"filing": ("filing 备案", "备案"), "registration": ("registration 登记", "登记"), None: ("none", "无")}
 
 
 def head_lines(answer: EntryAnswer) -> tuple[list[str], list[str]]:
@@ -85,11 +87,10 @@ def _window(answer: EntryAnswer, plan: PlanRow) -> tuple[str, str]:
 
 def _gate(plan: PlanRow) -> tuple[str, str]:
     held = " (held)" if plan.gate_held else ""
-    names = {"filing": "filing 备案", "registration": "registration 登记", None: "none"}
-    zh = {"filing": "备案", "registration": "登记", None: "无"}
+    name, zh = GATES[plan.gate]
     return (
-        f"Gate: {names[plan.gate]}{held}. {plan.gate_evidence.text}.",
-        f"关口：{zh[plan.gate]}{'（已具备）' if held else ''}。{plan.gate_evidence.text_zh}。",
+        f"Gate: {name}{held}. {plan.gate_evidence.text}.",
+        f"关口：{zh}{'（已具备）' if held else ''}。{plan.gate_evidence.text_zh}。",
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from ...graph.entry.condition import YES
 from ...graph.entry.model import EntryGraph
 from ...graph.marks import MARK
+from ...graph.model.technology import made_by
 from ..ask import Ask
 from ..rows import cited
 from ..words import in_force
@@ -179,7 +180,7 @@ def _of_kind(ask: Ask, graph: EntryGraph, seeker: Seeker, rows: Iterable[Any]) -
     spoken = ask.store.read(_SPEAKS, ids=[row.fact_id for row in found if row.kind == "filing"])
     silent = {
         row["id"] for row in spoken
-        if (known := [m for m in row["modalities"] if m]) and not any(w in m for m in known for w in ("text", "multi"))
+        if (known := [m for m in row["modalities"] if m]) and not any("text" in made_by(m) for m in known)
     }  # fmt: skip
     return [row for row in found if row.fact_id not in silent]
 

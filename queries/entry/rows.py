@@ -292,7 +292,9 @@ class FlipRow(Row):
     was: str | None
     adds: list[str]
     removes: list[str]
-    days: int | None = Field(description="Days at the median that it adds; None where no plan is left.")
+    days: int | None = Field(
+        description="Days at the median that it adds; None where no plan is left or untimed steps stand on one side."
+    )
     opens: list[str]
     closes: list[str]
     text: str

@@ -185,21 +185,3 @@ def test_what_a_unit_of_a_unit_made_is_its_groups_own(store: Store) -> None:
     _, facts = asker(KnowledgeGraph(store), GRAPH, "top", "consumer-chatbot", TODAY)
     shown = {held.fact_id for known in facts.values() for held in known.evidence}
     assert "part-made" in shown and "last-made" not in shown
-
-
-@pytest.mark.parametrize(
-    ("company", "facts"),
-    [
-        ("Apple", {"apple-embeds-qwen"}), ("BMW", {"bmw-embeds-deepseek-models"}),
-        ("Honor", {"honor-embeds-deepseek-r1"}),
-        # Weights of Qwen and DeepSeek that are used abroad; Airbnb says that it is no customer of Alibaba.
-        ("Airbnb", set()), ("Meta", set()), ("Perplexity", set()), ("Rakuten", set()), ("OCBC", set()),
-    ],
-)  # fmt: skip
-def test_use_of_open_weights_abroad_is_no_contract(kg: KnowledgeGraph, company: str, facts: set[str]) -> None:
-    answer = kg.market_entry_paths(company, "phone-assistant", "2026-11-28", flips=False)
-    known = answer.case["model_contract"]
-    assert {held.fact_id for held in known.evidence} == facts
-    assert known.value == ("yes" if facts else None)
-    held = [step.status for plan in answer.plans for step in plan.steps if step.requirement.id == "r.modelpartner"]
-    assert facts or "held" not in held

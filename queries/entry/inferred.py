@@ -1,0 +1,145 @@
+"""What follows for a case from facts of the graph that were not written for it: owners, ties and models of a company.
+
+A fact of the case is set by what shows it. What only hints at it, such as a tie that was announced, stands beside a
+fact that stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from ...graph.entry.case_model import ServiceSpec
+from ...graph.entry.condition import YES, scalar
+from ...graph.entry.outlook import Known
+from ...graph.marks import MARK
+from ...graph.model.technology import made_by
+from ..ask import Ask
+from ..rows import cited
+from ..words import in_force, in_force_either, known, known_either, stands
+from .rows import Held, Ref
+
+_PARENTS = f"""MATCH (c:{MARK})-[o:SUBSIDIARY_OF]->(p:{MARK}:Company) WHERE c.id IN $ids AND {in_force("o")}
+RETURN p.id AS id, p.country AS country, c.name + ' SUBSIDIARY_OF ' + p.name AS text, o.fact_id AS fact_id,
+       o.confidence AS confidence, o.sources AS sources
+ORDER BY id"""
+_SHARES = f"""MATCH (c:{MARK} {{id: $id, kind: 'joint-venture'}})<-[o:OWNS_STAKE_IN]-(p:{MARK}:Company)
+WHERE {in_force("o")}
+RETURN p.name AS name, p.country AS country, o.percent AS percent, p.name + ' OWNS_STAKE_IN ' + c.name AS text,
+       o.fact_id AS fact_id, o.confidence AS confidence, o.sources AS sources
+ORDER BY fact_id"""
+_STATED = "['confirmed', 'announced', 'reported']"
+_USES = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
+  AND r.status IN {_STATED}
+MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
+MATCH (x)<-[o:SUBSIDIARY_OF]-(l:{MARK}:LegalEntity)
+MATCH (l)<-[b:FILED_BY]-(f:{MARK}:Filing) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
+WITH DISTINCT r, m, x
+OPTIONAL MATCH (x)-[g:SUBSIDIARY_OF]-(y:{MARK}:Company) WHERE {in_force("g")}
+WITH r, m, x, collect(y.id) AS house
+RETURN 'uses ' + m.name + ' of ' + x.name AS text, x.id AS maker, house, r.fact_id AS fact_id,
+       r.confidence AS confidence, r.sources AS sources
+ORDER BY fact_id, text"""
+_TIES = f"""MATCH (c:{MARK})-[t:PARTNERS_WITH|USES_SERVICE_OF|LICENSES_TO]-(y:{MARK}:Company)
+WHERE c.id IN $ids AND y.id IN $makers AND {in_force_either("t")} AND t.status IN {_STATED}
+RETURN y.name AS name, t.status AS status, t.fact_id AS fact_id, t.confidence AS confidence, t.sources AS sources
+ORDER BY t.status = 'announced', fact_id"""
+_OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids
+  AND (m:Model OR m:ModelFamily) AND {known_either("d")} AND d.status <> 'announced'
+OPTIONAL MATCH (m)<-[o:OF]-(r:{MARK}:Observation) WHERE r.metric = 'released' AND {known("r")} AND {stands("o")}
+WITH c, d, m, min(r.date) AS released
+RETURN m.modality AS modality, d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text,
+       d.confidence AS confidence, d.sources AS sources
+ORDER BY d.confidence DESC, coalesce(released, '') DESC, fact_id"""
+_HALF = 50.0
+
+
+def held_of(ask: Ask, rows: Iterable[dict[str, Any]]) -> list[Held]:
+    """Facts that show something, with their pages."""
+    rows = list(rows)
+    pages = ask.pages(name for row in rows for name in row["sources"] or ())
+    said = ("fact_id", "text", "confidence")
+    return [Held(**{name: row[name] for name in said}, sources=cited(row["sources"], pages)) for row in rows]
+
+
+def capital(ask: Ask, this: Ref, as_of: date) -> Known:
+    """Whose capital stands behind a company with its seat in mainland China: that of whom it belongs to.
+
+    A joint venture with a side abroad is told by its shares, and stays unknown where they are not on record.
+    """
+    ids = [this.id]
+    for _ in range(3):
+        rows = ask.store.read(_PARENTS, ids=ids, as_of=as_of)
+        if abroad := [row for row in rows if row["country"] not in (None, "CN")]:
+            held = held_of(ask, abroad)
+            return Known("foreign", "graph", f"{held[0].text}, {abroad[0]['country']}", tuple(held))
+        ids = [row["id"] for row in rows]
+    rows = ask.store.read(_SHARES, id=this.id, as_of=as_of)
+    abroad = [row for row in rows if row["country"] not in (None, "CN")]
+    if not abroad:
+        return Known("domestic", "graph", f"{this.name} has its seat in CN")
+    held, names = held_of(ask, rows), ", ".join(row["name"] for row in abroad)
+    share = sum(row["percent"] or 0 for row in abroad)
+    ours = sum(row["percent"] or 0 for row in rows if row["country"] == "CN")
+    why = f"{this.name} is a joint venture with {names}"
+    if share > _HALF:
+        return Known("foreign", "graph", f"{why}, which holds {share:g}%", tuple(held))
+    if ours >= _HALF or all(row["percent"] for row in abroad):
+        return Known("half-foreign", "graph", f"{why}, which holds {100 - ours if ours else share:g}%", tuple(held))
+    return Known(None, "unknown", f"{why}, whose share is not on record", tuple(held))
+
+
+def onshore(ask: Ask, this: Ref, group: Iterable[str], as_of: date, *, at_home: bool) -> dict[str, Known]:
+    """Whether the group has a company in mainland China; a share in a joint venture hints at it alone."""
+    own: list[Held] = []
+    shared: list[Held] = []
+    for member in group:
+        for row in ask.run("onshore", company=member, as_of=as_of):
+            mine = row.relation == "SUBSIDIARY_OF"
+            ends = (row.onshore, this.name) if mine else (this.name, row.onshore)
+            text = f"{ends[0]} {row.relation} {ends[1]}" + (f" ({row.basis})" if row.basis else "")
+            (own if mine else shared).append(Held.like(row, text=text))
+    if own or at_home:
+        why = own[0].text if own else f"{this.name} has its seat in mainland China"
+        return {"onshore-company": Known(YES, "graph", why, tuple(own))}
+    if shared:
+        why = f"a share in a joint venture is on record, and no company of its own: {shared[0].text}"
+        return {"onshore-company": Known(None, "unknown", why, tuple(shared))}
+    return {}
+
+
+def model_contract(ask: Ask, group: Iterable[str], as_of: date) -> dict[str, Known]:
+    """A contract with the maker of a filed model, or a company of its house: use and a tie in force tell of it.
+
+    Open weights are used without a word to their maker, and what was announced may not have come.
+    """
+    ids = list(group)
+    hints: list[tuple[str, list[Held]]] = []
+    for use in ask.store.read(_USES, ids=ids, as_of=as_of):
+        ties = ask.store.read(_TIES, ids=ids, makers=[use["maker"], *use["house"]], as_of=as_of)
+        for tie in ties[:1]:
+            told = [{**tie, "text": f"{tie['status']} tie with {tie['name']}"}]
+            if tie["status"] != "announced":
+                text = f"{use['text']}, and works with {tie['name']} ({tie['fact_id']})"
+                held = held_of(ask, [{**use, "text": text}, *told])
+                return {"model-contract": Known(YES, "graph", text, tuple(held))}
+            why = f"{use['text']}; a tie with {tie['name']} was announced, and none in force is on record"
+            hints.insert(0, (why, held_of(ask, [use, *told])))
+        if not ties:
+            hints.append((f"{use['text']}; no tie with its maker is on record", held_of(ask, [use])))
+    if not hints:
+        return {}
+    why, held = hints[0]
+    return {"model-contract": Known(None, "unknown", why, tuple(held))}
+
+
+def own_model(ask: Ask, group: Iterable[str], service: ServiceSpec, as_of: date) -> dict[str, Known]:
+    """That a maker of models which make what the service makes runs it on one: our guess, for it may call another's."""
+    kinds = ("text", "image", "voice", "video")
+    wanted = {kind for kind in kinds if scalar(service.facts.get(f"generates_{kind}", "")) == YES}
+    rows = ask.store.read(_OWN_MODELS, ids=list(group), as_of=as_of)
+    held = held_of(ask, [row for row in rows if made_by(row["modality"]) & wanted][:3])
+    if not held:
+        return {}
+    return {"own-model": Known("own", "assumption", f"it makes models of its own: {held[0].text}", tuple(held))}

@@ -1,0 +1,118 @@
+"""What an answer takes of a company from facts of the graph, and what it leaves open though something is on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from chinaai import KnowledgeGraph
+from chinaai.graph.model.technology import made_by
+
+DAY = "2026-11-28"
+
+
+@pytest.mark.parametrize(
+    ("company", "value", "facts"),
+    [
+        ("Apple", "yes", {"apple-embeds-qwen", "apple-with-alibaba"}),
+        # Volcano Engine is a company of the maker's house.
+        ("Tesla", "yes", {"tesla-embeds-doubao", "tesla-with-volcano-engine"}),
+        # Announced on 2025-04-23, and no page since tells that a contract is in force.
+        ("BMW", None, {"bmw-embeds-deepseek-models", "bmw-with-deepseek"}),
+        # Weights of Qwen and DeepSeek that anyone may use; Airbnb says that it is no customer of Alibaba.
+        ("Honor", None, {"honor-embeds-deepseek-r1"}), ("Geely", None, {"geely-embeds-deepseek-r1"}),
+        ("Airbnb", None, {"airbnb-embeds-qwen"}), ("Rakuten", None, {"rakuten-embeds-deepseek-v3"}),
+        ("Volvo", None, set()),
+    ],
+)  # fmt: skip
+def test_use_of_open_weights_is_no_contract_and_a_tie_in_force_with_the_makers_house_is(
+    kg: KnowledgeGraph, company: str, value: str | None, facts: set[str]
+) -> None:
+    answer = kg.market_entry_paths(company, "phone-assistant", DAY, flips=False)
+    known = answer.case["model_contract"]
+    assert {held.fact_id for held in known.evidence} == facts and known.value == value
+    held = [step.status for plan in answer.plans for step in plan.steps if step.requirement.id == "r.modelpartner"]
+    assert value or "held" not in held
+
+
+#: Company, fact of the case, its value, facts on record beside it.
+FACTS: list[tuple[str, str, str | None, set[str]]] = [
+    # A company in mainland China that belongs to one abroad has foreign capital, whatever its seat.
+    ("Microsoft (China) Co., Ltd.", "capital", "foreign",
+     {"on-microsoft-microsoft-china-co-ltd-subsidiary-of-microsoft"}),
+    ("BMW China Automotive Trading Ltd.", "capital", "foreign",
+     {"on-bmw-bmw-china-automotive-trading-ltd-subsidiary-of-bmw"}),
+    # BYD holds half; of General Motors' share in SAIC-GM no fact tells.
+    ("BYD Toyota EV Technology Co., Ltd.", "capital", "half-foreign",
+     {"byd-owns-stake-in-byd-toyota-ev", "toyota-owns-stake-in-on-toyota-byd-toyota-ev-technology-co-ltd"}),
+    ("SAIC-GM", "capital", None, {"gm-owns-stake-in-saic-gm", "saic-owns-saic-gm"}),
+    ("BYD", "capital", "domestic", set()), ("Volvo", "capital", "foreign", set()),
+    # Shares in ventures are no company of its own; units on a US list may stand anywhere.
+    ("General Motors", "onshore_company", None,
+     {"gm-owns-stake-in-saic-gm", "gm-owns-stake-in-on-gm-saic-gm-wuling-automobile-co-ltd"}),
+    ("Google", "onshore_company", "yes", {"on-googl-zh21-subsidiary-of-googl", "on-googl-zh22-subsidiary-of-googl"}),
+    # What was given for a term, or for services that no page names.
+    ("BMW", "road_test_permit", None, {"c.bmw-l3/satisfies/r.roadtest/bmw"}),
+    ("Tesla", "map_number", "yes", {"c.tesla-fsd/satisfies/r.map-review/tesla"}),
+    ("Tesla", "map_partner", "yes", {"c.tesla-fsd/satisfies/r.map-partner/baidu"}),
+    ("Siemens", "pilot_held", None, {"c.vats-13/satisfies/r.vats-pilot/siemens"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("company", "fact", "value", "evidence"), FACTS)
+def test_a_fact_is_taken_where_the_record_shows_it_and_hinted_at_where_it_does_not(
+    kg: KnowledgeGraph, company: str, fact: str, value: str | None, evidence: set[str]
+) -> None:
+    known = kg.market_entry_paths(company, "in-car", DAY, flips=False).case[fact]
+    assert known.value == value and known.origin == ("graph" if value else "unknown")
+    assert {held.fact_id for held in known.evidence} == evidence
+    assert all(held.sources for held in known.evidence)
+
+
+def test_units_of_a_control_list_are_not_told_as_companies_in_mainland_china(kg: KnowledgeGraph) -> None:
+    """The list of section 1260H prints units in the British Virgin Islands and in America under these groups."""
+    for group in ("SMIC", "China Unicom", "China Telecom"):
+        assert not {row.onshore_id for row in kg.onshore(group, DAY) if row.onshore_id.startswith("lists-")}
+
+
+@pytest.mark.parametrize(
+    ("company", "service", "model"),
+    [
+        ("Moonshot AI", "consumer-chatbot", "own"),
+        # ShuffleNet and YOLOX tell what is in a picture, and write nothing.
+        ("Megvii", "consumer-chatbot", "filed-api"),
+        ("Microsoft (China) Co., Ltd.", "consumer-chatbot", "filed-api"),
+    ],
+)
+def test_a_maker_is_taken_to_run_on_its_own_model_as_a_guess(
+    kg: KnowledgeGraph, company: str, service: str, model: str
+) -> None:
+    known = kg.market_entry_paths(company, service, DAY, flips=False).case["model"]
+    assert (known.value, known.origin) == (model, "assumption")
+    said: Any = {"model": "filed-api"}
+    answer = kg.market_entry_paths(company, service, DAY, flips=False, assume=said)
+    assert answer.case["model"].value == "filed-api" and not answer.against
+
+
+@pytest.mark.parametrize(
+    ("modality", "made"),
+    [
+        (None, {"text"}), ("text", {"text"}), ("multimodal", {"text"}), ("Vision", set()), ("image", {"image"}),
+        ("Multimodal, Image generation, Vision, Language", {"text", "image"}), ("Robotics", set()),
+        ("Language, Speech, Audio", {"text", "voice"}), ("video", {"video"}),
+    ],
+)  # fmt: skip
+def test_a_model_makes_what_its_modality_tells(modality: str | None, made: set[str]) -> None:
+    assert made_by(modality) == made
+
+
+def test_filters_of_a_called_model_leave_the_providers_duty_due(kg: KnowledgeGraph) -> None:
+    """Article 15 of the Interim Measures asks the provider for a channel of complaints, whoever makes the model."""
+    answer = kg.market_entry_paths(None, "consumer-chatbot", DAY, actor="fie", facts={"model_contract": "yes"})
+    steps = {step.requirement.id: step for step in answer.plans[0].steps}
+    assert steps["r.modelpartner"].status == "held"
+    assert steps["r.content-safety"].status == "due"
+    (foreign,) = [flip for flip in answer.flips if (flip.fact, flip.value) == ("model", "foreign")]
+    assert foreign.days is None and "Foreign base model accepted in the filing" in foreign.text
+    assert not any(line.startswith("What would change it most: if The model is a model run or trained abroad")
+                   for line in answer.head)  # fmt: skip
