@@ -30,15 +30,18 @@ RETURN p.name AS name, p.country AS country, o.percent AS percent, p.name + ' OW
        o.fact_id AS fact_id, o.confidence AS confidence, o.sources AS sources
 ORDER BY fact_id"""
 _STATED = "['confirmed', 'announced', 'reported']"
+_PRODUCTS = f"""MATCH (c:{MARK})-[o:DEVELOPED|OPERATES|MANUFACTURED]->(p:{MARK}:Product)
+WHERE c.id IN $ids AND {in_force("o")}
+RETURN DISTINCT p.id AS id ORDER BY id"""
 _USES = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
   AND r.status IN {_STATED}
 MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
 MATCH (x)<-[o:SUBSIDIARY_OF]-(l:{MARK}:LegalEntity)
 MATCH (l)<-[b:FILED_BY]-(f:{MARK}:Filing) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
-WITH DISTINCT r, m, x
+WITH DISTINCT c, r, m, x
 OPTIONAL MATCH (x)-[g:SUBSIDIARY_OF]-(y:{MARK}:Company) WHERE {in_force("g")}
-WITH r, m, x, collect(y.id) AS house
-RETURN 'uses ' + m.name + ' of ' + x.name AS text, x.id AS maker, house, r.fact_id AS fact_id,
+WITH c, r, m, x, collect(y.id) AS house
+RETURN c.name + ' uses ' + m.name + ' of ' + x.name AS text, x.id AS maker, house, r.fact_id AS fact_id,
        r.confidence AS confidence, r.sources AS sources
 ORDER BY fact_id, text"""
 _TIES = f"""MATCH (c:{MARK})-[t:PARTNERS_WITH|USES_SERVICE_OF|LICENSES_TO]-(y:{MARK}:Company)
@@ -110,13 +113,15 @@ def onshore(ask: Ask, this: Ref, group: Iterable[str], as_of: date, *, at_home: 
 
 
 def model_contract(ask: Ask, group: Iterable[str], as_of: date) -> dict[str, Known]:
-    """A contract with the maker of a filed model, or a company of its house: use and a tie in force tell of it.
+    """A contract with the maker of a filed model, or a company of its house: use, by the company or a product of its
+    own, and a tie in force tell of it.
 
     Open weights are used without a word to their maker, and what was announced may not have come.
     """
     ids = list(group)
+    made = [row["id"] for row in ask.store.read(_PRODUCTS, ids=ids, as_of=as_of)]
     hints: list[tuple[str, list[Held]]] = []
-    for use in ask.store.read(_USES, ids=ids, as_of=as_of):
+    for use in ask.store.read(_USES, ids=[*ids, *made], as_of=as_of):
         ties = ask.store.read(_TIES, ids=ids, makers=[use["maker"], *use["house"]], as_of=as_of)
         for tie in ties[:1]:
             told = [{**tie, "text": f"{tie['status']} tie with {tie['name']}"}]
