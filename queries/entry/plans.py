@@ -140,7 +140,7 @@ class PlanTeller(Teller):
             return self._values(step, option.plan.values)
         if step.through:
             item_of = self.graph.requirements[step.through]
-            if item.choice:
+            if step.way and step.through in step.way.needs:
                 return f"met by {item_of.name}, which is held", f"由已具备的「{item_of.name_zh}」满足"
             return f"asked for before {item_of.name}, which is held", f"属于已具备的「{item_of.name_zh}」的前提"
         if step.by_partner:
