@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from chinaai import KnowledgeGraph
+from chinaai.cli.paths_text import print_answer
 from chinaai.graph.model.technology import made_by
 
 DAY = "2026-11-28"
@@ -116,3 +117,13 @@ def test_filters_of_a_called_model_leave_the_providers_duty_due(kg: KnowledgeGra
     assert foreign.days is None and "Foreign base model accepted in the filing" in foreign.text
     assert not any(line.startswith("What would change it most: if The model is a model run or trained abroad")
                    for line in answer.head)  # fmt: skip
+
+
+def test_what_hints_at_a_fact_is_told_beside_it(kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(kg.market_entry_paths("Siemens", "saas", DAY, flips=False), limit=1, explain=False)
+    told = capsys.readouterr().out
+    assert (
+        "on record, and not enough for pilot_held: Among the first 13 approvals of the pilot. Which services its "
+        "approval covers was not read." in told
+    )
+    assert "graph: capital=foreign, onshore_company=yes, seat=DE\n" in told
