@@ -6,7 +6,7 @@ something else and fold duplicate keys in silence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -193,6 +193,45 @@ def sections_of(root: Block, known: Collection[str]) -> tuple[list[tuple[str, Bl
             problems.append(section.problem("SECTION", f"'{key}' must be a list of blocks"))
         else:
             found += [(str(key), block) for block in section.children.values()]
+    return found, problems
+
+
+@dataclass(frozen=True)
+class Form:
+    """The keys of a kind of block: those that it must have, and those that it may."""
+
+    needs: frozenset[str]
+    knows: frozenset[str]
+
+    @classmethod
+    def of(cls, shape: type[BaseModel], *besides: str) -> Form:
+        """That of a shape, with further keys that it must have."""
+        names = {field.alias or name: field for name, field in shape.model_fields.items()}
+        needs = {name for name, field in names.items() if field.is_required()}
+        return cls(frozenset({*needs, *besides}), frozenset({*names, *besides}))
+
+
+def regrouped(
+    blocks: Iterable[tuple[str, Block]], forms: Mapping[str, Collection[Form]]
+) -> tuple[list[tuple[str, Block]], list[Problem]]:
+    """The blocks of a file, each under the list whose form it has; where it stood under another, the first is told.
+
+    A heading that was lost puts all below it into the list above: one defect, and not one for each of their keys.
+    """
+    found: list[tuple[str, Block]] = []
+    problems: list[Problem] = []
+    before = ("", "")
+    for name, block in blocks:
+        keys = set(block.value) if isinstance(block.value, dict) else set()
+        meant = name
+        if keys and not any(keys <= form.knows for form in forms[name]):
+            fits = (one for one, some in forms.items() if any(form.needs <= keys <= form.knows for form in some))
+            meant = next(fits, name)
+        if meant != name and before != (name, meant):
+            said = f"a block of '{meant}' stands under '{name}'"
+            problems.append(block.problem("SECTION", said, f"write '{meant}:' above it, or move it there"))
+        before = (name, meant)
+        found.append((meant, block))
     return found, problems
 
 

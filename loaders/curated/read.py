@@ -21,7 +21,7 @@ from ...graph.model.evidence import AREAS, Source
 from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..identity import Identity
-from ..yaml_reader import Block, Written, parse, read_yaml, sections_of
+from ..yaml_reader import Block, Form, Written, parse, read_yaml, regrouped, sections_of
 from .names import FILE as NAMES_FILE
 from .names import FurtherNames, read_names
 
@@ -190,7 +190,8 @@ def _read_about(seeds: Seeds) -> None:
 def _read_file(seeds: Seeds, path: Path, shown: str) -> None:
     root, problems = read_yaml(path, shown)
     blocks, more = sections_of(root, _SECTIONS) if root is not None else ([], [])
-    seeds.problems += problems + more
+    blocks, moved = regrouped(blocks, _FORMS)
+    seeds.problems += problems + more + moved
     for name, block in blocks:
         _SECTIONS[name](seeds, block)
 
@@ -273,4 +274,11 @@ _SECTIONS: dict[str, Callable[[Seeds, Block], None]] = {
     "facts": _fact,
     "conflicts": _simple("conflicts", ConflictBlock, "conflict"),
     "sentences": _simple("sentences", Sentence, "sentence"),
+}
+_FORMS = {
+    "sources": [Form.of(Source)],
+    "entities": [Form.of(shape, "type") for shape in ENTITIES.values()],
+    "facts": [Form.of(Relation), Form.of(Figure)],
+    "conflicts": [Form.of(ConflictBlock)],
+    "sentences": [Form.of(Sentence)],
 }

@@ -11,7 +11,7 @@ from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
 from ...graph.entry.rules import Rules
 from ...graph.problems import Problem
 from ..curated.read import Placed
-from ..yaml_reader import Block, parse, read_yaml, sections_of
+from ..yaml_reader import Block, Form, parse, read_yaml, regrouped, sections_of
 
 #: Sections of the files, and the word for one block of each.
 SECTIONS = {
@@ -50,6 +50,9 @@ class EntrySeeds:
         return found
 
 
+_FORMS = {name: [Form.of(SHAPES[name])] for name in SECTIONS}
+
+
 def read_entry(folder: Path) -> EntrySeeds:
     """Read every file of a folder. Problems are collected, never raised."""
     seeds = EntrySeeds(folder)
@@ -60,7 +63,8 @@ def read_entry(folder: Path) -> EntrySeeds:
         root, problems = read_yaml(path, f"{folder.name}/{path.name}")
         seeds.problems += problems
         blocks, more = sections_of(root, SECTIONS) if root is not None else ([], [])
-        seeds.problems += more
+        blocks, moved = regrouped(blocks, _FORMS)
+        seeds.problems += more + moved
         for name, block in blocks:
             _read_block(seeds, name, block)
     return seeds
