@@ -93,7 +93,7 @@ def _plan(answer: EntryAnswer, plan: PlanRow, explain: bool) -> None:
             _say(f"    {both(partner.company)} {partner.score} for {partner.requirement.id}"
                  + "".join(f" · {warning}" for warning in partner.warnings))  # fmt: skip
     if plan.precedents:
-        _say("  precedents of this gate and strategy:")
+        _say("  precedents of this gate or strategy:")
         _precedents(plan.precedents[: None if explain else _SHOWN])
 
 
@@ -195,7 +195,7 @@ def _outside(answer: EntryAnswer, explain: bool) -> None:
     if answer.horizon:
         _say("\nLaw ahead:")
     for row in answer.horizon[: None if explain else _SHOWN]:
-        mark = "" if row.status in ("in-force", "adopted") else f" ({row.status})"
+        mark = "" if row.status in ("in-force", "adopted", row.day_means) else f" ({row.status})"
         _say(f"  {row.day or 'no day known'} {row.day_means}{mark}: {row.says}")
     if answer.assumptions:
         _say("\nAssumed or not known:")

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from ..dates import Dated
 from ..model.base import Record, Slug
+from ..model.entry import AheadDay, AheadStatus
 from .condition import Condition
 from .durations import Days_
 
@@ -197,8 +198,8 @@ class AheadSpec(Record):
 
     id: Slug
     day: Dated | None = None
-    day_means: Literal["in-force", "comments-close", "expected"]
-    status: Literal["in-force", "adopted", "draft", "planned"]
+    day_means: AheadDay
+    status: AheadStatus
     instrument: Slug | None = None
     requirements: list[Slug] = Field(default_factory=list)
     when: Condition = Field(default_factory=lambda: Condition("always"))

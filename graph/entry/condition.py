@@ -245,6 +245,16 @@ class Domain:
         """The unknown facts that its truth depends on, sorted; none where it is known."""
         return sorted(facts_of(self.residual(self.expand(condition.node), values)))
 
+    def against(self, condition: Condition, values: Values) -> set[str]:
+        """Facts of those parts that make a condition false, the parts that hold left out."""
+        return self._against(self.expand(condition.node), values)
+
+    def _against(self, node: Node, values: Values) -> set[str]:
+        if isinstance(node, Test | Not):
+            return facts_of(node)
+        found = [part for part in node.parts if self.residual(part, values) == NEVER]
+        return {fact for part in found for fact in self._against(part, values)}
+
     def facts_read(self, condition: Condition) -> frozenset[str]:
         """Facts that are no named conditions and that it reads."""
         return self._read(condition)

@@ -41,17 +41,21 @@ class Flip:
     closes: tuple[str, ...]
     gate: tuple[str | None, str | None]
     untimed: tuple[str, ...] = ()
+    frees: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
 
     @property
     def matters(self) -> bool:
         """True where anything changes."""
-        return bool(self.adds or self.removes or self.days or self.opens or self.closes or self.days is None)
+        changed = (self.adds, self.removes, self.days, self.opens, self.closes, self.frees, self.bars)
+        return any(changed) or self.days is None
 
-    def weight(self) -> tuple[int, int, str, str]:
-        """Sort key, the largest effect first."""
+    def weight(self) -> tuple[bool, int, int, str, str]:
+        """Sort key: first what takes away a prohibition that stands in the way, then the largest effect."""
         moved = abs(self.days) if self.days is not None else 0 if self.untimed else 10_000
-        roads = len(self.opens) + len(self.closes)
-        return -(moved + 30 * roads), -(len(self.adds) + len(self.removes)), self.fact, self.value
+        roads = len(self.opens) + len(self.closes) + len(self.bars)
+        duties = len(self.adds) + len(self.removes)
+        return not self.frees, -(moved + 30 * roads), -duties, self.fact, self.value
 
 
 def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: Outlook) -> list[Flip]:
@@ -116,12 +120,19 @@ def _flip(
         left = tuple(sorted(before & touched[1] | {mine.strategy.id}))
         return Flip(name, value, was, (), (), None, tuple(sorted(touched[0])), left, (mine.plan.gate, None))
     a, b = set(mine.plan.ids("due")), set(theirs.plan.ids("due"))
+    held, holds = _binding(mine), _binding(theirs)
     untimed = tuple(sorted(set(mine.timing.untimed) ^ set(theirs.timing.untimed)))
     days = None if untimed else theirs.timing.window.p50 - mine.timing.window.p50
     return Flip(
         name, value, was, tuple(sorted(b - a)), tuple(sorted(a - b)), days, tuple(sorted(touched[0])),
-        tuple(sorted(touched[1])), (mine.plan.gate, theirs.plan.gate), untimed,
+        tuple(sorted(touched[1])), (mine.plan.gate, theirs.plan.gate), untimed, tuple(sorted(held - holds)),
+        tuple(sorted(holds - held)),
     )  # fmt: skip
+
+
+def _binding(option: Option) -> set[str]:
+    """Prohibitions that stand in the way of a plan."""
+    return {bar.spec.id for bar in option.plan.bars if bar.state == "binding"}
 
 
 def _roads(rules: Rules, case: Case, base: Outlook) -> tuple[set[str], set[str]]:

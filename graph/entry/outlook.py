@@ -188,13 +188,15 @@ def _options(
         if (known := case.facts.get(name)) and known.origin in ("preset", "graph") and known.value not in (None, value)
     )  # fmt: skip
     foreign = {"domestic": False, None: None}.get(values.get("capital"), True)
-    mine = case.company
-    if values.get(PROVIDER) in PARTNERS:  # the partner files, a domestic company
-        foreign, mine = False, None
+    kind, mine = case.kind, case.company
+    if values.get(PROVIDER) in PARTNERS:
+        # The partner files, a domestic company. That such companies filed this kind for themselves shows their gate and
+        # not this road, and few of their rows have a kind that was judged.
+        foreign, kind, mine = False, None, None
     found: dict[tuple[tuple[str, str], ...], Option] = {}
     guessed = _guessed(rules, values, case.start, draws, near) if near else None
     for plan, timing in guessed or _settled(rules, values, case.start, draws):
-        evidence = gate_evidence(plan.gate, rows, case.kind, foreign=foreign, company=mine)
+        evidence = gate_evidence(plan.gate, rows, kind, foreign=foreign, company=mine)
         if plan.gate and plan.gate_held:
             shown = evidence.level in ("own", "unjudged") or case.facts[f"listed_{plan.gate}"].origin == "graph"
             evidence = replace(evidence, tier="own", level="own" if shown else "said")

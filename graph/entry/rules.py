@@ -178,11 +178,14 @@ class Rules:
         return Verdict("due", self.deciding(item.when, values, day))
 
     def deciding(self, condition: Condition, values: Mapping[str, str | None], day: date) -> tuple[str, ...]:
-        """Known facts that decide a condition: those without which its truth would change; else all it reads."""
+        """Known facts that decide a condition: those without which its truth would change; else those of the parts
+        that make it false, or all it reads."""
         on_day = on(day, values)
         read = sorted(self.domain.facts_read(condition) - {DAY})
         whole = self.domain.truth(condition, on_day)
         needed = [name for name in read if self.domain.truth(condition, {**on_day, name: None}) != whole]
+        if not needed and whole is False:
+            needed = sorted(self.domain.against(condition, on_day))
         return tuple(name for name in needed or read if values.get(name) is not None)
 
     def satisfied(self, item: RequirementSpec, values: Mapping[str, str | None], day: date) -> bool:

@@ -12,6 +12,10 @@ from ..dates import Dated
 from .base import EdgeType, Entity, edge
 from .shapes import Cited, SourceId, Status, Structure
 
+AheadDay = Literal["in-force", "comments-close", "expected", "reported"]
+#: `reported`: said to hold already, while nobody has shown a text of it.
+AheadStatus = Literal["in-force", "adopted", "draft", "planned", "reported"]
+
 ActorName = Literal["fie", "offshore", "domestic"]
 
 
@@ -70,8 +74,8 @@ class LawAhead(_Block, zh="将生效的法规", look="red triangle", en="Law ahe
     """A dated item of law that comes, or that came lately; drafts are marked."""
 
     day: Dated | None = Field(None, description="Day as precise as it is known.")
-    day_means: Literal["in-force", "comments-close", "expected"]
-    legal_status: Literal["in-force", "adopted", "draft", "planned"]
+    day_means: AheadDay
+    legal_status: AheadStatus
     concerns: str = Field(description="Cases that it touches, in words.")
     concerns_zh: str
     watch: str | None = None

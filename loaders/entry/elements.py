@@ -260,7 +260,7 @@ def _case(batch: Batch, graph: EntryGraph, item: CaseSpec, day: date) -> None:
         "filing": filing_id(item.filing) if item.filing else None,
         "status_as_of": item.status_as_of,
         "status_from": item.status_as_of.first,
-        "started": dates[0] if dates else None,
+        "started": dates[0] if len(dates) > 1 else None,  # an event alone is what came of it, and no beginning
         "timeline": [f"{m.date}: {m.event}" + (f" [{m.source}]" if m.source else "") for m in item.timeline],
         "known_from": min((d.first for d in dates), default=None),
         **_reported(graph, pages, day),

@@ -1,7 +1,7 @@
 // ---
 // title: Law ahead
 // title_zh: 将生效的法规与征求意见稿
-// question: Which law comes into force after this day, or is drafted, and which duties does it touch?
+// question: Which law comes into force after this day, is drafted or reported, and which duties does it touch?
 // row: LawAheadRow
 // show: [day, says, instrument]
 // params:
@@ -10,7 +10,7 @@
 // example: {as_of: '2026-11-24'}
 // ---
 MATCH (h:ChinaAI:LawAhead)
-WHERE h.first_day IS NULL OR h.first_day > $as_of OR h.legal_status IN ['draft', 'planned']
+WHERE h.first_day IS NULL OR h.first_day > $as_of OR h.legal_status IN ['draft', 'planned', 'reported']
 OPTIONAL MATCH (h)-[t:TOUCHES]->(r:ChinaAI:Requirement) WHERE {{stands(t)}}
 WITH h, r ORDER BY h.id, r.id
 WITH h, collect(r.id) AS duty_ids, collect(r.name) AS duties

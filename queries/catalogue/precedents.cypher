@@ -7,6 +7,7 @@
 // params:
 //   service: ServiceKind
 //   as_of: {type: date, about: 'day the answer is for; what became known later is left out', default: today}
+// areas: [registers]
 // example: {service: phone-assistant, as_of: '2026-11-24'}
 // ---
 CALL () {
@@ -29,7 +30,9 @@ CALL () {
          CASE WHEN size(companies) > 0 THEN companies ELSE [x.who] END AS companies, company_ids, countries, partners,
          strategies, m.id AS requirement, f.number AS number, CASE WHEN over THEN x.status ELSE 'open' END AS status,
          CASE WHEN over THEN x.status_as_of END AS status_as_of, CASE WHEN over THEN x.outcome END AS outcome,
-         x.started AS started, f.listed AS listed, CASE WHEN over THEN x.days END AS days,
+         // what was first heard of it on the day of the listing or later is no beginning
+         CASE WHEN f.listed IS NULL OR x.started < toString(f.listed) THEN x.started
+              ELSE toString(f.accepted) END AS started, f.listed AS listed, CASE WHEN over THEN x.days END AS days,
          CASE WHEN over THEN x.days_basis END AS days_basis, x.days IS NOT NULL AND over AS derived,
          x.disputed AS disputed,
          [t IN coalesce(x.timeline, []) WHERE split(t, ': ')[0] <= toString($as_of)] AS timeline,

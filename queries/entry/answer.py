@@ -138,7 +138,7 @@ def _way(rules: Rules, found: Outlook, first: Option, requirement: str, state: W
 
 
 def _flip(rules: Rules, flip: Flip) -> FlipRow:
-    words = rules.words
+    words, bars = rules.words, rules.graph.prohibitions
     adds = [rules.graph.requirements[name].name for name in flip.adds]
     removes = [rules.graph.requirements[name].name for name in flip.removes]
     if flip.untimed:
@@ -152,8 +152,12 @@ def _flip(rules: Rules, flip: Flip) -> FlipRow:
     roads = [f"opens {', '.join(flip.opens)}"] if flip.opens else []
     roads += [f"closes {', '.join(flip.closes)}"] if flip.closes else []
     gate = [f"gate {flip.gate[0]} → {flip.gate[1]}"] if flip.gate[0] != flip.gate[1] else []
-    parts = [days, *(f"+ {name}" for name in adds), *(f"− {name}" for name in removes), *roads, *gate]
-    zh = [days_zh]
+    frees = [f"no longer in the way: {bars[name].name}" for name in flip.frees]
+    frees += [f"in the way: {bars[name].name}" for name in flip.bars]
+    parts = [*frees, days, *(f"+ {name}" for name in adds), *(f"− {name}" for name in removes), *roads, *gate]
+    zh = [f"不再受限于{bars[name].name_zh or name}" for name in flip.frees]
+    zh += [f"新增障碍：{bars[name].name_zh or name}" for name in flip.bars]
+    zh += [days_zh]
     zh += [f"新增{rules.graph.requirements[n].name_zh or n}" for n in flip.adds]
     zh += [f"免除{rules.graph.requirements[n].name_zh or n}" for n in flip.removes]
     for word, names in (("可行", flip.opens), ("关闭", flip.closes)):

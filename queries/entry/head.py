@@ -17,7 +17,14 @@ def head_lines(answer: EntryAnswer) -> tuple[list[str], list[str]]:
     if not answer.plans:
         return _nothing(answer)
     plan = answer.plans[0]
-    pairs = [*_bars(plan), *against_lines(answer.against), _verdict(answer, plan), _window(answer, plan), _gate(plan)]
+    pairs = [
+        *_bars(plan),
+        *_reported(answer, plan),
+        *against_lines(answer.against),
+        _verdict(answer, plan),
+        _window(answer, plan),
+        _gate(plan),
+    ]
     pairs += _first(plan) + _call(plan) + _risk(answer) + _change(answer) + _ahead(answer) + ground(answer)
     return [en for en, _ in pairs][:_LINES], [zh for _, zh in pairs][:_LINES]
 
@@ -46,6 +53,17 @@ def _bars(plan: PlanRow) -> list[tuple[str, str]]:
          f"{'非法律障碍' if b.private else '障碍'}：{b.name_zh or b.name}")
         for b in binding[:2]
     ]  # fmt: skip
+
+
+def _reported(answer: EntryAnswer, plan: PlanRow) -> list[tuple[str, str]]:
+    """What is said to hold up a step before the launch already, with no text that settles it: no number counts it."""
+    waits = {step.requirement.id for step in plan.steps if step.status == "due" and step.blocks_launch}
+    told = [row for row in answer.horizon if row.status == "reported" and row.touches == "yes"]
+    return [
+        (f"Reported, not settled, not counted: {row.says}", f"据报道、未经证实、未计入：{row.says_zh or row.says}")
+        for row in told
+        if row.before == "start" and waits & set(row.requirements)
+    ]
 
 
 def _due(plan: PlanRow) -> list[StepRow]:

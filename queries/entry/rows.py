@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from ...graph.model.entry import AheadDay, AheadStatus
 from ..rows import Row, SourceRef
 
 #: Said once in every answer.
@@ -297,6 +298,8 @@ class FlipRow(Row):
     )
     opens: list[str]
     closes: list[str]
+    frees: list[str] = Field(description="Prohibitions that no longer stand in the way.")
+    bars: list[str] = Field(description="Prohibitions that come to stand in the way.")
     text: str
     text_zh: str
 
@@ -306,8 +309,8 @@ class AheadRow(Row):
 
     id: str
     day: str | None
-    day_means: Literal["in-force", "comments-close", "expected"]
-    status: Literal["in-force", "adopted", "draft", "planned"]
+    day_means: AheadDay
+    status: AheadStatus
     says: str
     says_zh: str | None
     touches: Literal["yes", "depends"]

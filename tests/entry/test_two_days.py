@@ -100,8 +100,8 @@ def test_articles_stand_by_their_numbers() -> None:
 
 
 def test_duties_are_those_of_one_road_and_not_of_two(kg: KnowledgeGraph) -> None:
-    """In March 2025 a licence stood first, a year later an own company: that is no change of duties."""
-    found = kg.entry_changes(None, "consumer-chatbot", "2025-03-01", "2026-03-02", seat="US", onshore=True)
+    """In October 2025 a licence stood first, later an own company: that is no change of duties."""
+    found = kg.entry_changes(None, "consumer-chatbot", "2025-10-01", "2026-03-02", seat="US", onshore=True)
     assert found.strategy[0] != found.strategy[1]
     assert any("best road of the second day" in note for note in found.notes)
     assert not {"r.entity", "r.partner-provider"} & {name for name, _, _ in told(found)}
