@@ -178,7 +178,9 @@ class MarketEntry(Ask):
                 raise QueryError(what, "", "the company comes first, and then the kind of service") from error
             names = {str(one): str(row["id"]) for row in self.store.read(_KINDS) for one in row["names"] if one}
             kinds = ", ".join(dict.fromkeys(names.values()))
-            hint = f"{meant_one(shown(service), names)} kinds: {kinds or 'none; run chinaai build'}".strip()
+            meant = " or ".join(str(row["id"]) for row in self.lookup.hinted(shown(service), ("ServiceKind",)))
+            said = f"did you mean {meant}?" if meant else meant_one(shown(service), names)
+            hint = f"{said} kinds: {kinds or 'none; run chinaai build'}".strip()
             raise QueryError(f"unknown kind of service '{shown(service)}'", hint=hint) from error
 
     def _is_kind(self, name: str) -> bool:

@@ -181,12 +181,15 @@ class Names:
             for key in best
             for i, row in enumerate(by_key[key])
         )
-        given = self._bearing(like_keys(name))
-        like = {str(row["id"]): row for row in given if not labels or set(labels) & set(row["labels"])}
+        like = {str(row["id"]): row for row in self.hinted(name, labels)}
         for rank, far, _, key, found_id, i in ranked:
             if rank < _SPELLED or not like or far <= -_LIKE:
                 like.setdefault(found_id, by_key[key][i])
         return list(like.values())[:limit]
+
+    def hinted(self, name: str, labels: tuple[str, ...]) -> list[dict[str, Any]]:
+        """Nodes that a word may mean though it is no name of theirs, as copilot may mean an agent."""
+        return [r for r in self._bearing(like_keys(name)) if not labels or set(labels) & set(r["labels"])]
 
     def _bearing(self, keys: list[str]) -> list[dict[str, Any]]:
         if not keys:

@@ -17,6 +17,7 @@ from ..graph.dates import PartialDate
 from ..graph.errors import ChinaAIError
 from ..graph.identity import folded, invisible, name_key, name_steps
 from ..graph.model import METRICS, NODES
+from ..graph.model.actors import LAYERS_ZH, SECTORS_ZH
 from ..graph.nearest import did_you_mean, nearest, sharing
 from ..graph.words import search_query
 
@@ -31,6 +32,14 @@ _LONG = 200
 MOST_ROWS = 1_000_000_000
 _COUNTED = re.compile(r"\b(?:LIMIT|SKIP|OFFSET)\s+(?:\$(\w+)|([0-9][0-9_]*))", re.IGNORECASE)
 _AI = re.compile(r"(?i)(?<![a-z])ai(?![a-z])\s*")
+#: Chinese for the words that parameters can have; each parameter takes those of its own words.
+_SAID: tuple[tuple[str, str], ...] = (
+    *((zh, one) for one, zh in SECTORS_ZH.items()), *((zh, one) for one, zh in LAYERS_ZH.items()),
+    *((metric.zh, one) for one, metric in METRICS.items()), ("备案", "filing"), ("登记", "registration"),
+    ("外资", "foreign"), ("内资", "domestic"), ("合作", "partnership"), ("模型", "model"), ("法规", "law"),
+    ("资本", "capital"), ("限制措施", "restriction"), ("其他", "other"), ("类型", "kind"), ("批次", "notice"),
+    ("省份", "province"), ("省", "province"), ("年份", "year"), ("年", "year"), ("归属", "owner"),
+)  # fmt: skip
 #: Finds the id of a node by a name and the types it may have.
 Resolve = Callable[[str, tuple[str, ...]], str]
 
@@ -84,7 +93,8 @@ class Param(BaseModel):
     """A parameter of a question.
 
     `labels` makes it the name of a node of one of these types (any, where the list is empty and the type is entity),
-    `choices` one of these words; `default` makes it optional.
+    `choices` one of these words; both one of these words, which nodes of these types have further names for.
+    `default` makes it optional.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -107,7 +117,7 @@ class Param(BaseModel):
     def _infer(cls, given: Any) -> Any:
         if not isinstance(given, dict):
             return given
-        kind = "entity" if "labels" in given else "string"
+        kind = "entity" if "labels" in given and "choices" not in given else "string"
         choices = {"choices": sorted(METRICS)} if given.get("type") == "metric" else {}
         return {"type": kind, **choices, **given}
 
@@ -205,8 +215,18 @@ def _value(question: str, name: str, param: Param, value: Any, resolve: Resolve,
             raise QueryError(f"'{shown(value)}' is no name for '{name}'", "", param.about)
         return resolve(value, tuple(param.labels))
     if param.choices:
-        return choice(name, value, param.choices)
+        return choice(name, _named_choice(param, value, resolve), param.choices)
     return converted(name, param, value)
+
+
+def _named_choice(param: Param, value: Any, resolve: Resolve) -> Any:
+    """The word of a parameter that a name of a node stands for, as 外资企业 for fie of actor.fie; else it itself."""
+    if not param.labels or not isinstance(value, str) or name_key(value) in map(name_key, param.choices):
+        return value
+    try:
+        return resolve(value, tuple(param.labels)).rpartition(".")[2]
+    except QueryError:
+        return value  # refused with the words that it can be
 
 
 def converted(name: str, param: Param, value: Any) -> Any:
@@ -264,16 +284,18 @@ def called(name: str, value: Heard) -> Heard:
 
 
 def choice(name: str, value: Any, choices: list[str] | tuple[str, ...], names: Mapping[str, str] | None = None) -> str:
-    """One of the given words. Raises QueryError that names the nearest and lists all.
+    """One of the given words, or what means it in Chinese. Raises QueryError that names the nearest and lists all.
 
     Args:
         names: further names of the choices, each with its choice; a name is read as `graph.identity` reads names.
     """
     if value in choices:
         return str(value)
-    words = {**{one: one for one in choices}, **(names or {})}
-    key = name_key(value) if names and isinstance(value, str) else ""
-    if key and (meant := next((one for word, one in words.items() if name_key(word) == key), None)):
+    bare = {one: one for one in choices}
+    said = {zh: one for zh, one in _SAID if one in choices} if names is None else {**bare, **names}
+    words = {**bare, **said}
+    key = name_key(value) if isinstance(value, str) else ""
+    if key and (meant := next((one for word, one in said.items() if name_key(word) == key), None)):
         return meant
     known = " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
     hint = f"{meant_one(shown(value), words)} use {known}".strip()

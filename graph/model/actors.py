@@ -26,6 +26,11 @@ Layer = Literal[
     "lithography", "equipment", "eda", "foundry", "packaging", "memory", "accelerator", "car-chip", "phone-chip",
     "optics", "sensor", "server", "networking",
 ]  # fmt: skip
+LAYERS_ZH: dict[Layer, str] = {
+    "lithography": "光刻", "equipment": "半导体设备", "eda": "电子设计自动化", "foundry": "晶圆代工",
+    "packaging": "封装", "memory": "存储芯片", "accelerator": "加速器", "car-chip": "车载芯片",
+    "phone-chip": "手机芯片", "optics": "光模块", "sensor": "传感器", "server": "服务器", "networking": "网络设备",
+}  # fmt: skip
 
 
 class Company(Entity, zh="公司", look="blue dot", family="actor", term="org:FormalOrganization"):

@@ -6,8 +6,9 @@
 // show: [strategy, gate, days_p50, days_p90, closed_by]
 // params:
 //   service: ServiceKind
-//   actor: {choices: [fie, offshore, domestic], about: 'fie (foreign-invested company), offshore or domestic', default: fie}
+//   actor: {choices: [fie, offshore, domestic], labels: [EntryActor], about: 'fie (foreign-invested company), offshore or domestic', default: fie}
 //   without: {labels: [Requirement], about: 'requirement that must not be due, as r.jv50', required: false}
+// areas: [law]
 // example: {service: phone-assistant, actor: fie, as_of: '2026-11-24'}
 // ---
 MATCH (o:ChinaAI:EntryPlan)-[t:PLAN_OF]->(e:ChinaAI:EntryStrategy)

@@ -6,8 +6,9 @@
 // show: [requirement, status, performer]
 // params:
 //   service: ServiceKind
-//   actor: {choices: [fie, offshore, domestic], about: 'fie (foreign-invested company), offshore or domestic', default: fie}
+//   actor: {choices: [fie, offshore, domestic], labels: [EntryActor], about: 'fie (foreign-invested company), offshore or domestic', default: fie}
 //   option: {labels: [EntryPlan], about: 'id of a plan from entry-options; the first where it is left out', required: false}
+// areas: [law]
 // example: {service: phone-assistant, actor: fie, as_of: '2026-11-24'}
 // ---
 MATCH (o:ChinaAI:EntryPlan)-[t:PLAN_OF]->(e:ChinaAI:EntryStrategy)

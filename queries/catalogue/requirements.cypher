@@ -6,7 +6,8 @@
 // show: [requirement, status, instrument, article]
 // params:
 //   service: ServiceKind
-//   actor: {choices: [fie, offshore, domestic], about: 'fie (foreign-invested company), offshore or domestic', default: fie}
+//   actor: {choices: [fie, offshore, domestic], labels: [EntryActor], about: 'fie (foreign-invested company), offshore or domestic', default: fie}
+// areas: [law]
 // example: {service: phone-assistant, actor: fie, as_of: '2026-11-24'}
 // ---
 MATCH (o:ChinaAI:EntryPlan)-[s:INCLUDES]->(r:ChinaAI:Requirement)

@@ -147,3 +147,30 @@ def test_work_that_begins_where_the_calendar_ends_is_refused(embedded_shipped: S
 
 def test_today_can_be_said_in_chinese() -> None:
     assert as_of_day("今天") == as_of_day(" Today ") == as_of_day(None)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "plain"),
+    [
+        ("gate-passed", {"gate": "登記", "owners": "内资"}, {"gate": "registration", "owners": "domestic"}),
+        ("stack", {"layer": "光刻"}, {"layer": "lithography"}),
+        ("foreign-chinese-partnerships", {"sector": "机器人"}, {"sector": "robots"}),
+        ("time-to-listing", {"by": "年份", "kind": "备案"}, {"by": "year", "kind": "filing"}),
+        ("changes", {"start": "2026-09-01", "end": "2026-09-30", "kind": "资本"}, {"kind": "capital"}),
+        ("market", {"metric": "出货量"}, {"metric": "shipments"}),
+        ("entry-options", {"service": "game", "actor": "中国公司"}, {"actor": "domestic"}),
+        ("requirements", {"service": "社交网络", "actor": "overseas"}, {"service": "social", "actor": "offshore"}),
+    ],
+)  # fmt: skip
+def test_a_word_of_a_list_can_be_said_as_answers_say_it(
+    embedded_shipped: Store, question: str, said: dict[str, str], plain: dict[str, str]
+) -> None:
+    kg = KnowledgeGraph(embedded_shipped)
+    rows = kg.run(question, **said)
+    assert rows and rows.to_dicts() == kg.run(question, **{**said, **plain}).to_dicts()
+
+
+def test_the_word_of_another_list_is_refused_with_those_of_this() -> None:
+    with pytest.raises(QueryError, match="'kind' can't be '外资'"):
+        given = {"kind": Param(about="a kind", choices=["filing", "registration"])}
+        bind("q", given, {"kind": "外资"}, lambda name, labels: name, date(2026, 11, 24))
