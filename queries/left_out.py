@@ -1,4 +1,5 @@
-"""What an answer leaves out by its rule though a reader may look for it: ties that had ended, ties not followed."""
+"""What an answer leaves out by its rule though a reader may look for it: ties that had ended, ties not followed, models
+that bear the name asked for, services of the register whose kind nobody judged."""
 
 from __future__ import annotations
 
@@ -11,15 +12,29 @@ from ..graph.marks import MARK
 from ..graph.store import Store
 from ..graph.when import told
 from .saved import CHAIN_ENDS, SavedQuery
-from .words import known
+from .words import known, known_either
 
 #: Ties that a note names; the others are counted.
 SHOWN = 3
+#: Models that a note names; the others are counted.
+NAMED = 12
 _DIRECT = f"""MATCH (:{MARK} {{id: $start}})-[r]-(:{MARK} {{id: $end}})
 WHERE r.sources IS NOT NULL AND {known("r")} AND (NOT type(r) IN $followed OR r.valid_to <= $as_of)
 RETURN r.fact_id AS fact_id, type(r) AS relation, r.since AS since, r.announced AS announced, r.as_of AS as_of,
        r.until AS until, r.status AS status
 ORDER BY fact_id"""
+#: Models that bear the first word of the name of a family or product and are not known to be of it, the newest first.
+_NAMESAKES = f"""MATCH (f:{MARK} {{id: $model}}) WHERE f:ModelFamily OR f:Product
+WITH f, split(split(f.name, ' ')[0], '-')[0] AS word
+MATCH (m:{MARK}:Model)<-[d:DEVELOPED]-(:{MARK})
+WHERE (m.name STARTS WITH word + ' ' OR m.name STARTS WITH word + '-') AND ({known_either("d")})
+OPTIONAL MATCH (m)-[i:IN_FAMILY]->(f)
+WITH m, d, i WHERE i IS NULL
+RETURN m.name AS name, max(coalesce(d.known_from, date('1900-01-01'))) AS since
+ORDER BY since DESC, name"""
+_JUDGED = f"""MATCH (v:{MARK}:Service)<-[:COVERS]-(f:{MARK}:Filing) WHERE {known_either("f")}
+OPTIONAL MATCH (v)-[s:FOR_SERVICE]->(:{MARK}:ServiceKind)
+RETURN count(DISTINCT v) AS whole, count(DISTINCT CASE WHEN s IS NOT NULL THEN v END) AS judged"""
 _NOT_FOLLOWED = (
     "talks, choices and the like are not followed here; evidence-path follows ties of every kind · "
     "此处不计洽谈、选择等关系；evidence-path 涵盖所有关系"
@@ -35,7 +50,10 @@ def left_out(
         bound: the values with which the question was asked.
         found: the rows of its answer.
     """
-    return [*_ended(store, query, bound, found), *_not_followed(store, query, bound, bool(found))]
+    return [
+        *_ended(store, query, bound, found), *_not_followed(store, query, bound, bool(found)),
+        *_namesakes(store, query, bound), *_unjudged(store, query, bound),
+    ]  # fmt: skip
 
 
 def _ended(
@@ -70,6 +88,33 @@ def _not_followed(store: Store, query: SavedQuery, bound: Mapping[str, Any], any
         )
     if not any_rows:
         yield _NOT_FOLLOWED
+
+
+def _namesakes(store: Store, query: SavedQuery, bound: Mapping[str, Any]) -> Iterator[str]:
+    """Models of the name of the family or product asked for, of which no source says that they are of it."""
+    param = query.front.params.get("model")
+    if param is None or "ModelFamily" not in param.labels or bound.get("model") is None:
+        return
+    named = [row["name"] for row in store.read(_NAMESAKES, **{name: bound[name] for name in ("model", "as_of")})]
+    if named:
+        first, more = ", ".join(named[:NAMED]), len(named) - NAMED
+        yield (
+            f"not counted, since each stands by itself: models that bear the name: {first}"
+            f"{f' and {more} more' if more > 0 else ''}; ask for each by its own name · "
+            f"另有{len(named)}个同名模型各自单列、未计入，请按其名称分别查询"
+        )
+
+
+def _unjudged(store: Store, query: SavedQuery, bound: Mapping[str, Any]) -> Iterator[str]:
+    """Of how many services of the register the kind was judged, where rows are asked for by their kind."""
+    if bound.get("service") is None or ":FOR_SERVICE]-" not in query.cypher or ":Service)" not in query.cypher:
+        return
+    (row,) = store.read(_JUDGED, as_of=bound["as_of"])
+    yield (
+        f"the kind was judged of {row['judged']:,} of the {row['whole']:,} services listed by {bound['as_of']}: "
+        "what is not listed here is not known not to be there · "
+        f"截至{bound['as_of']}名单所列{row['whole']:,}项服务中仅判定了{row['judged']:,}项的类型，未列出不等于没有"
+    )
 
 
 def _end(row: Mapping[str, Any]) -> date:

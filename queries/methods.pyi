@@ -262,7 +262,7 @@ class Methods:
             QueryError: a name is unknown or ambiguous, or a value can't be.
         """
     def law_ahead(self, requirement: str | None = None, as_of: AsOf = None, *, known: AsOf = None) -> Rows[LawAheadRow]:
-        """Which law comes into force after this day, or is drafted, and which duties does it touch? 将生效的法规与征求意见稿。
+        """Which law comes into force after this day, is drafted or reported, and which duties does it touch? 将生效的法规与征求意见稿。
 
         Args:
             requirement: only what touches this duty.

@@ -35,7 +35,10 @@ class PersonRow(FactRow):
 
 
 class CapitalRow(FactRow):
-    """A stake, a round, a value put on the firm, or a listing. `day` is the best day told, of its own precision."""
+    """A stake, a round, a value put on the firm, or a listing.
+
+    `day` of a figure is the day of which it is told, of a tie the day of the deed, if that is told.
+    """
 
     what: str
     other_id: str | None

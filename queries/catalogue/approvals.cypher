@@ -6,6 +6,7 @@
 // show: [kind, day, says]
 // params:
 //   company: Company
+// areas: [registers]
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 MATCH (c:ChinaAI {id: $company})

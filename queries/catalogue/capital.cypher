@@ -17,14 +17,14 @@ CALL (c) {
   RETURN CASE type(r) WHEN 'INVESTED_IN' THEN ['investor', 'invested in'][turn]
               WHEN 'ACQUIRED' THEN ['bought by', 'bought'][turn] ELSE ['shareholder', 'holds shares of'][turn] END AS what,
          o.id AS other_id, o.name AS other, null AS value, null AS unit, coalesce(r.amount, r.product) AS says,
-         r.role AS role, null AS approximate, coalesce(r.since, r.announced, r.as_of) AS day, r AS f, null AS g
+         r.role AS role, null AS approximate, coalesce(r.since, r.announced) AS day, r AS f, null AS g
   UNION ALL
   MATCH (c)-[r:LISTED_ON|APPLIED_TO|SPUN_OUT_OF|SUBSIDIARY_OF]->(o:ChinaAI)
   WHERE {{in_force(r)}} AND (o:Exchange OR o:Company OR o:Fund)
   RETURN CASE type(r) WHEN 'LISTED_ON' THEN 'listed on' WHEN 'APPLIED_TO' THEN 'applied for a listing on'
               WHEN 'SPUN_OUT_OF' THEN 'spun out of' ELSE 'controlled by' END AS what,
          o.id AS other_id, o.name AS other, null AS value, null AS unit, coalesce(r.product, r.amount) AS says,
-         r.role AS role, null AS approximate, coalesce(r.since, r.announced, r.as_of) AS day, r AS f, null AS g
+         r.role AS role, null AS approximate, coalesce(r.since, r.announced) AS day, r AS f, null AS g
   UNION ALL
   MATCH (c)<-[q:OF]-(n:ChinaAI:Observation)
   WHERE n.metric IN ['amount_raised', 'valuation', 'offer_price', 'market_cap', 'fund_size', 'commitment']

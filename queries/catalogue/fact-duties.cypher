@@ -6,6 +6,7 @@
 // params:
 //   fact: {labels: [CaseFact], about: 'fact of a case by id or name: paid, persons_out, 公司所在省份 …'}
 // unsure: strategies, which are ways to go and no findings
+// areas: [law]
 // example: {fact: fact.paid, as_of: '2026-11-24'}
 // ---
 MATCH (k:ChinaAI {id: $fact})

@@ -6,6 +6,7 @@
 // show: [duty, article, says]
 // params:
 //   instrument: {labels: [Instrument], about: 'law, rule, notice or standard by any of its names'}
+// areas: [law]
 // example: {instrument: 生成式人工智能服务管理暂行办法, as_of: '2026-11-24'}
 // ---
 MATCH (i:ChinaAI {id: $instrument})

@@ -7,6 +7,7 @@
 // params:
 //   entity: {about: 'company, model, index, market …', labels: []}
 //   metric: {type: metric, about: 'one metric; all where it is left out', required: false}
+// areas: [capital, models, use]
 // example: {entity: hstech, as_of: '2025-03-01'}
 // ---
 MATCH (s:ChinaAI {id: $entity})<-[f:OF]-(o:ChinaAI:Observation)

@@ -5,6 +5,7 @@
 // row: OnshoreRow
 // params:
 //   company: Company
+// areas: [registers]
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 CALL () {

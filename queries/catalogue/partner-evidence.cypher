@@ -6,6 +6,7 @@
 // show: [company, evidence]
 // params:
 //   requirement: {about: 'partner step: r.modelpartner, r.licensee or r.map-partner', labels: [Requirement]}
+// areas: [registers]
 // example: {requirement: r.licensee, as_of: '2026-11-24'}
 // ---
 CALL () {

@@ -64,7 +64,8 @@ def test_ended_partnerships_are_named_with_their_days(here: KnowledgeGraph) -> N
 def test_so_are_ended_ties_of_other_questions(
     here: KnowledgeGraph, question: str, asked: dict[str, str], ended: list[str]
 ) -> None:
-    notes = here.run(question, **{"as_of": "2026-11-24", **asked}).notes
+    said = here.run(question, **{"as_of": "2026-11-24", **asked}).notes
+    notes = [note for note in said if not note.startswith("not counted, ")]
     assert len(notes) == bool(ended)
     places = [notes[0].index(f"{one} (") for one in ended]
     assert places == sorted(places)
@@ -98,3 +99,40 @@ def test_the_command_says_it_under_the_table_and_beside_json(shipped_at: dict[st
     assert json.loads(plain.stdout) and FORD in plain.stderr.splitlines()
     empty = chinaai("ask", "path", "--start", "Apple", "--end", "Hunyuan", "--as-of", "2026-11-24", **shipped_at)
     assert (empty.stdout, OTHER in empty.stderr.splitlines()) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("question", "model", "named"),
+    [
+        ("hosts", "Pangu", "Pangu Ultra MoE"),
+        ("who-builds-on", "Doubao", "Doubao Seed 2.0"),
+        ("embeds", "ERNIE", "ERNIE 5.1"),
+        ("lineage", "GLM", "GLM-5.2"),
+    ],
+)
+def test_models_of_the_name_asked_for_are_told_where_no_source_counts_them_in(
+    here: KnowledgeGraph, question: str, model: str, named: str
+) -> None:
+    """An engineer who asks who hosts a family is not told nobody while each of its models has hosts."""
+    (note,) = [n for n in here.run(question, model=model, as_of="2026-11-24").notes if n.startswith("not counted, ")]
+    assert f"{named}" in note and "ask for each by its own name" in note and "请按其名称分别查询" in note
+    assert not [n for n in here.run(question, model="DeepSeek-R1").notes if n.startswith("not counted, ")]
+
+
+def test_a_model_is_told_beside_its_namesake_from_its_first_day_on(here: KnowledgeGraph) -> None:
+    """GLM-5.3 is of August 2026, GLM-4.6V of the year before; the newest come first."""
+    (note,) = [n for n in here.hosts("GLM", as_of="2026-01-31").notes if n.startswith("not counted, ")]
+    assert "GLM-4.6V" in note and "GLM-5.3" not in note
+    (note,) = [n for n in here.hosts("GLM", as_of="2026-11-24").notes if n.startswith("not counted, ")]
+    assert note.index("GLM-5.3") < note.index("GLM-4.5")
+
+
+def test_of_how_many_services_the_kind_was_judged_stands_beside_rows_of_a_kind(here: KnowledgeGraph) -> None:
+    """No row of a kind is no sign that nobody has filed one: of most services nobody judged the kind."""
+    said = "the kind was judged of 35 of the 1,837 services listed by 2026-11-24: "
+    for rows in (
+        here.precedents("social", as_of="2026-11-24"), here.precedents("medical", as_of="2026-11-24"),
+        here.gate_passed("registration", service="saas", as_of="2026-11-24"),
+    ):  # fmt: skip
+        assert [n.startswith(said) for n in rows.notes if "kind was judged" in n] == [True]
+    assert not [n for n in here.gate_passed("registration", as_of="2026-11-24").notes if "kind was judged" in n]

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 from chinaai import KnowledgeGraph
 from chinaai.graph.model.actors import Layer, Sector
+from chinaai.graph.store import Store
 from chinaai.queries.saved import catalogue
 
 DAY = "2026-11-24"
@@ -250,3 +251,12 @@ def test_partnerships_of_a_sector(kg: KnowledgeGraph) -> None:
     cars = {(r.foreign_id, r.chinese_id) for r in kg.run("foreign-chinese-partnerships", sector="cars", as_of=DAY)}
     assert {("bmw", "alibaba"), ("volkswagen", "xpeng"), ("toyota", "pony-ai"), ("tesla", "baidu")} <= cars
     assert ("apple", "alibaba") not in cars
+
+
+def test_a_listing_that_was_only_seen_has_no_day_of_its_own(embedded_shipped: Store) -> None:
+    """SenseTime has been listed since 2021; a list of shares of August 2026 says no more than that it is."""
+    rows = KnowledgeGraph(embedded_shipped).capital("SenseTime", as_of="2026-11-24")
+    (listed,) = [row for row in rows if row.what == "listed on"]
+    assert (listed.day, listed.since, listed.seen) == (None, None, "2026-08-20")
+    told = KnowledgeGraph(embedded_shipped).capital("Unitree", as_of="2026-11-24")
+    assert [row.day for row in told if row.what == "listed on"] == ["2026-08-19"]
