@@ -11,6 +11,7 @@ loopback, wants the same generated secrets, and the ways from a query to files a
 from __future__ import annotations
 
 import base64
+import hashlib
 import importlib
 import json
 import os
@@ -71,17 +72,16 @@ class Arcade:
     """
 
     def __init__(self, folder: Path, secrets: dict[str, str], *, seconds: float, names: tuple[str, str]) -> None:
-        self._folder, self._secrets = folder, secrets
-        _prepare(folder)
+        self._folder = folder
+        _prepare(folder, secrets)
         package, self.build = _package(folder)
         _check_build(folder.parent, self.build)
-        self._server, self.port, self._http_port = _start(package, folder, secrets[ROOT])
+        self._server, self.port = _start(package, folder, secrets[ROOT])
         try:
             self._database = self._server.create_database(DATABASE)
             self.limit(seconds)
             self._names = names
             self._index_names(*names)
-            self._make_reader()
         except BaseException as error:
             self.stop()
             if isinstance(error, EngineError) or not isinstance(error, Exception):
@@ -161,53 +161,33 @@ class Arcade:
         ):
             self._database.command("sql", text)
 
-    def _make_reader(self) -> None:
-        import http.client  # of the first start alone
 
-        # Accounts can be made by the HTTP command alone; the file of accounts tells whether it was done.
-        users = self._folder / "config" / "server-users.jsonl"
-        if READER in _accounts(users):
-            return
-        user = {"name": READER, "password": self._secrets[READER], "databases": {"*": [READER]}}
-        body = json.dumps({"command": f"create user {json.dumps(user)}"})
-        token = base64.b64encode(f"{ROOT}:{self._secrets[ROOT]}".encode()).decode()
-        link = http.client.HTTPConnection(LOOPBACK, self._http_port, timeout=5)  # never through a proxy
-        try:
-            link.request("POST", "/api/v1/server", body, {"Authorization": f"Basic {token}"})
-            answer = link.getresponse()
-            answer.read()
-        finally:
-            link.close()
-        if answer.status != 200:
-            what = f"the engine refused to make its reading account (status {answer.status})"
-            raise EngineError(what, str(self._folder))
-
-
-def forget_accounts(folder: Path) -> None:
-    """Drop the accounts, so that the next start makes them from new secrets. The data stays."""
-    (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
-
-
-def _prepare(folder: Path) -> None:
+def _prepare(folder: Path, secrets: dict[str, str]) -> None:
     config = private_folder(folder / "config")
     private_folder(folder / "log")
     groups = {"admin": _group(_SERVER_RIGHTS, _RECORD_RIGHTS), READER: _group([], ["readRecord"])}
     write_private(config / "server-groups.json", {"version": 1, "databases": {"*": {"groups": groups}}})
-    if _accounts(config / "server-users.jsonl") < {ROOT}:
-        forget_accounts(folder)  # missing, or torn by a crash in the first start
+    accounts = [
+        {"name": name, "password": _hashed(secrets[name]), "databases": {"*": [group]}}
+        for name, group in ((ROOT, "admin"), (READER, READER))
+    ]
+    write_private(config / "server-users.jsonl", "".join(f"{json.dumps(one)}\n" for one in accounts))
+
+
+def _hashed(password: str) -> str:
+    """A password as the engine keeps it.
+
+    One round: the many that make guessing slow, where somebody chose a password, took the engine 0.15 s for each
+    account at each start; nobody guesses these 32 random bytes, and they stand in clear beside them.
+    """
+    salt = base64.b64encode(os.urandom(32))
+    made = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, 1)
+    return f"PBKDF2WithHmacSHA256$1${salt.decode()}${base64.b64encode(made).decode()}"
 
 
 def _group(server: list[str], records: list[str]) -> dict[str, Any]:
     types = {"*": {"access": records}}
     return {"access": server, "resultSetLimit": -1, "readTimeout": -1, "types": types}
-
-
-def _accounts(users: Path) -> set[str]:
-    try:
-        lines = users.read_text(encoding="utf-8").splitlines()
-        return {str(json.loads(line)["name"]) for line in lines if line.strip()}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
 
 
 def _package(folder: Path) -> tuple[ModuleType, str]:
@@ -299,7 +279,7 @@ def _quiet(folder: Path, build: str) -> Iterator[None]:
         os.close(kept)
 
 
-def _start(package: ModuleType, folder: Path, password: str) -> tuple[Any, int, int]:
+def _start(package: ModuleType, folder: Path, password: str) -> tuple[Any, int]:
     problem: Exception | None = None
     for _ in range(_PORT_TRIES):
         bolt, web = _free_ports()
@@ -313,7 +293,7 @@ def _start(package: ModuleType, folder: Path, password: str) -> tuple[Any, int, 
                 if "listen" not in str(error).lower():  # else: a port was taken in between
                     break
                 continue
-        return server, bolt, web
+        return server, bolt
     raise _failed(folder, problem) from problem
 
 

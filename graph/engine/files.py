@@ -102,8 +102,8 @@ def locked(path: Path, seconds: float = 0.0) -> FileLock | None:
     return lock
 
 
-def write_private(path: Path, content: dict[str, Any]) -> None:
-    """Write JSON readable by the owner alone; a reader sees the old content or the new, never half.
+def write_private(path: Path, content: dict[str, Any] | str) -> None:
+    """Write JSON, or a text, readable by the owner alone; a reader sees the old content or the new, never half.
 
     Raises:
         EngineError: the file can't be written.
@@ -112,7 +112,7 @@ def write_private(path: Path, content: dict[str, Any]) -> None:
     try:
         made = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(made, "w", encoding="utf-8") as file:
-            json.dump(content, file, indent=1)
+            file.write(content if isinstance(content, str) else json.dumps(content, indent=1))
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError
-from .arcade import DATABASE, READER, ROOT, Arcade, forget_accounts
+from .arcade import DATABASE, READER, ROOT, Arcade
 from .files import is_full, locked, no_room, place_of, read_private, unusable, write_private
 from .lease import LOOPBACK, STOP, USE, admit, send
 from .seal import break_seal, check_log, seal
@@ -193,7 +193,6 @@ def stored_secrets(folder: Path) -> dict[str, str] | None:
 
 
 def _new_secrets(folder: Path) -> dict[str, str]:
-    forget_accounts(folder / "server")  # their passwords are lost with the old file
     passwords = {name: secrets.token_urlsafe(32) for name in (ROOT, READER)}
     write_private(folder / "secret.json", dict(passwords))
     return passwords

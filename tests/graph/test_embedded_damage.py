@@ -86,8 +86,12 @@ def test_damaged_notes_do_not_block(home: Path, content: str) -> None:
         assert ask(engine, "RETURN 1") == {(1,)}
 
 
+#: An account as the engine writes it, of a password that nobody has.
+_STRANGE = '{"name":"root","databases":{"*":["admin"]},"password":"PBKDF2WithHmacSHA256$65536$c2FsdA==$aGFzaA=="}\n'
+
+
 @pytest.mark.parametrize("damage", ["secret.json", "server/config/server-users.jsonl"])
-@pytest.mark.parametrize("content", [None, "", '{"name":"root","datab'])
+@pytest.mark.parametrize("content", [None, "", '{"name":"root","datab', _STRANGE])
 def test_lost_or_torn_secrets_are_made_anew_and_the_data_stays(home: Path, damage: str, content: str | None) -> None:
     with open_embedded(home) as engine:
         ask(engine, "CREATE (n:ChinaAI {id: 'kept'})")
