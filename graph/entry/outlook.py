@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from .case_model import StrategySpec
@@ -25,6 +26,8 @@ Origin = Literal["asker", "graph", "profile", "preset", "default", "assumption",
 SAID = frozenset({"asker"})
 #: Fact that says whether the group has a company in mainland China.
 ONSHORE = "onshore_company"
+#: Facts that say whether a row of the register stands for a gate begin so; its name follows.
+LISTED = "listed_"
 _ROUNDS = 3
 #: Days by the ways taken where a choice makes a plan of its own.
 _Days = Mapping[tuple[tuple[str, str], ...], date]
@@ -77,15 +80,22 @@ class Case:
 
     def denies(self, row: Row) -> bool:
         """True for a row of the company that can't be by these facts: it has no company there, or no such row."""
+        shown = self._without.get(row.gate)
+        if shown is None or (self.company not in row.companies and row.id not in shown):
+            return False
+        company = self.facts.get(ONSHORE)
+        return bool(company and company.value == NO) or not row.kinds or self.kind in row.kinds
+
+    @cached_property
+    def _without(self) -> dict[str, set[str]]:
+        """Gates that the company says it has no row of, with ids of rows that show one; thousands of rows ask."""
         if self.company is None:
-            return False
-        nothing = Known(None, "unknown")
-        listed, company = (self.facts.get(name, nothing) for name in (f"listed_{row.gate}", ONSHORE))
-        if listed.value != NO:
-            return False
-        shown = {held.fact_id for held in listed.against.evidence} if listed.against else set()
-        own = self.company in row.companies or row.id in shown
-        return own and (company.value == NO or not row.kinds or self.kind in row.kinds)
+            return {}
+        said = {name: known for name, known in self.facts.items() if name.startswith(LISTED) and known.value == NO}
+        return {
+            name.removeprefix(LISTED): {held.fact_id for held in (known.against.evidence if known.against else ())}
+            for name, known in said.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -198,7 +208,7 @@ def _options(
     for plan, timing in guessed or _settled(rules, values, case.start, draws):
         evidence = gate_evidence(plan.gate, rows, kind, foreign=foreign, company=mine)
         if plan.gate and plan.gate_held:
-            shown = evidence.level in ("own", "unjudged") or case.facts[f"listed_{plan.gate}"].origin == "graph"
+            shown = evidence.level in ("own", "unjudged") or case.facts[LISTED + plan.gate].origin == "graph"
             evidence = replace(evidence, tier="own", level="own" if shown else "said")
         found.setdefault(_decisions(plan), Option(strategy, plan, timing, evidence, changes))
     return list(found.values())

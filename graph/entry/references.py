@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -26,11 +27,18 @@ def references(item: BaseModel, path: tuple[str | int, ...] = ()) -> Iterator[Re
     Args:
         path: where the block stands in the one that holds it.
     """
-    for name in type(item).model_fields:
+    for name, kind in _fields(type(item)):
         value = getattr(item, name)
+        if not value:
+            continue
         several = [((*path, name, i), one) for i, one in enumerate(value)] if isinstance(value, list) else None
         for at, one in several if several is not None else [((*path, name), value)]:
             if isinstance(one, BaseModel):
                 yield from references(one, at)
-            elif one and name in FIELDS:
-                yield at, one, FIELDS[name]
+            elif one and kind:
+                yield at, one, kind
+
+
+@cache
+def _fields(model: type[BaseModel]) -> list[tuple[str, str | None]]:
+    return [(name, FIELDS.get(name)) for name in model.model_fields]
