@@ -50,12 +50,12 @@ def root(
 
 
 def application(words: Sequence[str] = ()) -> typer.Typer:
-    """The command line: with the one command that the words call, or else with all."""
+    """The command line: with the one command that the words call, with none for the version, or else with all."""
     made = typer.Typer(
         name="chinaai", cls=Questions, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
     )
     made.callback(invoke_without_command=True)(root)
-    called = words[0] if words and words[0] in _COMMANDS else None
+    called = words[0] if words and (words[0] in _COMMANDS or list(words) == ["--version"]) else None
     for name, (module, word) in _COMMANDS.items():
         if called in (None, name):
             found = getattr(import_module(f".{module}", __package__), word)

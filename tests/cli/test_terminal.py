@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from chinaai import __version__
 from chinaai.cli.main import _words, speaks_chinese
 from chinaai.graph.store import open_store
 from faults.running import COMMAND, PATIENCE, chinaai, chinaai_process
@@ -257,11 +258,14 @@ def test_arguments_under_a_locale_without_chinese(name: str) -> None:
     assert _words([given]) == ([name], False)
 
 
-def test_a_command_pays_for_no_other(at_embedded: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"), [("ask partnerships --company Apple", "Alibaba Group"), ("--version", __version__)]
+)
+def test_a_command_pays_for_no_other(at_embedded: dict[str, str], words: str, told: str) -> None:
     """A question imports neither what other commands need nor what the driver would like to have."""
     body = (
         "import sys; from chinaai.cli.main import main\n"
-        "sys.argv = ['chinaai', 'ask', 'partnerships', '--company', 'Apple']\n"
+        f"sys.argv = ['chinaai', *{words.split()}]\n"
         "try: main()\nexcept SystemExit: pass\n"
         "late = ('numpy', 'pandas', 'pyarrow', 'networkx', 'rdflib', 'chinaai.loaders', 'chinaai.cli.export')\n"
         "print([name for name in late if name in sys.modules], file=sys.stderr)"
@@ -269,4 +273,4 @@ def test_a_command_pays_for_no_other(at_embedded: dict[str, str]) -> None:
     done = subprocess.run(
         [COMMAND[0], "-c", body], capture_output=True, text=True, timeout=PATIENCE, env={**os.environ, **at_embedded}
     )
-    assert "Alibaba Group" in done.stdout and done.stderr.splitlines()[-1] == "[]"
+    assert told in done.stdout and done.stderr.splitlines()[-1] == "[]"
