@@ -19,7 +19,8 @@ from faults.running import PATIENCE, rest
 PROLOGUE = """
 import signal, sys, time
 from pathlib import Path
-sys.modules["pandas"] = None  # which the driver imports where it is installed: half of the time of such a process
+from chinaai.cli.main import _import_driver
+_import_driver()
 import neo4j
 from chinaai.graph.engine.embedded import open_embedded
 signal.signal(signal.SIGINT, signal.default_int_handler)

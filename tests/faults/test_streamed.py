@@ -26,6 +26,8 @@ TODAY = date(2026, 11, 28)
 #: Loads the stream, and is killed somewhere in its second transaction, or just before or after.
 _KILLED = """
 import os, random, signal, sys, threading
+from chinaai.cli.main import _import_driver
+_import_driver()
 from chinaai.graph import apply
 from chinaai.graph.store import Store, open_store
 from faults.test_streamed import NODES, ROWS, TODAY, stream

@@ -232,6 +232,8 @@ def test_counts_that_differ_are_told_and_the_next_load_mends(
 _KILLED = """
 import os, signal, sys, threading, time
 from pathlib import Path
+from chinaai.cli.main import _import_driver
+_import_driver()
 from chinaai.graph.bulk import Bulk
 from chinaai.graph.bulk_files import Files
 from chinaai.graph.engine.importing import Importing
