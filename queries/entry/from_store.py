@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ...graph.entry.gate import Row
@@ -39,6 +40,12 @@ _NODES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
+def _block(section: str, text: str) -> Any:
+    """A block of its text. Blocks don't change, and are shared by the answers of one process."""
+    return SHAPES[section].model_validate_json(text)
+
+
 def entry_graph(store: Store) -> EntryGraph:
     """Read the market-entry rules.
 
@@ -50,7 +57,7 @@ def entry_graph(store: Store) -> EntryGraph:
 
     def take(section: str, text: str) -> None:
         with of_this_version(store.endpoint.where, "the market-entry rules"):
-            found[section].append(SHAPES[section].model_validate_json(text))
+            found[section].append(_block(section, text))
 
     for section, label in _NODES.items():
         for row in store.read(_SPECS % (label, "false", "n.order," if label == "EntryStrategy" else "")):
