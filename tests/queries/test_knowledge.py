@@ -62,7 +62,7 @@ PARTNERS = {
     "Apple": {("alibaba", None, "2025-02-13"), ("baidu", None, None)},
     "BMW": {
         ("huawei", None, "2025-03-17"), ("alibaba", "2019", None), ("deepseek", None, "2025-04-23"),
-        ("momenta", None, "2025-07-15"), ("volcano-engine", None, "2026-04-29"),
+        ("momenta", None, "2025-07-15"), ("volcano-engine", None, "2025-04-25"),
     },
     "Tesla": {("baidu", "2020-01-17", None), ("volcano-engine", None, "2025-08")},
     "Volkswagen": {
