@@ -17,9 +17,10 @@ from ...graph.dates import PartialDate
 from ...graph.facts import Figure, Relation
 from ...graph.identity import folded, only_a_form
 from ...graph.model import EDGES
+from ...graph.model.actors import Company
 from ...graph.model.evidence import WEAK_KINDS, Source
 from ...graph.model.regulation import Instrument
-from ...graph.model.technology import Model
+from ...graph.model.technology import Model, ModelFamily, Product
 from ...graph.problems import Problem
 from ...graph.words import has_chinese
 from .places import seat_parts
@@ -46,6 +47,8 @@ _NOT_SAID = {
     "id", "status", "sources", "seed", "note", "confidence", "confidence_reason", "unseen", "unseen_reason", "read",
     "raw", "outcome_sought", "beginning", "steps", "reading_of",
 }  # fmt: skip
+#: How a company stands behind a thing.
+_MADE = frozenset({"DEVELOPED", "MANUFACTURED", "OPERATES"})
 #: What an instrument that is in force does to others.
 _FORCE = frozenset({"SUCCEEDS", "RESTRICTS", "PERMITS", "REGULATES", "REQUIRES_PARTNER"})
 
@@ -264,9 +267,21 @@ def _models(seeds: Seeds) -> Iterator[Problem]:
                 yield fact.problem("MODELS", told, "give each model a fact, with its own days", at="scope")
 
 
+def _maker(seeds: Seeds) -> Iterator[Problem]:
+    """A product or a line of models that no company makes or runs: who asks for the ties of its maker misses it."""
+    companies = {one.item.id for one in seeds.entities if isinstance(one.item, Company)}
+    told = [one.item for one in seeds.relations if one.item.predicate in _MADE and one.item.status != "denied"]
+    made = {item.object for item in told if item.subject in companies}
+    for placed in seeds.entities:
+        item = placed.item
+        if isinstance(item, Product | ModelFamily) and item.id not in made and not item.note:
+            said = f"'{item.id}' has no company that developed, manufactured or operates it"
+            yield placed.problem("MAKER", said, "add that fact, or say in `note` why there is no such company", at="id")
+
+
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
     "VOICE": _voice, "COPY": _copy, "PAGE": _page, "UNDATED": _undated, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
-    "MODELS": _models,
+    "MODELS": _models, "MAKER": _maker,
 }  # fmt: skip

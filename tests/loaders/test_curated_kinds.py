@@ -119,6 +119,33 @@ def test_each_kind_is_named_and_answered(tmp_path: Path, block: str, kind: str |
 
 
 @pytest.mark.parametrize(
+    ("thing", "fact", "told"),
+    [
+        # made, built or run by a company, or nobody's; what is denied, or said of a person or of a use, makes no maker
+        ("type: Product", "alfa DEVELOPED confirmed", False),
+        ("type: Product", "alfa MANUFACTURED reported", False),
+        ("type: Product", "alfa OPERATES ended", False),
+        ("type: Product", "alfa OPERATES denied", True),
+        ("type: Product", "ada DEVELOPED confirmed", True),
+        ("type: Product", "alfa EMBEDS confirmed", True),
+        ("type: ModelFamily", "beta DEVELOPED confirmed", False),
+        ("type: ModelFamily", "beta EMBEDS confirmed", True),
+        # why there is none is said; a single model is told by those who offer it
+        ("type: Product, note: Goods of many firms.", "alfa EMBEDS confirmed", False),
+        ("type: Model", "alfa EMBEDS confirmed", False),
+    ],
+)
+def test_a_product_or_line_of_models_without_its_company_is_told(
+    tmp_path: Path, thing: str, fact: str, told: bool
+) -> None:
+    things = [f"- {{id: thing, name: Thing, {thing}}}", "- {id: ada, type: Person, name: Ada}"]
+    (tmp_path / "things.yaml").write_text("\n".join(["entities:", *things, ""]), encoding="utf-8")
+    who, how, status = fact.split()
+    block = f"- {{id: it, subject: {who}, predicate: {how}, object: thing, status: {status}, sources: [page]}}"
+    assert codes(tmp_path, block) == ([("MAKER", 2)] if told else [])
+
+
+@pytest.mark.parametrize(
     ("held", "scope", "told"),
     [
         ("k2", "Ka K2 Thinking, later K2.5", ["k2-thinking", "k25"]),
@@ -136,7 +163,7 @@ def test_a_host_has_each_model_by_itself(tmp_path: Path, held: str, scope: str, 
     """Who asks where K2.5 can be had is told nothing by a fact on K2, and on K2 more than is so."""
     models = {"k2": "Ka K2", "k2-thinking": "Ka K2 Thinking", "k25": "Ka K2.5", "g5": "Ge-5", "g5-flash": "Ge-5-Flash"}
     lines = [f"- {{id: {one}, type: Model, name: {name}}}" for one, name in models.items()]
-    family = "- {id: ka, type: ModelFamily, name: Ka}"
+    family = "- {id: ka, type: ModelFamily, name: Ka, note: of many}"
     (tmp_path / "models.yaml").write_text("\n".join(["entities:", *lines, family, ""]), encoding="utf-8")
     host = "- {id: had, subject: alfa, predicate: HOSTS, object: %s, status: confirmed, scope: '%s', sources: [page]}"
     found = codes(tmp_path, host % (held, scope))
