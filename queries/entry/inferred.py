@@ -33,8 +33,9 @@ _STATED = "['confirmed', 'announced', 'reported']"
 _PRODUCTS = f"""MATCH (c:{MARK})-[o:DEVELOPED|OPERATES|MANUFACTURED]->(p:{MARK}:Product)
 WHERE c.id IN $ids AND {in_force("o")}
 RETURN DISTINCT p.id AS id ORDER BY id"""
+# An operating system or a driver that a car holds is no model.
 _USES = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
-  AND r.status IN {_STATED}
+  AND r.status IN {_STATED} AND (m:Model OR m:ModelFamily)
 MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
 MATCH (x)<-[o:SUBSIDIARY_OF]-(l:{MARK}:LegalEntity)
 MATCH (l)<-[b:FILED_BY]-(f:{MARK}:Filing) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
