@@ -29,6 +29,7 @@ class Flip:
     Attributes:
         days: days that it adds at the median; None where no plan is left, or where there are steps in `untimed`.
         untimed: steps that take time nobody knows, of the plan before or after, and not of both.
+        frees, bars: prohibitions that no longer stand in the way, and those that come to.
     """
 
     fact: str

@@ -35,7 +35,7 @@ PROPERTIES_ZH = {
     "measure": "措施", "measured_by": "统计方", "measures": "度量", "members": "成员数", "mends": "修正",
     "metric": "指标", "mic": "市场识别码", "min": "最短", "modality": "模态", "n": "样本数", "name": "名称",
     "name_zh": "中文名", "names_printed": "原文名称数", "needs": "前置", "note": "备注", "number": "编号",
-    "number_printed": "原文编号", "numbered": "编号中的日期", "open_weights": "开放权重", "opens": "开启",
+    "number_printed": "原文编号", "numbered": "编号中的日期", "open": "未决之处", "open_weights": "开放权重", "opens": "开启",
     "order": "次序", "origin": "转载自", "outcome": "结果", "owner_class": "出资方类别", "part_of": "隶属",
     "partner_evidence": "合作方凭证", "partners_note": "合作方说明", "percent": "持股比例", "performer": "执行方",
     "period": "期间", "place": "地点", "portal": "办理网站", "prefer": "采信", "preferred": "采信此说",

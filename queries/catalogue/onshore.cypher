@@ -9,10 +9,10 @@
 // example: {company: Apple, as_of: '2026-11-24'}
 // ---
 CALL () {
-  // A control list does not say where a unit stands; who filed with an office in mainland China is registered there.
-  MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)<-[b:FILED_BY]-(:ChinaAI)
-  WHERE {{stands(b)}}
-  RETURN DISTINCT e AS onshore, r AS r, 'LegalEntity' AS kind
+  // A unit that control lists alone print may stand anywhere: they do not say where.
+  MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:LegalEntity)
+  WHERE coalesce(e.dataset, '') <> 'lists'
+  RETURN e AS onshore, r AS r, 'LegalEntity' AS kind
   UNION
   MATCH (c:ChinaAI {id: $company})<-[r:SUBSIDIARY_OF]-(e:ChinaAI:Company)
   WHERE e.country = 'CN'

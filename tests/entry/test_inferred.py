@@ -16,10 +16,11 @@ DAY = "2026-11-28"
     ("company", "value", "facts"),
     [
         ("Apple", "yes", {"apple-embeds-qwen", "apple-with-alibaba"}),
-        # Volcano Engine is a company of the maker's house.
-        ("Tesla", "yes", {"tesla-embeds-doubao", "tesla-with-volcano-engine"}),
-        # Announced on 2025-04-23, and no page since tells that a contract is in force.
-        ("BMW", None, {"bmw-embeds-deepseek-models", "bmw-with-deepseek"}),
+        # Its assistant holds the model, and Volcano Engine is a company of the maker's house.
+        ("Tesla", "yes", {"tesla-voice-cn-embeds-doubao", "tesla-with-volcano-engine"}),
+        ("BMW", "yes", {"bmw-ipa-embeds-qwen", "bmw-with-alibaba"}),
+        # The tie with DeepSeek was announced, and no page tells that a contract is in force.
+        ("Honda", None, {"honda-ye-embeds-deepseek-models", "honda-with-deepseek"}),
         # Weights of Qwen and DeepSeek that anyone may use; Airbnb says that it is no customer of Alibaba.
         ("Honor", None, {"honor-embeds-deepseek-r1"}), ("Geely", None, {"geely-embeds-deepseek-r1"}),
         ("Airbnb", None, {"airbnb-embeds-qwen"}), ("Rakuten", None, {"rakuten-embeds-deepseek-v3"}),
