@@ -147,7 +147,7 @@ class Lookups:
     gaps: dict[tuple[str, int], Gap] = field(default_factory=dict)
     changes: dict[str, EntityChange] = field(default_factory=dict)
     owners: list[tuple[Owner, Block]] = field(default_factory=list)
-    things: dict[str, tuple[Entity, Block]] = field(default_factory=dict)  # companies that no curated file may hold
+    things: dict[str, tuple[Entity, Block]] = field(default_factory=dict)  # companies, families, products
     services: list[tuple[ServiceLine, Block]] = field(default_factory=list)
     kinds: list[tuple[KindLine, Block]] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -183,7 +183,8 @@ def read_lookups(folder: Path) -> Lookups:
     found.sources = {source.id: source for source, _ in lines("sources.yaml", "sources", Source)}
     companies, problems = read_yaml(folder / "owners-companies.yaml", "registers/owners-companies.yaml")
     found.problems += problems
-    _things(found, companies)
+    for root in (companies, roots["services.yaml"]):  # families and products stood there in seeds of former days
+        _things(found, root)
     further = read_names(folder.parent)  # its problems are told with the seeds
     found.things = {key: (further.given(item), block) for key, (item, block) in found.things.items()}
     _check_sources(found)
@@ -192,10 +193,10 @@ def read_lookups(folder: Path) -> Lookups:
 
 
 def _things(found: Lookups, root: Block | None) -> None:
-    """Companies that owners refer to and that no curated file may hold yet."""
+    """Entities that owners and services refer to and that no curated file may hold yet."""
     for block in root.listed("entities") if root else ():
         kind = block.value.get("type") if isinstance(block.value, dict) else None
-        if kind != "Company":
+        if kind not in ("Company", "ModelFamily", "Product"):
             found.problems.append(block.problem("UNKNOWN-TYPE", f"'{kind}' can't stand here", path=("type",)))
             continue
         item, problems = parse(block, ENTITIES[kind], kind, besides="type")

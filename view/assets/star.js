@@ -73,7 +73,7 @@ function curveVia([ax, ay], [bx, by], sign, round) {
     long = (round * 0.5 + 0.5) * far;
   return [ax + long * Math.sin(turn), ay + long * Math.cos(turn)];
 }
-const BENDS = Array.from({length: 40}, (_, k) => (k + 1) * 0.03).flatMap(x => [x, -x]);
+const BENDS = Array.from({length: 100}, (_, k) => (k + 1) * 0.03).flatMap(x => [x, -x]);
 
 // the least bend that keeps a line clear of all nodes but its own
 function clearBend(a, b, first) {
