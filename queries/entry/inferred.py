@@ -80,17 +80,17 @@ def capital(ask: Ask, this: Ref, as_of: date) -> Known:
             return Known("foreign", "graph", f"{held[0].text}, {abroad[0]['country']}", tuple(held))
         ids = [row["id"] for row in rows]
     rows = ask.store.read(_SHARES, id=this.id, as_of=as_of)
-    abroad = [row for row in rows if row["country"] not in (None, "CN")]
-    if not abroad:
+    shares = {row["name"]: row["percent"] for row in rows if row["country"] not in (None, "CN")}
+    if not shares:
         return Known("domestic", "graph", f"{this.name} has its seat in CN")
-    held, names = held_of(ask, rows), ", ".join(row["name"] for row in abroad)
-    share = sum(row["percent"] or 0 for row in abroad)
-    ours = sum(row["percent"] or 0 for row in rows if row["country"] == "CN")
-    why = f"{this.name} is a joint venture with {names}"
+    held, why = held_of(ask, rows), f"{this.name} is a joint venture with {', '.join(shares)}"
+    share, told_of_all = sum(one or 0 for one in shares.values()), all(shares.values())
+    ours = sum({row["name"]: row["percent"] or 0 for row in rows if row["country"] == "CN"}.values())
     if share > _HALF:
         return Known("foreign", "graph", f"{why}, which holds {share:g}%", tuple(held))
-    if ours >= _HALF or all(row["percent"] for row in abroad):
-        return Known("half-foreign", "graph", f"{why}, which holds {100 - ours if ours else share:g}%", tuple(held))
+    if told_of_all or ours >= _HALF:
+        told = f"{share:g}%" if told_of_all else f"at most {100 - ours:g}%"
+        return Known("half-foreign", "graph", f"{why}, which holds {told}", tuple(held))
     return Known(None, "unknown", f"{why}, whose share is not on record", tuple(held))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from chinaai import KnowledgeGraph
 from chinaai.cli.paths_text import print_answer
 from chinaai.graph.model.technology import made_by
+from chinaai.queries.entry.inferred import capital
+from chinaai.queries.entry.rows import Ref
 
 DAY = "2026-11-28"
 
@@ -69,6 +73,33 @@ def test_a_fact_is_taken_where_the_record_shows_it_and_hinted_at_where_it_does_n
     assert known.value == value and known.origin == ("graph" if value else "unknown")
     assert {held.fact_id for held in known.evidence} == evidence
     assert all(held.sources for held in known.evidence)
+
+
+@pytest.mark.parametrize(
+    ("shares", "value", "told"),
+    [
+        ([("Delta", "DE", 60.0), ("Alfa", "CN", 40.0)], "foreign", "Delta, which holds 60%"),
+        ([("Delta", "DE", 49.0), ("Alfa", "CN", 30.0)], "half-foreign", "Delta, which holds 49%"),
+        # two facts tell of one holder; what the side abroad holds follows from the other
+        (
+            [("Delta", "DE", None), ("Alfa", "CN", 50.0), ("Alfa", "CN", 50.0)],
+            "half-foreign",
+            "which holds at most 50%",
+        ),
+        ([("Delta", "DE", 25.0), ("Gamma", "US", 26.0)], "foreign", "Delta, Gamma, which holds 51%"),
+        ([("Delta", "DE", 25.0), ("Gamma", "US", None), ("Alfa", "CN", 30.0)], None, "whose share is not on record"),
+        ([("Alfa", "CN", None)], "domestic", "Venture has its seat in CN"),
+    ],
+)
+def test_the_capital_of_a_venture_follows_its_shares(
+    shares: list[tuple[str, str, float | None]], value: str | None, told: str
+) -> None:
+    rest = {"text": "", "fact_id": "f", "confidence": 0.9, "sources": []}
+    rows = [{"name": name, "country": country, "percent": percent, **rest} for name, country, percent in shares]
+    store = SimpleNamespace(read=lambda text, **_: [] if "SUBSIDIARY_OF" in text else rows)
+    ask: Any = SimpleNamespace(store=store, pages=lambda _: {})
+    known = capital(ask, Ref(id="v", name="Venture"), date(2026, 11, 28))
+    assert known.value == value and told in known.why
 
 
 def test_units_of_a_control_list_are_not_told_as_companies_in_mainland_china(kg: KnowledgeGraph) -> None:
