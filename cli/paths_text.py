@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from ..queries.entry.account import both, days_of_part
+from ..queries.entry.account import both, day_of_law, days_of_part
 from ..queries.entry.changes import EntryChanges
 from ..queries.entry.compare import Comparison
 from ..queries.entry.rows import (
@@ -195,8 +195,7 @@ def _outside(answer: EntryAnswer, explain: bool) -> None:
     if answer.horizon:
         _say("\nLaw ahead:")
     for row in answer.horizon[: None if explain else _SHOWN]:
-        mark = "" if row.status in ("in-force", "adopted", row.day_means) else f" ({row.status})"
-        _say(f"  {row.day or 'no day known'} {row.day_means}{mark}: {row.says}")
+        _say(f"  {row.day or 'no day known'} {day_of_law(row)}: {row.says}")
     if answer.assumptions:
         _say("\nAssumed or not known:")
     for one in answer.assumptions[: None if explain else _SHOWN]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .rows import Duration, EntryAnswer, PlanRow, Ref, StepRow
+from .rows import AheadRow, Duration, EntryAnswer, PlanRow, Ref, StepRow
 from .told import by_instrument
 
 
@@ -35,6 +35,12 @@ class Table:
 
 
 Block = Heading | Lines | Table
+
+
+def day_of_law(row: AheadRow) -> str:
+    """What the day of a law ahead means, with its status where that says more: `expected (planned)`."""
+    settled = row.status in ("in-force", "adopted", row.day_means)
+    return row.day_means if settled else f"{row.day_means} ({row.status})"
 
 
 def account(answer: EntryAnswer) -> list[Block]:
@@ -68,7 +74,8 @@ def account(answer: EntryAnswer) -> list[Block]:
     blocks += _table("Choices 选择", "choices", ["choice", "state", "way", "why", "P50 days"], rows)
     rows = [[f.name, f.value_name, "" if f.days is None else f"{f.days:+d}", f.text] for f in answer.flips]
     blocks += _table("What would change it 变化因素", "flips", ["fact", "value", "days", "effect"], rows)
-    rows = [[r.day or "not known", f"{r.day_means}, {r.status}", r.says, r.watch or ""] for r in answer.horizon]
+    rows = [[r.day or "not known", ", ".join(dict.fromkeys((r.day_means, r.status))), r.says, r.watch or ""]
+            for r in answer.horizon]  # fmt: skip
     blocks += _table("Law ahead 将生效的法规", "horizon", ["day", "status", "what", "watch"], rows)
     for plan in answer.plans[:1]:
         blocks += _outside(plan)

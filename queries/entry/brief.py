@@ -15,7 +15,7 @@ from pathlib import Path
 from ...graph.errors import ChinaAIError
 from ...graph.export.target import replacing_file
 from ..answers import table as html_table
-from .account import Block, Heading, Lines, Table, account, days_of
+from .account import Block, Heading, Lines, Table, account, day_of_law, days_of
 from .gantt import gantt_mermaid, gantt_svg
 from .office import docx_bytes, xlsx_bytes
 from .rows import EntryAnswer, PlanRow
@@ -163,8 +163,7 @@ def _events(answer: EntryAnswer) -> Iterator[tuple[str, date, date, str, str]]:
     for row in answer.horizon:
         if row.day and len(row.day) == len("2027-01-01"):
             first = date.fromisoformat(row.day)
-            mark = "" if row.status in ("in-force", "adopted") else f" ({row.status})"
-            yield row.id, first, first + day, f"{row.day_means}{mark}: {row.says}", row.watch or ""
+            yield row.id, first, first + day, f"{day_of_law(row)}: {row.says}", row.watch or ""
 
 
 def _ics(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
 from chinaai.queries.entry import EntryAnswer
+from chinaai.queries.entry.brief import calendar
 from chinaai.queries.params import QueryError
 
 DAY = "2026-11-28"
@@ -90,6 +91,8 @@ def test_a_reported_stop_of_licences_stands_in_front_where_one_is_asked_for(
     lines = [line for line in answer.head if line.startswith("Reported, not settled, not counted: ")]
     assert bool(lines) is told and all("calls this unfounded" in line for line in lines)
     assert any(line.startswith("据报道、未经证实、未计入：") for line in answer.head_zh) is told
+    text = calendar(answer).replace("\r\n ", "")
+    assert "(reported)" not in text and ("SUMMARY:reported: " in text or not told)
 
 
 @pytest.mark.parametrize(
