@@ -80,9 +80,10 @@ class _Maker:
         return node
 
     def edge(self, fact: Relation) -> Edge:
-        """A relation as one relationship."""
+        """A relation as one relationship; a share in percent is told wherever amounts are."""
+        share = f"{fact.percent:g}%" if fact.percent else None
         extra = {
-            "product": fact.product, "amount": fact.amount, "role": fact.role, "outcome": fact.outcome,
+            "product": fact.product, "amount": fact.amount or share, "role": fact.role, "outcome": fact.outcome,
             "measure": fact.measure, "open_weights": fact.open_weights,
             "share": fact.share, "percent": fact.percent,
             "steps": sorted([*map(str, fact.steps), *(_step(one) for one in self.further.get(fact.id, ()))]) or None,

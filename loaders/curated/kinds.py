@@ -279,9 +279,19 @@ def _maker(seeds: Seeds) -> Iterator[Problem]:
             yield placed.problem("MAKER", said, "add that fact, or say in `note` why there is no such company", at="id")
 
 
+def _share(seeds: Seeds) -> Iterator[Problem]:
+    """A share that stands in words alone: whose capital a venture has is reckoned from `percent`."""
+    for fact in seeds.relations:
+        item = fact.item
+        held = "percent" in EDGES[item.predicate].props.model_fields if item.predicate in EDGES else False
+        if held and item.amount and "%" in item.amount and item.percent is None:
+            said = f"'{item.id}' tells its share as '{item.amount}', and percent is left out"
+            yield fact.problem("SHARE", said, "give `percent`; `amount` is for words beside it", at="amount")
+
+
 #: Name of each kind of fault, and what finds it.
 KINDS: dict[str, Callable[[Seeds], Iterator[Problem]]] = {
     "BEGINNING": _beginning, "END": _end, "FORCE": _force, "SPAN": _span, "DAY": _day, "OUTCOME": _outcome,
     "VOICE": _voice, "COPY": _copy, "PAGE": _page, "UNDATED": _undated, "TWICE": _twice, "NAME": _name, "SEAT": _seat,
-    "MODELS": _models, "MAKER": _maker,
+    "MODELS": _models, "MAKER": _maker, "SHARE": _share,
 }  # fmt: skip

@@ -48,10 +48,15 @@ FACTS: list[tuple[str, str, str | None, set[str]]] = [
      {"on-microsoft-microsoft-china-co-ltd-subsidiary-of-microsoft"}),
     ("BMW China Automotive Trading Ltd.", "capital", "foreign",
      {"on-bmw-bmw-china-automotive-trading-ltd-subsidiary-of-bmw"}),
-    # BYD holds half; of General Motors' share in SAIC-GM no fact tells.
+    # Each holds half; General Motors 44 in 100; BMW 75 since 2022; of Nokia's half and one share no percent is told.
     ("BYD Toyota EV Technology Co., Ltd.", "capital", "half-foreign",
      {"byd-owns-stake-in-byd-toyota-ev", "toyota-owns-stake-in-on-toyota-byd-toyota-ev-technology-co-ltd"}),
-    ("SAIC-GM", "capital", None, {"gm-owns-stake-in-saic-gm", "saic-owns-saic-gm"}),
+    ("SAIC-GM", "capital", "half-foreign", {"gm-owns-stake-in-saic-gm", "saic-owns-saic-gm"}),
+    ("SAIC-GM-Wuling Automobile Co., Ltd.", "capital", "half-foreign",
+     {"gm-owns-stake-in-on-gm-saic-gm-wuling-automobile-co-ltd", "saic-owns-stake-in-sgmw"}),
+    ("BMW Brilliance Automotive", "capital", "foreign",
+     {"bmw-owns-stake-in-bmw-brilliance", "brilliance-china-owns-stake-in-bmw-brilliance"}),
+    ("Nokia Shanghai Bell Co., Ltd.", "capital", None, {"nokia-owns-stake-in-on-nokia-nokia-shanghai-bell-co-ltd"}),
     ("BYD", "capital", "domestic", set()), ("Volvo", "capital", "foreign", set()),
     # Shares in ventures are no company of its own; units on a US list may stand anywhere.
     ("General Motors", "onshore_company", None,

@@ -71,6 +71,12 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (LAW + "subject: bill, valid_from: 2027-01-01, announced: 2026-09}", None),
         (LAW.replace("SUCCEEDS", "RESTRICTS").replace("act", "beta") + "subject: order, as_of: 2026-09}", "FORCE"),
         (LAW.replace("object: act", "object: order") + "subject: act, as_of: 2026-09}", None),
+        # a share in words alone; in percent, with words beside it; money; an edge that has no percent
+        (TIE.replace("PARTNERS_WITH", "OWNS_STAKE_IN") + "amount: about 40%}", "SHARE"),
+        (TIE.replace("PARTNERS_WITH", "SUBSIDIARY_OF") + "amount: 51 %}", "SHARE"),
+        (TIE.replace("PARTNERS_WITH", "OWNS_STAKE_IN") + "amount: 40% with its units, percent: 40}", None),
+        (TIE.replace("PARTNERS_WITH", "OWNS_STAKE_IN") + "amount: half and one share}", None),
+        (TIE.replace("PARTNERS_WITH", "INVESTED_IN") + "amount: 5%}", None),
         # a change over nobody knows what; over a month; since a day
         (FALL + "as_of: 2026-09-01}", "SPAN"),
         (FALL + "as_of: 2026-09}", None),

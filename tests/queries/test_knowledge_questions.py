@@ -85,6 +85,24 @@ def test_capital_of_moonshot_newest_first(kg: KnowledgeGraph) -> None:
     assert not [r for r in kg.run("capital", company="Moonshot", as_of="2024-01-31") if r.other_id == "alibaba"]
 
 
+@pytest.mark.parametrize(
+    ("company", "day", "holders"),
+    [
+        # BMW took three quarters on 2022-02-11, and held half before.
+        ("BMW Brilliance", DAY, {("bmw", "75%"), ("brilliance-china", "25%")}),
+        ("BMW Brilliance", "2022-02-10", {("bmw", "50%")}),
+        # GM's report for 2024; Xinhua of 2010 and Gasgoo of 2011-01-21 on Wuling, where words stand beside the figure
+        ("SAIC-GM", DAY, {("gm", "50%"), ("saic", "50%")}),
+        ("SAIC-GM-Wuling", DAY, {("gm", "44%; 34% at its beginning"), ("saic", "50.1%")}),
+    ],
+)
+def test_shares_of_a_venture_are_told_wherever_they_are_written(
+    kg: KnowledgeGraph, company: str, day: str, holders: set[tuple[str, str]]
+) -> None:
+    rows = kg.run("capital", company=company, as_of=day)
+    assert {(row.other_id, row.says) for row in rows if row.what == "shareholder"} == holders
+
+
 def test_a_listing_and_what_it_raised(kg: KnowledgeGraph) -> None:
     rows = {(r.what, r.other_id, r.value, r.unit) for r in kg.run("capital", company="宇树", as_of=DAY)}
     assert rows >= {
