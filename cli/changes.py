@@ -45,7 +45,8 @@ def changes_command(
       chinaai changes -o feed.xml --address https://example.org/feed.xml
 
     Each day is told as exactly as its source tells it: a day told as 2025 may lie outside a window of a month, and
-    stands apart. "seen" says that a thing was first seen to hold then; when it began is not known.
+    stands apart. "seen" says that a thing was first seen to hold then; when it began is not known. "planned" is the
+    day for which an announced tie was planned; whether it began is not known.
     """
     span: Span = "week" if by is not None and choice("by", by, _SPANS) == "week" else "month"
     feed = _is_feed(target)

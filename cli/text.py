@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..graph.confidence import KIND_WEIGHT
+from ..graph.seen import grouped
 from ..graph.when import cell as day_of
 from ..queries.answers import counted
 from . import output
@@ -128,7 +129,7 @@ def _merged(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[dict[str,
                 continue
             also = [str(row[key]) for key in (f"{name}_zh",) if row.get(key) and row[key] != value]
             known = row.get(_id_of(name, columns) or "")
-            said = _number(value) if isinstance(value, float) else cell(value)
+            said = grouped(value) if isinstance(value, float) else cell(value)
             text = " ".join([said, *map(clean, also)])
             plain[name] = f"{text} ({clean(known)})" if known and str(known) != value else text
         if day := day_of(row):
@@ -140,10 +141,6 @@ def _merged(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[dict[str,
     own = [name for name in held if name not in (*_EVIDENCE, *_DAYS)]
     evidence = [name for name in _EVIDENCE if any(name in row for row in merged)]
     return merged, [*own, *evidence]
-
-
-def _number(value: float) -> str:
-    return f"{int(value):,}" if value.is_integer() and abs(value) < 1e18 else f"{value:,.12g}"
 
 
 def _belongs(name: str, columns: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Characters that can't be seen, or that a terminal obeys, and how they are shown."""
+"""How text is seen: characters that can't be, or that a terminal or spreadsheet obeys, and long numbers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ HIDDEN = re.compile(
 def marked(text: str) -> str:
     """Text in which every character that can't be seen is a visible mark such as `⟦U+202E⟧`."""
     return HIDDEN.sub(lambda hit: f"⟦U+{ord(hit.group()):04X}⟧", text)
+
+
+def grouped(value: float) -> str:
+    """A number with its thousands parted, as 57,900,000,000 or 17.3; one too long to be read as 3.3e+24."""
+    return f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e18 else f"{value:,.12g}"
 
 
 def no_formula(text: str) -> str:

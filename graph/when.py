@@ -2,7 +2,8 @@
 
 A fact may bear the day it began (`since`), the day it was made known (`announced`), the day on which
 it was seen to hold (`as_of`), and the day it ended (`until`). `known_from` is none of these: it is the first
-day on which an answer may use the fact, and is never told as a beginning.
+day on which an answer may use the fact, and is never told as a beginning. Nor is `since` of a fact that is
+only announced: it is planned for that day.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from .dates import PartialDate
 #: Code of a word -> how it reads in English and in Chinese; {} stands for the date as its source gives it.
 WORDS: dict[str, tuple[str, str]] = {
     "since": ("since {}", "自 {}"),
+    "planned": ("planned for {}", "计划于 {}"),
     "announced": ("announced {}", "宣布于 {}"),
     "seen": ("seen {}", "见于 {}"),
     "source": ("known from a source of {}", "来源日期 {}"),
@@ -34,7 +36,7 @@ def spoken(props: Mapping[str, Any], published: Iterable[str] = ()) -> list[tupl
     found: list[tuple[str, str]] = []
     for word, name in (("since", "since"), ("announced", "announced"), ("seen", "as_of")):
         if props.get(name):
-            found.append((word, str(props[name])))
+            found.append((_planned(props) if word == "since" else word, str(props[name])))
             break
     else:
         written = sorted(filter(_readable, published), key=lambda text: (PartialDate.parse(text).first, -len(text)))
@@ -58,8 +60,15 @@ def cell(row: Mapping[str, Any], seen: str = "seen") -> str:
     Args:
         seen: name under which the row holds the day on which it was seen.
     """
-    day = next((row[name] for name in ("date", "since", "announced") if row.get(name)), None)
-    return str(day) if day else WORDS["seen"][0].format(row[seen]) if row.get(seen) else ""
+    name = next((name for name in ("date", "since", "announced") if row.get(name)), None)
+    if name == "since" and _planned(row) != name:
+        return WORDS["planned"][0].format(row[name])
+    return str(row[name]) if name else WORDS["seen"][0].format(row[seen]) if row.get(seen) else ""
+
+
+def _planned(props: Mapping[str, Any]) -> str:
+    """The word of a beginning: what is only announced has a day for which it is planned."""
+    return "planned" if props.get("status") == "announced" else "since"
 
 
 def _readable(text: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from ..graph.dates import PartialDate
+from ..graph.seen import grouped
 from .answers import counted
 from .rows import ChangeRow
 
@@ -33,11 +34,16 @@ def group_of(row: ChangeRow, span: Span) -> str:
 def sentence(row: ChangeRow) -> str:
     """The row as one plain sentence without its day and sources."""
     parts = [row.subject]
-    if row.relation:
-        words = row.relation.replace("_", " ")
-        parts += [words.lower() if row.relation.isupper() else words, row.object or ""]
+    words = (row.relation or "").replace("_", " ")
+    if words != row.what:
+        parts += [words.lower() if words.isupper() else words, _figure(row.object or "")]
     told = " ".join(filter(None, parts))
     return f"{told} ({row.detail})" if row.detail else told
+
+
+def _figure(text: str) -> str:
+    """A value with its unit, its thousands parted; any other text as it is."""
+    return re.sub(r"^\d+(?= |$)", lambda number: grouped(int(number[0])), text)
 
 
 def markdown(rows: Sequence[ChangeRow], title: str, bounds: str = "", span: Span = "month") -> str:

@@ -10,8 +10,9 @@ from urllib.parse import quote, unquote
 from pyvis.network import Network
 
 from ..graph.model import METRICS
-from ..graph.model.actors import SECTORS_ZH
+from ..graph.model.actors import ROLES_ZH, SECTORS_ZH
 from ..graph.model.evidence import AREAS
+from ..graph.model.metrics import UNITS_ZH
 from ..graph.model.properties import PROPERTIES_ZH
 from ..graph.when import WORDS
 from . import assets
@@ -22,9 +23,9 @@ from .legend import Look, edge_names, look
 
 SHARED = ("confidence_why", "known_from_basis")
 #: Word of a date -> the field that it says.
-SAID = {"since": "since", "announced": "announced", "seen": "as_of"}
+SAID = {"since": "since", "planned": "since", "announced": "announced", "seen": "as_of"}
 #: Chinese names of what a page shows by its own name in English.
-NAMES_ZH = PROPERTIES_ZH | {name: metric.zh for name, metric in METRICS.items()}
+NAMES_ZH = PROPERTIES_ZH | ROLES_ZH | {name: metric.zh for name, metric in METRICS.items()}
 PACK_OVER = 8_000  # characters; below, the block stays readable
 
 
@@ -81,6 +82,7 @@ def block(rows: Rows, made: Layout, options: dict[str, Any]) -> dict[str, Any]:
         "texts": list(texts),
         "words": WORDS,
         "named": NAMES_ZH,
+        "units": UNITS_ZH,
         "sectors": SECTORS_ZH,
         "src": [[*row[:5], _short(row[5]), *row[6:]] for row in rows.sources],
         "asof": rows.as_of,

@@ -20,6 +20,7 @@ from xml.sax.saxutils import escape
 import networkx as nx
 
 from ..graph.curated import HIDDEN
+from ..graph.seen import grouped
 from ..graph.when import WORDS
 from . import clean
 from .collect import EdgeRow, NodeRow, Rows, collect
@@ -314,6 +315,7 @@ class _Builder:
 def _value(more: Mapping[str, Any]) -> str:
     value = next((more[key] for key in ("value", "text", "date") if more.get(key) is not None), "")
     unit = str(more.get("unit") or "")
+    value = value if isinstance(value, str) else grouped(value)
     return f"{value} %" if unit == "percent" else f"{value} {unit}".strip()
 
 
@@ -325,7 +327,7 @@ def _told(value: Any) -> str:
         return "; ".join(_told(item) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "" if value is None else str(value)
+    return "" if value is None else grouped(value) if isinstance(value, float) else str(value)
 
 
 def _structured(row: NodeRow, address: str, sources: Sequence[Sequence[Any]]) -> dict[str, Any]:

@@ -21,6 +21,13 @@ SECTORS_ZH: dict[Sector, str] = {
     "media-games": "媒体与游戏", "mobility": "出行", "models": "模型", "public": "公共机构", "retail": "零售与消费品",
     "robots": "机器人", "services": "专业服务", "software": "企业软件", "telecom": "电信",
 }  # fmt: skip
+#: What people are called who lead; a role of one house alone stands as its source says it.
+ROLES_ZH = {
+    "chairman and chief executive": "董事长兼首席执行官", "chief executive": "首席执行官", "chair": "董事长",
+    "chairman": "董事长", "co-chief executive": "联席首席执行官", "president": "总裁", "general manager": "总经理",
+    "manager": "经理", "head": "负责人", "technology head": "技术负责人", "technical head": "技术负责人",
+    "chief scientist": "首席科学家", "founder": "创始人", "co-founder": "联合创始人",
+}  # fmt: skip
 #: Layers of the hardware stack, from the tools that make chips to the machines that hold them.
 Layer = Literal[
     "lithography", "equipment", "eda", "foundry", "packaging", "memory", "accelerator", "car-chip", "phone-chip",

@@ -40,6 +40,12 @@ _LISTED: Of = (*_FIRM, "Index", "Market", "Exchange")
 _SOLD: Of = (*_FIRM, *_MADE, *_PLACE)
 _FOUNDED: Of = (*_FIRM, "Authority", "Exchange", "Index", "Market")
 _MONEY = ("USD", "CNY", "HKD", "EUR", "JPY", "KRW")
+#: Units as Chinese says them behind a figure.
+UNITS_ZH = {
+    "CNY": "元人民币", "EUR": "欧元", "HKD": "港元", "JPY": "日元", "KRW": "韩元", "USD": "美元", "FLOP": "次浮点运算",
+    "GPU-hours": "GPU小时", "chips": "枚芯片", "count": "个", "parameters": "个参数", "percent": "%", "points": "点",
+    "rank": "位", "rides": "单", "times": "倍", "tokens": "个词元", "units": "台", "users": "个用户", "vehicles": "辆",
+}  # fmt: skip
 METRICS: tuple[Metric, ...] = (
     # index and shares
     _number(

@@ -24,7 +24,7 @@ CALL () {
   // of a listing that a loaded list holds too, a fact tells besides only when it was made known
   UNWIND CASE WHEN size(held) > 0 THEN [['announced', r.announced]]
          WHEN r.status = 'denied' THEN [['denied', coalesce(r.as_of, r.announced, r.since)]]
-         ELSE [['began', r.since], ['announced', r.announced], ['ended', r.until],
+         ELSE [[CASE r.status WHEN 'announced' THEN 'planned' ELSE 'began' END, r.since], ['announced', r.announced], ['ended', r.until],
                ['seen', CASE WHEN r.since IS NULL AND r.announced IS NULL THEN r.as_of END]] END AS told
   WITH a, relation, r, b, alike, told[0] AS what, told[1] AS day
   // facts are many: those of other years go before their columns are made
@@ -59,9 +59,9 @@ CALL () {
   UNION ALL
   MATCH (o:ChinaAI:Observation)-[q:OF]->(t:ChinaAI) WHERE {{stands(o, q)}}
     AND (o.metric IN ['released', 'published', 'open_sourced', 'approved_for_public'] OR o.value IS NOT NULL)
-  WITH o, t, CASE WHEN o.value IS NULL THEN 'released' ELSE 'figure' END AS what, coalesce(o.date, o.as_of) AS day
+  WITH o, t, CASE WHEN o.value IS NULL THEN replace(o.metric, '_', ' ') ELSE 'figure' END AS what, coalesce(o.date, o.as_of) AS day
   WHERE day IS NOT NULL
-  RETURN CASE WHEN what = 'released' THEN 'model' ELSE 'other' END AS sort, what, toString(day) AS day, t.id AS subject_id,
+  RETURN CASE WHEN what = 'figure' THEN 'other' ELSE 'model' END AS sort, what, toString(day) AS day, t.id AS subject_id,
          t.name AS subject, t.sectors AS own, o.metric AS relation, null AS object_id,
          CASE WHEN o.value = round(o.value) AND abs(o.value) < 1000000000000000 THEN toString(toInteger(o.value))
               ELSE toString(o.value) END + coalesce(' ' + o.unit, '') AS object, null AS theirs, [] AS others, o.scope AS detail,

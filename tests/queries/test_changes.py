@@ -42,6 +42,8 @@ FACTS = [
     fact("seen", "EMBEDS", (A, M), as_of="2025-02-20", known_from=date(2025, 2, 20)),
     fact("over", "NAMED_IN", (B, L), status="ended", since="2024-01-31", until="2025-02-28",
          known_from=date(2024, 1, 31), valid_to=date(2025, 2, 28)),
+    fact("plan", "SUPPLIES", (A, B), status="announced", since="2024-H2", announced="2024-05-01",
+         known_from=date(2024, 7, 1)),
     fact("no", "INVESTED_IN", (B, A), status="denied", as_of="2025-02-14", known_from=date(2025, 2, 14)),
 ]  # fmt: skip
 #: window -> {(fact, what, whole in the window)}
@@ -62,6 +64,7 @@ WINDOWS: dict[tuple[str, str], set[tuple[str, str, bool]]] = {
         ("by-half", "announced", False), ("by-year", "began", False),
     },
     ("2024-01-31", "2024-01-31"): {("over", "began", True)},
+    ("2024-07-01", "2024-12-31"): {("plan", "planned", True)},
     ("2026-01-01", "2026-12-31"): set(),
 }  # fmt: skip
 
@@ -152,9 +155,20 @@ def test_a_figure_is_told_with_its_value_and_a_draft_is_not_promulgated(kg: Know
         ("figure", "active_parameters", "14000000000 parameters", None),
         ("figure", "parameters", "280000000000 parameters", None),
     ]
-    assert sentence(rows[0]) == "ERNIE-5.5-Flash active parameters 14000000000 parameters"
+    assert sentence(rows[0]) == "ERNIE-5.5-Flash active parameters 14,000,000,000 parameters"
     (draft,) = kg.run("changes", start="2026-01-10", end="2026-01-10", entity="i.apppi26")
     assert (draft.what, draft.status) == ("drafted", "draft")
+
+
+def test_a_day_of_a_model_is_told_as_what_it_is(kg: KnowledgeGraph) -> None:
+    """Weights opened, a service opened after its approval, and a paper published are no release."""
+    found = kg.run("changes", start="2026-09-20", end="2026-09-20", entity="Qwen-Image-2.1")
+    told = {(row.what, sentence(row)) for row in found if row.what not in ("announced", "figure")}
+    assert told == {("open sourced", "Qwen-Image-2.1"), ("released", "Qwen-Image-2.1")}
+    (opened,) = kg.run("changes", start="2023-08-31", end="2023-08-31", entity="ERNIE Bot", kind="model")
+    assert opened.what == "approved for public"
+    paper = kg.run("changes", start="2016-08-25", end="2016-08-25", entity="open-densenet-264-68007f", kind="model")
+    assert {row.what for row in paper} == {"announced", "published"}
 
 
 #: Pages that a row of law leads to, worked out from seeds/: its own block in entry/, the pages that its articles were

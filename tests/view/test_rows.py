@@ -5,14 +5,19 @@ from __future__ import annotations
 import copy
 import re
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import networkx as nx
 import pytest
+from chinaai.face import KnowledgeGraph
 from chinaai.graph.model import EDGES, METRICS, NODES
 from chinaai.graph.model.actors import SECTORS_ZH, Sector
+from chinaai.graph.model.evidence import SourceKind
+from chinaai.graph.model.metrics import UNITS_ZH
 from chinaai.graph.model.properties import PROPERTIES_ZH
-from chinaai.view import ViewError, clean
+from chinaai.graph.store import Store
+from chinaai.view import ViewError, assets, clean
 from chinaai.view.choose import HUB, neighbourhood
 from chinaai.view.collect import collect
 from chinaai.view.legend import NODE_LOOKS
@@ -125,3 +130,19 @@ def test_filings_of_owners_newest_first_and_of_none_that_ended() -> None:
         graph.add_node(owner, label="Company", name=owner)
         graph.add_edge("le", owner, type="SUBSIDIARY_OF", status=status)
     assert [(row["number"], row["company"]) for row in filings_of(graph)] == [("f2", "now"), ("f1", "now")]
+
+
+def test_the_page_has_a_word_for_whatever_a_row_bears(embedded_shipped: Store) -> None:
+    """A word that is missing stood there as w_drafted or k_wiki."""
+    words = (Path(assets.__file__).parent / "assets" / "words.js").read_text(encoding="utf-8")
+    known = set(re.findall(r'^  "?([a-z][a-z_ -]*?)"?: \[', words, re.MULTILINE))
+    assert {f"k_{kind}" for kind in get_args(SourceKind)} <= known
+    rows = KnowledgeGraph(embedded_shipped).run("changes", start="1949-10-01", end="2100-01-01")
+    told = {row.what for row in rows} | {"repealed", "denied"}
+    assert {f"w_{what}" for what in told - {"figure"}} <= known
+    assert {f"c_{row.kind}" for row in rows} <= known
+    assert {row.detail for row in rows if row.kind == "law" and row.detail and not row.relation} <= known
+
+
+def test_every_unit_has_its_chinese_word() -> None:
+    assert {unit for metric in METRICS.values() for unit in metric.units} == set(UNITS_ZH)

@@ -44,6 +44,11 @@ def test_a_fact_shows_status_date_confidence_and_sources(small: nx.MultiDiGraph,
     assert 'href="../s/s1.html"' in page and 'href="../e/alibaba.html"' in page
 
 
+def test_a_long_figure_has_its_thousands_parted(small: nx.MultiDiGraph, tmp_path: Path) -> None:
+    small.nodes["share"].update({"metric": "market_cap", "value": 57900000000.0, "unit": "HKD"})
+    assert "57,900,000,000 HKD" in built(small, tmp_path / "site")["e/apple.html"]
+
+
 def test_every_link_leads_to_a_page(small: nx.MultiDiGraph, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     for name, text in built(small, folder).items():

@@ -77,7 +77,7 @@ function changeRow(x) {
     "tr",
     {},
     h("td", {class: "thin"}, x.day),
-    h("td", {class: "thin"}, h("span", {class: "tag"}, t("w_" + x.what))),
+    h("td", {class: "thin"}, h("span", {class: "tag"}, word("w_", x.what))),
     h("td", {}, told.what),
     h("td", {class: "thin"}, told.evidence),
   );
@@ -93,7 +93,7 @@ function factChange(e) {
 function otherChange({n, text, src}) {
   const sources = src.length ? src : n == null ? null : D.n.s[n];
   return {
-    what: [n == null ? "" : nameLink(n), text ? [" ", bdi(text)] : ""],
+    what: [n == null ? "" : nameLink(n), text ? sub(bdi(word("", text))) : ""],
     evidence: sources ? folded(sources) : "",
   };
 }

@@ -104,7 +104,7 @@ function laneLine(e, y, x, now) {
       const mid = x((a + b) / 2);
       if (b > a) marks.push(svg("line", {x1: x(a), y1: y + 8, x2: x(b), y2: y + 8, stroke: ink, "stroke-opacity": 0.5}));
       marks.push(
-        first[0] === "announced"
+        first[0] === "announced" || first[0] === "planned"
           ? svg("polygon", {points: `${mid},${y + 2} ${mid + 6},${y + 8} ${mid},${y + 14} ${mid - 6},${y + 8}`, fill: ink})
           : svg("circle", {cx: mid, cy: y + 8, r: 5, fill: first[0] === "seen" ? "var(--bg)" : ink, stroke: ink, "stroke-width": 2}),
       );

@@ -59,6 +59,8 @@ const kindName = k => D.kinds[k][tongue() ? 2 : 1];
 const named = (key, list) => (tongue() && Object.hasOwn(list, key) ? list[key] : key.replace(/_/g, " "));
 const termName = key => named(key, D.named);
 const sectorName = key => named(key, D.sectors);
+// the seat is written as the name of a place, or of several
+const placeName = text => text.split(" / ").map(x => (D.n.name.includes(x) ? nameOf(D.n.name.indexOf(x)) : x)).join(" / ");
 const dayText = d => (d == null ? "" : new Date(d * 864e5).toISOString().slice(0, 10));
 const dayNumber = s => {
   const ms = Date.parse(s + "T00:00:00Z");

@@ -57,7 +57,7 @@ function entityLine(n) {
     typeName(D.n.t[n]),
     ...(m.sectors || []).map(sectorName),
     m.country,
-    m.hq ? `${t("seat")} ${m.hq}` : "",
+    m.hq ? `${t("seat")} ${placeName(plain(m.hq))}` : "",
     ...(m.tickers || []),
   ].filter(Boolean);
   return [
@@ -135,7 +135,7 @@ function factTable(list, n) {
       {},
       order.map(e => {
         const product = extra(e, "product"),
-          scope = extra(e, "scope") || extra(e, "measure") || extra(e, "role");
+          scope = extra(e, "scope") || extra(e, "measure") || termName(extra(e, "role") || "");
         return h(
           "tr",
           {"data-id": D.e.id[e], "aria-selected": String(S.sel === "e" + D.e.id[e])},

@@ -40,7 +40,7 @@ function sourceItem(i) {
     url ? webLink(url, name) : bdi(name),
     sub(
       record
-        ? [publisher && title ? bdi(publisher) : null, published || t("nodate"), kind ? t("k_" + kind) : null]
+        ? [publisher && title ? bdi(publisher) : null, published || t("nodate"), kind ? word("k_", kind) : null]
             .filter(Boolean)
             .flatMap((x, k) => (k ? [" · ", x] : [x]))
         : t("norecord"),
@@ -101,8 +101,9 @@ function factItem(e, n) {
 const figureDay = f =>
   f[6].length ? (f[6][0][0] === "seen" ? f[6][0][1] : whenWords(f[6])) : plain(f[5].as_of) || t("nodate");
 const figureValue = m => {
-  const value = plain(m.value ?? m.text ?? m.date);
-  return m.unit === "percent" ? value + " %" : `${value} ${plain(m.unit)}`.trim();
+  const given = m.value ?? m.text ?? m.date,
+    value = typeof given === "number" && Math.abs(given) < 1e18 ? given.toLocaleString("en", {maximumSignificantDigits: 12}) : plain(given);
+  return m.unit === "percent" ? value + " %" : `${value} ${named(plain(m.unit), D.units)}`.trim();
 };
 function figureItem(f) {
   const [, , , cf, src, m] = f,

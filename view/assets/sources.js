@@ -14,7 +14,7 @@ function sourcesView() {
     want = fold(S.src.trim());
   const share = [...kinds]
     .sort((a, b) => b[1].length - a[1].length)
-    .map(([k, list]) => `${k ? t("k_" + k) : t("unnamed")} ${list.length} (${Math.round((100 * list.length) / total)} %)`);
+    .map(([k, list]) => `${k ? word("k_", k) : t("unnamed")} ${list.length} (${Math.round((100 * list.length) / total)} %)`);
   const hits = [...D.src.keys()]
     .filter(i => !want || D.src[i].slice(0, 6).some(x => x && fold(String(x)).includes(want)))
     .sort((a, b) => usersOf(b).length - usersOf(a).length || a - b);
@@ -43,7 +43,7 @@ function sourcesView() {
             "tr",
             {},
             h("td", {}, url ? webLink(url, name) : bdi(name), publisher && title ? sub(bdi(publisher)) : null),
-            h("td", {class: "thin"}, kind ? t("k_" + kind) : t("unnamed")),
+            h("td", {class: "thin"}, kind ? word("k_", kind) : t("unnamed")),
             h("td", {class: "thin"}, published || t("nodate")),
             h("td", {}, used.length ? details(String(used.length), facts(uses)) : "0"),
           );

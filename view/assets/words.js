@@ -76,8 +76,8 @@ const WORDS = {
   nodates: ["None of these facts bears a date.", "这些事实均无日期。"],
   timelineall: ["Partnerships, foreign × Chinese", "中外合作时间线"],
   lanekey: [
-    "Bar: a beginning is known. Diamond: announced. Ring: seen. Dot: day of a source. A thin line is as exact as the source.",
-    "横条：已知开始；菱形：宣布；圆环：见于；圆点：来源日期。细线表示来源给出的精度。",
+    "Bar: a beginning is known. Diamond: announced or planned. Ring: seen. Dot: day of a source. A thin line is as exact as the source.",
+    "横条：已知开始；菱形：宣布或计划；圆环：见于；圆点：来源日期。细线表示来源给出的精度。",
   ],
   changesum: ["{0} to {1}: {2} happened, {3} first seen", "{0} 至 {1}：发生 {2} 项，首次见到 {3} 项"],
   fromday: ["From", "从"],
@@ -92,15 +92,22 @@ const WORDS = {
   c_restriction: ["restrictions", "限制"],
   c_other: ["other", "其他"],
   w_began: ["began", "开始"],
+  w_planned: ["planned", "计划开始"],
   w_ended: ["ended", "结束"],
   w_announced: ["announced", "宣布"],
   "w_in force": ["in force", "生效"],
+  w_drafted: ["drafted", "公布征求意见稿"],
   w_promulgated: ["promulgated", "公布"],
   w_listed: ["listed", "公示"],
   w_released: ["released", "发布"],
+  w_published: ["published", "公布"],
+  "w_open sourced": ["open sourced", "开源"],
+  "w_approved for public": ["approved for the public", "获准面向公众"],
   w_repealed: ["repealed", "废止"],
   w_denied: ["denied", "否认"],
   w_seen: ["first seen", "首次见到"],
+  "no page here tells this day": ["no page here tells this day", "本库无页面说明该日期"],
+  "its pages were not read for this day": ["its pages were not read for this day", "未就该日期查阅其页面"],
   firstseen: ["First seen in this window ({0}): when it began is not known", "期间首次见到（{0}）：开始日期未知"],
   coarse: ["May lie outside the window ({0}): the day is not told more exactly", "可能不在该期间内（{0}）：来源未给出更精确日期"],
   searched: ["Searched to: {0}.", "检索至：{0}。"],
@@ -118,6 +125,7 @@ const WORDS = {
   "k_law-firm": ["law firm", "律所"],
   k_aggregator: ["aggregator", "聚合站"],
   k_blog: ["blog", "博客"],
+  k_wiki: ["wiki", "维基"],
   k_community: ["community", "社区"],
   k_derived: ["derived", "推算"],
   k_register: ["register", "登记册"],
@@ -300,6 +308,8 @@ const ONLY = {entities: "entity", facts: "fact", sources: "source", services: "s
 // "1 sources" is no English
 const oneOf = text => text.replace(/(?<![\d.,])1 (entities|facts|sources|services|rows|columns|groups)\b/g, (_, word) => "1 " + ONLY[word]);
 const t = (key, ...args) => oneOf((WORDS[key] || [key, key])[tongue()].replace(/\{(\d)\}/g, (_, n) => args[n]));
+// the word of what a row bears, under its kind; another one stands for itself
+const word = (kind, value) => (Object.hasOwn(WORDS, kind + value) ? t(kind + value) : value);
 // Words for an empty list, with how far was searched: not known is not the same as nothing happened.
 const unknown = key =>
   t(key) + (D.searched.length ? " " + t("searched", D.searched.map(([en, zh, day]) => `${tongue() ? zh : en} ${day}`).join(", ")) : "");

@@ -48,6 +48,19 @@ def test_figures_and_attributes_have_chinese_names(small: nx.MultiDiGraph, open_
     assert "市场份额 17.3 %" in page.panel() and "market share" not in page.panel()
 
 
+def test_a_chinese_dossier_says_seat_role_and_unit_in_chinese(small: nx.MultiDiGraph, open_page: Any) -> None:
+    small.add_node("cn-bj", label="Jurisdiction", name="Beijing", name_zh="北京市")
+    small.nodes["apple"]["hq"] = "Beijing"
+    small.nodes["share"].update({"metric": "users", "value": 1980000, "unit": "users"})
+    small.edges["tim", "apple", "f6"]["role"] = "chief executive"
+    page = open_page(small, "#/entity/apple", lang="zh")
+    page.ready()
+    text = page.page.inner_text("main")
+    for part in ("总部 北京市", "首席执行官", "1,980,000 个用户"):
+        assert part in text
+    assert "Beijing" not in text and "chief executive" not in text
+
+
 def test_conflicting_fact_names_its_rivals(small: nx.MultiDiGraph, open_page: Any) -> None:
     small.edges["apple", "alibaba", "f1"]["conflict"] = "who-helps-apple"
     page = open_page(small, "#sel=ef1")
