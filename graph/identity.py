@@ -55,6 +55,7 @@ _SHORT = {
 }  # fmt: skip
 #: Words that differ between the two sides of the strait, beside their characters.
 _TAIWAN = {
+    "矽": "硅", "晶片": "芯片",
     "网路": "网络", "资讯": "信息", "软体": "软件", "人工智慧": "人工智能", "智慧": "智能", "积体电路": "集成电路"
 }  # fmt: skip
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?([^\s/]+?)\.(?:com\.cn|com\.hk|com|cn)/?$")
@@ -106,7 +107,7 @@ def name_steps(name: str, labels: Iterable[str] = ()) -> list[list[str]]:
     text, wanted = folded(name), tuple(labels)
     shorter = _cuts(text)
     shorter += _cuts(_ROUND.sub("", text.removeprefix("the ")))
-    if "Company" in wanted or not text.isascii():
+    if "Company" in wanted or not text.isascii() or name.isupper():  # exchanges write MINIMAX-W
         shorter += _cuts(_CLASS.sub("", text))  # a class of shares names the company
     if _PLACE_TYPE in wanted:
         shorter += without_rank(text)
@@ -212,11 +213,15 @@ def unlike_registered(name: str, registered_names: Iterable[str]) -> list[str]:
 
 
 def two_names(name: str) -> tuple[str, str] | None:
-    """The two names of a form such as 阿里巴巴(Alibaba), Alibaba (9988.HK) or 月之暗面 Moonshot AI, else None."""
+    """The two names of a form such as 阿里巴巴(Alibaba), Alibaba (9988.HK) or 月之暗面 Moonshot AI, else None.
+
+    A number of up to four digits in brackets is one of Hong Kong, as its papers write 快手（1024）.
+    """
     text = folded(name)
     match = _BRACKETS.match(text)
     if match:
-        return match["one"], match["other"]
+        other = match["other"]
+        return match["one"], f"HKEX:{other.zfill(4)}" if _number(other) and len(other) < 5 else other
     match = _TWO.match(text)
     return (match["zh"] or match["zh2"], match["en"] or match["en2"]) if match else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from ..graph.errors import StoreError
 from ..graph.identity import (
     branch_heads,
     folded,
+    house_key,
     house_keys,
     like_keys,
     name_key,
@@ -24,6 +24,7 @@ from ..graph.model import register
 from ..graph.places import Place, places
 from ..graph.store import Store
 from ..graph.words import key_query, near_query, search_query
+from .likeness import LIKE, MADE, SPELLED, holds_words, made_names, unlike
 from .params import QueryError, shown
 from .remarks import remark
 
@@ -52,16 +53,6 @@ _CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_
 #: Types that often bear the name of the company or product behind them: rows of a register, and precedents.
 _REGISTER = {*(cls.label() for cls in register.NODE_TYPES), "Case"}
 _SHOWN = 5
-#: A maker and what it made, as paths of hubs and Chinese headlines write them.
-_PATH = re.compile(
-    r"^(?P<maker>[^/]+)/(?P<made>[^/]+)$|^(?P<zh>[\u4e00-\u9fff]{2,})\s*(?P<en>[A-Za-z][^\u4e00-\u9fff/]*)$"
-)
-_PART = re.compile(r"[^\W\d_\u4e00-\u9fff]+|\d+|[\u4e00-\u9fff]+")
-#: Words of a Latin name that tell it from others, and those that don't.
-_LETTERS, _DIGITS, _SMALL = re.compile(r"[a-z]{3,}"), re.compile(r"[0-9]+"), {"and", "for", "the"}
-#: The last rank of a candidate, which is only spelled like the name, and the likeness from which it is shown beside
-#: better ones.
-_SPELLED, _LIKE = 3, 60
 #: Characters of the longest text that may be a name, and of which names like it are sought.
 _LONGEST = 300
 
@@ -175,21 +166,22 @@ class Names:
         best = {
             key for key, _, _ in process.extract(wanted, list(by_key), scorer=fuzz.WRatio, limit=50, score_cutoff=70)
         }
-        best |= {key for key in by_key if _holds_words(name, key) or OSA.distance(wanted, key, score_cutoff=1) <= 1}
+        best |= {key for key in by_key if holds_words(name, key) or OSA.distance(wanted, key, score_cutoff=1) <= 1}
         ranked = sorted(
-            (*_unlike(name, key), bool(_REGISTER & set(row["labels"])), key, str(row["id"]), i)
+            (*unlike(name, key), bool(_REGISTER & set(row["labels"])), key, str(row["id"]), i)
             for key in best
             for i, row in enumerate(by_key[key])
         )
         like = {str(row["id"]): row for row in self.hinted(name, labels)}
         for rank, far, _, key, found_id, i in ranked:
-            if rank < _SPELLED or not like or far <= -_LIKE:
+            if rank < SPELLED or not like or far <= -LIKE:
                 like.setdefault(found_id, by_key[key][i])
         return list(like.values())[:limit]
 
     def hinted(self, name: str, labels: tuple[str, ...]) -> list[dict[str, Any]]:
-        """Nodes that a word may mean though it is no name of theirs, as copilot may mean an agent."""
-        return [r for r in self._bearing(like_keys(name)) if not labels or set(labels) & set(r["labels"])]
+        """Nodes that a word may mean though it is no name of theirs, as copilot may mean an agent, 淘宝 Alibaba."""
+        rows = self._bearing([*like_keys(name), house_key(name)])
+        return [row for row in rows if not labels or set(labels) & set(row["labels"])]
 
     def _bearing(self, keys: list[str]) -> list[dict[str, Any]]:
         if not keys:
@@ -229,20 +221,22 @@ class Names:
         return None
 
     def _made(self, name: str, labels: tuple[str, ...]) -> Meant | None:
-        """The model of a path on a hub, as zai-org/GLM-4.6, or behind its maker, as 深度求索R1, where that made it."""
-        match = _PATH.match(name)
-        if match is None or (labels and "Model" not in labels):
-            return None
-        maker, rest = match["maker"] or match["zh"], match["made"] or match["en"]
-        makers = [row for row in self._bearing([name_key(maker)]) if "Company" in row["labels"]]
-        for made in dict.fromkeys(f"{word} {rest}".strip() for word in ("", *(row["name"] for row in makers))):
-            try:
-                model = self.find(made, ("Model",))
-            except QueryError:
-                continue
-            by = self.store.read(_MAKERS, id=model.id)
-            if {one for row in by for one in (row["maker"], row["owner"])} & {row["id"] for row in makers}:
-                return model
+        """The model, line or product before 大模型 or behind its maker, where that made it: see `made_names`."""
+        wanted = tuple(one for one in MADE if not labels or one in labels)
+        pairs = made_names(name) if wanted else []
+        rows = [row for row in self._bearing([name_key(one) for one, _ in pairs if one]) if "Company" in row["labels"]]
+        for maker, rest in pairs:
+            makers = [row for row in rows if name_key(maker) in row["keys"]]
+            for made in dict.fromkeys(f"{word} {rest}".strip() for word in ("", *(row["name"] for row in makers))):
+                if maker and not makers:
+                    break
+                try:
+                    found = self.find(made, wanted)
+                except QueryError:
+                    continue
+                by = self.store.read(_MAKERS, id=found.id) if maker else []
+                if not maker or {one for row in by for one in (row["maker"], row["owner"])} & {r["id"] for r in makers}:
+                    return found
         return None
 
     def _branch(self, name: str, labels: tuple[str, ...]) -> Meant | None:
@@ -298,12 +292,13 @@ class Names:
         what = " or ".join(labels) or "entity"
         said = shown(name)
         if rows:
-            like = self.near(name, labels) if "Company" in labels and _entities(rows) else self._developed(rows, labels)
+            like = [] if "Company" in labels and _entities(rows) else self._developed(rows, labels)
+            like = like or self.near(name, labels)
             hint = f"; did you mean {_list(like)}?" if like else ""
             return QueryError(f"'{said}' is no {what}", "", f"it names {_list(rows[:_SHOWN])}{hint}")
         if folded(name).isdigit():
-            codes = self._listings(folded(name).lstrip("0"))
-            hint = f"did you mean {', '.join(codes)}?" if codes else "write a listing as HKEX:9988 or 9988.HK"
+            codes = ", ".join(self._listings(folded(name).lstrip("0"))) or _list(self.near(name, ("Company",)))
+            hint = f"did you mean {codes}?" if codes else "write a listing as HKEX:9988 or 9988.HK"
             return QueryError(f"'{said}' is a bare number, which is no name", "", hint)
         near = self.near(name, labels)
         if near:
@@ -330,35 +325,6 @@ class Names:
         return list(dict.fromkeys(codes))
 
 
-def _unlike(name: str, key: str) -> tuple[int, float]:
-    """Rank of a candidate for a name, the least first, and how far it is within the rank.
-
-    A slip of one letter, where no number differs; a longer name that begins or ends so, or has all its words; a word of
-    the name; a like spelling.
-    """
-    from rapidfuzz import fuzz
-    from rapidfuzz.distance import OSA
-
-    wanted = name_key(name)
-    numbers = [re.findall(r"\d+", one) for one in (wanted, key)]
-    enough = 2 if key.isascii() else 1  # 智普 for 智谱
-    if len(key) > enough and numbers[0] == numbers[1] and OSA.distance(wanted, key, score_cutoff=1) <= 1:
-        return 0, 0
-    if len(key) > 1 and (key.startswith(wanted) or key.endswith(wanted) or _holds_words(name, key)):
-        return 1, len(key)
-    words = _PART.findall(folded(name))
-    spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
-    if len(key) > 1 and (key in spans or (not key.isascii() and key in wanted)):
-        return 2, -len(key)
-    return _SPELLED, -fuzz.ratio(wanted, key)
-
-
-def _holds_words(name: str, key: str) -> bool:
-    """Whether a name of several words has them all in a key, in any order: a law is known by some of its title."""
-    words = [word for word in _LETTERS.findall(folded(name)) if word not in _SMALL]
-    return len(words) > 1 and all(word in key for word in (*words, *_DIGITS.findall(name)))
-
-
 def _another(name: str, row: dict[str, Any]) -> QueryError:
     """It ends like a registered name, and those of the one company that is called so are others."""
     own = ", ".join(one for one in row["legal"] or () if not one.isascii())
@@ -376,8 +342,10 @@ def _entities(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _curated_first(rows: list[dict[str, Any]], labels: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Those of the types that are asked for: the curated ones alone, else a service before its filing."""
     fitting = [row for row in rows if not labels or set(labels) & set(row["labels"])]
-    return [row for row in fitting if not _REGISTER & set(row["labels"])] or fitting
+    apart = ([row for row in fitting if not less & set(row["labels"])] for less in (_REGISTER, {"Filing"}))
+    return next(filter(None, apart), fitting)
 
 
 def _list(rows: list[dict[str, Any]]) -> str:

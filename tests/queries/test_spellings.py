@@ -240,7 +240,9 @@ def test_a_curated_thing_comes_before_rows_of_the_register_that_bear_its_name(
     [
         ("ByteDance Technology", "bytedance"), ("月之暗面（北京）科技有限公司", "moonshot"), ("Deep Seek", "deepseek"),
         ("qwen3 max", "qwen3-max"), ("deepseek v3.2 exp", "deepseek-v32-exp"), ("GLM 5", "glm-5"),
-        ("混元T1", "hunyuan-t1"),
+        ("混元T1", "hunyuan-t1"), ("MINIMAX-W", "minimax"), ("騰訊混元", "hunyuan"), ("华为盘古", "pangu"),
+        ("盘古大模型", "pangu"), ("豆包大模型1.6", "doubao-16"), ("字节豆包", "doubao"), ("千问", "qwen"),
+        ("通义万相", "wan"), ("Vidu", "svc-3b7755474d17"),  # a service stands before its filing
         ("zai-org/GLM-4.6", "glm-46"), ("moonshotai/Kimi-K2-Thinking", "kimi-k2-thinking"),
     ],
 )  # fmt: skip
@@ -263,6 +265,12 @@ def test_a_path_of_a_hub_is_no_model_of_another_company(kg: KnowledgeGraph) -> N
         ("Cross-border data flow", ("Instrument",), "i.cbdf"),
         # A letter too few, too many, another one, or two turned round: at the beginning, in the middle, at the end.
         ("ivdia", (), "nvidia"), ("Samsumg", (), "samsung"), ("hTuawei", (), "huawei"), ("Xioami", (), "xiaomi"),
+        # Two Chinese characters that begin a name come before another name that has one of them.
+        ("昇腾", (), "ascend-310"), ("申威", ("Company",), "sunway-micro"),
+        # A house, a number that is a name, and a type of which the graph has one that is called so.
+        ("天猫", ("Company",), "alibaba"), ("支付宝", ("Company",), "ant-group"), ("360", ("Company",), "qihoo360"),
+        ("手机", ("Market",), "cn-smartphone-market"),
+        ("腾讯盘古", (), "pangu"),  # of another maker
         ("Miniamx", ("Company",), "minimax"), ("Baidou", (), "baidu"),
         ("Bytdence", ("Company",), "bytedance"), ("Moonshto AI", ("Company",), "moonshot"),
     ],
