@@ -19,7 +19,7 @@ from . import output
 from .asking import asking, tell_cut
 from .bundle import kept, place_of
 from .cypher_params import cypher_params
-from .once import useless
+from .once import Asked, useless
 from .options import Bundled, Csv, Excel, Home, Json, Known, Markdown, Verbose
 from .paging import paged
 from .text import print_answer, print_markdown
@@ -36,7 +36,7 @@ _OPTIONAL: Any = str | None
 
 def ask_app(name: str | None = None) -> typer.Typer:
     """The questions as commands: the one that is named, or else all."""
-    made = typer.Typer(invoke_without_command=True)
+    made = typer.Typer(cls=Asked, invoke_without_command=True)
     made.callback()(list_questions)
     for query in [get_query(name)] if name in question_names() else catalogue().values():
         made.command(query.name)(_command(query))

@@ -18,8 +18,10 @@ from .mcp_values import fitted
 from .output import finite
 
 Values = dict[str, Any]
-_NAME = "id, English or Chinese name, alias or ticker"
-_DAY = "day the answer is for, such as 2025-03-01; a month or year means its last day; today by default"
+_NAMED = "id, English or Chinese name or alias"
+_NAME = f"{_NAMED}, or ticker"
+_FORM = "such as 2025-03-01, a month or year means its {} day"
+_DAY = f"day the answer is for; {_FORM.format('last')}; today by default"
 _TEXTS: Values = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 #: What every tool takes besides: whose knowledge answers, and how to see the rest of an answer that was shortened.
 _REST: Values = {
@@ -89,9 +91,10 @@ def _question(query: SavedQuery) -> Tool:
 
 
 def _parameter(param: Param) -> Values:
+    listed = not param.labels or not {"Company", "Fund"}.isdisjoint(param.labels)
     kinds: dict[str, Values] = {
-        "entity": {"type": "string", "description": f"{param.about}: {_NAME}"},
-        "date": {"type": "string", "description": _DAY},
+        "entity": {"type": "string", "description": f"{param.about}; {_NAME if listed else _NAMED}"},
+        "date": {"type": "string", "description": f"{param.about}; {_FORM.format('first' if param.first else 'last')}"},
         "integer": {"type": "integer"}, "float": {"type": "number"}, "boolean": {"type": "boolean"},
     }  # fmt: skip
     schema: Values = {"type": "string", "description": param.about, **kinds.get(param.type, {})}
@@ -101,6 +104,8 @@ def _parameter(param: Param) -> Values:
         schema["minimum"] = param.least
     if param.most is not None:
         schema["maximum"] = param.most
+    if param.default == "today":
+        schema["description"] += "; today by default"
     return schema if param.default in (None, "today") else {**schema, "default": param.default}
 
 

@@ -102,6 +102,23 @@ class Questions(TyperGroup):
             raise
 
 
+class Asked(TyperGroup):
+    """Questions; of a word that is none, it tells those that speak of it."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Raises typer's error of an unknown command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except _UsageError as error:
+            if "Did you mean" in str(error) or args[0].startswith("-"):
+                raise
+            from ..queries.saved import speaking_of
+
+            found = speaking_of(args[0])
+            hint = f"these speak of it: {', '.join(found)}" if found else "'chinaai ask' lists them"
+            raise type(error)(f"There is no question '{args[0]}'; {hint}", ctx=ctx) from None
+
+
 def _refuse(ctx: Any, given: list[Any]) -> None:
     for one, times in Counter(given).items():
         if times > 1 and one.param_type_name == "option" and not (one.multiple or one.is_flag):

@@ -224,6 +224,17 @@ def question_names() -> list[str]:
     return list(_files())
 
 
+def speaking_of(word: str) -> list[str]:
+    """Names of the saved questions whose words hold a word, or a Latin one's beginning: 资本, suppliers."""
+    text = word.casefold()
+    part = rf"\b{re.escape(text[: max(4, len(text) - 4)])}" if text.isascii() else re.escape(text)
+    fronts = {name: query.front for name, query in catalogue().items()}
+    return [
+        name for name, front in fronts.items()
+        if text and re.search(part, f"{front.title}\n{front.title_zh}\n{front.question}".casefold())
+    ]  # fmt: skip
+
+
 def catalogue() -> dict[str, SavedQuery]:
     """All saved questions by name, each read and checked once."""
     return {name: _read(name) for name in _files()}

@@ -85,6 +85,10 @@ def test_questions_are_tools(shipped_at: dict[str, str]) -> None:
         assert (partnerships.input_schema["required"], set(partnerships.input_schema["properties"])) == (
             ["company"], {"company", "as_of", "known", "part", "more"},
         )  # fmt: skip
+        said = {name: one["description"] for name, one in tools["changes"].input_schema["properties"].items()}
+        assert said["start"] == "first day of the window; such as 2025-03-01, a month or year means its first day"
+        assert said["end"] == "last day of the window; such as 2025-03-01, a month or year means its last day"
+        assert "ticker" in said["entity"] and "ticker" not in str(tools["entry_path"].input_schema)
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
 
         then = {"company": "Apple", "as_of": "2025-03-01"}

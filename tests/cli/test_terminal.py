@@ -186,6 +186,9 @@ def test_help_teaches_by_example(words: list[str]) -> None:
     [
         (["buid"], "No such command 'buid'. Did you mean 'build'?"),
         (["ask", "partnership"], "No such command 'partnership'. Did you mean 'partnerships'?"),
+        (["ask", "suppliers"], "There is no question 'suppliers'; these speak of it: stack"),
+        (["ask", "资本"], "There is no question '资本'; these speak of it: capital"),
+        (["ask", "foo"], "There is no question 'foo'; 'chinaai ask' lists them"),
         (["partnerships", "--company", "Apple"], "'partnerships'. It is a question: chinaai ask partnerships"),
         (["path", "Apple", "DeepSeek"], "No such command 'path'. It is a question: chinaai ask path"),
         (["status", "--jsn"], "No such option: --jsn (Possible options: --json)"),
