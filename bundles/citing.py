@@ -139,8 +139,9 @@ def _own(key: str, title: str, day: str) -> Item:
 
 def _page(source: Mapping[str, Any]) -> Item:
     props = source["props"]
+    address = re.sub(r"^https?://(www\.)?", "", props.get("url") or "").rstrip("/")  # a page of which no title was kept
     item: Item = {
-        "id": source["id"], "type": "webpage", "title": props.get("title") or props.get("name") or source["id"],
+        "id": source["id"], "type": "webpage", "title": props.get("title") or address or source["id"],
         "publisher": props.get("publisher"), "URL": props.get("url"), "language": props.get("language"),
         "author": [{"literal": props["publisher"]}] if props.get("publisher") else None,
         "issued": _date(props.get("published")), "accessed": _date(props.get("retrieved")),
