@@ -33,6 +33,8 @@ _ENDING = ".json.xz"
 _ENDS = (".yaml", ".tsv")
 #: Files of former days that held curators' notes and were never read into the graph.
 _NOTES = frozenset({"judgements.yaml"})
+#: Files that the register's reader needs and former days had not, with nothing in them.
+_NOTHING_JUDGED = {"kinds.yaml": "kinds: []\n", "kind-words.yaml": "tails: []\nsays: []\nunjudged: []\n"}
 #: Pieces of a file: spans of lines of the one before, or lines.
 Pieces = list[list[int] | list[str]]
 Files = dict[str, str]
@@ -93,9 +95,10 @@ def write_files(files: Files, folder: Path) -> bool:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
-    kinds = folder / "registers" / "kinds.yaml"  # words of the reader, which stood in its code at first
-    if kinds.parent.is_dir() and not kinds.exists():
-        kinds.write_bytes((SEEDS / "registers" / "kinds.yaml").read_bytes())
+    registers = folder / "registers"
+    for name in ("kinds.yaml", "kind-words.yaml") if registers.is_dir() else ():
+        if not (registers / name).exists():  # nothing was judged by what was written down later
+            (registers / name).write_text(_NOTHING_JUDGED[name], encoding="utf-8")
     return old_form
 
 

@@ -135,6 +135,31 @@ class KindLine(_Filed):
     kind: Slug = Field(description="Id of a kind of service of the market-entry seeds.")
 
 
+class Saying(Reasoned):
+    """Words by which a row says its own kind of service: those that stand at the end, where Chinese says what it is."""
+
+    kind: Slug = Field(description="Id of a kind of service of the market-entry seeds.")
+    field: Literal["name", "scenario"] = "name"
+    ends: list[str] = Field(min_length=1)
+    tails: bool = Field(True, description="Whether the words that say no kind of their own may follow.")
+    but: list[str] = Field(default_factory=list, description="Words that make another thing of it, anywhere.")
+    confidence: float = Field(gt=0, lt=1)
+    sources: list[Slug] = Field(min_length=1)
+
+
+class Tail(Reasoned):
+    """Words at the end of a name that say no kind of their own."""
+
+    words: list[str] = Field(min_length=1)
+
+
+class Unjudged(Reasoned):
+    """A filed service that was looked at and whose kind stays open; no word speaks of it."""
+
+    printed: str
+    entity: str
+
+
 @dataclass
 class Lookups:
     """All reviewed lines. `blocks` keeps the place of each line by its identity, for problems."""
@@ -150,6 +175,9 @@ class Lookups:
     things: dict[str, tuple[Entity, Block]] = field(default_factory=dict)  # companies, families, products
     services: list[tuple[ServiceLine, Block]] = field(default_factory=list)
     kinds: list[tuple[KindLine, Block]] = field(default_factory=list)
+    says: list[tuple[Saying, Block]] = field(default_factory=list)
+    tails: list[str] = field(default_factory=list)
+    unjudged: list[Unjudged] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -180,6 +208,9 @@ def read_lookups(folder: Path) -> Lookups:
     found.owners = lines("owners.yaml", "owners", Owner)
     found.services = lines("services.yaml", "services", ServiceLine)
     found.kinds = lines("kinds.yaml", "kinds", KindLine)
+    found.says = lines("kind-words.yaml", "says", Saying)
+    found.tails = [word for tail, _ in lines("kind-words.yaml", "tails", Tail) for word in tail.words]
+    found.unjudged = [line for line, _ in lines("kind-words.yaml", "unjudged", Unjudged)]
     found.sources = {source.id: source for source, _ in lines("sources.yaml", "sources", Source)}
     companies, problems = read_yaml(folder / "owners-companies.yaml", "registers/owners-companies.yaml")
     found.problems += problems
@@ -208,7 +239,11 @@ def _things(found: Lookups, root: Block | None) -> None:
 
 
 def _check_sources(found: Lookups) -> None:
-    cited = [(line.sources, block) for held in (found.owners, found.services, found.kinds) for line, block in held]
+    cited = [
+        (line.sources, block)
+        for held in (found.owners, found.services, found.kinds, found.says)
+        for line, block in held
+    ]
     for sources, block in cited:
         for i, source in enumerate(sources):
             if source not in found.sources:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,15 +16,46 @@ from ...graph.model.register import LegalEntity, Service
 from ...graph.problems import Problem
 from ..identity import Identity
 from ..yaml_reader import Block
-from .lookups import KindLine, Lookups, Owner, ServiceLine
+from .lookups import KindLine, Lookups, Owner, ServiceLine, Unjudged
 from .mend import CacRow
 
+_QUOTES = str.maketrans("", "", '"“”‘’「」《》')
 _OFFSHORE = frozenset({"HK", "MO", "TW"})
 
 
 def plain(name: str) -> str:
     """A printed name with brackets and letters of one width, no spaces and one case."""
     return "".join(unicodedata.normalize("NFKC", visible(name)).casefold().split())
+
+
+class Sayings:
+    """What rows say of their own kind, by the reviewed words.
+
+    A name ends in what it is: 智能客服助手 is a customer service, 客服培训 is training.
+    """
+
+    def __init__(self, known: Lookups) -> None:
+        tails = _any(known.tails)
+        self._rules = [
+            (line, re.compile(f"({_any(line.ends)})" + (f"(?:{tails})*$" if line.tails and tails else "$")))
+            for line, _ in known.says
+        ]
+
+    def of(self, row: CacRow) -> Iterator[KindLine]:
+        """The kinds that a row says, each with the words that say it."""
+        for line, ending in self._rules:
+            printed = plain(getattr(row, line.field) or "").translate(_QUOTES)
+            found = ending.search(printed)
+            if found and not any(plain(word) in printed for word in line.but):
+                word = next(word for word in line.ends if plain(word) == found[1])
+                yield KindLine(
+                    printed=row.name, entity=row.entity, kind=line.kind, reason=f"{line.reason} ({word}).",
+                    confidence=line.confidence, sources=line.sources,
+                )  # fmt: skip
+
+
+def _any(words: Collection[str]) -> str:
+    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True))
 
 
 def _hashed(prefix: str, *parts: str) -> str:
@@ -85,6 +118,7 @@ class Resolver:
             if entity not in self.identity.entities:
                 found.entities[entity] = self._entity(entity, printed, found.owners.get(entity))
         self._realised(found)
+        self._kinds(found, rows)
         return found
 
     def _current(self, printed: str) -> str:
@@ -134,12 +168,26 @@ class Resolver:
             elif self._known(found, line.is_, block, "is", "Model", "ModelFamily", "Product"):
                 found.realised.append((service, line))
 
-        for kind, _ in self.known.kinds:
-            service = self.service_id(kind.entity, kind.printed)
-            if service in found.services:
-                found.kinds.append((service, kind))
-            else:
-                found.unused.append(f"{kind.printed} ({kind.entity})")
+    def _kinds(self, found: Resolved, rows: list[CacRow]) -> None:
+        """Kinds by reviewed lines; of services that no line is about, those that their rows say."""
+        looked_at = set()
+        lines: list[KindLine | Unjudged] = [*(line for line, _ in self.known.kinds), *self.known.unjudged]
+        for line in lines:
+            service = self.service_id(line.entity, line.printed)
+            if service not in found.services:
+                found.unused.append(f"{line.printed} ({line.entity})")
+                continue
+            looked_at.add(service)
+            if isinstance(line, KindLine):
+                found.kinds.append((service, line))
+        sayings = Sayings(self.known)
+        by_rule = {
+            (service, line.kind): line
+            for row in rows
+            if (service := found.covered[row.line]) not in looked_at
+            for line in sayings.of(row)
+        }
+        found.kinds += [(service, line) for (service, _), line in by_rule.items()]
 
     def _known(self, found: Resolved, wanted: str, block: Block, at: str, *labels: str) -> bool:
         """True where the id is curated, or written beside the register and under no other id in the seeds."""
