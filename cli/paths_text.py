@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from ..queries.entry.account import both, day_of_law, days_of_part
+from ..queries.entry.account import both, day_of_law, days_of_part, seated
 from ..queries.entry.changes import EntryChanges
 from ..queries.entry.compare import Comparison
 from ..queries.entry.rows import (
@@ -212,7 +212,7 @@ def _precedents(items: Iterable[Precedent]) -> None:
     for item in items:
         days = f" · {item.days} days ({item.days_basis})" if item.days is not None else ""
         when = f" · {item.started or '?'} → {item.listed or item.status_as_of or '?'}"
-        _say(f"    {item.who}: {item.name} · {item.kind}, {item.status}{when}{days}")
+        _say(f"    {seated(item)}: {item.name} · {item.kind}, {item.status}{when}{days}")
 
 
 def print_changes(found: EntryChanges) -> None:

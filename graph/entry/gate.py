@@ -1,8 +1,11 @@
 """How well a gate is evidenced by the register, for one who asks: own record first, the text of a rule last.
 
 Levels, narrow to broad: rows of the company itself; of the same class of owner (foreign or domestic) for the same kind
-of service; of the same class; of the other class for the same kind. The first level that has rows decides. A gate that
-less than `FEW` of at least `ENOUGH` rows of that level took, or none of two or more, is contradicted by the register.
+of service; of the same class; of the other class for the same kind. The first level that has rows decides; of one kind,
+two rows at least, since a single one foretells little (`benchmarks/entry_backtest.py`). A gate that less than `FEW` of at
+least `ENOUGH` rows of that level took, or none of two or more, is contradicted by the register where the asker is
+foreign: the text opens what was hardly given. Domestic owners are given both gates, by the model that they use, which
+the register does not print; rows of one kind that all took one gate then close no other.
 """
 
 from __future__ import annotations
@@ -117,12 +120,13 @@ def gate_evidence(
         ("other-owners", [r for r in of_kind if foreign is not None and r.foreign is (not foreign)]),
     ]
     for tier, found in levels:
-        if found:
+        if len(found) > (tier != "same-owners"):
             taken = [r for r in found if r.gate == gate]
             other = len(found) - len(taken)
-            against = (not taken and other > 1) or (len(found) >= ENOUGH and len(taken) < FEW * len(found))
+            few = (not taken and other > 1) or (len(found) >= ENOUGH and len(taken) < FEW * len(found))
+            against = few and foreign is True
             if not taken and not against:
-                continue  # one row of the other gate says too little
+                continue  # one row of the other gate says too little, and so do those of domestic owners
             ids = tuple(sorted(r.id for r in taken))
             return GateEvidence(gate, "contradicted" if against else tier, len(taken), other, tier, ids, foreign)
     return GateEvidence(gate, "rule", foreign=foreign)

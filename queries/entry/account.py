@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .rows import AheadRow, Duration, EntryAnswer, PlanRow, Ref, StepRow
+from .rows import AheadRow, Duration, EntryAnswer, PlanRow, Precedent, Ref, StepRow
 from .told import by_instrument
 
 
@@ -35,6 +35,12 @@ class Table:
 
 
 Block = Heading | Lines | Table
+
+
+def seated(one: Precedent) -> str:
+    """Who a precedent is of, with the countries of their seats; that a case's seat, or a row's owner, is not known."""
+    unknown = "seat not known" if one.kind == "case" else "owner not known"
+    return f"{one.who} ({', '.join(dict.fromkeys(one.countries)) or unknown})"
 
 
 def day_of_law(row: AheadRow) -> str:
@@ -115,7 +121,7 @@ def _outside(plan: PlanRow) -> list[Block]:
     ]
     blocks = _table("Partners 合作方", "partners", ["company", "score", "step", "reasons", "warnings"], rows)
     rows = [
-        [p.who, p.name, p.kind, p.status, p.started or "", str(p.listed or p.status_as_of or ""),
+        [seated(p), p.name, p.kind, p.status, p.started or "", str(p.listed or p.status_as_of or ""),
          "" if p.days is None else f"{p.days} ({p.days_basis})"]
         for p in plan.precedents
     ]  # fmt: skip

@@ -191,14 +191,15 @@ def _beside(
 
 
 def _precedents(ask: Ask, case: Case, question: Question) -> list[Precedent]:
-    """Precedents of the kind of service: the company's own first, then those of the same place, then the others."""
+    """Precedents of the kind of service: the company's own first, then those of the same place, then the others; to one
+    at home a row whose owner is not known is nearer than one from abroad."""
     rows = ask.run("precedents", service=case.kind or question.service, as_of=question.as_of)
     found = [_precedent(row, question.company) for row in rows]
     at_home = case.values().get("seat") == "CN"
 
     def place(item: Precedent) -> tuple[Any, ...]:
-        same = bool(item.countries) and ("CN" in item.countries) == at_home
-        return (not item.own, not same, item.kind == "case", item.started or "9", item.id)
+        far = ("CN" in item.countries) != at_home if item.countries else 0.5 if at_home else True
+        return (not item.own, far, item.kind == "case", item.started or "9", item.id)
 
     return sorted(found, key=place)
 

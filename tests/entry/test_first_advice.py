@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from chinaai.cli.paths_text import print_answer
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
 from chinaai.queries.entry import EntryAnswer
@@ -131,6 +132,36 @@ def test_what_came_of_a_case_is_not_its_beginning(kg: KnowledgeGraph) -> None:
     assert rows["c.volvo-xiaowo"].started == "2025-09-09"
     assert rows["c.deepseek-filed"].started == "2024-04-28"
     assert (rows["c.manus"].started, rows["c.mercedes-l4"].started) == (None, "2023-12-18")
+
+
+def test_a_case_that_ended_in_a_row_is_of_the_company_that_owns_its_filer(kg: KnowledgeGraph) -> None:
+    """Volvo's assistant once stood under its Chinese parent, and was no precedent from abroad."""
+    rows = kg.cypher(
+        "MATCH (x:ChinaAI:Case)-[o:CASE_OF {role: 'company'}]->(c:ChinaAI:Company) WHERE x.filing IS NOT NULL "
+        "MATCH (:ChinaAI:Filing {id: x.filing})-[:FILED_BY]->(l:ChinaAI:LegalEntity) "
+        "MATCH (l)-[:SUBSIDIARY_OF]->(w:ChinaAI:Company) "
+        "RETURN x.id AS case, collect(DISTINCT c.id) AS companies, collect(DISTINCT w.id) AS owners"
+    ).rows
+    assert {"c.volvo-xiaowo", "c.tesla-voice", "c.mercedes-mbva"} <= {row["case"] for row in rows}
+    assert [row for row in rows if not set(row["owners"]) & set(row["companies"])] == []
+
+
+def test_precedents_are_told_apart_by_the_seats_of_their_owners(
+    embedded_kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the clinics and doctors on the register three have owners that are known: Baidu, Baichuan and ByteDance."""
+    answer = embedded_kg.market_entry_paths("BYD", "medical", DAY, flips=False)
+    gates = {plan.gate: plan.gate_evidence for plan in answer.plans}
+    assert (gates["registration"].tier, gates["registration"].took) == ("same-kind", 3)
+    assert gates["filing"].tier == "same-owners" and "contradicts" not in gates["filing"].text
+    print_answer(answer, limit=1, explain=False)
+    said = " ".join(capsys.readouterr().out.split())
+    names = ["Baidu (CN): 文心健康管家", "Baichuan AI (CN): 百方AI医生", "ByteDance (CN): 小荷AI医生"]
+    assert [said.index(name) for name in names] == sorted(said.index(name) for name in names)
+    assert said.index(names[-1]) < said.index(" (owner not known): ")
+    print_answer(embedded_kg.market_entry_paths("Tesla", "in-car", DAY, flips=False), limit=1, explain=False)
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.index("Volvo Car AB (SE): Xiao Wo assistant") < said.index("Li Auto (CN): MindGPT")
 
 
 @pytest.mark.parametrize(

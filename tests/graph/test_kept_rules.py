@@ -147,6 +147,27 @@ def test_one_row_of_the_other_gate_says_too_little_and_two_contradict(others: in
     assert (found.tier, found.took, found.other) == (tier, 0, other)
 
 
+def test_a_single_row_of_the_kind_decides_nothing() -> None:
+    """Honda registered the first foreign assistant in cars, and Mercedes, Tesla and Volvo filed theirs."""
+    given = [("registration", "car"), *3 * [("filing", "chat")]]
+    rows = [Row(f"r{n}", gate, True, frozenset(), frozenset({kind}), None) for n, (gate, kind) in enumerate(given)]
+    found = [gate_evidence(gate, rows, "car", foreign=True) for gate in ("filing", "registration")]
+    assert [(one.tier, one.took, one.other) for one in found] == [("same-owners", 3, 1), ("same-owners", 1, 3)]
+    rows.append(Row("r9", "registration", True, frozenset(), frozenset({"car"}), None))
+    assert gate_evidence("registration", rows, "car", foreign=True).tier == "same-kind"
+
+
+@pytest.mark.parametrize("foreign", [False, None])
+def test_rows_of_one_kind_close_no_gate_to_domestic_owners(foreign: bool | None) -> None:
+    """Their gate follows from the model, which no row prints: that three clinics registered bars no filing."""
+    given = [*8 * [("filing", "chat")], ("registration", "chat"), *3 * [("registration", "health")]]
+    rows = [Row(f"r{n}", gate, False, frozenset(), frozenset({kind}), None) for n, (gate, kind) in enumerate(given)]
+    few = gate_evidence("registration", rows, "chat", foreign=foreign)
+    assert (few.tier, few.took, few.other) == ("same-kind", 1, 8)
+    none = gate_evidence("filing", rows, "health", foreign=foreign)
+    assert (none.tier, none.took, none.other) == ("same-owners", 8, 4)
+
+
 @pytest.mark.parametrize("text", ["-12.5", "-3", "+0.7", "-1e-05"])
 def test_a_number_with_a_sign_stays_a_number(text: str) -> None:
     assert no_formula(text) == text
