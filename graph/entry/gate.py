@@ -1,8 +1,8 @@
 """How well a gate is evidenced by the register, for one who asks: own record first, the text of a rule last.
 
 Levels, narrow to broad: rows of the company itself; of the same class of owner (foreign or domestic) for the same kind
-of service; of the same class; of the other class for the same kind. The first level that has rows decides; of one kind,
-two rows at least, since a single one foretells little (`benchmarks/entry_backtest.py`). A gate that less than `FEW` of at
+of service; of the same class; of the other class for the same kind. The first level with rows decides; of one kind,
+two rows at least: a single one foretells little (`benchmarks/entry_backtest.py`). A gate that less than `FEW` of at
 least `ENOUGH` rows of that level took, or none of two or more, is contradicted by the register where the asker is
 foreign: the text opens what was hardly given. Domestic owners are given both gates, by the model that they use, which
 the register does not print; rows of one kind that all took one gate then close no other.
