@@ -13,6 +13,7 @@ from ..graph.identity import (
     house_keys,
     like_keys,
     name_key,
+    name_keys,
     name_steps,
     named_group,
     own_registered,
@@ -42,8 +43,8 @@ RETURN o.id AS id, o.name AS name, labels(o) AS labels, r.share AS share, r.perc
 _ONE = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL RETURN n.words IS NOT NULL AS indexed LIMIT 1"
 _FACT_IDS = f"""MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.sources IS NOT NULL RETURN r.fact_id AS id
 UNION MATCH (n:{MARK}) WHERE n:Source OR n:Observation OR n:Filing RETURN n.id AS id"""
-_DEVELOPED = f"""MATCH (c:{MARK})-[r:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids AND r.retired IS NULL
-  AND r.status <> 'denied' AND any(label IN labels(m) WHERE label IN $labels)
+_DEVELOPED = f"""MATCH (c:{MARK})-[r:DEVELOPED|OPERATES|MANUFACTURED]-(m:{MARK}) WHERE c.id IN $ids
+  AND r.retired IS NULL AND r.status <> 'denied' AND any(label IN labels(m) WHERE label IN $labels)
 RETURN DISTINCT m.id AS id, m.name AS name, labels(m) AS labels ORDER BY size(name), id"""
 _MAKERS = f"""MATCH (:{MARK} {{id: $id}})<-[r:DEVELOPED]-(c:{MARK}) WHERE r.retired IS NULL AND r.status <> 'denied'
 OPTIONAL MATCH (c)-[s:SUBSIDIARY_OF]->(o:{MARK})
@@ -111,9 +112,13 @@ class Names:
         fitting = _curated_first(known, labels)
         if len(fitting) == 1:
             return Meant(str(fitting[0]["id"]))
-        if known:  # an id of another type: what else bears it, as a hub's name, is not what was meant
+        key = name_key(name)
+        if known:  # an id of another type: meant is what bears it as a name of its own, and not what a hub calls so
+            own = [row for row in _curated_first(self._bearing([key]), labels) if key in name_keys(_own_names(row))]
+            if len(own) == 1:
+                return Meant(str(own[0]["id"]), remark(name, key, own[0]))
             raise self._unknown(name, labels, known)
-        steps, key = name_steps(name, labels or RULED), name_key(name)
+        steps = name_steps(name, labels or RULED)
         rows = self._bearing([key for step in steps for key in step])
         for step in steps:
             bearing = [row for row in rows if not set(step).isdisjoint(row["keys"])]
@@ -310,7 +315,7 @@ class Names:
         return QueryError(f"unknown {what} '{said}'", "", hint)
 
     def _developed(self, rows: list[dict[str, Any]], labels: tuple[str, ...]) -> list[dict[str, Any]]:
-        """What those that bear a name developed of the types that are asked for; of models the families alone."""
+        """What those that bear a name made of the types asked for, or who made them; of models the families alone."""
         ids = [row["id"] for row in rows]
         found = self.store.read(_DEVELOPED, ids=ids, labels=list(labels))
         return [row for row in found if "ModelFamily" in row["labels"]] or found[:_SHOWN]
@@ -346,6 +351,11 @@ def _curated_first(rows: list[dict[str, Any]], labels: tuple[str, ...]) -> list[
     fitting = [row for row in rows if not labels or set(labels) & set(row["labels"])]
     apart = ([row for row in fitting if not less & set(row["labels"])] for less in (_REGISTER, {"Filing"}))
     return next(filter(None, apart), fitting)
+
+
+def _own_names(row: dict[str, Any]) -> list[str]:
+    """The names of a node, without those by which hubs and registers know it."""
+    return [one for one in (row["name"], row["name_zh"], *(row["aliases"] or ())) if one]
 
 
 def _list(rows: list[dict[str, Any]]) -> str:

@@ -250,6 +250,28 @@ def test_a_name_is_found_where_no_type_is_asked_for(kg: KnowledgeGraph, name: st
     assert kg.resolve(name) == meant
 
 
+@pytest.mark.parametrize(
+    ("name", "label", "meant"),
+    [
+        ("NPC", "ServiceKind", "game"), ("npc", "Authority", "npc"), ("Kimi", "Company", "moonshot"),
+        ("Kimi", "Product", "kimi"), ("Kling", "Company", "kling-ai"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_the_id_of_another_type_is_found_in_its_own(
+    kg: KnowledgeGraph, name: str, label: str, meant: str
+) -> None:
+    """NPC is a parliament by its id, and a character of a game by its name."""
+    assert kg.resolve(name, (label,)) == meant
+
+
+@pytest.mark.parametrize(("name", "maker"), [("Qwen", "alibaba"), ("Grok", "xai"), ("ChatGPT", "openai")])
+def test_what_is_no_company_is_met_with_its_maker(kg: KnowledgeGraph, name: str, maker: str) -> None:
+    """A hub's word for Alibaba, Qwen, is a line of models here, and no name of a company."""
+    told = rf"'{name}' is no Company; it names {name.lower()} \(.*\); did you mean {maker} \(Company: "
+    with pytest.raises(QueryError, match=told):
+        kg.resolve(name, ("Company",))
+
+
 def test_a_path_of_a_hub_is_no_model_of_another_company(kg: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match=r"unknown Model 'deepseek-ai/GLM-4.6'; did you mean glm-46 "):
         kg.resolve("deepseek-ai/GLM-4.6", ("Model",))
