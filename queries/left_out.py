@@ -107,7 +107,7 @@ def _namesakes(store: Store, query: SavedQuery, bound: Mapping[str, Any]) -> Ite
 
 def _unjudged(store: Store, query: SavedQuery, bound: Mapping[str, Any]) -> Iterator[str]:
     """Of how many services of the register the kind was judged, where rows are asked for by their kind."""
-    if bound.get("service") is None or ":FOR_SERVICE]-" not in query.cypher or ":Service)" not in query.cypher:
+    if not query.front.judged or bound.get("service") is None:
         return
     (row,) = store.read(_JUDGED, as_of=bound["as_of"])
     yield (

@@ -55,6 +55,9 @@ class Front(BaseModel):
         default_factory=list,
         description="Types of relationship of its chain; the answer names other ties of both ends.",
     )
+    judged: bool = Field(
+        False, description="Whether rows of the register are asked for by their kind, which was judged of some alone."
+    )
     unsure: str = Field("", description="Which rows have no confidence, and why.")
 
     @field_validator("areas")

@@ -8,6 +8,7 @@
 //   gate: {choices: [filing, registration], about: 'filing 备案 or registration 登记'}
 //   service: {labels: [ServiceKind], about: 'only rows of this kind of service', required: false}
 //   owners: {choices: [foreign, domestic], about: 'only rows of these owners', required: false}
+// judged: true
 // areas: [registers]
 // example: {gate: filing, owners: foreign, as_of: '2026-11-24'}
 // ---

@@ -7,6 +7,7 @@
 // params:
 //   service: ServiceKind
 //   as_of: {type: date, about: 'day the answer is for; what became known later is left out', default: today}
+// judged: true
 // areas: [registers]
 // example: {service: phone-assistant, as_of: '2026-11-24'}
 // ---

@@ -122,6 +122,11 @@ def test_saved_questions_return_the_columns_of_their_row_and_name_what_is_declar
     assert [*column_faults(query), *undeclared(query)] == []
 
 
+def test_questions_for_services_of_a_kind_say_that_few_kinds_were_judged() -> None:
+    asks = {q.name for q in catalogue().values() if "ServiceKind" in str(q.front.params) and ":Service)" in q.cypher}
+    assert asks == {name for name, query in catalogue().items() if query.front.judged} and asks
+
+
 def test_the_constraints_are_read() -> None:
     keys = unique_keys()
     assert {("ChinaAI", "id"), ("ChinaAIState", "id"), ("PARTNERS_WITH", "fact_id")} <= keys
