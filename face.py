@@ -181,7 +181,7 @@ class KnowledgeGraph(MarketEntry):
             return self.as_known(known).bundle(target, question, **params)
         place = zip_place(path_of("target", target))
         if question == "paths":
-            return keep_paths(self, params, self.asked_paths(params), place)
+            return keep_paths(self, params, self.market_entry_paths(**params), place)
         return keep(self, question, params, self.run(question, **params), place)
 
     def verify(self, bundle: str | os.PathLike[str]) -> Verdict:

@@ -52,7 +52,7 @@ def verified(kg: MarketEntry | None, path: Path) -> Verdict:
 def _again(kg: MarketEntry, question: Question) -> list[dict[str, Any]]:
     params = dict(question.parameters)
     if question.kind == "paths":
-        return [kg.asked_paths(params).to_dict()]
+        return [kg.market_entry_paths(**params).to_dict()]
     return kg.run(question.name, **params).to_dicts()
 
 

@@ -199,7 +199,8 @@ def _outside(answer: EntryAnswer, explain: bool) -> None:
     if answer.assumptions:
         _say("\nAssumed or not known:")
     for one in answer.assumptions[: None if explain else _SHOWN]:
-        _say(f"  {one.name}: {one.value or 'not known'} ({one.why}); up to {one.days_at_risk:+d} days")
+        value = answer.case[one.fact].value_name or "not known"
+        _say(f"  {one.name}: {value} ({one.why}); up to {one.days_at_risk:+d} days")
 
 
 def _bar(bar: BarRow) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from ..graph.marks import MARK
 from .answers import Rows
@@ -31,9 +32,32 @@ _OF_ONE_DAY = ("as_of", "start", "by", "limit", "flips")
 _ARGUMENTS = {"seat": TEXT, "onshore": TRUTH, "flips": TRUTH, "limit": LIMIT}
 
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _told(method: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A method that tells in words what it does not take, as the methods of saved questions do."""
+    signature = inspect.signature(method)
+    takes = ", ".join(name for name in signature.parameters if name != "self")
+
+    @functools.wraps(method)
+    def asked(*given: _P.args, **named: _P.kwargs) -> _R:
+        try:
+            signature.bind(*given, **named)
+        except TypeError as error:
+            stranger = "; a stranger is asked for by company=None, with its seat"
+            hint = f"{method.__name__}() takes {takes}{stranger if 'seat' in signature.parameters else ''}"
+            raise QueryError(f"market entry can't be asked so: {error}", "", hint) from error
+        return method(*given, **named)
+
+    return asked
+
+
 class MarketEntry(Ask):
     """Market entry, over the same connection as the questions."""
 
+    @_told
     def market_entry_paths(
         self, company: str | None, service: str, as_of: AsOf = None, *, actor: str | None = None,
         seat: str | None = None, onshore: bool | None = None, facts: Mapping[str, str] | None = None,
@@ -73,6 +97,7 @@ class MarketEntry(Ask):
             raise QueryError(what, "", "give a later 'by', or an earlier 'start'")
         return market_entry(self, asked)
 
+    @_told
     def entry_changes(self, company: str | None, service: str, first: AsOf, second: AsOf, **asked: Any) -> EntryChanges:
         """What changed for a case between two days: duties, law, evidence on the gate, days to the launch.
 
@@ -94,16 +119,9 @@ class MarketEntry(Ask):
         in_order(start, end)
         if start == end:
             raise QueryError(f"nothing changes between a day and itself: {start}", "", "name two days")
-        return changes_of(*(self.asked_paths({**given, "as_of": day}) for day in (start, end)))
+        return changes_of(*(self.market_entry_paths(**{**given, "as_of": day}) for day in (start, end)))
 
-    def asked_paths(self, given: Mapping[str, Any]) -> EntryAnswer:
-        """The same as `market_entry_paths` of arguments by name. Raises QueryError where they are others."""
-        try:
-            inspect.signature(self.market_entry_paths).bind(**given)
-        except TypeError as error:
-            raise QueryError(f"market entry can't be asked so: {error}", "", "see market_entry_paths") from error
-        return self.market_entry_paths(**given)
-
+    @_told
     def partners_for(
         self, company: str, service: str, as_of: AsOf = None, *, actor: str | None = None
     ) -> Rows[Partner]:
@@ -120,6 +138,7 @@ class MarketEntry(Ask):
         notes = [text for text, _ in against_lines(otherwise)]
         return Rows(found, list(Partner.model_fields), notes=notes)
 
+    @_told
     def compare_entry(
         self, company: str, service: str, against: str, as_of: AsOf = None, *, actor: str | None = None,
         facts: Mapping[str, str] | None = None,
@@ -159,10 +178,14 @@ class MarketEntry(Ask):
         if company is not None:
             try:
                 asked["company"] = self.resolve(company, ("Company",))
-            except QueryError:
+            except QueryError as error:
                 asked["name"] = stranger_name(self, str(company))
                 if asked["name"] is None:
-                    raise
+                    if not error.what.startswith("unknown "):  # the graph has what bears the name
+                        raise
+                    how = f"'chinaai paths --profile {kind} --seat US', or company=None and seat='US'"
+                    hint = f"{error.hint.rstrip('?')}; or ask by its seat for one that the graph does not have: {how}"
+                    raise QueryError(error.what, "", hint) from error
         return Question(as_of=day, service=kind, **asked)
 
     def _service(self, service: str, company: str | None) -> str:

@@ -14,6 +14,7 @@ from .condition import Condition, Values
 from .draws import QUICK, Draws
 from .gate import Row
 from .outlook import Case, Known, Option, Outlook, outlook
+from .plan import plans
 from .rules import PROVIDER, Rules
 
 #: Our weight of a fact's being another than it was taken for, by where it is from.
@@ -30,6 +31,7 @@ class Flip:
         days: days that it adds at the median; None where no plan is left, or where there are steps in `untimed`.
         untimed: steps that take time nobody knows, of the plan before or after, and not of both.
         frees, bars: prohibitions that no longer stand in the way, and those that come to.
+        later: of `adds`, what the case as it is would need too if it were launched so late.
     """
 
     fact: str
@@ -44,6 +46,7 @@ class Flip:
     untimed: tuple[str, ...] = ()
     frees: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
     @property
     def matters(self) -> bool:
@@ -52,15 +55,19 @@ class Flip:
         return any(changed) or self.days is None
 
     def weight(self) -> tuple[bool, int, int, str, str]:
-        """Sort key: first what takes away a prohibition that stands in the way, then the largest effect."""
+        """Sort key: first what takes away a prohibition that stands in the way, then the largest effect.
+
+        A road that falls out beside the first plan changes nothing of it, and weighs nothing.
+        """
         moved = abs(self.days) if self.days is not None else 0 if self.untimed else 10_000
-        roads = len(self.opens) + len(self.closes) + len(self.bars)
+        roads = len(self.opens) + len(self.bars)
         duties = len(self.adds) + len(self.removes)
         return not self.frees, -(moved + 30 * roads), -duties, self.fact, self.value
 
 
 def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: Outlook) -> list[Flip]:
-    """Every change of one fact that matters, by effect."""
+    """Every change of one fact that matters, by effect. What the kind of service neither has nor asks comes last: no
+    answer engine turns on maps that it might collect."""
     draws = Draws(QUICK, marks_only=True)
     strategies = [first.strategy.id]
     again = outlook(rules, case, rows, draws, strategies=strategies)
@@ -88,7 +95,7 @@ def flips(rules: Rules, case: Case, rows: Collection[Row], first: Option, base: 
                 flip = _flip(rules, case, other, rows, draws, mine, again, base, name, value)
                 if flip.matters:
                     found.append(flip)
-    return sorted(found, key=Flip.weight)
+    return sorted(found, key=lambda f: (not f.frees, case.facts[f.fact].origin == "default", f.weight()))
 
 
 def _changed(rules: Rules, case: Case, name: str, value: str) -> Case | None:
@@ -124,10 +131,12 @@ def _flip(
     held, holds = _binding(mine), _binding(theirs)
     untimed = tuple(sorted(set(mine.timing.untimed) ^ set(theirs.timing.untimed)))
     days = None if untimed else theirs.timing.window.p50 - mine.timing.window.p50
+    values = {**case.values(), **mine.strategy.sets}
+    then = {n for p in plans(rules, values, theirs.timing.day) if p.gate == mine.plan.gate for n in p.ids("due")}
     return Flip(
         name, value, was, tuple(sorted(b - a)), tuple(sorted(a - b)), days, tuple(sorted(touched[0])),
         tuple(sorted(touched[1])), (mine.plan.gate, theirs.plan.gate), untimed, tuple(sorted(held - holds)),
-        tuple(sorted(holds - held)),
+        tuple(sorted(holds - held)), tuple(sorted((b - a) & then)),
     )  # fmt: skip
 
 

@@ -319,6 +319,7 @@ def _place(option: Option) -> tuple[Any, ...]:
         option.evidence.place(),
         option.timing.window.p50,
         len(option.timing.launch),
+        len(option.plan.ids("due", "depends")),
         option.strategy.id,
         option.plan.gate or "",
         _decisions(option.plan),

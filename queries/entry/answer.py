@@ -139,30 +139,34 @@ def _way(rules: Rules, found: Outlook, first: Option, requirement: str, state: W
 
 def _flip(rules: Rules, flip: Flip) -> FlipRow:
     words, bars = rules.words, rules.graph.prohibitions
-    adds = [rules.graph.requirements[name].name for name in flip.adds]
+    by_then = dict.fromkeys(flip.later, (" (its law begins by that launch)", "（届时生效）"))
+    adds = [rules.graph.requirements[name].name + by_then.get(name, ("", ""))[0] for name in flip.adds]
     removes = [rules.graph.requirements[name].name for name in flip.removes]
+    gone = flip.days is None and not flip.untimed
     if flip.untimed:
         open_ = [rules.graph.requirements[name] for name in flip.untimed]
         days = f"days not comparable, since nobody knows how long it takes: {', '.join(one.name for one in open_)}"
         days_zh = f"天数不可比（时长不明）：{'、'.join(one.name_zh or one.id for one in open_)}"
-    elif flip.days is None:
+    elif gone:
         days, days_zh = "no plan is left by this strategy", "该策略不再有方案"
     else:
         days, days_zh = f"{flip.days:+d} days at P50", f"P50 {flip.days:+d} 天"
-    roads = [f"opens {', '.join(flip.opens)}"] if flip.opens else []
-    roads += [f"closes {', '.join(flip.closes)}"] if flip.closes else []
-    gate = [f"gate {flip.gate[0]} → {flip.gate[1]}"] if flip.gate[0] != flip.gate[1] else []
+    strategies, roads, roads_zh = rules.graph.strategies, [], []
+    for told, told_zh, names in (("opens", "可行", flip.opens), ("no longer open", "不再可行", flip.closes)):
+        roads += [f"{told}: {', '.join(strategies[n].name for n in names)}"] if names else []
+        roads_zh += [f"{told_zh}：{'、'.join(strategies[n].name_zh or n for n in names)}"] if names else []
+    turned = [GATES[one] for one in flip.gate] if flip.gate[0] != flip.gate[1] and not gone else []
+    gate = [f"gate {' → '.join(one for one, _ in turned)}"] if turned else []
     frees = [f"no longer in the way: {bars[name].name}" for name in flip.frees]
     frees += [f"in the way: {bars[name].name}" for name in flip.bars]
     parts = [*frees, days, *(f"+ {name}" for name in adds), *(f"− {name}" for name in removes), *roads, *gate]
     zh = [f"不再受限于{bars[name].name_zh or name}" for name in flip.frees]
     zh += [f"新增障碍：{bars[name].name_zh or name}" for name in flip.bars]
     zh += [days_zh]
-    zh += [f"新增{rules.graph.requirements[n].name_zh or n}" for n in flip.adds]
+    zh += [f"新增{rules.graph.requirements[n].name_zh or n}{by_then.get(n, ('', ''))[1]}" for n in flip.adds]
     zh += [f"免除{rules.graph.requirements[n].name_zh or n}" for n in flip.removes]
-    for word, names in (("可行", flip.opens), ("关闭", flip.closes)):
-        zh += [f"{word}{rules.graph.strategies[n].name_zh or n}" for n in names]
-    zh += [f"关口{GATES[flip.gate[0]][1]}→{GATES[flip.gate[1]][1]}"] if gate else []
+    zh += roads_zh
+    zh += [f"关口{'→'.join(one for _, one in turned)}"] if turned else []
     return FlipRow.like(
         flip, name=words.name(flip.fact), name_zh=words.name(flip.fact, "zh"),
         value_name=words.value(flip.fact, flip.value),

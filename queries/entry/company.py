@@ -14,7 +14,8 @@ from ..words import in_force_either, known_either
 from .inferred import capital, held_of, model_contract, onshore, own_model
 from .rows import Held, Ref
 
-_COMPANY = f"MATCH (c:{MARK} {{id: $id}}) RETURN c.id AS id, c.name AS name, c.name_zh AS name_zh, c.country AS country"
+_COMPANY = f"""MATCH (c:{MARK} {{id: $id}})
+RETURN c.id AS id, c.name AS name, c.name_zh AS name_zh, c.country AS country, coalesce(c.sectors, []) AS sectors"""
 _GROUP = f"""MATCH (x:{MARK}:Company)-[o:SUBSIDIARY_OF]->(c:{MARK})
 WHERE c.id IN $ids AND {in_force_either("o")}
 RETURN DISTINCT x.id AS id ORDER BY id"""
@@ -52,7 +53,7 @@ def asker(
         seat: where the asker says that it has its seat; abroad, nothing follows from a seat in mainland China.
     """
     (row,) = ask.store.read(_COMPANY, id=company)
-    country = row.pop("country")
+    country, sectors = row.pop("country"), row.pop("sectors")
     this = Ref(**row)
     group = [company]
     for _ in range(2):
@@ -66,6 +67,8 @@ def asker(
     read |= onshore(ask, this, group, as_of, at_home=at_home)
     read |= _listed(ask, group, service, graph, as_of)
     read |= model_contract(ask, group, as_of)
+    if "finance" in sectors:  # its supervisors bind it in whatever it launches
+        read["finance"] = Known(YES, "assumption", f"{this.name} is a bank, an insurer or another firm in finance")
     if at_home:
         read |= own_model(ask, group, graph.services[service], as_of)
     facts = {f.id: read[f.graph] for f in graph.facts.values() if f.graph in read and _fits(graph, f.id, read[f.graph])}

@@ -155,14 +155,17 @@ def _risk(answer: EntryAnswer) -> list[tuple[str, str]]:
 
 
 def _change(answer: EntryAnswer) -> list[tuple[str, str]]:
-    """The largest change; that of a fact which the graph shows stands in the list, and is no news to the asker."""
-    for flip in [flip for flip in answer.flips if answer.case[flip.fact].origin != "graph"][:1]:
+    """The largest change of the first plan, or of what is open. That of a fact which the graph shows is no news to the
+    asker, and one that is no part of this kind of service no question of the case: both stand in the list."""
+    told = [flip for flip in answer.flips if answer.case[flip.fact].origin not in ("graph", "default")]
+    for flip in [f for f in told if f.days != 0 or f.adds or f.removes or f.opens or f.frees or f.bars][:1]:
         return [(f"What would change it most: {flip.text}.", f"影响最大的变化：{flip.text_zh}。")]
     return []
 
 
 def _ahead(answer: EntryAnswer) -> list[tuple[str, str]]:
-    soon = [row for row in answer.horizon if row.before in ("p50", "p90") and row.status in ("in-force", "adopted")]
+    comes = [row for row in answer.horizon if row.touches == "yes" and row.status in ("in-force", "adopted")]
+    soon = [row for row in comes if row.before in ("p50", "p90")]
     if not soon:
         return []
     row = soon[0]

@@ -22,6 +22,7 @@ UNTIMED = {
     "r.l3": "only the calendar of the programme is known",
     "r.auto-test": "only the calendar of one round is known",
     "r.clinical": "no page gives its time",
+    "r.carry": "no page gives the time of a city",
     "r.base-foreign": "never seen",
     "r.home-law": "not Chinese law",
     "r.game-isbn": "known for imported games alone",
@@ -60,7 +61,7 @@ def test_no_kind_of_service_is_lost(rules: Rules) -> None:
     assert set(rules.graph.services) >= {
         "phone-assistant", "consumer-chatbot", "customer-service", "in-car", "cloud", "enterprise-api", "adas",
         "adas-l3", "internal-tool", "open-weights", "content-tool", "companion", "social", "robotics", "education",
-        "medical", "recommender", "ai-agent", "image-video", "saas", "search", "game",
+        "medical", "recommender", "ai-agent", "image-video", "saas", "search", "game", "robotaxi",
     }  # fmt: skip
 
 
@@ -199,3 +200,15 @@ def test_many_persons_are_no_important_data(rules: Rules, said: dict[str, str], 
     values = {name: known.value for name, known in case.facts.items()}
     (plan, *_) = plans(rules, {**values, **rules.graph.strategies["own-company"].sets}, TODAY)
     assert {"r.important", "r.data-risk"} & set(plan.ids("due")) == due
+
+
+@pytest.mark.parametrize("seat", ["FR", "US"])
+def test_who_only_publishes_weights_is_asked_for_no_duty_of_a_service(rules: Rules, seat: str) -> None:
+    """Whatever others may do with them: advertising, devices, banks and schools bind who runs a service."""
+    facts = {name: "yes" for name, spec in rules.graph.facts.items() if spec.type == "bool" and spec.when is None}
+    said = {"seat": seat, "audience": "weights", "provider": "nobody", "model": "own", "vehicle": "none"}
+    for plan in plans(rules, {**dict.fromkeys(rules.graph.facts), **facts, **said}, TODAY):
+        assert set(plan.ids("due", "depends", "held")) <= {
+            "r.weights-only", "r.home-law", "r.techexp", "r.crypto", "r.ethics", "r.train-data", "r.own-base",
+        }  # fmt: skip
+        assert not [bar.spec.id for bar in plan.bars if bar.state == "binding" and bar.spec.id != "r.p-supplier"]
