@@ -18,8 +18,8 @@ from typing import IO, Any
 from .apply import stamped
 from .compiled import fields_of
 from .elements import BOOKKEEPING, Edge
+from .errors import ExportError
 from .export.cells import ARGUMENTS, CSV_TYPES, cell, quoted
-from .export.errors import ExportError
 from .export.values import Kind, kind_of, to_text
 from .manifest import NEW, Row
 from .marks import MARK

@@ -73,3 +73,7 @@ class EngineError(StoreError):
 
 class UnansweredError(StoreError):
     """Nothing came back within the time that we wait."""
+
+
+class ExportError(ChinaAIError):
+    """The graph can't be written in this form or to this place; what stood there before is unharmed."""

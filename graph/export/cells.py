@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .errors import ExportError
+from ..errors import ExportError
 from .values import Kind, to_text
 
 #: Stands between the items of a list; no text that people write holds this control character.

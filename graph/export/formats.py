@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import ExportError
 from ..nearest import did_you_mean
 from ..store import Store
-from . import cypher_script, gexf, graphml, jsonlines, nodelink, tables
-from .errors import ExportError
+from . import cypher_script, json_forms, tables, xml_forms
 from .reading import Progress, Reader
 from .selection import Selection
 from .target import replacing_file, replacing_folder
@@ -43,13 +43,13 @@ class Summary:
 
 
 _ALL = (
-    Format("jsonl", "JSON Lines, one element a line", jsonlines.write_jsonlines),
-    Format("graphml", "GraphML, for networkx, igraph, yEd", graphml.write_graphml),
-    Format("gexf", "GEXF with a timeline, for Gephi", gexf.write_gexf),
+    Format("jsonl", "JSON Lines, one element a line", json_forms.write_jsonlines),
+    Format("graphml", "GraphML, for networkx, igraph, yEd", xml_forms.write_graphml),
+    Format("gexf", "GEXF with a timeline, for Gephi", xml_forms.write_gexf),
     Format("neo4j-csv", "folder for neo4j-admin database import", tables.write_neo4j_csv, folder=True, computed=True),
     Format("parquet", "folder of Parquet tables (extra: parquet)", tables.write_parquet, folder=True),
     Format("cypher", "Cypher script for an empty database", cypher_script.write_cypher, walks=1, computed=True),
-    Format("node-link", "node-link JSON, for networkx and D3", nodelink.write_node_link),
+    Format("node-link", "node-link JSON, for networkx and D3", json_forms.write_node_link),
     Format("trig", "RDF in TriG: each fact in a graph of its name, with PROV-O", walks=1, rdf="write_trig"),
     Format("turtle", "RDF in Turtle: reified facts and the triples of open ones", walks=1, rdf="write_turtle"),
     Format("jsonld", "RDF in JSON-LD 1.1: what TriG holds", walks=1, rdf="write_jsonld"),

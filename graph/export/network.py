@@ -15,10 +15,10 @@ import networkx as nx
 
 from ..digest import digest_of
 from ..elements import Batch, Edge, Node
+from ..errors import ExportError
 from ..heap import collected_rarely
 from ..prints import joined
 from ..store import Store
-from .errors import ExportError
 from .reading import Reader
 from .selection import Selection
 

@@ -19,7 +19,7 @@ from rdflib import OWL, PROV, RDF, RDFS, SDO, SOSA, XSD, Dataset, Graph, Literal
 
 from ..elements import Edge, Node, chunks
 from ..model import NODES
-from .rdf_terms import SILENT, WIKIDATA, Terms, literal, public
+from .rdf_terms import SILENT, WIKIDATA, Terms, literal, public, say
 from .reading import Reader
 
 #: Elements serialised at a time.
@@ -29,14 +29,12 @@ _BARE = frozenset({"fact_id", "dataset"})
 
 def write_turtle(reader: Reader, path: Path, terms: Terms) -> list[str]:
     """Turtle: reified statements and the bare triples of open facts."""
-    _write_text(reader, path, terms, "turtle", named=False)
-    return []
+    return _write_text(reader, path, terms, "turtle", named=False)
 
 
 def write_trig(reader: Reader, path: Path, terms: Terms) -> list[str]:
     """TriG: the same, and each fact's bare triple in the graph of its name."""
-    _write_text(reader, path, terms, "trig", named=True)
-    return []
+    return _write_text(reader, path, terms, "trig", named=True)
 
 
 def write_jsonld(reader: Reader, path: Path, terms: Terms) -> list[str]:
@@ -85,14 +83,12 @@ def add_edge(graph: Graph, terms: Terms, edge: Edge, named: Callable[[URIRef], G
         return
     if named is not None:
         named(this).add(triple)
-    graph.add((this, RDF.type, RDF.Statement))
-    graph.add((this, RDF.type, terms.statement_class(edge.type)))
+    say(graph, this, (RDF.type, RDF.Statement), (RDF.type, terms.statement_class(edge.type)))
     if "sources" in edge.props:
         graph.add((this, RDF.type, PROV.Entity))
     if "confidence" in edge.props:  # a checked legal basis has a source and a verdict, but claims no confidence
         graph.add((this, RDF.type, terms.own("Fact")))
-    for predicate, value in zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True):
-        graph.add((this, predicate, value))
+    say(graph, this, *zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True))
     _describe(graph, terms, this, edge.props)
 
 
@@ -110,12 +106,9 @@ def _describe(graph: Graph, terms: Terms, this: URIRef, props: Mapping[str, Any]
         for item in value if isinstance(value, list) else [value]:
             graph.add((this, terms.own(name), literal(name, item)))
     for place, source in enumerate(props.get("sources") or (), 1):
-        step = URIRef(f"{this}#source-{place}")
-        graph.add((this, PROV.wasDerivedFrom, terms.node(source)))
-        graph.add((this, PROV.qualifiedDerivation, step))
-        graph.add((step, RDF.type, PROV.Derivation))
-        graph.add((step, PROV.entity, terms.node(source)))
-        graph.add((step, terms.own("place"), Literal(place)))
+        step, page = URIRef(f"{this}#source-{place}"), terms.node(source)
+        say(graph, this, (PROV.wasDerivedFrom, page), (PROV.qualifiedDerivation, step))
+        say(graph, step, (RDF.type, PROV.Derivation), (PROV.entity, page), (terms.own("place"), Literal(place)))
     retired = props.get("retired")
     if isinstance(retired, date):
         graph.add((this, PROV.invalidatedAtTime, Literal(f"{retired.isoformat()}T00:00:00Z", datatype=XSD.dateTime)))
@@ -124,9 +117,9 @@ def _describe(graph: Graph, terms: Terms, this: URIRef, props: Mapping[str, Any]
 def _describe_file(graph: Graph, terms: Terms, reader: Reader) -> None:
     """What the file is: an ontology import, the selection it holds, and its licence of facts."""
     this = URIRef(terms.base + "export")
-    graph.add((this, RDF.type, PROV.Entity))
-    graph.add((this, RDFS.label, Literal("A cited, dated graph of the China AI ecosystem")))
-    graph.add((this, OWL.imports, URIRef(str(terms.vocabulary).rstrip("#"))))
+    title = Literal("A cited, dated graph of the China AI ecosystem")
+    ontology = URIRef(str(terms.vocabulary).rstrip("#"))
+    say(graph, this, (RDF.type, PROV.Entity), (RDFS.label, title), (OWL.imports, ontology))
     if reader.selection.as_of:
         graph.add((this, terms.own("as_of"), literal("", reader.selection.as_of)))
     if reader.selection.licence:
@@ -155,13 +148,14 @@ def _dataset(terms: Terms) -> Dataset:
     return found
 
 
-def _write_text(reader: Reader, path: Path, terms: Terms, form: str, *, named: bool) -> None:
+def _write_text(reader: Reader, path: Path, terms: Terms, form: str, *, named: bool) -> list[str]:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for prefix, space in terms.prefixes().items():
             file.write(f"@prefix {prefix}: <{space}> .\n")
         for piece in _pieces(reader, terms, named=named):
             graph = piece if named else terms.bind(piece.default_graph)
             file.write("\n" + _without_head(graph.serialize(format=form)).strip("\n") + "\n")
+    return []
 
 
 def _objects(found: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -9,17 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from rdflib import (
-    RDF,
-    RDFS,
-    SH,
-    XSD,
-    BNode,
-    Graph,
-    Literal,
-    Namespace,
-    URIRef,
-)
+from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from ..errors import ChinaAIError
@@ -128,6 +118,12 @@ def date_type(text: str) -> URIRef | None:
 def _path(key: str) -> str:
     """Non-ASCII letters stay (IRIs), everything that would end or change an IRI is escaped."""
     return "".join(c if c.isalnum() else quote(c, safe="-._~/:@") for c in key)
+
+
+def say(graph: Graph, subject: Node, *pairs: tuple[URIRef, Node]) -> None:
+    """Add what is said of a subject: predicates, each with its object."""
+    for predicate, value in pairs:
+        graph.add((subject, predicate, value))
 
 
 def blank(graph: Graph) -> BNode:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..elements import COMPUTED, Edge, Node, pages
+from ..errors import ExportError
 from ..marks import MARK, own_label
 from ..model import EDGES, NODES
 from ..statements import in_page, own_edge, own_node
 from ..store import Store
-from .errors import ExportError
 from .selection import LeftOut, Selection, left_out
 from .values import Kind, kind_of
 

@@ -9,7 +9,7 @@ from rdflib import PROV, RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from ..model import EDGES, METRICS, NODES
 from ..model.base import EdgeType
 from ..model.shapes import Status
-from .rdf_terms import DATED, SILENT, Terms, blank, listing
+from .rdf_terms import DATED, SILENT, Terms, blank, listing, say
 from .vocabulary import property_range
 
 _PARTIAL = r"^[0-9]{4}(-(Q[1-4]|H[12]|[0-9]{2}(-[0-9]{2})?))?$"
@@ -68,19 +68,17 @@ def _evidence(graph: Graph, terms: Terms) -> None:
     status = _property(graph, this, terms.own("status"), 1, 1)
     listing(graph, status, SH["in"], [Literal(item) for item in get_args(Status)])
     confidence = _property(graph, this, terms.own("confidence"), 1, 1)
-    graph.add((confidence, SH.datatype, XSD.decimal))
-    graph.add((confidence, SH.minInclusive, Literal(0)))
-    graph.add((confidence, SH.maxInclusive, Literal(1)))
-    source = _property(graph, this, PROV.wasDerivedFrom, 1)
-    graph.add((source, SH["class"], terms.own("Source")))
-    derivation = _property(graph, this, PROV.qualifiedDerivation, 1)
-    graph.add((derivation, SH["class"], PROV.Derivation))
-    for name in ("known_from", "valid_to", "retired"):
-        graph.add((_property(graph, this, terms.own(name), None, 1), SH.datatype, XSD.date))
-    for name in ("since", "until", "announced", "as_of"):
-        graph.add((_property(graph, this, terms.own(name), None, 1), SH.pattern, Literal(_PARTIAL)))
-    for name in ("weak", "preferred"):
-        graph.add((_property(graph, this, terms.own(name), None, 1), SH.datatype, XSD.boolean))
+    bounds = (SH.minInclusive, Literal(0)), (SH.maxInclusive, Literal(1))
+    say(graph, confidence, (SH.datatype, XSD.decimal), *bounds)
+    graph.add((_property(graph, this, PROV.wasDerivedFrom, 1), SH["class"], terms.own("Source")))
+    graph.add((_property(graph, this, PROV.qualifiedDerivation, 1), SH["class"], PROV.Derivation))
+    for names, constraint, wanted in (
+        (("known_from", "valid_to", "retired"), SH.datatype, XSD.date),
+        (("since", "until", "announced", "as_of"), SH.pattern, Literal(_PARTIAL)),
+        (("weak", "preferred"), SH.datatype, XSD.boolean),
+    ):
+        for name in names:
+            graph.add((_property(graph, this, terms.own(name), None, 1), constraint, wanted))
     figure = _shape(graph, terms, "Figure", terms.own("Observation"))
     metric = _property(graph, figure, terms.own("metric"), 1, 1)
     listing(graph, metric, SH["in"], [Literal(name) for name in sorted(METRICS)])
@@ -89,8 +87,7 @@ def _evidence(graph: Graph, terms: Terms) -> None:
 def _statement(graph: Graph, terms: Terms, edge: EdgeType) -> None:
     """One subject, predicate and object, of the types that the edge type may join."""
     this = _shape(graph, terms, f"{edge.name}.fact", terms.statement_class(edge.name))
-    predicate = _property(graph, this, RDF.predicate, 1, 1)
-    graph.add((predicate, SH.hasValue, terms.own(edge.name)))
+    graph.add((_property(graph, this, RDF.predicate, 1, 1), SH.hasValue, terms.own(edge.name)))
     _any_class(graph, terms, _property(graph, this, RDF.subject, 1, 1), edge.subjects)
     _any_class(graph, terms, _property(graph, this, RDF.object, 1, 1), edge.objects)
 
@@ -119,10 +116,8 @@ def _property(graph: Graph, shape: URIRef, path: URIRef, least: int | None = Non
     this = blank(graph)
     graph.add((shape, SH.property, this))
     graph.add((this, SH.path, path))
-    if least is not None:
-        graph.add((this, SH.minCount, Literal(least)))
-    if most is not None:
-        graph.add((this, SH.maxCount, Literal(most)))
+    counts = (SH.minCount, least), (SH.maxCount, most)
+    say(graph, this, *((constraint, Literal(count)) for constraint, count in counts if count is not None))
     return this
 
 

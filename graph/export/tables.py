@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ..elements import Edge, chunks
+from ..errors import ExportError
 from ..marks import MARK
 from ..statements import constraints
 from .cells import ARGUMENTS, CSV_TYPES, cell
-from .errors import ExportError
 from .reading import PAGE, Reader, Survey
 from .target import MANIFEST
 from .values import LISTS, Kind

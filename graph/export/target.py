@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .errors import ExportError
+from ..errors import ExportError
 
 #: Written into every exported folder; a folder without it is somebody else's and is never replaced.
 MANIFEST = "chinaai-export.json"

@@ -11,7 +11,7 @@ import math
 from datetime import date
 from typing import Any, Literal
 
-from .errors import ExportError
+from ..errors import ExportError
 
 Kind = Literal["string", "integer", "float", "boolean", "date", "strings", "integers", "floats"]
 LISTS: dict[Kind, Kind] = {"strings": "string", "integers": "integer", "floats": "float"}

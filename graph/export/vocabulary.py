@@ -18,7 +18,7 @@ from ..facts import Evidence, Figure, Relation
 from ..model import EDGES, METRICS, NODES
 from ..model.base import EdgeType, Metric
 from ..model.properties import PROPERTIES_ZH
-from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, blank, listing, public
+from .rdf_terms import ADDRESSES, DATED, DC, ELI, SILENT, Terms, blank, listing, public, say
 
 #: Our properties under public ones.
 _UNDER: dict[str, URIRef] = {
@@ -40,8 +40,7 @@ def vocabulary(terms: Terms) -> Graph:
     """The whole vocabulary: classes, edge types, properties, and the metrics as a SKOS scheme."""
     graph = terms.graph()
     this = URIRef(str(terms.vocabulary).rstrip("#"))
-    graph.add((this, RDF.type, OWL.Ontology))
-    graph.add((this, RDFS.label, Literal("Vocabulary of the China AI graph", lang="en")))
+    say(graph, this, (RDF.type, OWL.Ontology), (RDFS.label, Literal("Vocabulary of the China AI graph", lang="en")))
     _classes(graph, terms)
     for edge in EDGES.values():
         _edge(graph, terms, edge)
@@ -56,27 +55,23 @@ def vocabulary(terms: Terms) -> Graph:
 def _classes(graph: Graph, terms: Terms) -> None:
     for label, cls in NODES.items():
         this = terms.own(label)
-        graph.add((this, RDF.type, OWL.Class))
-        graph.add((this, RDFS.label, Literal(label, lang="en")))
-        graph.add((this, RDFS.label, Literal(cls.zh, lang="zh")))
-        graph.add((this, RDFS.comment, Literal(inspect.getdoc(cls) or "", lang="en")))
+        _named(graph, this, OWL.Class, label, cls.zh, inspect.getdoc(cls) or "")
         if cls.term:
             graph.add((this, RDFS.subClassOf, public(cls.term)))
-    fact = terms.own("Fact")
-    graph.add((fact, RDF.type, OWL.Class))
     comment = "A statement of two nodes with status, dates, confidence and the sources it rests on."
-    graph.add((fact, RDFS.comment, Literal(comment, lang="en")))
-    graph.add((fact, RDFS.subClassOf, RDF.Statement))
-    graph.add((fact, RDFS.subClassOf, PROV.Entity))
+    above = (RDFS.subClassOf, RDF.Statement), (RDFS.subClassOf, PROV.Entity)
+    say(graph, terms.own("Fact"), (RDF.type, OWL.Class), (RDFS.comment, Literal(comment, lang="en")), *above)
     graph.add((terms.own("Observation"), RDFS.subClassOf, PROV.Entity))
+
+
+def _named(graph: Graph, this: URIRef, kind: URIRef, en: str, zh: str, comment: str) -> None:
+    names = (RDFS.label, Literal(en, lang="en")), (RDFS.label, Literal(zh, lang="zh"))
+    say(graph, this, (RDF.type, kind), *names, (RDFS.comment, Literal(comment, lang="en")))
 
 
 def _edge(graph: Graph, terms: Terms, edge: EdgeType) -> None:
     this = terms.own(edge.name)
-    graph.add((this, RDF.type, OWL.ObjectProperty))
-    graph.add((this, RDFS.label, Literal(edge.en, lang="en")))
-    graph.add((this, RDFS.label, Literal(edge.zh, lang="zh")))
-    graph.add((this, RDFS.comment, Literal(edge.definition, lang="en")))
+    _named(graph, this, OWL.ObjectProperty, edge.en, edge.zh, edge.definition)
     graph.add((this, SKOS.example, Literal(edge.example)))
     for side, ends in ((RDFS.domain, edge.subjects), (RDFS.range, edge.objects)):
         graph.add((this, side, _one_of(graph, terms, ends)))
@@ -90,10 +85,9 @@ def _edge(graph: Graph, terms: Terms, edge: EdgeType) -> None:
         graph.add((this, RDFS.subPropertyOf, inverse))
     elif edge.term:
         graph.add((this, SKOS.relatedMatch, public(edge.term)))
-    statement = terms.statement_class(edge.name)
-    graph.add((statement, RDF.type, OWL.Class))
-    graph.add((statement, RDFS.subClassOf, RDF.Statement))
-    graph.add((statement, RDFS.comment, Literal(f"Statements whose predicate is {edge.name}.", lang="en")))
+    comment = Literal(f"Statements whose predicate is {edge.name}.", lang="en")
+    kind = (RDF.type, OWL.Class), (RDFS.subClassOf, RDF.Statement)
+    say(graph, terms.statement_class(edge.name), *kind, (RDFS.comment, comment))
 
 
 def _one_of(graph: Graph, terms: Terms, labels: tuple[str, ...]) -> Any:
@@ -144,11 +138,9 @@ def property_range(name: str, field: dict[str, Any]) -> URIRef | None:
 
 def _metric(graph: Graph, terms: Terms, scheme: URIRef, metric: Metric) -> None:
     this = terms.metric(metric.name)
-    graph.add((this, RDF.type, SKOS.Concept))
-    graph.add((this, SKOS.inScheme, scheme))
-    graph.add((this, SKOS.notation, Literal(metric.name)))
-    graph.add((this, SKOS.prefLabel, Literal(metric.name.replace("_", " "), lang="en")))
-    graph.add((this, SKOS.prefLabel, Literal(metric.zh, lang="zh")))
+    names = (Literal(metric.name.replace("_", " "), lang="en"), Literal(metric.zh, lang="zh"))
+    say(graph, this, (RDF.type, SKOS.Concept), (SKOS.inScheme, scheme), (SKOS.notation, Literal(metric.name)))
+    say(graph, this, *((SKOS.prefLabel, name) for name in names))
     graph.add((this, SKOS.definition, Literal(metric.definition, lang="en")))
     if metric.term:
         graph.add((this, SKOS.relatedMatch, public(metric.term)))

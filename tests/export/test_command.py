@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 from chinaai.cli.app import app
 from chinaai.graph.elements import Edge, Node
-from chinaai.graph.export.errors import ExportError
+from chinaai.graph.errors import ExportError
 from chinaai.graph.export.formats import FORMATS, export
 from chinaai.graph.store import Store, open_store
 from typer.testing import CliRunner

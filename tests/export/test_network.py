@@ -7,7 +7,7 @@ from datetime import date
 import networkx as nx
 import pytest
 from chinaai.graph.digest import status
-from chinaai.graph.export.errors import ExportError
+from chinaai.graph.errors import ExportError
 from chinaai.graph.export.network import from_networkx, to_networkx
 from chinaai.graph.export.selection import Selection
 from chinaai.graph.gate import admit

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chinaai.graph.errors import ExportError
 from chinaai.graph.export import reading
-from chinaai.graph.export.errors import ExportError
 from chinaai.graph.export.formats import FORMATS, export
 from chinaai.graph.export.selection import Selection
 from chinaai.graph.export.target import MANIFEST, replacing_file, replacing_folder
