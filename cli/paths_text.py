@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from ..queries.entry.account import both, day_of_law, days_of_part, seated
+from ..queries.entry.account import both, day_of_law, days_of, days_of_part, seated
 from ..queries.entry.changes import EntryChanges
 from ..queries.entry.compare import Comparison
 from ..queries.entry.rows import (
     BarRow,
     ChoiceRow,
     ClosedRow,
-    Duration,
     EntryAnswer,
     Part,
     Partner,
@@ -116,7 +115,7 @@ def _step(step: StepRow, explain: bool) -> None:
     parts = [f"{_SIGNS[step.status]} {step.order:>2} {both(step.requirement)} [{step.requirement.id}]"]
     if step.status in ("due", "depends"):
         parts += [step.performer, ", ".join(a.name for a in step.authority) or "private matter"]
-        parts += [days_of(step.duration)] if step.duration else []
+        parts += [days_of(step.duration, " days")] if step.duration else []
         parts += [f"critical {step.critical:.0%}"] if step.critical else []
     if step.status != "due" or explain:
         parts.append(step.why)
@@ -143,13 +142,6 @@ def _explain(step: StepRow) -> None:
         if line:
             _say(f"         {line}", style="dim")
     _cite(step.sources)
-
-
-def days_of(duration: Duration) -> str:
-    """An interval with what it measures and rests on; never a bare number."""
-    ends = days_of_part(duration.min, duration.typical, duration.max)
-    many = f", n={duration.n}" if duration.n else ""
-    return f"{ends} days ({duration.measures}, {duration.basis}{many})"
 
 
 def part_of(part: Part) -> str:

@@ -60,7 +60,7 @@ class PartialDate:
             except ValueError:
                 days = monthrange(year, int(rest[:2]))[1] if year else 31
                 raise DateError(f"{text[:7]} has the days 01 to {days}" if year else "years begin with 0001") from None
-            return cls(text, first, _next(first))
+            return cls(text, first, first if first == date.max else first + timedelta(days=1))
         months, start = _span(rest)
         return cls(text, date(year, start, 1), _plus_months(year, start, months))
 
@@ -138,7 +138,3 @@ def _span(rest: str) -> tuple[int, int]:
 def _plus_months(year: int, month: int, months: int) -> date:
     total = year * 12 + month - 1 + months
     return date.max if total // 12 > date.max.year else date(total // 12, total % 12 + 1, 1)
-
-
-def _next(day: date) -> date:
-    return day if day == date.max else day + timedelta(days=1)

@@ -73,25 +73,10 @@ _SHORT_EN = {
 _EN = [(re.compile(rf"\b{word}" + ("" if word in ("labell",) else r"(?![a-z])")), to) for word, to in _SHORT_EN.items()]
 _SPELLED = re.compile(r"is(?=(?:e[ds]?|ing|ations?)\b)")  # stabilising, stabilizing
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:ies|(?<!s)s)$")
-_STOP = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "on",
-        "in",
-        "to",
-        "and",
-        "no",
-        "section",
-        "part",
-        "concerning",
-        "regarding",
-        "governing",
-    )
-)
+_STOP = frozenset((
+    "the", "a", "an", "of", "for", "on", "in", "to", "and", "no", "section", "part", "concerning", "regarding",
+    "governing",
+))  # fmt: skip
 #: Words for 规定 and its like, which translators take one for the other, and those for 管理, which they leave out.
 _RULES = frozenset(("provision", "regulation", "rule"))
 _MANAGE = frozenset(("management", "administration", "administrative"))
@@ -164,7 +149,8 @@ def held_keys(names: Iterable[str], country: str | None = None, years: Iterable[
     cores |= dict.fromkeys(f"{number}+{title}" for number in numbers for title in cores if title not in numbers)
     own = {mark for _, marks in found for mark in marks} | {*years}
     own |= {_COUNTRIES[country]} if country in _COUNTRIES else set()
-    choices = [some for size in range(len(own) + 1) for some in combinations(sorted(own), size) if _one_year(some)]
+    choices = [some for size in range(len(own) + 1) for some in combinations(sorted(own), size)]
+    choices = [some for some in choices if sum(map(str.isdigit, some)) < 2]  # of years one
     return {_key(core, some) for core in cores for some in choices}
 
 
@@ -186,10 +172,6 @@ def _parts(name: str) -> list[str]:
     standard = _STANDARD.match(name)
     rest = standard["rest"] if standard else ""
     return [name, re.sub(r"\s*\([^()]*\)", "", name), *([name.removesuffix(rest), rest.strip()] if rest else [])]
-
-
-def _one_year(marks: tuple[str, ...]) -> bool:
-    return sum(mark.isdigit() for mark in marks) < 2
 
 
 def _key(core: str, marks: Iterable[str]) -> str:

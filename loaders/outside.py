@@ -9,20 +9,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
+
+from pydantic import Field
 
 from ..graph.dates import PartialDate
 from ..graph.elements import Batch, Edge, Node
 from ..graph.gate import by_themselves
 from ..graph.identity import name_key
-from ..graph.model.base import Entity
+from ..graph.model.base import Entity, Slug
 from ..graph.model.evidence import Conflict, Source
+from ..graph.problems import Problem
 from .base import Loaded
 from .curated.elements import entity_node, source_node
 from .evidence import DAYS, evidence
 from .identity import Identity
-from .outside_names import read_spellings
 from .telling import At, Telling, given_of
+from .yaml_reader import Reasoned, lines_of, read_yaml
 
 #: Label and id of a node.
 End = tuple[str, str]
@@ -38,6 +42,8 @@ COUNTRIES = {
     "United Kingdom of Great Britain and Northern Ireland": "GB", "France": "FR", "Germany": "DE", "Singapore": "SG",
     "Korea (Republic of)": "KR", "Switzerland": "CH", "Israel": "IL", "Australia": "AU", "Finland": "FI",
 }  # fmt: skip
+#: Publishers' spellings that surely mean a curated thing.
+_NAMES = "registers/outside-names.yaml"
 
 
 def _readable(dataset: str, shown: str, exact: str) -> str:
@@ -50,6 +56,33 @@ def _readable(dataset: str, shown: str, exact: str) -> str:
 def own_id(dataset: str, label: str, key: str) -> str:
     """Id of a thing that no curated file holds: the same in every release that spells the key so, form apart."""
     return _readable(dataset, key, f"{label}\n{name_key(key)}")
+
+
+class _Spelling(Reasoned):
+    """A publisher's spelling and the curated thing it means."""
+
+    loader: str
+    printed: str
+    is_: Slug = Field(alias="is")
+
+
+def _spellings(seeds: Path, dataset: str, identity: Identity) -> tuple[dict[str, str], list[Problem]]:
+    """Ids by the keys of the spellings that a data set has lines for; none where the folder has no such file."""
+    path = seeds / _NAMES
+    if not path.is_file():
+        return {}, []
+    root, problems = read_yaml(path, _NAMES)
+    lines, more = lines_of(root, "names", _Spelling, "line")
+    found, problems = {}, problems + more
+    for line, block in lines:
+        if line.loader != dataset:
+            continue
+        if line.is_ not in identity.entities:
+            hint = "use the id of a curated entity"
+            problems.append(block.problem("UNKNOWN-ENTITY", f"unknown thing '{line.is_}'", hint, path=("is",)))
+            continue
+        found[name_key(line.printed)] = line.is_
+    return found, problems
 
 
 @dataclass
@@ -74,7 +107,7 @@ class Outside(Telling):
 
     def __post_init__(self) -> None:
         self.loaded = Loaded(Batch(self.dataset, [source_node(self.source)]))
-        self._lines, self.loaded.problems = read_spellings(self.context.seeds, self.dataset, self.context.identity)
+        self._lines, self.loaded.problems = _spellings(self.context.seeds, self.dataset, self.context.identity)
         self._within_time(None, {name: getattr(self.source, name) for name in ("published", "retrieved")})
 
     def cite(self, name: str, /, *, at: At | None = None, **props: Any) -> Source | None:

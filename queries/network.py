@@ -17,8 +17,8 @@ from typing import Any
 import networkx as nx
 
 from ..graph.communities import UNLINKED, communities
-from ..graph.curated import CROWDS, HIDDEN, REGISTER
 from ..graph.marks import MARK
+from ..graph.model import CROWDS, HIDDEN, REGISTER
 from .answers import Rows
 from .ask import Ask
 from .rows import CitedRow, cited, of_this_version

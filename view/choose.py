@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from ..graph.curated import HIDDEN, REGISTER
+from ..graph.model import HIDDEN, REGISTER
 
 #: A figure stands in the panel of the thing it is of, and is no way from one thing to another.
 FIGURE = "Observation"

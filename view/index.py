@@ -30,8 +30,8 @@ def write_pages(graph: nx.MultiDiGraph, path: Path, title: str, options: Options
     """
     rows = collect(graph)
     links = [(edge.start, edge.end) for edge in rows.edges]
-    made = layout([row.id for row in rows.nodes], links, seed=options.seed,
-                  hubs=max(3, math.ceil(len(rows.nodes) / 1_000)), cache=options.cache)  # fmt: skip
+    hubs = max(3, math.ceil(len(rows.nodes) / 1_000))
+    made = layout([row.id for row in rows.nodes], links, seed=options.seed, hubs=hubs)
     folder = path.with_name(path.stem + "-pages")
     parts = _parts(rows, made)
     names = [f"{number:03d}.html" for number in range(1, len(parts) + 1)]

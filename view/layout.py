@@ -7,13 +7,9 @@ gives the same drawing on every machine and a small change moves little. Time gr
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-import os
-import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..graph.communities import UNLINKED, communities
 
@@ -29,10 +25,7 @@ class Layout:
     community: list[int]
 
 
-def layout(
-    ids: list[str], links: list[tuple[int, int]], *, seed: int = 0, hubs: int | None = None,
-    cache: Path | None = None,
-) -> Layout:  # fmt: skip
+def layout(ids: list[str], links: list[tuple[int, int]], *, seed: int = 0, hubs: int | None = None) -> Layout:
     """Place the nodes.
 
     Args:
@@ -40,19 +33,7 @@ def layout(
         links: pairs of places; parallel pairs pull harder.
         seed: another seed, another drawing.
         hubs: number of communities; None lets the size decide.
-        cache: a folder in which positions are kept by the digest of exactly these arguments.
     """
-    kept = cache / f"layout-{_digest(ids, links, seed, hubs)}.json" if cache else None
-    if kept and kept.is_file():
-        found = json.loads(kept.read_text(encoding="utf-8"))
-        return Layout(found["x"], found["y"], found["community"])
-    made = _layout(ids, links, seed, hubs)
-    if kept:
-        _keep(kept, made)
-    return made
-
-
-def _layout(ids: list[str], links: list[tuple[int, int]], seed: int, hubs: int | None) -> Layout:
     near: list[dict[int, float]] = [defaultdict(float) for _ in ids]
     for start, end in links:
         if start != end:
@@ -202,16 +183,3 @@ def _relax(spots: list[tuple[float, float]], near: list[dict[int, float]], owner
                     for two in cells.get((cx + shift[0], cy + shift[1]), ()):
                         _part(place[one], place[two], GAP)
     spots[:] = [(x, y) for x, y in place]
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(json.dumps([1, *parts], ensure_ascii=True).encode()).hexdigest()[:32]
-
-
-def _keep(path: Path, made: Layout) -> None:
-    """Temp file then rename, so that a reader never meets half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump({"x": made.x, "y": made.y, "community": made.community}, out, separators=(",", ":"))
-    Path(name).replace(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ..graph.nearest import did_you_mean
@@ -39,7 +38,6 @@ class Options:
         theme: `auto` follows the reader's system.
         seed: another seed, another drawing.
         hops: how far the first neighbourhood reaches, 1 to 3.
-        cache: folder for computed positions, by digest; None computes them each time.
         path: two ids; the drawing opens on the way from one to the other.
         start: view to open; None takes the one that fits the other options.
         filings: rows of the register as `register.filings_of` makes them.
@@ -52,7 +50,6 @@ class Options:
     theme: Theme = "auto"
     seed: int = 0
     hops: int = 1
-    cache: Path | None = None
     path: tuple[str, str] | tuple[()] = ()
     start: Start | None = None
     filings: Sequence[Mapping[str, Any]] = ()

@@ -41,9 +41,7 @@ def render(graph: nx.MultiDiGraph, *, title: str, **options: Any) -> str:
     rows = collect(graph)
     if len(rows.nodes) > MAX_NODES:
         raise PageTooLargeError(f"{len(rows.nodes)} nodes are too many for one page (at most {MAX_NODES})", title)
-    made = layout(
-        [n.id for n in rows.nodes], [(e.start, e.end) for e in rows.edges], seed=given.seed, cache=given.cache
-    )
+    made = layout([n.id for n in rows.nodes], [(e.start, e.end) for e in rows.edges], seed=given.seed)
     text = page_text(rows, made, title, given)
     if len(text.encode("utf-8")) > MAX_BYTES:
         raise PageTooLargeError(f"the page would be over {MAX_BYTES // 1_000_000} MB", title)

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 import networkx as nx
 
-from ..graph.curated import HIDDEN
+from ..graph.model import HIDDEN
 from ..graph.seen import grouped
 from ..graph.when import WORDS
 from . import clean

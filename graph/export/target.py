@@ -74,7 +74,8 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         path = _followed(path)
     except OSError as error:
         raise _refused(path, error) from error
-    if path.exists() and not _ours(path):
+    ours = path.is_dir() and ((path / MANIFEST).is_file() or not any(path.iterdir()))
+    if path.exists() and not ours:
         hint = "give a new folder, or one that an earlier export made"
         raise ExportError("something else stands where the folder should go", str(path), hint)
     part, old = _beside(path), _beside(path)
@@ -103,10 +104,6 @@ def _followed(path: Path) -> Path:
         return path.resolve() if path.is_symlink() else path
     except RuntimeError as error:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
-
-
-def _ours(path: Path) -> bool:
-    return path.is_dir() and ((path / MANIFEST).is_file() or not any(path.iterdir()))
 
 
 def _beside(path: Path) -> Path:

@@ -1,5 +1,5 @@
 """Declarations of node types, edge types and metrics; everything else is derived from them."""
 
-from .registry import EDGES, ENTITIES, METRICS, NODES
+from .registry import CROWDS, EDGES, ENTITIES, HIDDEN, METRICS, NODES, REGISTER
 
-__all__ = ["EDGES", "ENTITIES", "METRICS", "NODES"]
+__all__ = ["CROWDS", "EDGES", "ENTITIES", "HIDDEN", "METRICS", "NODES", "REGISTER"]

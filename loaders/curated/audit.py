@@ -22,6 +22,8 @@ Fact = Placed[Relation] | Placed[Figure]
 Published = Mapping[str, PartialDate | None]
 #: Age in days after which a fact that claims to hold now counts as stale.
 STALE_DAYS = 540
+#: Sentences of the article.
+SENTENCES = 30
 #: What is told of each fact of a sample.
 SAMPLED = ("fact", "says", "status", "dates", "scope", "unseen", "file", "sources")
 #: Findings that are told as their number, with the list beside it.
@@ -76,7 +78,6 @@ def audit_seeds(
     unverified: Iterable[str] = (),
     doubts: Iterable[Problem] = (),
     stale_days: int = STALE_DAYS,
-    sentences: int = 30,
 ) -> Audit:
     """Audit checked seeds.
 
@@ -84,7 +85,6 @@ def audit_seeds(
         unverified: legal bases of the market-entry seeds that no page was read for, as `requirement: article`.
         doubts: what looks like a known kind of fault, from `kinds_of` and `entry_doubts`.
         stale_days: age, counted back from the review date, beyond which an open claim is stale.
-        sentences: number of sentences of the article.
     """
     kinds = {placed.item.id: placed.item.kind for placed in seeds.sources}
     published = {placed.item.id: placed.item.published for placed in seeds.sources}
@@ -108,7 +108,7 @@ def audit_seeds(
         dead_ends=_dead_ends(seeds),
         duplicate_suspects=_duplicates(seeds),
         source_kinds={kind: round(n / total, 3) for kind, n in cited.most_common()},
-        sentences={"total": sentences, "accounted": len({placed.item.id for placed in seeds.sentences})},
+        sentences={"total": SENTENCES, "accounted": len({placed.item.id for placed in seeds.sentences})},
         unverified=sorted(unverified),
         doubts=_by_code(doubts),
         unread=sum(not fact.item.read for fact in seeds.facts),

@@ -10,7 +10,6 @@ from datetime import date
 
 from ...graph.dates import MISTYPED, PartialDate, beyond
 from ...graph.facts import Figure, Relation
-from ...graph.model.base import Entity
 from ...graph.model.evidence import Source
 from ...graph.problems import Problem
 from ..yaml_reader import Block, Path_
@@ -26,7 +25,9 @@ def check_days(seeds: Seeds, today: date) -> Iterator[Problem]:
     for source in seeds.sources:
         yield from days_of_source(source, today)
     for entity in seeds.entities:
-        yield from _to_come(entity, today)
+        for name, day in entity.item:
+            if isinstance(day, PartialDate):
+                yield from _ahead(entity.block, name, day, today, ahead=True)
     for fact in seeds.facts:
         yield from _of_fact(fact, today)
     for relation in seeds.relations:
@@ -73,12 +74,6 @@ def _of_tie(fact: Placed[Relation], today: date) -> Iterator[Problem]:
         if item.valid_to and step.on.first >= item.valid_to.after:
             message, hint = f"a step of {step.on} lies after the tie's end, {item.valid_to}", "mend one of the two days"
             yield fact.block.problem("DATE-ORDER", message, hint, path=("steps", i, "on"))
-
-
-def _to_come(entity: Placed[Entity], today: date) -> Iterator[Problem]:
-    for name, day in entity.item:
-        if isinstance(day, PartialDate):
-            yield from _ahead(entity.block, name, day, today, ahead=True)
 
 
 def _told(block: Block, path: Path_, day: PartialDate | date | None, today: date) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from ...graph.model.actors import Company
 from ...graph.model.base import Entity
 from ...graph.model.evidence import AREAS, Source
 from ...graph.model.regulation import Instrument
+from ...graph.model.shapes import Qualifiers
 from .places import place_edges
 from .read import Seeds
 
@@ -83,9 +84,7 @@ class _Maker:
         """A relation as one relationship; a share in percent is told wherever amounts are."""
         share = f"{fact.percent:g}%" if fact.percent else None
         extra = {
-            "product": fact.product, "amount": fact.amount or share, "role": fact.role, "outcome": fact.outcome,
-            "measure": fact.measure, "open_weights": fact.open_weights,
-            "share": fact.share, "percent": fact.percent,
+            **fact.model_dump(include={*Qualifiers.model_fields, "share", "percent"}), "amount": fact.amount or share,
             "steps": sorted([*map(str, fact.steps), *(_step(one) for one in self.further.get(fact.id, ()))]) or None,
         }  # fmt: skip
         open_ended = fact.valid_to is None and fact.status not in ("ended", "denied")
@@ -99,8 +98,8 @@ class _Maker:
         what = fact.text or (str(fact.date) if fact.date else f"{fact.value:g} {fact.unit}")
         props = {
             "name": f"{self.names[fact.subject]}: {fact.metric} {what}" + (f" ({fact.as_of})" if fact.as_of else ""),
-            "metric": fact.metric, "value": fact.value, "text": fact.text, "unit": fact.unit, "rank": fact.rank,
-            "approximate": fact.approximate, "date": fact.date, "date_from": fact.date.first if fact.date else None,
+            **fact.model_dump(include={"metric", "value", "text", "unit", "rank", "approximate"}),
+            "date": fact.date, "date_from": fact.date.first if fact.date else None,
         }  # fmt: skip
         found = Batch(DATASET, [Node("Observation", fact.id, {**self.evidence(fact, False), **props})])
         start = ("Observation", fact.id)

@@ -1,19 +1,21 @@
-"""Checks that need all files: rings, duties that nothing triggers, kinds that lead nowhere, dates, evidence."""
+"""Checks that need all files: ids, rings, duties that nothing triggers, kinds that lead nowhere, dates, evidence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from ...graph.dates import PartialDate
-from ...graph.entry.model import EntryGraph, RequirementSpec
+from ...graph.entry.model import NAMELESS, EntryGraph, RequirementSpec
 from ...graph.entry.plan import Plan, plans
 from ...graph.entry.profile import case_of
 from ...graph.entry.references import references
 from ...graph.entry.rules import Rules
 from ...graph.entry.sets import find_cycles
+from ...graph.nearest import did_you_mean
 from ...graph.problems import Problem
 from ..curated.days import days_of_source
 from ..curated.read import Placed
@@ -21,8 +23,7 @@ from ..lost import is_lost
 from .conditions import check_conditions
 from .names import check_names
 from .places import check_places
-from .read import EntrySeeds
-from .references import check_references
+from .read import SECTIONS, EntrySeeds
 
 #: Fields whose pages say what a block is about; that of an interval or a way says so much alone.
 _CITING = ("sources", "legal_basis", "no_legal_basis", "timeline")
@@ -39,7 +40,7 @@ def check_entry(
         places: ids of the curated places; None leaves places unchecked.
     """
     graph = seeds.graph()
-    found = [*seeds.problems, *check_references(seeds, graph, companies), *_dates(seeds, today), *_evidence(seeds)]
+    found = [*seeds.problems, *_references(seeds, graph, companies), *_dates(seeds, today), *_evidence(seeds)]
     found += [*check_conditions(seeds, graph), *check_names(seeds)]
     found += check_places(seeds, graph, places) if places is not None else ()
     found += _rings(seeds, graph)
@@ -47,6 +48,56 @@ def check_entry(
     if not broken:  # what follows walks the graph and would stumble over what was said above
         found += _duties(seeds, seeds.rules, today)
     return sorted(dict.fromkeys(found))
+
+
+def _references(seeds: EntrySeeds, graph: EntryGraph, companies: Collection[str] | None) -> Iterator[Problem]:
+    """Problems of ids: doubled, unknown, never cited."""
+    yield from _doubled(seeds)
+    known: dict[str, Collection[str]] = {
+        "source": graph.sources, "authority": graph.authorities, "instrument": graph.instruments,
+        "article": graph.articles, "service": graph.services, "requirement": graph.requirements,
+        "prohibition": graph.prohibitions, "strategy": graph.strategies,
+    }  # fmt: skip
+    if companies is not None:
+        known["company"] = companies
+    for placed in seeds.blocks["company_facts"]:
+        name = re.sub(r"[^a-z0-9]+", "-", (placed.item.name or "").casefold()).strip("-")
+        if name and companies is not None and name in companies:
+            hint = f"write 'company: {name}' in place of the name"
+            yield placed.problem("COMPANY-STANDS", f"'{placed.item.name}' stands in the graph", hint, at="name")
+    cited: set[str] = set()
+    for section in SECTIONS:
+        for placed in seeds.blocks[section]:
+            for path, name, kind in references(placed.item):
+                if kind == "source":
+                    cited.add(name)
+                if kind in known and name not in known[kind]:
+                    hint = did_you_mean(name, known[kind])
+                    yield placed.block.problem(f"UNKNOWN-{kind.upper()}", f"unknown {kind} '{name}'", hint, path=path)
+    for placed in seeds.blocks["sources"]:
+        if placed.item.id not in cited:
+            yield placed.problem(
+                "UNCITED-SOURCE", f"no block cites the source '{placed.item.id}'", "cite it or drop it", at="id"
+            )
+
+
+def _doubled(seeds: EntrySeeds) -> Iterator[Problem]:
+    first: dict[str, Placed[Any]] = {}
+    for section in sorted(SECTIONS.keys() - NAMELESS - {"facts"}):  # facts have names of their own, as --set takes them
+        for placed in seeds.blocks[section]:
+            ways = getattr(placed.item, "ways", [])
+            for name, path in [(placed.item.id, ("id",)), *((w.id, ("ways", i, "id")) for i, w in enumerate(ways))]:
+                held = first.setdefault(name, placed)
+                if held is not placed:
+                    where = f"first in {held.block.file}:{held.block.line}"
+                    yield placed.block.problem("DUPLICATE-ID", f"the id '{name}' stands twice", where, path=path)
+    for placed in seeds.blocks["instruments"]:
+        slugs = [article.slug for article in placed.item.articles]
+        for i, slug in enumerate(slugs):
+            if slug in slugs[:i]:
+                yield placed.block.problem(
+                    "DUPLICATE-ID", f"article '{slug}' stands twice", path=("articles", i, "art")
+                )
 
 
 def _rings(seeds: EntrySeeds, graph: EntryGraph) -> Iterator[Problem]:

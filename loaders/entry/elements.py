@@ -113,17 +113,8 @@ def _requirement(batch: Batch, rules: Rules, item: RequirementSpec, day: date) -
     graph = rules.graph
     here = ("Requirement", item.id)
     lacks = [f"{lack.code}: {lack.text}" for lack in lacks_of(graph, item, basis_on(graph, item, day))]
-    props = _named(
-        item,
-        "Requirement",
-        kind=item.kind,
-        prohibition=False,
-        summary=item.summary,
-        partner_evidence=item.partner_evidence,
-        blocks_launch=item.blocks_launch,
-        gaps=lacks,
-        **_common(rules, item, day),
-    )
+    said = item.model_dump(include={"kind", "summary", "partner_evidence", "blocks_launch"})
+    props = _named(item, "Requirement", prohibition=False, gaps=lacks, **said, **_common(rules, item, day))
     batch.nodes.append(Node("Requirement", item.id, props))
     _law(batch, graph, item)
     read: dict[str, Edge] = {}
@@ -194,11 +185,9 @@ def _law(batch: Batch, graph: EntryGraph, item: RequirementSpec | ProhibitionSpe
                 here,
                 place_of(graph, basis.at),
                 status=_STATUS[basis.verified],
-                says=basis.says,
                 order=order,
-                verdict=basis.checked.verdict,
-                verified=basis.verified,
-                was=basis.checked.was,
+                **basis.model_dump(include={"says", "verified"}),
+                **basis.checked.model_dump(include={"verdict", "was"}),
                 **held(*graph.span(basis.at)),
                 sources=[basis.checked.source] if basis.checked.source else [],
             )

@@ -13,6 +13,8 @@ from .names import keys_of_item
 
 DATASET = "entry"
 _LEVELS = frozenset({"national", "provincial"})
+#: What the node of an instrument says in the words of its block.
+_AS_WRITTEN = {"name", "name_zh", "aliases", "kind", "number", "promulgated", "effective", "effective_seen"}
 
 
 def edge(kind: str, start: tuple[str, str], end: tuple[str, str], part: str = "", **props: Any) -> Edge:
@@ -83,13 +85,9 @@ def _nodes(graph: EntryGraph) -> Iterator[tuple[Node, AuthoritySpec | Instrument
     """Every body and rule as a node of its own, and the block that it is made from."""
     for body in graph.authorities.values():
         props = {
-            "name": body.name,
-            "name_zh": body.name_zh,
-            "role": body.role,
+            **body.model_dump(include={"name", "name_zh", "aliases", "role", "sources"}),
             "country": "CN",
-            "sources": body.sources,
             "level": body.level if body.level in _LEVELS else None,
-            "aliases": body.aliases,
             "keys": keys_of_item(body, "Authority", country="CN"),
         }
         yield Node("Authority", body.id, props), body
@@ -100,16 +98,9 @@ def _nodes(graph: EntryGraph) -> Iterator[tuple[Node, AuthoritySpec | Instrument
 
 def _said(graph: EntryGraph, item: InstrumentSpec, read: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     props = {
-        "name": item.name,
-        "name_zh": item.name_zh,
-        "aliases": item.aliases or None,
-        "kind": item.kind,
-        "number": item.number,
+        **item.model_dump(include=_AS_WRITTEN),
         "country": "CN",
-        "promulgated": item.promulgated,
-        "effective": item.effective,
         "repealed": item.until,
-        "effective_seen": item.effective_seen,
         "legal_status": item.status,
         "revised": [str(d) for d in item.revised],
         "note": " ".join(x for x in (item.summary, item.note) if x),

@@ -156,12 +156,13 @@ def _step(step: StepRow, places: Mapping[str, str]) -> list[str]:
     ]  # fmt: skip
 
 
-def days_of(duration: Duration | None) -> str:
-    """An interval with what it measures and rests on; never a bare number."""
+def days_of(duration: Duration | None, unit: str = "") -> str:
+    """An interval with what it measures and rests on, never a bare number; `unit` stands behind its ends."""
     if duration is None:
         return ""
     many = f", n={duration.n}" if duration.n else ""
-    return f"{days_of_part(duration.min, duration.typical, duration.max)} ({duration.measures}, {duration.basis}{many})"
+    ends = days_of_part(duration.min, duration.typical, duration.max)
+    return f"{ends}{unit} ({duration.measures}, {duration.basis}{many})"
 
 
 def _calls(plan: PlanRow) -> Table:

@@ -34,15 +34,13 @@ class PlanTeller(Teller):
             if option.plan.gate and self.rules.truth(line.when, option.plan.values, start) is not False
         ]  # fmt: skip
         words = [evidence.words(self.kind_name, lang) for lang in ("en", "zh")]
-        return PlanRow(
+        return PlanRow.like(
+            option.plan,
             rank=rank,
             strategy=Ref.like(option.strategy),
             summary=option.strategy.summary,
             viability=option.strategy.viability,
             changes=list(option.changes),
-            blocked=option.plan.blocked,
-            gate=option.plan.gate,
-            gate_held=option.plan.gate_held,
             gate_evidence=GateRow.like(evidence, text=words[0], text_zh=words[1], said=said),
             launch=LaunchRow.model_validate(
                 {name: start + timedelta(days=days) for name, days in window.days().items()}
@@ -55,7 +53,6 @@ class PlanTeller(Teller):
             partners=[],
             precedents=[],
             gaps=[gap for step in steps for gap in step.gaps if step.status in ("due", "depends")],
-            complete=option.plan.complete,
         )
 
     def steps(self, option: Option) -> list[StepRow]:
@@ -92,11 +89,11 @@ class PlanTeller(Teller):
         pages += [spec.source for spec, _ in span.parts if spec.source] if span else []
         why, why_zh = self.why(step, item, option)
         shown = step.status != "not-applicable"
-        return StepRow(
+        return StepRow.like(
+            item,
             order=order,
             level=level,
             requirement=Ref.like(item),
-            kind=item.kind,
             status=step.status,
             why=why,
             why_zh=why_zh,
@@ -119,8 +116,6 @@ class PlanTeller(Teller):
             critical=option.timing.window.critical.get(step.id),
             starts=dates[0] if due else None,
             ends=dates[1] if due else None,
-            recurs=item.recurs,
-            validity=item.validity,
             sources=self.sources(pages),
             confidence=sure.value if sure else None,
             confidence_why=sure.why if sure else None,

@@ -11,7 +11,7 @@ from typing import Any
 import chinaai
 import pytest
 from chinaai.view.assets import pack, vis_network
-from chinaai.view.columns import by_ends, fields, steps, table
+from chinaai.view.encode import by_ends, fields, steps, table
 
 NAMES = (
     "nothing", "one sign", "one sign, often", "signs of all widths", "no order at all", "words", "far back",
