@@ -382,11 +382,11 @@ def open_at_home(home: Path) -> Store:
     """
     from .engine import choice
     from .engine.arcade import NOT_INSTALLED
-    from .engine.embedded import open_embedded
+    from .engine.embedded import EmbeddedEngine
 
     if choice.chosen() != choice.NEO4J:
         try:
-            engine = open_embedded(home)
+            engine = EmbeddedEngine(home)
             return Store(engine.endpoint, engine)
         except EngineError as error:  # its package may be there and not fit this system
             if not error.what.startswith(NOT_INSTALLED) or os.environ.get("CHINAAI_ENGINE"):

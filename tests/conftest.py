@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chinaai.graph.engine.embedded import open_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.store import Store, open_at_home
 from hypothesis import HealthCheck, settings
@@ -36,7 +36,7 @@ class Engine:
     def renew(self) -> None:
         self.close()
         self.home = self._folders.mktemp("engine")
-        self._held.enter_context(open_embedded(self.home))
+        self._held.enter_context(EmbeddedEngine(self.home))
 
     def close(self) -> None:
         self._held.close()

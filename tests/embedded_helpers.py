@@ -22,10 +22,10 @@ from pathlib import Path
 from chinaai.cli.main import _import_driver
 _import_driver()
 import neo4j
-from chinaai.graph.engine.embedded import open_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine
 signal.signal(signal.SIGINT, signal.default_int_handler)
 home = Path(sys.argv[1])
-engine = open_embedded(home)
+engine = EmbeddedEngine(home)
 driver = neo4j.GraphDatabase.driver(
     engine.endpoint.uri, auth=(engine.endpoint.username, engine.endpoint.password)
 )

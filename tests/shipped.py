@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from chinaai.face import KnowledgeGraph
-from chinaai.graph.engine.embedded import open_embedded, stop_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine, stop_embedded
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.problems import Problem
@@ -83,7 +83,7 @@ def shipped_home(run: Run, request: pytest.FixtureRequest) -> Path:
     with FileLock(run.folder / "shipped-embedded.lock"):
         if not built.exists():
             shutil.rmtree(home, ignore_errors=True)
-            with open_embedded(home) as engine, Store(engine.endpoint) as store:
+            with EmbeddedEngine(home) as engine, Store(engine.endpoint) as store:
                 build(store, request.getfixturevalue("shipped"), today=TODAY)
             stop_embedded(home)
             built.touch()
@@ -100,7 +100,7 @@ def shipped_copy(shipped_home: Path, tmp_path: Path) -> Path:
 def embedded_shipped(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The shipped graph on the embedded engine; read-only."""
     home = Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("shipped") / "home"))
-    with open_embedded(home) as engine, ReadStore(engine.endpoint) as store:
+    with EmbeddedEngine(home) as engine, ReadStore(engine.endpoint) as store:
         yield store
 
 

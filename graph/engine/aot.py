@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Protocol
 
 import neo4j
-from filelock import FileLock, Timeout
 from neo4j.exceptions import DriverError, Neo4jError
 
 from ..errors import EngineError
 from .artifacts import JAVA_OPTIONS, Report, forget_learnt, java
 from .endpoint import Endpoint
+from .files import locked
 
 _log = logging.getLogger("chinaai")
 #: Bytes that must be free: the cache takes 160 MB, what it is made from as much for a moment.
@@ -87,7 +87,7 @@ def learn(jars: Path, servers: Servers, say: Report) -> None:
             except (EngineError, Neo4jError, DriverError, subprocess.SubprocessError) as error:
                 failed.write_text(str(error), encoding="utf-8")
                 _log.info("Java's cache could not be made: %s", error)
-    except OSError as error:  # a folder that nobody may write to, a full disk
+    except (EngineError, OSError) as error:  # a folder that nobody may write to, a full disk
         _log.info("Java's cache could not be kept: %s", error)
 
 
@@ -98,10 +98,8 @@ def _file(jars: Path) -> Path:
 @contextmanager
 def _alone(cache: Path) -> Iterator[Path | None]:
     """The folder of the one process that learns; None while another does. What was killed left is cleared."""
-    lock, folder = FileLock(str(cache / "start.lock")), cache / "learning"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
+    lock, folder = locked(cache / "start.lock"), cache / "learning"
+    if lock is None:
         yield None
         return
     try:

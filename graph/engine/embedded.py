@@ -50,16 +50,14 @@ class EmbeddedEngine:
 
     Args:
         home: folder of all local data; the engine lives in `embedded/` below it.
-        wait: seconds after which a keeper that doesn't answer is given up.
         seconds: time limit of a single statement, where this call starts the engine.
 
     Raises:
         EngineError: the folder can't be used, a process holds it without answering, or the engine can't start.
     """
 
-    def __init__(self, home: Path, *, wait: float = WAIT_SECONDS, seconds: float = STATEMENT_SECONDS) -> None:
-        self._folder = _folder(home)
-        self._wait, self._seconds = wait, seconds
+    def __init__(self, home: Path, *, seconds: float = STATEMENT_SECONDS) -> None:
+        self._folder, self._seconds = _folder(home), seconds
         self._lease: Lease | None = None
         self.started = False  #: True where this handle started the engine
         self.endpoint = self.renew()
@@ -84,7 +82,7 @@ class EmbeddedEngine:
         """
         self.close()
         private_folder(self._folder)
-        self._lease, passwords = self._enter(time.monotonic() + self._wait)
+        self._lease, passwords = self._enter(time.monotonic() + WAIT_SECONDS)
         return Endpoint(
             uri=f"bolt://{LOOPBACK}:{self._lease.port}",
             username=ROOT,
@@ -120,15 +118,6 @@ class EmbeddedEngine:
             time.sleep(_PAUSE)
 
 
-def open_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> EmbeddedEngine:
-    """Find the embedded engine of a home folder running, or start it.
-
-    Raises:
-        EngineError: see `EmbeddedEngine`.
-    """
-    return EmbeddedEngine(home, wait=wait)
-
-
 def start_ahead(home: Path) -> None:
     """Begin to start the engine of a folder that holds a graph, beside what the caller does before he opens it.
 
@@ -147,7 +136,7 @@ def start_ahead(home: Path) -> None:
     _begun[folder].start()
 
 
-def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
+def stop_embedded(home: Path) -> bool:
     """End the engine of a home folder and wait for it; False where none runs.
 
     Raises:
@@ -168,7 +157,7 @@ def stop_embedded(home: Path, *, wait: float = WAIT_SECONDS) -> bool:
             raise EngineError("the embedded engine is in use", str(folder), hint) from error
         return False
     try:
-        with FileLock(folder / "engine.lock", mode=0o600).acquire(timeout=wait):
+        with FileLock(folder / "engine.lock", mode=0o600).acquire(timeout=WAIT_SECONDS):
             return True
     except Timeout as error:
         raise _held(folder, note, "") from error

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from ..errors import StoreError
+from ..faults import overdue
 from .endpoint import Endpoint
 
 _RETRY = 0.2
@@ -53,9 +53,7 @@ def time_limit(endpoint: Endpoint, seconds: float, told: float | None = None) ->
     except Exception as error:
         if not over.is_set():
             raise
-        hint = "narrow it, or allow it more time"
-        what = f"the query took longer than its limit of {seconds if told is None else told:g} s"
-        raise StoreError(what, endpoint.where, hint) from error
+        raise overdue(endpoint, seconds if told is None else told) from error
     finally:
         done.set()
         timer.cancel()

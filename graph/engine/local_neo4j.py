@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from ..errors import EngineError
 from .admin import SERVER, command, environment, last_words, run_tool
 from .aot import learn
@@ -24,7 +22,7 @@ from .artifacts import NEO4J_VERSION, Report, server_jars, silent
 from .bolt import Answer, ask
 from .conf import Memory, configuration, keep_memory, memory_of
 from .endpoint import Endpoint
-from .files import noted, place_of, private_folder, read_private, unusable, write_private
+from .files import locked, noted, place_of, private_folder, read_private, unusable, write_private
 from .importing import Importing
 from .processes import end_bearing, identity, wait_gone
 
@@ -136,28 +134,6 @@ class LocalNeo4j:
         """How to connect to the running server; None where it does not run."""
         running = self._running()
         return self._endpoint(running.port) if running else None
-
-    def admin_command(
-        self, arguments: Sequence[str], *, seconds: float | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        """Run the server's own administration tool while the server is stopped, and keep it stopped that long.
-
-        Args:
-            arguments: for example `["database", "import", "full", "neo4j", "--nodes=nodes.csv"]`; a relative path
-                is one in the caller's folder.
-            seconds: limit; none by default, for imports take as long as they take.
-        Raises:
-            EngineError: the server runs, or the tool does not end in time.
-        """
-        private_folder(self.folder)
-        jars = server_jars()
-        with self._lock(silent):
-            if self._running() is not None:
-                raise EngineError("the server runs", str(self.folder), "stop it first: chinaai neo4j stop")
-            self.importing.sweep()
-            if not (self.folder / "conf" / "neo4j.conf").exists():
-                self._configure(0)
-            return run_tool(self.folder, jars, arguments, seconds)
 
     def import_files(self, arguments: Sequence[str], check: Callable[[], object], say: Report) -> Endpoint:
         """Stop the server, let the import tool make its empty database anew, and start it; from `importing.working()`.
@@ -324,18 +300,14 @@ class LocalNeo4j:
     @contextmanager
     def _lock(self, say: Report) -> Iterator[None]:
         """One start, stop or administration command at a time; whoever dies lets go."""
-        lock = FileLock(str(self.folder / "start.lock"))
-        try:
-            try:
-                lock.acquire(timeout=0.1)
-            except Timeout:
-                say("another process starts or stops this server; waiting for it")
-                lock.acquire(timeout=_LOCK_SECONDS)
-        except Timeout as error:
+        path = self.folder / "start.lock"
+        lock = locked(path, 0.1)
+        if lock is None:
+            say("another process starts or stops this server; waiting for it")
+            lock = locked(path, _LOCK_SECONDS)
+        if lock is None:
             what = f"another process has been at work on this server for {_LOCK_SECONDS:g} s"
-            raise EngineError(what, str(self.folder), "wait for it or end it") from error
-        except OSError as error:
-            raise unusable(self.folder, error) from error
+            raise EngineError(what, str(self.folder), "wait for it or end it")
         try:
             yield
         finally:

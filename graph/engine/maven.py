@@ -3,11 +3,16 @@
 `jgo` works out what is needed. The files are fetched here: its own download writes into the final place
 and takes a file whose checksum is wrong, so one that broke off would be taken for whole ever after; and its
 environment builder fetches a second Java only to sort the files.
+
+Jars are kept unsigned: Java checks a signature anew each time that a jar is opened, adds up every entry of the manifest
+and keeps no class of a signed jar in its cache, which was a third of a server's start. What is fetched has been held
+against its published checksum before.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 import zipfile
@@ -19,7 +24,6 @@ import requests
 from jgo.maven import Artifact, MavenContext, PythonResolver
 
 from .artifacts import Report
-from .jars import unsign
 
 #: Seconds to connect, and between two pieces of an answer.
 TIMEOUT = (5.0, 30.0)
@@ -30,6 +34,10 @@ ATTEMPTS = 4
 PAUSE = 1.0
 _CHUNK = 1 << 16
 _PACE = 3.0
+#: Files of a signature (specification of signed jars), and where the manifest's first section ends.
+_SIGNATURE = re.compile(r"META-INF/[^/]+\.(SF|RSA|DSA|EC)", re.IGNORECASE)
+_MANIFEST = "META-INF/MANIFEST.MF"
+_SECTION_END = re.compile(rb"\r?\n\r?\n")
 
 
 class FetchError(Exception):
@@ -154,18 +162,33 @@ def fetch(coordinate: str, repository: Path, jars: Path, report: Report, remote:
         _fetch_all(resolver, missing, jars)
     finally:
         resolver.close()
-    for name in wanted:
-        _unsign(jars / name)
+    for jar in (jars / name for name in wanted):
+        try:
+            _unsign(jar)
+        except zipfile.BadZipFile as error:  # damaged since it was fetched
+            jar.unlink()
+            raise FetchError(f"{jar.name} is damaged and was taken away: {error}") from error
     report(f"{len(wanted)} artifacts complete")
     return {name: (jars / name).stat().st_size for name in sorted(wanted)}
 
 
 def _unsign(jar: Path) -> None:
-    try:
-        unsign(jar)
-    except zipfile.BadZipFile as error:  # damaged since it was fetched
-        jar.unlink()
-        raise FetchError(f"{jar.name} is damaged and was taken away: {error}") from error
+    """Take a jar's signature out; one without stays as it is, as does a file that is no jar, and a damaged one."""
+    if not zipfile.is_zipfile(jar):
+        return
+    with zipfile.ZipFile(jar) as signed:
+        if not any(map(_SIGNATURE.fullmatch, signed.namelist())):
+            return
+        part = jar.with_name(f".{jar.name}.part")
+        with zipfile.ZipFile(part, "w") as plain:
+            for entry in signed.infolist():
+                if _SIGNATURE.fullmatch(entry.filename):
+                    continue
+                data = signed.read(entry)
+                if entry.filename == _MANIFEST:  # its further sections are digests, one an entry
+                    data = _SECTION_END.split(data, maxsplit=1)[0] + b"\r\n\r\n"
+                plain.writestr(entry, data)
+    part.replace(jar)
 
 
 def _artifacts(context: MavenContext, resolver: _Resolver, coordinate: str) -> dict[str, Artifact]:

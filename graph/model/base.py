@@ -135,10 +135,6 @@ class EdgeType(Record):
         """True where every relationship of this type carries evidence (but see `bare_from`)."""
         return issubclass(self.props, Cited)
 
-    def drawing(self) -> str:
-        """The edge as one line of Cypher, for docstrings and the schema page."""
-        return f"(:{'|'.join(self.subjects)})-[:{self.name}]->(:{'|'.join(self.objects)})"
-
 
 def edge(
     name: str, subjects: tuple[str, ...], objects: tuple[str, ...], definition: str, example: str,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from chinaai.graph.engine.embedded import open_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine
 from conformance.dialect import Bench
 from fixtures_neo4j import empty
 
 
 @pytest.fixture(scope="module")
 def embedded_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with open_embedded(tmp_path_factory.mktemp("bench")) as engine:
+    with EmbeddedEngine(tmp_path_factory.mktemp("bench")) as engine:
         bench = Bench(engine.endpoint)
         yield bench
         bench.close()

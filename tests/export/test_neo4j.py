@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.digest import status
+from chinaai.graph.engine.admin import run_tool
+from chinaai.graph.engine.artifacts import server_jars
+from chinaai.graph.engine.conf import configuration
 from chinaai.graph.engine.endpoint import Endpoint
+from chinaai.graph.engine.files import private_folder
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.export.formats import export
-from chinaai.graph.plan import compare
 from chinaai.graph.store import Store
 
+from .conftest import planned
 from .odd import odd_batch
 from .test_formats import run_script
 
@@ -30,19 +34,16 @@ def test_import_tool_of_a_neo4j_server(filled: Store, neo4j_server: Endpoint, tm
     export(filled, folder, "neo4j-csv")
     server = LocalNeo4j(tmp_path / "home")
     arguments = (folder / "import.args").read_text("utf-8").split()
-    done = server.admin_command(
-        [
-            a.replace("=nodes/", f"={folder}/nodes/").replace("=relationships/", f"={folder}/relationships/")
-            for a in arguments
-        ]
-    )
+    conf = private_folder(server.folder / "conf") / "neo4j.conf"
+    conf.write_text(configuration("127.0.0.1", 0, server.memory), "utf-8")
+    done = run_tool(server.folder, server_jars(), arguments, at=folder)
     assert done.returncode == 0, done.stdout + done.stderr
     endpoint = server.start()
     try:
         with Store(endpoint) as store:
             run_script(store, folder / "constraints.cypher")
             assert _content(store) == _content(filled)
-            assert compare(store, odd_batch()).empty  # the next load goes on from there
+            assert planned(store, odd_batch()).empty  # the next load goes on from there
     finally:
         server.stop()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from chinaai.graph.engine.embedded import open_embedded, stop_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine, stop_embedded
 from chinaai.graph.engine.seal import NOTE
 from chinaai.graph.marks import INDEX
 from embedded_helpers import ask, kill_engine
@@ -94,7 +94,7 @@ def test_damage_after_a_kill_is_told_too(tmp_path: Path, closed_home: Path) -> N
 def short_home(tmp_path: Path, closed_home: Path) -> Path:
     """Records of Zeta and a tie of it, with the indexes of before them, as after a kill."""
     home = Path(shutil.copytree(closed_home, tmp_path / "home"))
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         ask(engine, "CREATE (:ChinaAI:Company {id: 'zeta', name: 'Zeta', words: 'zeta'})")
         ask(engine, "MATCH (a {id: 'alpha'}), (z {id: 'zeta'}) CREATE (a)-[:PARTNERS_WITH {fact_id: 'a-with-z'}]->(z)")
     stop_embedded(home)
@@ -108,7 +108,7 @@ def short_home(tmp_path: Path, closed_home: Path) -> Path:
 
 def test_an_index_that_a_kill_left_short_is_made_anew(short_home: Path) -> None:
     """The engine goes by the index alone: without it a second Zeta comes in, and nobody finds the first by name."""
-    with open_embedded(short_home) as engine:
+    with EmbeddedEngine(short_home) as engine:
         for second in ("CREATE (:ChinaAI:Company {id: 'zeta'})", "CREATE (:ChinaAI {id: 'zeta'})", SECOND_EDGE):
             with pytest.raises(Neo4jError):
                 ask(engine, second)
@@ -122,7 +122,7 @@ def test_an_id_that_came_in_twice_is_told(short_home: Path) -> None:
     """By an engine that did not look: the graph is told to be damaged at each start, and its index stays."""
     for note in (NOTE, "open"):
         (short_home / "embedded" / note).unlink()
-    with open_embedded(short_home) as engine:
+    with EmbeddedEngine(short_home) as engine:
         ask(engine, "CREATE (:ChinaAI:Company {id: 'zeta', name: 'Another'})")
         kill_engine(short_home)
     for command in COMMANDS:
@@ -135,7 +135,7 @@ def test_an_id_that_came_in_twice_is_told(short_home: Path) -> None:
 def test_a_log_that_the_engine_could_not_follow_is_told(tmp_path: Path, closed_home: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(closed_home, home)
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         for number in range(20):
             ask(engine, "CREATE (:Mine {number: $number})", number=number)
         kill_engine(home)

@@ -14,7 +14,7 @@ import chinaai as package
 import pytest
 from chinaai.cli.app import _COMMANDS
 from chinaai.cli.mcp_server import Session
-from chinaai.graph.engine.embedded import open_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.errors import ChinaAIError
 from chinaai.graph.export.formats import FORMATS
@@ -137,7 +137,7 @@ def secrets_of(place: Place) -> list[str]:
     if place.endpoint is not None:
         pairs = [(place.endpoint.username, place.endpoint.password)]
     else:
-        with open_embedded(place.home) as engine:
+        with EmbeddedEngine(place.home) as engine:
             point = engine.endpoint
         assert point.reader is not None
         pairs = [(point.username, point.password), point.reader]
@@ -207,7 +207,7 @@ def test_no_list_of_processes_and_no_log_of_the_server_holds_its_password(neo4j_
 def test_the_embedded_engine_gets_no_password_of_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NEO4J_PASSWORD", "NEO4J_AUTH"):
         monkeypatch.setenv(name, GIVEN)
-    with open_embedded(tmp_path) as engine:
+    with EmbeddedEngine(tmp_path) as engine:
         point = engine.endpoint
         process = keeper(tmp_path)
         assert GIVEN not in process.environ().values()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from chinaai.cli.app import _COMMANDS
 from chinaai.cli.main import _OPENING, _start_engine
-from chinaai.graph.engine.embedded import _begun, open_embedded, stop_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine, _begun, stop_embedded
 from chinaai.graph.errors import EngineError, GoneError
 from chinaai.graph.store import Store, open_store
 from embedded_helpers import PROLOGUE, another, ask, keeper, kill, kill_engine, needs_posix
@@ -24,10 +24,10 @@ pytestmark = pytest.mark.slow
 
 
 def test_what_is_written_stands_after_a_restart(home: Path) -> None:
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert engine.started
         ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id, n.name") == {("baidu", "百度")}
 
 
@@ -60,7 +60,7 @@ def test_a_port_that_was_taken_in_between_costs_another_try(tmp_path: Path) -> N
 @pytest.fixture
 def closed(home: Path) -> Path:
     """A home with a graph whose engine has ended; `CHINAAI_HOME` names it."""
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
     assert stop_embedded(home) is True
     return home
@@ -72,7 +72,7 @@ def closed(home: Path) -> Path:
 def test_a_command_that_asks_starts_the_engine_beside_its_imports(closed: Path, words: str) -> None:
     _start_engine(words.replace("HOME", str(closed)).split())
     assert list(_begun) == [closed / "embedded"]
-    with open_embedded(closed) as engine:
+    with EmbeddedEngine(closed) as engine:
         assert not engine.started  # that start was waited for, and there was no second one
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
 
@@ -96,7 +96,7 @@ def test_what_starts_the_engine_ahead_is_a_command() -> None:
 
 
 def test_opening_goes_on_with_the_next_engine(home: Path) -> None:
-    engine = open_embedded(home)
+    engine = EmbeddedEngine(home)
     ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
     kill_engine(home)  # between being found and the log-in
     with Store(engine.endpoint, engine) as store:
@@ -104,7 +104,7 @@ def test_opening_goes_on_with_the_next_engine(home: Path) -> None:
 
 
 def test_handles_share_one_engine_which_outlives_them(home: Path) -> None:
-    first, second = open_embedded(home), open_embedded(home)
+    first, second = EmbeddedEngine(home), EmbeddedEngine(home)
     assert (first.started, second.started) == (True, False)
     assert first.endpoint == second.endpoint
     first.close()
@@ -113,7 +113,7 @@ def test_handles_share_one_engine_which_outlives_them(home: Path) -> None:
     with pytest.raises(EngineError, match="the embedded engine is in use"):
         stop_embedded(home)
     second.close()
-    with open_embedded(home) as third:
+    with EmbeddedEngine(home) as third:
         assert third.endpoint == first.endpoint
     assert stop_embedded(home) is True
     with pytest.raises(DriverError):
@@ -123,21 +123,21 @@ def test_handles_share_one_engine_which_outlives_them(home: Path) -> None:
 
 def test_a_copy_made_while_it_runs_is_a_graph_of_its_own(home: Path, tmp_path: Path) -> None:
     """It does not lead to the engine that it was copied from, to be asked, written or stopped."""
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
         copy = Path(shutil.copytree(home, tmp_path / "copy"))
         assert stop_embedded(copy) is False
-        with open_embedded(copy) as other:
+        with EmbeddedEngine(copy) as other:
             assert other.started and other.endpoint.uri != engine.endpoint.uri
             ask(other, "MATCH (n) DETACH DELETE n")
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
-    with open_embedded(copy) as other:
+    with EmbeddedEngine(copy) as other:
         assert ask(other, "MATCH (n:ChinaAI) RETURN n.id") == set()
 
 
 def test_it_ends_some_time_after_its_last_user(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHINAAI_ENGINE_KEEP", "0.2")
-    with open_embedded(home):
+    with EmbeddedEngine(home):
         process = keeper(home)
     process.wait(PATIENCE)
     assert not (home / "embedded" / "engine.json").exists()
@@ -147,21 +147,21 @@ def test_it_ends_some_time_after_its_last_user(home: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("way", ["removed", "moved"])
 def test_an_engine_whose_folder_went_away_leaves_the_next_one_alone(home: Path, way: str) -> None:
     """It would otherwise go on, and put its own secret beside the new engine every second."""
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})")
         first = keeper(home)
     if way == "removed":
         shutil.rmtree(home)
     else:
         home.rename(home.with_name("elsewhere"))
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert engine.started
         second = keeper(home)
         first.wait(30)  # half of the time for which it is kept for others
-        with open_embedded(home) as other:
+        with EmbeddedEngine(home) as other:
             assert keeper(home) == second and ask(other, "MATCH (n:ChinaAI) RETURN count(n)") == {(0,)}
     if way == "moved":
-        with open_embedded(home.with_name("elsewhere")) as engine:
+        with EmbeddedEngine(home.with_name("elsewhere")) as engine:
             assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("baidu",)}
         stop_embedded(home.with_name("elsewhere"))
 
@@ -174,19 +174,19 @@ def test_a_home_with_spaces_and_chinese_in_its_name(tmp_path: Path, locale: str)
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment)
     assert (done.stdout, done.stderr) == ("ready True\n", "")
     assert {path.name for path in tmp_path.iterdir()} == {"我的 资料"}
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert ask(engine, "RETURN 1", reader=True) == {(1,)}
 
 
 def test_two_homes_in_one_process_do_not_mix(tmp_path: Path) -> None:
-    with open_embedded(tmp_path / "a") as a, open_embedded(tmp_path / "b") as b:
+    with EmbeddedEngine(tmp_path / "a") as a, EmbeddedEngine(tmp_path / "b") as b:
         ask(a, "CREATE (n:ChinaAI {id: 'only-a'})")
         assert ask(b, "MATCH (n:ChinaAI) RETURN n.id") == set()
         assert a.endpoint.password != b.endpoint.password
 
 
 def test_a_second_process_uses_the_engine_of_the_first(home: Path) -> None:
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         ask(engine, "CREATE (n:ChinaAI {id: 'from-first'})")
         body = "ask(\"CREATE (n:ChinaAI {id: 'from-second'})\"); print(engine.started); driver.close(); engine.close()"
         out, err = rest(another(home, body))
@@ -233,7 +233,7 @@ def test_many_processes_that_start_at_once_agree_on_one_engine(home: Path) -> No
     assert sorted(owners) == ["False", "False", "False", "True"]
     for process in crowd:
         kill(process)
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert ask(engine, "MATCH (n:ChinaAI) RETURN count(n)") == {(4,)}
 
 
@@ -285,12 +285,12 @@ def test_ctrl_c_ends_it_and_the_next_start_works(home: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, err = rest(process)
     assert "KeyboardInterrupt" in err and time.monotonic() - began < IN_TIME
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert ask(engine, "RETURN 1") == {(1,)}
 
 
 def test_a_warm_start_is_fast(home: Path) -> None:
-    open_embedded(home).close()
+    EmbeddedEngine(home).close()
     code = PROLOGUE + "print(ask('MATCH (n:ChinaAI) RETURN count(n) AS n')); driver.close(); engine.close()"
     before = os.times()
     subprocess.run([sys.executable, "-c", code, str(home)], check=True, capture_output=True, timeout=PATIENCE)
@@ -300,9 +300,9 @@ def test_a_warm_start_is_fast(home: Path) -> None:
 
 
 def test_the_first_sign_in_after_a_start_takes_the_engine_no_time(home: Path) -> None:
-    open_embedded(home).close()
+    EmbeddedEngine(home).close()
     stop_embedded(home)
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         process = keeper(home)
         before = process.cpu_times()
         assert ask(engine, "RETURN 1") == ask(engine, "RETURN 1", reader=True) == {(1,)}

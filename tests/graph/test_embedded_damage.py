@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from chinaai.graph.engine.embedded import open_embedded, stop_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine, stop_embedded
 from chinaai.graph.errors import ChinaAIError, EngineError
 from embedded_helpers import PROLOGUE, another, ask, keeper, kill, kill_engine, needs_posix
 from faults.running import IN_TIME, rest
@@ -39,7 +39,7 @@ for batch in range(100000):
     loader.kill()
     said = [int(line) for line in rest(loader)[0].split()]
     acknowledged = max(said, default=0)
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert engine.started is (victim == "engine")
         counts = ask(engine, "MATCH (n:ChinaAI) RETURN n.batch AS batch, count(*) AS n")
         assert {n for _, n in counts} == {200}
@@ -56,7 +56,7 @@ def test_a_kill_in_the_first_start_does_not_block_the_next(home: Path) -> None:
         with contextlib.suppress(OSError, ValueError, psutil.Error):
             kill_engine(home)
         kill(process)
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert ask(engine, "RETURN 1", reader=True) == {(1,)}
 
 
@@ -69,20 +69,20 @@ def test_files_left_by_a_killed_process_do_not_block(home: Path) -> None:
     assert (folder / "engine.json").exists() and (folder / "engine.lock").exists()
     note["pid"] = os.getpid()  # even where the number lives again
     (folder / "engine.json").write_text(json.dumps(note))
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert engine.started
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"port": "x"}'])
 def test_damaged_notes_do_not_block(home: Path, content: str) -> None:
     """Neither those of an engine that was killed nor those of one that runs, which writes them anew."""
-    with open_embedded(home):
+    with EmbeddedEngine(home):
         (home / "embedded" / "engine.json").write_text(content)
-        with open_embedded(home) as engine:
+        with EmbeddedEngine(home) as engine:
             assert ask(engine, "RETURN 1") == {(1,)}
         kill_engine(home)
     (home / "embedded" / "engine.json").write_text(content)
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert ask(engine, "RETURN 1") == {(1,)}
 
 
@@ -93,37 +93,37 @@ _STRANGE = '{"name":"root","databases":{"*":["admin"]},"password":"PBKDF2WithHma
 @pytest.mark.parametrize("damage", ["secret.json", "server/config/server-users.jsonl"])
 @pytest.mark.parametrize("content", [None, "", '{"name":"root","datab', _STRANGE])
 def test_lost_or_torn_secrets_are_made_anew_and_the_data_stays(home: Path, damage: str, content: str | None) -> None:
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         ask(engine, "CREATE (n:ChinaAI {id: 'kept'})")
     stop_embedded(home)
     path = home / "embedded" / damage
     path.unlink() if content is None else path.write_text(content)
-    with open_embedded(home) as engine:
+    with EmbeddedEngine(home) as engine:
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id", reader=True) == {("kept",)}
         assert ask(engine, "MATCH (n:ChinaAI) RETURN n.id") == {("kept",)}
 
 
 @needs_posix
 def test_an_engine_that_does_not_answer_is_named_in_time(home: Path) -> None:
-    with open_embedded(home):
+    with EmbeddedEngine(home):
         process = keeper(home)
         process.suspend()
         try:
             began = time.monotonic()
             with pytest.raises(EngineError, match=str(process.pid)) as caught:
-                open_embedded(home)
+                EmbeddedEngine(home)
             assert time.monotonic() - began < IN_TIME
             assert str(home / "embedded") in str(caught.value)
         finally:
             process.resume()
-        with open_embedded(home) as engine:
+        with EmbeddedEngine(home) as engine:
             assert not engine.started
 
 
 def test_a_file_in_place_of_the_folder_is_a_clear_error(home: Path) -> None:
     home.write_text("not a folder")
     with pytest.raises(EngineError, match="can't be used") as caught:
-        open_embedded(home)
+        EmbeddedEngine(home)
     assert str(home) in str(caught.value) and "--home" in str(caught.value)
     assert home.read_text() == "not a folder"
 
@@ -136,4 +136,4 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(home: Path) -> None:
     else:
         home.mkdir(mode=0o500)
     with pytest.raises(ChinaAIError, match="can't be used"):
-        open_embedded(home)
+        EmbeddedEngine(home)

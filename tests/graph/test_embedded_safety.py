@@ -13,7 +13,7 @@ from pathlib import Path
 import neo4j
 import psutil
 import pytest
-from chinaai.graph.engine.embedded import EmbeddedEngine, open_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine
 from chinaai.graph.engine.limits import time_limit
 from chinaai.graph.errors import StoreError
 from embedded_helpers import ask, keeper, needs_posix
@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     """One engine for the tests that only look."""
-    with open_embedded(tmp_path_factory.mktemp("engine")) as engine:
+    with EmbeddedEngine(tmp_path_factory.mktemp("engine")) as engine:
         ask(engine, "CREATE (n:ChinaAI:Company {id: 'baidu', name: '百度'})-[:PARTNERS_WITH {fact_id: 'f'}]->(n)")
         yield engine
 

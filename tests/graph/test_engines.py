@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.engine import choice
-from chinaai.graph.engine.embedded import open_embedded, stop_embedded
+from chinaai.graph.engine.embedded import EmbeddedEngine, stop_embedded
 from chinaai.graph.errors import EngineError
 from faults.running import chinaai
 
@@ -57,23 +57,23 @@ def test_one_sentence_where_none_fits(
 
 
 def test_a_store_of_a_newer_build_is_refused_in_words_and_left_alone(tmp_path: Path) -> None:
-    open_embedded(tmp_path).close()
+    EmbeddedEngine(tmp_path).close()
     stop_embedded(tmp_path)
     note = tmp_path / "embedded" / "build.json"
     name = json.loads(note.read_text(encoding="utf-8"))["build"].split()[0]
     note.write_text(json.dumps({"build": f"{name} 99.1"}), encoding="utf-8")
     with pytest.raises(EngineError, match=rf"was written by {name} 99\.1, .* move the folder away.* chinaai build"):
-        open_embedded(tmp_path)
+        EmbeddedEngine(tmp_path)
     assert json.loads(note.read_text(encoding="utf-8")) == {"build": f"{name} 99.1"}
 
 
 def test_a_store_of_an_older_build_is_opened_and_noted(tmp_path: Path) -> None:
-    open_embedded(tmp_path).close()
+    EmbeddedEngine(tmp_path).close()
     stop_embedded(tmp_path)
     note = tmp_path / "embedded" / "build.json"
     now = json.loads(note.read_text(encoding="utf-8"))
     note.write_text(json.dumps({"build": f"{now['build'].split()[0]} 1.0"}), encoding="utf-8")
-    open_embedded(tmp_path).close()
+    EmbeddedEngine(tmp_path).close()
     assert json.loads(note.read_text(encoding="utf-8")) == now
 
 

@@ -100,11 +100,6 @@ def test_both_schemes_lead_in(server: LocalNeo4j) -> None:
             assert driver.get_server_info().agent == f"Neo4j/{server.status().version}"
 
 
-def test_the_administration_tool_waits_for_the_server_to_stop(server: LocalNeo4j) -> None:
-    with pytest.raises(EngineError, match=r"the server runs .*; stop it first: chinaai neo4j stop"):
-        server.admin_command(["database", "info"])
-
-
 def test_a_taken_port_is_told(neo4j_server: Endpoint, tmp_path: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
@@ -118,7 +113,6 @@ def test_a_failed_start_tells_the_last_lines(
     neo4j_server: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = LocalNeo4j(tmp_path)
-    server.admin_command(["dbms", "set-initial-password", "--help"])
     (server.folder / "data" / "databases" / "system").mkdir(parents=True)  # no password step: straight to the start
     write_private(server.folder / "secret.json", {"username": "neo4j", "password": "not used"})
     monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:NoSuchOption=1")
