@@ -1,4 +1,4 @@
-"""The vocabulary of curated facts between two nodes. Each line of `drawing()` is one kind of statement."""
+"""The vocabulary of curated facts between two nodes. Each `edge(…)` is one kind of statement."""
 
 from __future__ import annotations
 
