@@ -12,7 +12,7 @@ from ..graph.marks import MARK
 from ..graph.store import Store
 from ..graph.when import told
 from .saved import CHAIN_ENDS, SavedQuery
-from .words import known, known_either
+from .words import known, known_either, stands
 
 #: Ties that a note names; the others are counted.
 SHOWN = 3
@@ -32,8 +32,8 @@ OPTIONAL MATCH (m)-[i:IN_FAMILY]->(f)
 WITH m, d, i WHERE i IS NULL
 RETURN m.name AS name, max(coalesce(d.known_from, date('1900-01-01'))) AS since
 ORDER BY since DESC, name"""
-_JUDGED = f"""MATCH (v:{MARK}:Service)<-[:COVERS]-(f:{MARK}:Filing) WHERE {known_either("f")}
-OPTIONAL MATCH (v)-[s:FOR_SERVICE]->(:{MARK}:ServiceKind)
+_JUDGED = f"""MATCH (v:{MARK}:Service)<-[c:COVERS]-(f:{MARK}:Filing) WHERE {stands("c")} AND {known_either("f")}
+OPTIONAL MATCH (v)-[s:FOR_SERVICE]->(:{MARK}:ServiceKind) WHERE {stands("s")}
 RETURN count(DISTINCT v) AS whole, count(DISTINCT CASE WHEN s IS NOT NULL THEN v END) AS judged"""
 _NOT_FOLLOWED = (
     "talks, choices and the like are not followed here; evidence-path follows ties of every kind · "

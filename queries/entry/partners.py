@@ -69,14 +69,14 @@ WHERE (v.id = $service OR own) AND r.role = 'partner' AND s.retired IS NULL AND 
 RETURN x.id AS id, k.name AS name, k.who AS who, own, v.id = $service AS same, k.id AS fact_id,
        k.confidence AS confidence, k.sources AS sources
 ORDER BY own DESC, fact_id"""
-_SAME_KIND = f"""MATCH (k:{MARK} {{id: $service}})<-[g:FOR_SERVICE]-(v:{MARK}:Service)<-[:COVERS]-(f:{MARK}:Filing)
+_SAME_KIND = f"""MATCH (k:{MARK} {{id: $service}})<-[g:FOR_SERVICE]-(v:{MARK}:Service)<-[s:COVERS]-(f:{MARK}:Filing)
 MATCH (f)-[b:FILED_BY]->(l:{MARK}:LegalEntity)-[o:SUBSIDIARY_OF]->(x:{MARK}:Company)
-WHERE g.retired IS NULL AND b.retired IS NULL AND f.retired IS NULL AND o.status <> 'denied' AND o.retired IS NULL
-  AND (f.known_from IS NULL OR f.known_from <= $as_of)
+WHERE g.retired IS NULL AND s.retired IS NULL AND b.retired IS NULL AND f.retired IS NULL AND o.retired IS NULL
+  AND o.status <> 'denied' AND (f.known_from IS NULL OR f.known_from <= $as_of)
 RETURN x.id AS id, f.name AS name, f.id AS fact_id, f.confidence AS confidence, f.sources AS sources
 ORDER BY fact_id"""
-_SPEAKS = f"""MATCH (f:{MARK}:Filing)-[:COVERS]->(v:{MARK}:Service)-[t:REALISES]->(x:{MARK})
-WHERE f.id IN $ids AND t.retired IS NULL
+_SPEAKS = f"""MATCH (f:{MARK}:Filing)-[s:COVERS]->(v:{MARK}:Service)-[t:REALISES]->(x:{MARK})
+WHERE f.id IN $ids AND s.retired IS NULL AND t.retired IS NULL
 OPTIONAL MATCH (x)<-[i:IN_FAMILY]-(m:{MARK}:Model) WHERE i.retired IS NULL
 RETURN f.id AS id, collect(DISTINCT m.modality) AS modalities"""
 _PARTNER = {

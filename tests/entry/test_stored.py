@@ -71,6 +71,22 @@ def test_a_word_for_two_kinds_of_service_is_told_as_such(embedded_store: Store) 
         asked.market_entry_paths(None, "chatbots", actor="fie")
 
 
+def test_a_judgement_that_was_taken_back_is_not_counted(embedded_store: Store) -> None:
+    """A graph that was loaded before keeps the edge, retired."""
+    made = (
+        "MERGE (k:ChinaAI:ServiceKind {id: 'talk', name: 'talk', keys: ['talk']}) "
+        "CREATE (f:ChinaAI:Filing {id: $id, listed: date('2026-01-01'), known_from: date('2026-01-01')}) "
+        "CREATE (v:ChinaAI:Service {id: 'svc-' + $id}) CREATE (f)-[:COVERS]->(v) "
+        "CREATE (v)-[:FOR_SERVICE {retired: $retired}]->(k)"
+    )
+    for name, retired in (("stands", None), ("gone", date(2026, 11, 30))):
+        embedded_store.write([(made, {"id": name, "retired": retired})])
+    rows = KnowledgeGraph(embedded_store).precedents("talk", as_of="2026-11-30")
+    assert [note.split(" services")[0] for note in rows.notes if "judged" in note] == [
+        "the kind was judged of 1 of the 2"
+    ]
+
+
 def told(answer: EntryAnswer) -> list[tuple[Any, ...]]:
     found = []
     for plan in answer.plans:
