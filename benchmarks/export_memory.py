@@ -19,10 +19,9 @@ from pathlib import Path
 
 from chinaai.graph.apply import apply_plan
 from chinaai.graph.elements import Batch, Edge, Node
-from chinaai.graph.plan import make_plan
+from chinaai.graph.plan import compare
 from chinaai.graph.store import open_store
 
-DAY = date(2026, 11, 24)
 FORMATS = "jsonl,graphml,gexf,neo4j-csv,parquet,cypher,node-link,trig,turtle,jsonld"
 ONE = """import re, sys, time
 from pathlib import Path
@@ -60,7 +59,7 @@ def main() -> None:
     found: dict[str, list[list[str]]] = {name: [] for name in given.formats.split(",")}
     for size in (given.size, 4 * given.size):
         with tempfile.TemporaryDirectory() as folder, open_store(folder) as store:
-            apply_plan(store, make_plan(store, made(size), today=DAY), today=DAY)
+            apply_plan(store, compare(store, made(size)), today=date(2026, 11, 24))
             for name, rows in found.items():
                 command = [sys.executable, "-c", ONE, name, str(Path(folder) / f"out-{name}"), folder]
                 env = {key: value for key, value in os.environ.items() if key != "NEO4J_URI"}

@@ -31,15 +31,30 @@ End = tuple[str, str]
 TOGETHER, MOST = 10_000, 50_000
 
 
+def admit(
+    elements: Elements, store: Store, *, beside: Mapping[str, str] | None = None, today: date | None = None
+) -> list[Problem]:  # fmt: skip
+    """Everything that keeps a batch from being loaded; nothing where it may be.
+
+    Args:
+        beside, today: as for `Gate`; today is that of the machine where none is given.
+    """
+    gate = Gate(elements.dataset, beside, elements.places, today or date.today())
+    return _through(gate, elements, store).problems(store)
+
+
 def by_themselves(elements: Elements, today: date | None = None) -> list[Problem]:
     """What is wrong with elements wherever they come; whether what they refer to stands is not looked for.
 
     Args:
         today: as for `Gate`.
     """
-    gate = Gate(elements.dataset, None, elements.places, today)
+    return _through(Gate(elements.dataset, None, elements.places, today), elements, None).told()
+
+
+def _through(gate: Gate, elements: Elements, store: Store | None) -> Gate:
     if not gate.batch(elements):
-        return gate.told()
+        return gate
     elements = completed(elements)
     keys: dict[str, list[str]] = {"node": [], "fact": []}
     for group in chunks(elements.nodes):
@@ -55,8 +70,8 @@ def by_themselves(elements: Elements, today: date | None = None) -> list[Problem
         keys["fact"] += [edge.fact_id for edge in edges]
     for what, held in keys.items():
         gate.twice(what, (key for key, count in Counter(held).items() if count > 1))
-    gate.together(elements, None)
-    return gate.told()
+    gate.together(elements, store)
+    return gate
 
 
 class Gate:

@@ -117,7 +117,12 @@ def make_plan(
     return _planned(store, survey, wanted or {})
 
 
-def _surveyed(store: Store, wanted: Elements, full: bool, gate: Gate) -> Survey:
+def compare(store: Store, elements: Elements) -> LoadPlan:
+    """The plan of a batch that need not pass the gate. Raises LoadError as `make_plan`."""
+    return _planned(store, _surveyed(store, elements, False, None), {})
+
+
+def _surveyed(store: Store, wanted: Elements, full: bool, gate: Gate | None) -> Survey:
     standing = None if full else read_manifest(store, wanted.dataset)
     if standing is None and not full and holds_nothing(store, wanted.dataset):
         standing = Manifest(wanted.dataset)
@@ -155,7 +160,7 @@ class Survey:
         written: whether the manifest stands in the database; it was read from the graph otherwise.
     """
 
-    def __init__(self, wanted: Elements, standing: Manifest, gate: Gate, *, written: bool) -> None:
+    def __init__(self, wanted: Elements, standing: Manifest, gate: Gate | None, *, written: bool) -> None:
         self.wanted, self.standing, self.gate, self.written = wanted, standing, gate, written
         self.takes: dict[str, list[str]] = {}
         self._seen = np.zeros(len(standing), dtype=bool)
@@ -182,13 +187,17 @@ class Survey:
         self.keys = array_of(self._entries)[0::3]
 
     def _take(self, elements: Sequence[Any], *, node: bool) -> None:
-        elements = self.gate.formed(elements, node=node)
+        if self.gate is not None:
+            elements = self.gate.formed(elements, node=node)
         try:
             found = prints(elements)
         except (TypeError, ValueError, RecursionError):
+            if self.gate is None:
+                raise
             elements = self.gate.writable(elements)
             found = prints(elements)
-        self.gate.see(elements, node=node)
+        if self.gate is not None:
+            self.gate.see(elements, node=node)
         what = "node" if node else "edge"
         kinds = np.array([KIND.get(f"{what} {one.kind}", -1) for one in elements], dtype=np.int32)
         self._checks.append(check_of(found))
@@ -212,11 +221,14 @@ class Survey:
         self._columns.append(
             (codes[others][fresh], kinds[others][fresh], keys[fresh], contents[fresh], found[others][fresh])
         )
-        self._admit(elements, codes, keys, kinds, at, others)
+        if self.gate is not None:
+            self._admit(elements, codes, keys, kinds, at, others)
 
     def _admit(
         self, elements: Sequence[Any], codes: Array, keys: Array, kinds: Array, at: Array, others: Array
     ) -> None:
+        gate = self.gate
+        assert gate is not None
         checked = (
             elements if not self.standing.admitted else [elements[number] for number in map(int, np.flatnonzero(codes))]
         )
@@ -227,10 +239,10 @@ class Survey:
             if len(self.standing):
                 every[:] = self.standing.keys[at]
             every[others] = keys
-            self.gate.own(every, np.where(kinds < 0, 0xFFFF, kinds).astype(np.uint16))
-            self.gate.nodes(checked)
+            gate.own(every, np.where(kinds < 0, 0xFFFF, kinds).astype(np.uint16))
+            gate.nodes(checked)
         elif checked:
-            self.gate.edges(checked)
+            gate.edges(checked)
 
     def _see(self, positions: Array) -> None:
         once, counts = np.unique(positions, return_counts=True)

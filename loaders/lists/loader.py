@@ -182,7 +182,11 @@ class _Joiner:
 
     def _target(self, line: ListLine, sources: dict[str, Source]) -> End:
         if line.id not in self.context.identity.entities:
-            node = entity_node(ControlList(**line.model_dump(include=set(ControlList.model_fields))))
+            item = ControlList(
+                id=line.id, name=line.name, name_zh=line.name_zh, aliases=line.aliases, country=line.country,
+                effect=line.effect, effect_zh=line.effect_zh, effect_page=line.effect_page,
+            )  # fmt: skip
+            node = entity_node(item)
             self.batch.nodes.append(
                 Node(node.label, node.id, {**node.props, "sources": sorted(s.id for s in sources.values())})
             )

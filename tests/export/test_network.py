@@ -6,11 +6,11 @@ from datetime import date
 
 import networkx as nx
 import pytest
-from admitted import admit
 from chinaai.graph.digest import status
 from chinaai.graph.errors import ExportError
 from chinaai.graph.export.network import from_networkx, to_networkx
 from chinaai.graph.export.selection import Selection
+from chinaai.graph.gate import admit
 from chinaai.graph.store import Store
 
 from .conftest import elements, fill, load_batch

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from admitted import admit
 from chinaai.graph.elements import Batch, Edge, Node, Stream
+from chinaai.graph.gate import admit
 from chinaai.graph.model.values import EXCHANGES
 from chinaai.graph.problems import InputError
 from chinaai.graph.store import Store

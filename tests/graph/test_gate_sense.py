@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from admitted import admit
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.elements import Batch, Edge, Node, Stream
-from chinaai.graph.gate import by_themselves
+from chinaai.graph.gate import admit, by_themselves
 from chinaai.graph.plan import LoadError
 from chinaai.graph.store import Store
 from chinaai.loaders.base import Loaded, load
