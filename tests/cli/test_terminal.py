@@ -53,7 +53,7 @@ def test_what_a_question_shows_first_is_shown_in_any_width(at_embedded: dict[str
     flat = " ".join(done.stdout.split())
     assert "list name" in flat and "who" in flat and "statement" in flat and "stands on" in flat
     whole = chinaai_process(*ASK, "-v", **at_embedded).stdout
-    assert "     scope: iPhones sold in mainland China\n" in whole and whole.count("↳") == 8
+    assert "     scope: iPhones sold in mainland China\n" in whole and whole.count("↳") == 10
 
 
 def test_an_answer_as_markdown(at_embedded: dict[str, str]) -> None:
