@@ -18,6 +18,6 @@ MATCH (side)-[r:PARTNERS_WITH]-(p:ChinaAI)
 WHERE {{in_force(r)}} AND p.id <> $company
 RETURN p.id AS partner_id, p.name AS partner, p.name_zh AS partner_zh, p.country AS country,
        CASE WHEN side.id = $company THEN NULL ELSE side.name END AS unit, r.product AS product,
-       coalesce(r.steps, []) AS history,
+       [step IN coalesce(r.steps, []) WHERE step < toString($as_of) + '~'] AS history,  // none of later days
        {{evidence(r)}}
 ORDER BY r.known_from, partner_id, fact_id

@@ -27,7 +27,7 @@ ORDER BY id"""
 _SHARES = f"""MATCH (c:{MARK} {{id: $id, kind: 'joint-venture'}})<-[o:OWNS_STAKE_IN]-(p:{MARK}:Company)
 WHERE {in_force("o")}
 RETURN p.name AS name, p.country AS country, o.percent AS percent, p.name + ' OWNS_STAKE_IN ' + c.name AS text,
-       o.fact_id AS fact_id, o.confidence AS confidence, o.sources AS sources
+       o.share AS share, o.fact_id AS fact_id, o.confidence AS confidence, o.sources AS sources
 ORDER BY fact_id"""
 _STATED = "['confirmed', 'announced', 'reported']"
 _PRODUCTS = f"""MATCH (c:{MARK})-[o:DEVELOPED|OPERATES|MANUFACTURED]->(p:{MARK}:Product)
@@ -86,8 +86,10 @@ def capital(ask: Ask, this: Ref, as_of: date) -> Known:
     held, why = held_of(ask, rows), f"{this.name} is a joint venture with {', '.join(shares)}"
     share, told_of_all = sum(one or 0 for one in shares.values()), all(shares.values())
     ours = sum({row["name"]: row["percent"] or 0 for row in rows if row["country"] == "CN"}.values())
-    if share > _HALF:
-        return Known("foreign", "graph", f"{why}, which holds {share:g}%", tuple(held))
+    most = [row["name"] for row in rows if row["name"] in shares and row["share"] in ("majority", "wholly")]
+    if share > _HALF or most:
+        told = f"which holds {share:g}%" if share > _HALF else f"and {most[0]} holds the majority"
+        return Known("foreign", "graph", f"{why}, {told}", tuple(held))
     if told_of_all or ours >= _HALF:
         told = f"{share:g}%" if told_of_all else f"at most {100 - ours:g}%"
         return Known("half-foreign", "graph", f"{why}, which holds {told}", tuple(held))

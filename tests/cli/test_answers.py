@@ -35,7 +35,7 @@ def test_partnerships_of_apple(shipped_at: dict[str, str]) -> None:
     found = rows("ask", "partnerships", "--company", "苹果", "--as-of", "2025-03-01", **shipped_at)
     assert [(r["partner_id"], r["status"], r["announced"]) for r in found] == [("alibaba", "confirmed", "2025-02-13")]
     assert 0 < found[0]["confidence"] <= 1
-    assert len(found[0]["sources"]) == 8
+    assert len(found[0]["sources"]) == 10
     assert all(set(source) >= SOURCE for source in found[0]["sources"])
     assert rows("ask", "partnerships", "--company", "AAPL", "--as-of", "2025-02-12", **shipped_at) == []
 

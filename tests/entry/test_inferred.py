@@ -48,7 +48,7 @@ FACTS: list[tuple[str, str, str | None, set[str]]] = [
      {"on-microsoft-microsoft-china-co-ltd-subsidiary-of-microsoft"}),
     ("BMW China Automotive Trading Ltd.", "capital", "foreign",
      {"on-bmw-bmw-china-automotive-trading-ltd-subsidiary-of-bmw"}),
-    # Each holds half; General Motors 44 in 100; BMW 75 since 2022; of Nokia's half and one share no percent is told.
+    # Each holds half; General Motors 44 in 100; BMW 75 since 2022; Nokia half and one share.
     ("BYD Toyota EV Technology Co., Ltd.", "capital", "half-foreign",
      {"byd-owns-stake-in-byd-toyota-ev", "toyota-owns-stake-in-on-toyota-byd-toyota-ev-technology-co-ltd"}),
     ("SAIC-GM", "capital", "half-foreign", {"gm-owns-stake-in-saic-gm", "saic-owns-saic-gm"}),
@@ -56,7 +56,8 @@ FACTS: list[tuple[str, str, str | None, set[str]]] = [
      {"gm-owns-stake-in-on-gm-saic-gm-wuling-automobile-co-ltd", "saic-owns-stake-in-sgmw"}),
     ("BMW Brilliance Automotive", "capital", "foreign",
      {"bmw-owns-stake-in-bmw-brilliance", "brilliance-china-owns-stake-in-bmw-brilliance"}),
-    ("Nokia Shanghai Bell Co., Ltd.", "capital", None, {"nokia-owns-stake-in-on-nokia-nokia-shanghai-bell-co-ltd"}),
+    ("Nokia Shanghai Bell Co., Ltd.", "capital", "foreign",
+     {"nokia-owns-stake-in-on-nokia-nokia-shanghai-bell-co-ltd"}),
     ("BYD", "capital", "domestic", set()), ("Volvo", "capital", "foreign", set()),
     # Shares in ventures are no company of its own; units on a US list may stand anywhere.
     ("General Motors", "onshore_company", None,
@@ -93,14 +94,26 @@ def test_a_fact_is_taken_where_the_record_shows_it_and_hinted_at_where_it_does_n
         ),
         ([("Delta", "DE", 25.0), ("Gamma", "US", 26.0)], "foreign", "Delta, Gamma, which holds 51%"),
         ([("Delta", "DE", 25.0), ("Gamma", "US", None), ("Alfa", "CN", 30.0)], None, "whose share is not on record"),
+        ([("Delta", "DE", "majority"), ("Alfa", "CN", None)], "foreign", "Delta, and Delta holds the majority"),
+        ([("Delta", "DE", None), ("Alfa", "CN", "majority")], None, "whose share is not on record"),
         ([("Alfa", "CN", None)], "domestic", "Venture has its seat in CN"),
     ],
 )
 def test_the_capital_of_a_venture_follows_its_shares(
-    shares: list[tuple[str, str, float | None]], value: str | None, told: str
+    shares: list[tuple[str, str, float | str | None]], value: str | None, told: str
 ) -> None:
     rest = {"text": "", "fact_id": "f", "confidence": 0.9, "sources": []}
-    rows = [{"name": name, "country": country, "percent": percent, **rest} for name, country, percent in shares]
+    rows = [
+        {
+            "name": name,
+            "country": country,
+            "percent": None if words else share,
+            "share": share if words else None,
+            **rest,
+        }
+        for name, country, share in shares
+        for words in (isinstance(share, str),)
+    ]
     store = SimpleNamespace(read=lambda text, **_: [] if "SUBSIDIARY_OF" in text else rows)
     ask: Any = SimpleNamespace(store=store, pages=lambda _: {})
     known = capital(ask, Ref(id="v", name="Venture"), date(2026, 11, 28))

@@ -218,3 +218,14 @@ def test_duties_by_fact_by_law_and_ahead(kg: KnowledgeGraph) -> None:
     assert "2027-01-01" in {r.day for r in ahead}
     passed = kg.run("gate-passed", gate="registration", owners="foreign", as_of="2026-11-24")
     assert {c for r in passed for c in r.companies} == {"Honda Motor", "Canva Pty Ltd"}
+
+
+def test_the_history_of_a_tie_ends_with_the_day_that_is_asked_for(kg: KnowledgeGraph) -> None:
+    def days(company: str, partner: str, day: str) -> list[str]:
+        (row,) = [row for row in kg.partnerships(company, day) if row.partner_id == partner]
+        return [step.split(" ")[0] for step in row.history]
+
+    asked = ("2025-03-01", "2026-07-14", "2026-07-15", "2026-08-13", "2026-08-14")
+    told = ["2026-07-15", "2026-08-14"]
+    assert [days("Apple", "alibaba", day) for day in asked] == [[], [], told[:1], told[:1], told]
+    assert [days("Toyota", "pony-ai", day) for day in ("2023-08-03", "2023-08-04")] == [[], ["2023-08-04"]]
