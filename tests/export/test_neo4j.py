@@ -14,9 +14,9 @@ from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.files import private_folder
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.export.formats import export
+from chinaai.graph.plan import compare
 from chinaai.graph.store import Store
 
-from .conftest import planned
 from .odd import odd_batch
 from .test_formats import run_script
 
@@ -43,7 +43,7 @@ def test_import_tool_of_a_neo4j_server(filled: Store, neo4j_server: Endpoint, tm
         with Store(endpoint) as store:
             run_script(store, folder / "constraints.cypher")
             assert _content(store) == _content(filled)
-            assert planned(store, odd_batch()).empty  # the next load goes on from there
+            assert compare(store, odd_batch()).empty  # the next load goes on from there
     finally:
         server.stop()
 
