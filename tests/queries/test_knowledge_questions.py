@@ -91,9 +91,10 @@ def test_capital_of_moonshot_newest_first(kg: KnowledgeGraph) -> None:
         # BMW took three quarters on 2022-02-11, and held half before.
         ("BMW Brilliance", DAY, {("bmw", "75%"), ("brilliance-china", "25%")}),
         ("BMW Brilliance", "2022-02-10", {("bmw", "50%")}),
-        # GM's report for 2024; Xinhua of 2010 and Gasgoo of 2011-01-21 on Wuling, where words stand beside the figure
+        # GM's report for 2024; Bloomberg of 2010-11-11, Gasgoo and China Times of January 2011 on Wuling
         ("SAIC-GM", DAY, {("gm", "50%"), ("saic", "50%")}),
-        ("SAIC-GM-Wuling", DAY, {("gm", "44%; 34% at its beginning"), ("saic", "50.1%")}),
+        ("SAIC-GM-Wuling", DAY, {("gm", "44%"), ("saic", "50.1%")}),
+        ("SAIC-GM-Wuling", "2010-11-30", {("gm", "34%"), ("saic", "50.1%")}),
     ],
 )
 def test_shares_of_a_venture_are_told_wherever_they_are_written(
