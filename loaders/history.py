@@ -96,9 +96,9 @@ def write_files(files: Files, folder: Path) -> bool:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
     registers = folder / "registers"
-    for name in ("kinds.yaml", "kind-words.yaml") if registers.is_dir() else ():
+    for name, nothing in _NOTHING_JUDGED.items() if registers.is_dir() else ():
         if not (registers / name).exists():  # nothing was judged by what was written down later
-            (registers / name).write_text(_NOTHING_JUDGED[name], encoding="utf-8")
+            (registers / name).write_text(nothing, encoding="utf-8")
     return old_form
 
 

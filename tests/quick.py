@@ -1,4 +1,4 @@
-"""The quick set, `pytest -m quick`: what a daily round runs in under a minute.
+"""The quick set, `pytest -m quick`: what a daily round runs in little more than a minute on two cores.
 
 Everything is quick that needs no Neo4j server, no browser, no empty graph of its own, not the whole shipped graph, and
 is not marked `slow`, alone or with its file.

@@ -173,6 +173,7 @@ def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
     assert done.stderr == "chinaai: unknown Company 'Apple'; the graph is empty; run 'chinaai build' first\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "keys"),
     [

@@ -216,6 +216,7 @@ def test_parquet(filled: Store, wanted: Wanted, tmp_path: Path) -> None:
     assert elements(nodes, edges) == wanted
 
 
+@pytest.mark.slow
 def test_cypher_script_into_a_fresh_embedded_graph(filled: Store, tmp_path: Path) -> None:
     file = tmp_path / "graph.cypher"
     export(filled, file, "cypher")

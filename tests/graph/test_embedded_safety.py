@@ -97,6 +97,7 @@ def test_a_long_query_stops_at_its_own_limit(shared: EmbeddedEngine) -> None:
         assert ask(shared, mark + "RETURN 1", reader=True) == {(1,)}
 
 
+@pytest.mark.slow
 def test_a_statement_stops_at_the_engines_limit_and_a_long_load_does_not(home: Path) -> None:
     with EmbeddedEngine(home, seconds=1.5) as engine:
         began = time.monotonic()

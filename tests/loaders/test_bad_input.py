@@ -336,6 +336,7 @@ class TestForms:
         assert words in problem.message
 
 
+@pytest.mark.slow
 class TestRegisterSavedByExcel:
     """The shipped register as a spreadsheet leaves it: the same rows, or a word on each that differs."""
 

@@ -38,6 +38,7 @@ def raise_a_floor(name: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_lost_file_is_a_problem(copy: Path, name: str) -> None:
     kept = (copy / name).read_bytes()

@@ -268,6 +268,7 @@ def context() -> Context:
     return context_of(read_seeds(SEEDS), date(2026, 11, 24))
 
 
+@pytest.mark.slow
 def test_algorithms_in_the_graph() -> None:
     found = AlgorithmsLoader().read(SAMPLE, context())
     assert found.problems == []

@@ -34,6 +34,7 @@ def count(loaded: Loaded, kind: str) -> int:
     return sum(edge.type == kind for edge in loaded.batch.edges)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(REAL))
 def test_no_problem_and_no_partnership(name: str) -> None:
     found = read(name)

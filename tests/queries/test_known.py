@@ -187,6 +187,7 @@ def test_a_review_that_is_no_longer_the_last_is_not_kept(tmp_path: Path) -> None
     history.refuse_late(tmp_path)
 
 
+@pytest.mark.slow
 def test_every_kept_day_is_read_by_this_version(tmp_path: Path) -> None:
     for day in history.days():
         folder = tmp_path / str(day)
