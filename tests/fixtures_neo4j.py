@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import neo4j
 import pytest
+from chinaai.graph.engine import local_neo4j
+from chinaai.graph.engine.conf import configuration
 from chinaai.graph.engine.endpoint import Endpoint
 from chinaai.graph.engine.local_neo4j import LocalNeo4j
 from chinaai.graph.errors import EngineError
@@ -20,6 +23,21 @@ _SKIP = "no Neo4j server"
 
 #: Names of our own constraints begin so.
 OURS = "chinaai_"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plans_are_kept() -> Iterator[None]:
+    """A server keeps the plan of a statement it knows, however full or empty its graph has become meanwhile.
+
+    It would make them anew ten seconds later, and graphs of tests are filled and emptied all the time.
+    """
+
+    def told(*given: Any) -> str:
+        return configuration(*given) + "dbms.cypher.min_replan_interval=1h\n"
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(local_neo4j, "configuration", told)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,15 +6,26 @@ import csv
 from pathlib import Path
 
 import pytest
+from chinaai.graph.elements import Batch
 from chinaai.graph.model.register import LegalEntity
 from chinaai.loaders.cac import CacLoader, read_lookups
 from chinaai.loaders.cac.lookups import Unjudged
 from chinaai.loaders.cac.resolve import Resolver
 from made_register import FILINGS, REGISTERS, ROWS, context, small
 
-LOADED = CacLoader().read(REGISTERS, context()).batch
-SERVICES = {node.id: node.props["name"] for node in LOADED.nodes if node.label == "Service"}
-JUDGED = [edge for edge in LOADED.edges if edge.type == "FOR_SERVICE"]
+
+class Loaded:
+    """The register as it is loaded: its elements, names of its services, and the kinds that they were judged to be."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.nodes, self.edges = batch.nodes, batch.edges
+        self.services = {node.id: node.props["name"] for node in self.nodes if node.label == "Service"}
+        self.judged = [edge for edge in self.edges if edge.type == "FOR_SERVICE"]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return Loaded(CacLoader().read(REGISTERS, context()).batch)
 
 
 def said(folder: Path, name: str, scenario: str = "", unjudged: bool = False) -> set[str]:
@@ -85,30 +96,30 @@ def test_no_word_speaks_of_a_service_that_was_looked_at(tmp_path: Path) -> None:
     assert said(tmp_path, "乙客服", unjudged=True) == set()
 
 
-def test_every_judgement_says_why_and_leads_to_a_source() -> None:
-    pages = {node.id for node in LOADED.nodes if node.label == "Source"}
-    assert all(edge.props["note"] and set(edge.props["sources"]) <= pages for edge in JUDGED)
-    assert all(0.7 <= edge.props["confidence"] <= 0.95 for edge in JUDGED)
-    zeiss = next(edge for edge in JUDGED if SERVICES[edge.start[1]] == "蔡司智能客服")
+def test_every_judgement_says_why_and_leads_to_a_source(loaded: Loaded) -> None:
+    pages = {node.id for node in loaded.nodes if node.label == "Source"}
+    assert all(edge.props["note"] and set(edge.props["sources"]) <= pages for edge in loaded.judged)
+    assert all(0.7 <= edge.props["confidence"] <= 0.95 for edge in loaded.judged)
+    zeiss = next(edge for edge in loaded.judged if loaded.services[edge.start[1]] == "蔡司智能客服")
     assert zeiss.props["note"] == "The printed name says customer service (客服)."
 
 
-def test_every_printed_customer_service_is_judged_and_nothing_else_but_volvos() -> None:
+def test_every_printed_customer_service_is_judged_and_nothing_else_but_volvos(loaded: Loaded) -> None:
     """小沃智能助手 is one by a page; all others print 客服 or 客户服务."""
     with FILINGS.open(encoding="utf-8", newline="") as file:
         printed = {row["name"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     says = {name for name in printed if "客服" in name or "客户服务" in name}
-    judged = {SERVICES[edge.start[1]] for edge in JUDGED if edge.end[1] == "customer-service"}
+    judged = {loaded.services[edge.start[1]] for edge in loaded.judged if edge.end[1] == "customer-service"}
     assert judged == {*says, "小沃智能助手"}
 
 
-def test_each_service_of_a_foreign_owner_has_a_kind_or_a_line_that_says_why_not() -> None:
+def test_each_service_of_a_foreign_owner_has_a_kind_or_a_line_that_says_why_not(loaded: Loaded) -> None:
     abroad = {
-        node.id for node in LOADED.nodes
+        node.id for node in loaded.nodes
         if node.label == LegalEntity.__name__ and node.props.get("owner_class") == "foreign"
     }  # fmt: skip
-    filed = {edge.start[1] for edge in LOADED.edges if edge.type == "FILED_BY" and edge.end[1] in abroad}
-    theirs = {edge.end[1] for edge in LOADED.edges if edge.type == "COVERS" and edge.start[1] in filed}
-    open_ = {SERVICES[one] for one in theirs - {edge.start[1] for edge in JUDGED}}
+    filed = {edge.start[1] for edge in loaded.edges if edge.type == "FILED_BY" and edge.end[1] in abroad}
+    theirs = {edge.end[1] for edge in loaded.edges if edge.type == "COVERS" and edge.start[1] in filed}
+    open_ = {loaded.services[one] for one in theirs - {edge.start[1] for edge in loaded.judged}}
     assert len(theirs) == 20
     assert open_ == {line.printed for line in read_lookups(REGISTERS).unjudged}
