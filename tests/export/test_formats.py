@@ -237,6 +237,7 @@ def _without_engine(store: Store) -> tuple[Any, ...]:
     return found.digest, found.nodes, found.relationships, found.counts, found.altered
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_the_same_graph_gives_the_same_bytes(filled: Store, tmp_path: Path, name: str) -> None:
     for number in (1, 2):

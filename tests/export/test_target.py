@@ -42,6 +42,7 @@ def test_a_failing_export_leaves_nothing(filled: Store, tmp_path: Path, failing:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READING)
 def test_a_failing_export_leaves_the_old_one_as_it_was(
     filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

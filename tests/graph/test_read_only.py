@@ -219,6 +219,7 @@ def test_the_time_limit_says_when_it_cut(small_place: Small) -> None:
     assert time.monotonic() - began < IN_TIME
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [200_000, 17_000], ids=["too long to be read", "long"])
 def test_a_list_of_literals_is_stopped_in_words(small_place: Small, many: int) -> None:
     """An engine reads a text before it looks at the time: 200,000 numbers took half a minute."""

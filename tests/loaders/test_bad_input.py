@@ -78,6 +78,7 @@ class TestTables:
     def test_empty(self, read: Read, tmp_path: Path, name: str, data: bytes) -> None:
         assert told(read(name, put(tmp_path, name, data)).problems) == {("EMPTY", 0, 0)}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
     def test_other_encodings_simply_work(self, read: Read, tmp_path: Path, name: str, encoding: str) -> None:
         good = read(name, TABLES[name])

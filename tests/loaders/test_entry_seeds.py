@@ -248,6 +248,7 @@ TAKEN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "old", "new", "other"), TAKEN, ids=[new.strip() for _, _, new, _ in TAKEN])
 def test_a_name_that_another_block_bears_is_refused(tmp_path: Path, file: str, old: str, new: str, other: str) -> None:
     folder = tmp_path / "entry"

@@ -78,6 +78,7 @@ def test_epoch_against_a_plain_reading() -> None:
     assert ("glm-47", "glm-45") in {(e.start[1], e.end[1]) for e in found.batch.edges if e.type == "DERIVED_FROM"}
 
 
+@pytest.mark.slow
 def test_modelsdev_against_the_archive() -> None:
     with tarfile.open(shared(REAL["modelsdev"])) as tar:
         members = {m.name: m for m in tar}
