@@ -53,7 +53,7 @@ def predict(rows: list[Row], one: Row, start: date) -> tuple[str, str]:
 def main() -> None:
     """Print or write the table."""
     with open_store(None) as store:
-        rules, rows, given = Rules(entry_graph(store)), register_rows(store), store.read(ROWS)
+        rules, rows, given = Rules(entry_graph(store)), register_rows(store, date.today()), store.read(ROWS)
     by_id = {row.id: row for row in rows}
     draws = Draws()
     judged = []

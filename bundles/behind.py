@@ -9,9 +9,10 @@ from typing import Any
 from ..graph.marks import MARK, own_label
 from ..graph.model.values import is_id
 from ..graph.store import Store
+from ..queries.words import statement
 
-_EDGES = f"""MATCH (a:{MARK})-[r]->(b:{MARK}) WHERE r.fact_id IN $ids
-RETURN r.fact_id AS id, type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props ORDER BY id"""
+_EDGES = statement("""MATCH (a:ChinaAI)-[r]->(b:ChinaAI) WHERE {{closed_too(r)}} AND r.fact_id IN $ids
+RETURN r.fact_id AS id, type(r) AS type, a.id AS start, b.id AS end, properties(r) AS props ORDER BY id""")
 _NODES = f"""UNWIND $ids AS id MATCH (n:{MARK} {{id: id}})
 RETURN n.id AS id, labels(n) AS labels, properties(n) AS props ORDER BY id"""
 #: Properties that a load computes from the others.

@@ -13,6 +13,7 @@ from .ask import Ask
 from .methods import AsOf
 from .names import AmbiguousNameError
 from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, in_order, meant_one, shown
+from .words import statement
 
 if TYPE_CHECKING:
     from .entry.changes import EntryChanges
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 # Market entry is a seventh of what a saved question would wait for, which needs none of it: it is imported where used.
 
 __all__ = ["AsOf", "MarketEntry", "Rows"]
-_KINDS = f"""MATCH (k:{MARK}:ServiceKind) WHERE k.retired IS NULL
-RETURN k.id AS id, [k.id, k.name, k.name_zh] + coalesce(k.aliases, []) AS names ORDER BY id"""
+_KINDS = statement("""MATCH (k:ChinaAI:ServiceKind) WHERE {{stands(k)}}
+RETURN k.id AS id, [k.id, k.name, k.name_zh] + coalesce(k.aliases, []) AS names ORDER BY id""")
 _IS_SERVICE = f"MATCH (n:{MARK} {{id: $id}}) RETURN n:ServiceKind AS is"
 
 #: Arguments that the answer for one day alone has a use for.

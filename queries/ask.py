@@ -33,18 +33,17 @@ from .params import (
 )
 from .rows import Row, SourceRef, cited, of_this_version
 from .saved import AREAS, SavedQuery, catalogue, get_query
+from .words import stands, statement
 
 if TYPE_CHECKING:
     from ..graph.digest import Status
 
 _SOURCES = f"""UNWIND $ids AS id MATCH (s:{MARK} {{id: id}})
 RETURN s.id AS id, s.title AS title, s.publisher AS publisher, s.published AS published, s.url AS url, s.kind AS kind"""
-_SEARCHED = f"MATCH (n:{MARK}:Coverage) WHERE n.retired IS NULL RETURN n.area AS area, n.searched AS searched"
-_HELD = (
-    f"CALL () {{ MATCH (n:{MARK}) WHERE n.retired IS NULL RETURN count(n) AS nodes }} "
-    f"CALL () {{ MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.retired IS NULL RETURN count(r) AS facts }} "
-    "RETURN nodes, facts"
-)
+_SEARCHED = f"MATCH (n:{MARK}:Coverage) WHERE {stands('n')} RETURN n.area AS area, n.searched AS searched"
+_HELD = statement("""CALL () { MATCH (n:ChinaAI) WHERE {{stands(n)}} RETURN count(n) AS nodes }
+CALL () { MATCH (:ChinaAI)-[r]->(:ChinaAI) WHERE {{stands(r)}} RETURN count(r) AS facts }
+RETURN nodes, facts""")
 _HAS_RULES = f"MATCH (k:{MARK}:ServiceKind) RETURN k.id AS id LIMIT 1"
 #: What a question may name after a colon.
 _DECLARED = frozenset({MARK, *NODES, *EDGES})

@@ -8,33 +8,33 @@ from datetime import date
 from typing import Any
 
 from ..graph.dates import PartialDate
-from ..graph.marks import MARK
 from ..graph.store import Store
 from ..graph.when import told
 from .saved import CHAIN_ENDS, SavedQuery
-from .words import known, known_either, stands
+from .words import statement
 
 #: Ties that a note names; the others are counted.
 SHOWN = 3
 #: Models that a note names; the others are counted.
 NAMED = 12
-_DIRECT = f"""MATCH (:{MARK} {{id: $start}})-[r]-(:{MARK} {{id: $end}})
-WHERE r.sources IS NOT NULL AND {known("r")} AND (NOT type(r) IN $followed OR r.valid_to <= $as_of)
+_DIRECT = statement("""MATCH (:ChinaAI {id: $start})-[r]-(:ChinaAI {id: $end})
+WHERE r.sources IS NOT NULL AND {{known(r)}} AND (NOT type(r) IN $followed OR r.valid_to <= $as_of)
 RETURN r.fact_id AS fact_id, type(r) AS relation, r.since AS since, r.announced AS announced, r.as_of AS as_of,
        r.until AS until, r.status AS status
-ORDER BY fact_id"""
+ORDER BY fact_id""")
 #: Models that bear the first word of the name of a family or product and are not known to be of it, the newest first.
-_NAMESAKES = f"""MATCH (f:{MARK} {{id: $model}}) WHERE f:ModelFamily OR f:Product
+_NAMESAKES = statement("""MATCH (f:ChinaAI {id: $model}) WHERE f:ModelFamily OR f:Product
 WITH f, split(split(f.name, ' ')[0], '-')[0] AS word
-MATCH (m:{MARK}:Model)<-[d:DEVELOPED]-(:{MARK})
-WHERE (m.name STARTS WITH word + ' ' OR m.name STARTS WITH word + '-') AND ({known_either("d")})
-OPTIONAL MATCH (m)-[i:IN_FAMILY]->(f)
+MATCH (m:ChinaAI:Model)<-[d:DEVELOPED]-(:ChinaAI)
+WHERE (m.name STARTS WITH word + ' ' OR m.name STARTS WITH word + '-') AND {{known_either(d)}}
+OPTIONAL MATCH (m)-[i:IN_FAMILY]->(f) WHERE {{stands(i)}}
 WITH m, d, i WHERE i IS NULL
 RETURN m.name AS name, max(coalesce(d.known_from, date('1900-01-01'))) AS since
-ORDER BY since DESC, name"""
-_JUDGED = f"""MATCH (v:{MARK}:Service)<-[c:COVERS]-(f:{MARK}:Filing) WHERE {stands("c")} AND {known_either("f")}
-OPTIONAL MATCH (v)-[s:FOR_SERVICE]->(:{MARK}:ServiceKind) WHERE {stands("s")}
-RETURN count(DISTINCT v) AS whole, count(DISTINCT CASE WHEN s IS NOT NULL THEN v END) AS judged"""
+ORDER BY since DESC, name""")
+_JUDGED = statement("""MATCH (v:ChinaAI:Service)<-[c:COVERS]-(f:ChinaAI:Filing)
+WHERE {{stands(c)}} AND {{known_either(f)}}
+OPTIONAL MATCH (v)-[s:FOR_SERVICE]->(:ChinaAI:ServiceKind) WHERE {{stands(s)}}
+RETURN count(DISTINCT v) AS whole, count(DISTINCT CASE WHEN s IS NOT NULL THEN v END) AS judged""")
 _NOT_FOLLOWED = (
     "talks, choices and the like are not followed here; evidence-path follows ties of every kind · "
     "此处不计洽谈、选择等关系；evidence-path 涵盖所有关系"

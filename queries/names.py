@@ -28,29 +28,30 @@ from ..graph.words import key_query, near_query, search_query
 from .likeness import LIKE, MADE, SPELLED, holds_words, made_names, unlike
 from .params import QueryError, shown
 from .remarks import remark
+from .words import stands, statement
 
 _SHAPE = """n.id AS id, n.name AS name, labels(n) AS labels, n.keys AS keys, n.tickers AS tickers,
 n.legal_names AS legal, n.country AS country, n.name_zh AS name_zh, n.aliases AS aliases"""
 _INDEXED = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS n, score"
 _BY_ID = f"MATCH (n:{MARK} {{id: $name}}) RETURN {_SHAPE}"
-_BEARS = f"WHERE n.retired IS NULL AND any(key IN $keys WHERE key IN n.keys) RETURN {_SHAPE} ORDER BY id"
+_BEARS = f"WHERE {stands('n')} AND any(key IN $keys WHERE key IN n.keys) RETURN {_SHAPE} ORDER BY id"
 _BY_KEYS, _BY_SCAN = f"{_INDEXED} {_BEARS}", f"MATCH (n:{MARK}) {_BEARS}"
-_NEAR = f"{_INDEXED} WHERE n.retired IS NULL RETURN {_SHAPE}, score ORDER BY score DESC, id LIMIT 300"
-_ALL = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND n.retired IS NULL RETURN {_SHAPE}, 1.0 AS score"
-_OWNER = f"""MATCH (n:{MARK} {{id: $id}})-[r:SUBSIDIARY_OF]->(o:{MARK})
-WHERE r.retired IS NULL AND r.status <> 'denied' AND r.status <> 'ended'
-RETURN o.id AS id, o.name AS name, labels(o) AS labels, r.share AS share, r.percent AS percent ORDER BY id"""
+_NEAR = f"{_INDEXED} WHERE {stands('n')} RETURN {_SHAPE}, score ORDER BY score DESC, id LIMIT 300"
+_ALL = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL AND {stands('n')} RETURN {_SHAPE}, 1.0 AS score"
+_OWNER = statement("""MATCH (n:ChinaAI {id: $id})-[r:SUBSIDIARY_OF]->(o:ChinaAI)
+WHERE {{not_denied(r)}} AND r.status <> 'ended'
+RETURN o.id AS id, o.name AS name, labels(o) AS labels, r.share AS share, r.percent AS percent ORDER BY id""")
 _ONE = f"MATCH (n:{MARK}) WHERE n.keys IS NOT NULL RETURN n.words IS NOT NULL AS indexed LIMIT 1"
-_FACT_IDS = f"""MATCH (:{MARK})-[r]->(:{MARK}) WHERE r.sources IS NOT NULL RETURN r.fact_id AS id
-UNION MATCH (n:{MARK}) WHERE n:Source OR n:Observation OR n:Filing RETURN n.id AS id"""
-_DEVELOPED = f"""MATCH (c:{MARK})-[r:DEVELOPED|OPERATES|MANUFACTURED]-(m:{MARK}) WHERE c.id IN $ids
-  AND r.retired IS NULL AND r.status <> 'denied' AND any(label IN labels(m) WHERE label IN $labels)
-RETURN DISTINCT m.id AS id, m.name AS name, labels(m) AS labels ORDER BY size(name), id"""
-_MAKERS = f"""MATCH (:{MARK} {{id: $id}})<-[r:DEVELOPED]-(c:{MARK}) WHERE r.retired IS NULL AND r.status <> 'denied'
-OPTIONAL MATCH (c)-[s:SUBSIDIARY_OF]->(o:{MARK})
-  WHERE s.retired IS NULL AND s.status <> 'denied' AND s.status <> 'ended'
-RETURN c.id AS maker, o.id AS owner"""
-_CODE = f"{_INDEXED} WHERE n.retired IS NULL AND n.tickers IS NOT NULL RETURN {_SHAPE} ORDER BY id LIMIT 20"
+_FACT_IDS = statement("""MATCH (:ChinaAI)-[r]->(:ChinaAI)
+WHERE {{closed_too(r)}} AND r.sources IS NOT NULL RETURN r.fact_id AS id
+UNION MATCH (n:ChinaAI) WHERE n:Source OR n:Observation OR n:Filing RETURN n.id AS id""")
+_DEVELOPED = statement("""MATCH (c:ChinaAI)-[r:DEVELOPED|OPERATES|MANUFACTURED]-(m:ChinaAI)
+WHERE c.id IN $ids AND {{not_denied(r)}} AND any(label IN labels(m) WHERE label IN $labels)
+RETURN DISTINCT m.id AS id, m.name AS name, labels(m) AS labels ORDER BY size(name), id""")
+_MAKERS = statement("""MATCH (:ChinaAI {id: $id})<-[r:DEVELOPED]-(c:ChinaAI) WHERE {{not_denied(r)}}
+OPTIONAL MATCH (c)-[s:SUBSIDIARY_OF]->(o:ChinaAI) WHERE {{not_denied(s)}} AND s.status <> 'ended'
+RETURN c.id AS maker, o.id AS owner""")
+_CODE = f"{_INDEXED} WHERE {stands('n')} AND n.tickers IS NOT NULL RETURN {_SHAPE} ORDER BY id LIMIT 20"
 #: Types that often bear the name of the company or product behind them: rows of a register, and precedents.
 _REGISTER = {*(cls.label() for cls in register.NODE_TYPES), "Case"}
 _SHOWN = 5

@@ -22,17 +22,17 @@ from ..graph.model import CROWDS, HIDDEN, REGISTER
 from .answers import Rows
 from .ask import Ask
 from .rows import CitedRow, cited, of_this_version
-from .words import in_force
+from .words import statement
 
 #: Facts shown beside a row.
 SHOWN = 3
 _APART = " AND ".join(f"NOT a:{label} AND NOT b:{label}" for label in sorted(HIDDEN | REGISTER))
-_FACTS = f"""MATCH (a:{MARK})-[r]->(b:{MARK})
+_FACTS = statement(f"""MATCH (a:ChinaAI)-[r]->(b:ChinaAI)
 WHERE r.sources IS NOT NULL AND r.confidence IS NOT NULL AND {_APART}
-  AND {in_force("r")}
+  AND {{{{in_force(r)}}}}
 RETURN r.fact_id AS fact_id, type(r) AS relation, a.id AS start, b.id AS end, r.status AS status,
        r.since AS since, r.announced AS announced, r.as_of AS seen, r.scope AS scope,
-       r.confidence AS confidence, r.sources AS sources"""
+       r.confidence AS confidence, r.sources AS sources""")
 _NAMES = f"""UNWIND $ids AS id MATCH (n:{MARK} {{id: id}})
 RETURN n.id AS id, n.name AS name, n.name_zh AS name_zh, head([l IN labels(n) WHERE l <> '{MARK}']) AS type"""
 

@@ -47,10 +47,12 @@ def known(name: str) -> str:
 
 def known_either(name: str) -> str:
     """The same, both sides of a conflict among it."""
-    return (
-        f"({name}.known_from IS NULL OR {name}.known_from <= $as_of) AND coalesce({name}.status, '') <> 'denied' "
-        f"AND {stands(name)}"
-    )
+    return f"({name}.known_from IS NULL OR {name}.known_from <= $as_of) AND {not_denied(name)}"
+
+
+def not_denied(name: str) -> str:
+    """It stands, and nobody denies it: the whole test where no day is asked for, as a name is looked up."""
+    return f"coalesce({name}.status, '') <> 'denied' AND {stands(name)}"
 
 
 def in_force(name: str) -> str:
@@ -132,7 +134,7 @@ def types() -> str:
 
 #: Tests that a relationship or node must pass to be used in an answer; each takes its name.
 TESTS: dict[str, Callable[[str], str]] = {
-    word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, closed_too)
+    word.__name__: word for word in (stands, not_denied, known, known_either, in_force, in_force_either, closed_too)
 }
 #: Words that are written in the place of a value.
 VALUES: dict[str, Callable[..., str]] = {word.__name__: word for word in (label, joined, alike, surest, pages, scopes)}
@@ -190,7 +192,7 @@ def expand(text: str, row: type[Row], *, ended: bool = False, follows: Sequence[
 
     cypher = _WORD.sub(write, text)
     bare = _COMMENT.sub("", text)
-    if by_hand := re.search(r"\b\w+\.(retired|known_from|valid_to|preferred) IS\b", bare):
+    if by_hand := re.search(r"\b\w+\.(retired|known_from|valid_to|preferred) IS\b|<> 'denied'", bare):
         raise ValueError(f"'{by_hand[0]}' is a part of a rule; write {{{{stands(r)}}}}, known or in_force instead")
     for edge in _EDGE.finditer(bare):
         name, kinds = edge["name"], edge["types"] or ""
@@ -203,3 +205,12 @@ def expand(text: str, row: type[Row], *, ended: bool = False, follows: Sequence[
         if name not in used:
             raise ValueError(f"the relationship {edge[0]} is used untested; name it r and write {{{{in_force(r)}}}}")
     return cypher
+
+
+def statement(text: str) -> str:
+    """The Cypher of a statement that stands in our own code: it uses the same words, and keeps the same rules.
+
+    Raises:
+        UndeclaredError, ValueError: as `expand`.
+    """
+    return expand(text, Row)

@@ -10,34 +10,32 @@ from ...graph.entry.model import EntryGraph
 from ...graph.entry.outlook import Known
 from ...graph.marks import MARK
 from ..ask import Ask
-from ..words import in_force_either, known_either
+from ..words import statement
 from .inferred import capital, held_of, model_contract, onshore, own_model
 from .rows import Held, Ref
 
 _COMPANY = f"""MATCH (c:{MARK} {{id: $id}})
 RETURN c.id AS id, c.name AS name, c.name_zh AS name_zh, c.country AS country, coalesce(c.sectors, []) AS sectors"""
-_GROUP = f"""MATCH (x:{MARK}:Company)-[o:SUBSIDIARY_OF]->(c:{MARK})
-WHERE c.id IN $ids AND {in_force_either("o")}
-RETURN DISTINCT x.id AS id ORDER BY id"""
-_FILINGS = f"""MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l:{MARK}:LegalEntity)
-MATCH (l)-[o:SUBSIDIARY_OF]->(c:{MARK}) WHERE c.id IN $ids
-MATCH (f)-[q:SATISFIES]->(m:{MARK}:Requirement)
-WHERE b.retired IS NULL AND q.retired IS NULL AND {known_either("f")}
-  AND (o.valid_to IS NULL OR o.valid_to > $as_of) AND o.status <> 'denied' AND o.retired IS NULL
-OPTIONAL MATCH (f)-[s:COVERS]->(v:{MARK}:Service)-[g:FOR_SERVICE]->(k:{MARK}:ServiceKind)
-WHERE s.retired IS NULL AND g.retired IS NULL
+_GROUP = statement("""MATCH (x:ChinaAI:Company)-[o:SUBSIDIARY_OF]->(c:ChinaAI)
+WHERE c.id IN $ids AND {{in_force_either(o)}}
+RETURN DISTINCT x.id AS id ORDER BY id""")
+_FILINGS = statement("""MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(l:ChinaAI:LegalEntity)
+MATCH (l)-[o:SUBSIDIARY_OF]->(c:ChinaAI) WHERE c.id IN $ids
+MATCH (f)-[q:SATISFIES]->(m:ChinaAI:Requirement)
+WHERE {{stands(b, q)}} AND {{known_either(f)}} AND {{in_force_either(o)}}
+OPTIONAL MATCH (f)-[s:COVERS]->(v:ChinaAI:Service)-[g:FOR_SERVICE]->(k:ChinaAI:ServiceKind)
+WHERE {{stands(s, g)}}
 WITH f, o, m, collect(DISTINCT k.id) AS kinds
 RETURN m.id AS requirement, f.id AS fact_id, f.name + ', ' + f.kind_zh + ' ' + f.number AS text, f.kind AS gate,
        kinds, o.confidence AS confidence, f.sources + o.sources AS sources
-ORDER BY f.listed, fact_id"""
-_PROOFS = f"""MATCH (k:{MARK}:Case)-[o:CASE_OF]->(c:{MARK})
-WHERE c.id IN $ids AND o.role = 'company' AND o.retired IS NULL
-MATCH (k)-[q:SATISFIES]->(m:{MARK}:Requirement)
-WHERE k.retired IS NULL AND {in_force_either("q")}
-  AND NOT k.status IN ['ended', 'refused', 'announced']
+ORDER BY f.listed, fact_id""")
+_PROOFS = statement("""MATCH (k:ChinaAI:Case)-[o:CASE_OF]->(c:ChinaAI)
+WHERE c.id IN $ids AND o.role = 'company' AND {{stands(o)}}
+MATCH (k)-[q:SATISFIES]->(m:ChinaAI:Requirement)
+WHERE {{stands(k)}} AND {{in_force_either(q)}} AND NOT k.status IN ['ended', 'refused', 'announced']
 RETURN m.id AS requirement, q.open AS open, q.fact_id AS fact_id, q.says AS text, q.confidence AS confidence,
        q.sources AS sources
-ORDER BY fact_id"""
+ORDER BY fact_id""")
 
 
 def asker(

@@ -14,25 +14,26 @@ from ...graph.entry.gate import Row
 from ...graph.entry.model import NAMELESS, SHAPES, EntryGraph
 from ...graph.entry.references import references
 from ...graph.errors import ChinaAIError
-from ...graph.marks import MARK
 from ...graph.model.evidence import Source
 from ...graph.store import Store
 from ..rows import of_this_version
+from ..words import statement
 
-_SPECS = f"""MATCH (n:{MARK}:%s) WHERE n.retired IS NULL AND n.spec IS NOT NULL
-RETURN n.spec AS spec, %s AS bar ORDER BY %s n.id"""
-_RULES = f"MATCH (n:{MARK}:EntryRules) WHERE n.retired IS NULL RETURN n.blocks AS blocks"
-_SOURCES = f"UNWIND $ids AS id MATCH (n:{MARK} {{id: id}}) RETURN properties(n) AS p ORDER BY id"
+_SPECS = statement("""MATCH (n:ChinaAI:%s) WHERE {{stands(n)}} AND n.spec IS NOT NULL
+RETURN n.spec AS spec, %s AS bar ORDER BY %s n.id""")
+_RULES = statement("MATCH (n:ChinaAI:EntryRules) WHERE {{stands(n)}} RETURN n.blocks AS blocks")
+_SOURCES = "UNWIND $ids AS id MATCH (n:ChinaAI {id: id}) RETURN properties(n) AS p ORDER BY id"
 # Three plain reads: together, with the rows that have no owner or kind, they took twice as long.
-_ROWS = f"""MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l:{MARK}:LegalEntity)
-WHERE b.retired IS NULL AND f.retired IS NULL
-RETURN f.kind AS gate, l.owner_class AS owners, f.listed AS listed, f.province AS place, collect(f.id) AS ids"""
-_OWNERS = f"""MATCH (f:{MARK}:Filing)-[b:FILED_BY]->(l:{MARK}:LegalEntity)-[o:SUBSIDIARY_OF]->(c:{MARK}:Company)
-WHERE b.retired IS NULL AND o.status <> 'denied' AND o.retired IS NULL
-RETURN f.id AS id, collect(DISTINCT c.id) AS found"""
-_KINDS = f"""MATCH (k:{MARK}:ServiceKind)<-[g:FOR_SERVICE]-(v:{MARK}:Service)<-[s:COVERS]-(f:{MARK}:Filing)
-WHERE s.retired IS NULL AND g.retired IS NULL
-RETURN f.id AS id, collect(DISTINCT k.id) AS found"""
+_ROWS = statement("""MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(l:ChinaAI:LegalEntity)
+WHERE {{stands(b, f)}}
+RETURN f.kind AS gate, l.owner_class AS owners, f.listed AS listed, f.province AS place, collect(f.id) AS ids""")
+_OWNERS = statement("""MATCH (f:ChinaAI:Filing)-[b:FILED_BY]->(l:ChinaAI:LegalEntity)
+MATCH (l)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
+WHERE {{stands(b)}} AND {{in_force(o)}}
+RETURN f.id AS id, collect(DISTINCT c.id) AS found""")
+_KINDS = statement("""MATCH (k:ChinaAI:ServiceKind)<-[g:FOR_SERVICE]-(v:ChinaAI:Service)<-[s:COVERS]-(f:ChinaAI:Filing)
+WHERE {{stands(s, g)}}
+RETURN f.id AS id, collect(DISTINCT k.id) AS found""")
 #: Label of the sections that stand on nodes of their own; a requirement is told from a prohibition by its node.
 _NODES = {
     "services": "ServiceKind", "facts": "CaseFact", "actors": "EntryActor", "strategies": "EntryStrategy",
@@ -89,9 +90,9 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def register_rows(store: Store) -> list[Row]:
-    """The register as evidence on gates reads it, by id."""
-    owners = {row["id"]: frozenset(row["found"]) for row in store.read(_OWNERS)}
+def register_rows(store: Store, as_of: date) -> list[Row]:
+    """The register as evidence on gates reads it, by id, each row with the owners of that day."""
+    owners = {row["id"]: frozenset(row["found"]) for row in store.read(_OWNERS, as_of=as_of)}
     kinds = {row["id"]: frozenset(row["found"]) for row in store.read(_KINDS)}
     nothing: frozenset[str] = frozenset()
     found = []

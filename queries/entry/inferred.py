@@ -13,49 +13,50 @@ from typing import Any
 from ...graph.entry.case_model import ServiceSpec
 from ...graph.entry.condition import YES, scalar
 from ...graph.entry.outlook import Known
-from ...graph.marks import MARK
 from ...graph.model.technology import made_by
 from ..ask import Ask
 from ..rows import cited
-from ..words import in_force, in_force_either, known, known_either, stands
+from ..words import statement
 from .rows import Held, Ref
 
-_PARENTS = f"""MATCH (c:{MARK})-[o:SUBSIDIARY_OF]->(p:{MARK}:Company) WHERE c.id IN $ids AND {in_force("o")}
+_PARENTS = statement("""MATCH (c:ChinaAI)-[o:SUBSIDIARY_OF]->(p:ChinaAI:Company)
+WHERE c.id IN $ids AND {{in_force(o)}}
 RETURN p.id AS id, p.country AS country, c.name + ' SUBSIDIARY_OF ' + p.name AS text, o.fact_id AS fact_id,
        o.confidence AS confidence, o.sources AS sources
-ORDER BY id"""
-_SHARES = f"""MATCH (c:{MARK} {{id: $id, kind: 'joint-venture'}})<-[o:OWNS_STAKE_IN]-(p:{MARK}:Company)
-WHERE {in_force("o")}
+ORDER BY id""")
+_SHARES = statement("""MATCH (c:ChinaAI {id: $id, kind: 'joint-venture'})<-[o:OWNS_STAKE_IN]-(p:ChinaAI:Company)
+WHERE {{in_force(o)}}
 RETURN p.name AS name, p.country AS country, o.percent AS percent, p.name + ' OWNS_STAKE_IN ' + c.name AS text,
        o.share AS share, o.fact_id AS fact_id, o.confidence AS confidence, o.sources AS sources
-ORDER BY fact_id"""
-_STATED = "['confirmed', 'announced', 'reported']"
-_PRODUCTS = f"""MATCH (c:{MARK})-[o:DEVELOPED|OPERATES|MANUFACTURED]->(p:{MARK}:Product)
-WHERE c.id IN $ids AND {in_force("o")}
-RETURN DISTINCT p.id AS id ORDER BY id"""
-# An operating system or a driver that a car holds is no model.
-_USES = f"""MATCH (c:{MARK})-[r:EMBEDS]->(m:{MARK}) WHERE c.id IN $ids AND {in_force_either("r")}
-  AND r.status IN {_STATED} AND (m:Model OR m:ModelFamily)
-MATCH (m)<-[d:DEVELOPED]-(x:{MARK}:Company) WHERE d.retired IS NULL AND x.country = 'CN'
-MATCH (x)<-[o:SUBSIDIARY_OF]-(l:{MARK}:LegalEntity)
-MATCH (l)<-[b:FILED_BY]-(f:{MARK}:Filing) WHERE f.kind = 'filing' AND b.retired IS NULL AND f.retired IS NULL
+ORDER BY fact_id""")
+_PRODUCTS = statement("""MATCH (c:ChinaAI)-[o:DEVELOPED|OPERATES|MANUFACTURED]->(p:ChinaAI:Product)
+WHERE c.id IN $ids AND {{in_force(o)}}
+RETURN DISTINCT p.id AS id ORDER BY id""")
+# An operating system or a driver that a car holds is no model. A talk or a refusal is no use.
+_USES = statement("""MATCH (c:ChinaAI)-[r:EMBEDS]->(m:ChinaAI)
+WHERE c.id IN $ids AND {{in_force_either(r)}} AND r.status IN ['confirmed', 'announced', 'reported']
+  AND (m:Model OR m:ModelFamily)
+MATCH (m)<-[d:DEVELOPED]-(x:ChinaAI:Company) WHERE {{known_either(d)}} AND x.country = 'CN'
+MATCH (x)<-[o:SUBSIDIARY_OF]-(l:ChinaAI:LegalEntity) WHERE {{in_force(o)}}
+MATCH (l)<-[b:FILED_BY]-(f:ChinaAI:Filing) WHERE f.kind = 'filing' AND {{stands(b)}} AND {{known_either(f)}}
 WITH DISTINCT c, r, m, x
-OPTIONAL MATCH (x)-[g:SUBSIDIARY_OF]-(y:{MARK}:Company) WHERE {in_force("g")}
+OPTIONAL MATCH (x)-[g:SUBSIDIARY_OF]-(y:ChinaAI:Company) WHERE {{in_force(g)}}
 WITH c, r, m, x, collect(y.id) AS house
 RETURN c.name + ' uses ' + m.name + ' of ' + x.name AS text, x.id AS maker, house, r.fact_id AS fact_id,
        r.confidence AS confidence, r.sources AS sources
-ORDER BY fact_id, text"""
-_TIES = f"""MATCH (c:{MARK})-[t:PARTNERS_WITH|USES_SERVICE_OF|LICENSES_TO]-(y:{MARK}:Company)
-WHERE c.id IN $ids AND y.id IN $makers AND {in_force_either("t")} AND t.status IN {_STATED}
+ORDER BY fact_id, text""")
+_TIES = statement("""MATCH (c:ChinaAI)-[t:PARTNERS_WITH|USES_SERVICE_OF|LICENSES_TO]-(y:ChinaAI:Company)
+WHERE c.id IN $ids AND y.id IN $makers AND {{in_force_either(t)}}
+  AND t.status IN ['confirmed', 'announced', 'reported']
 RETURN y.name AS name, t.status AS status, t.fact_id AS fact_id, t.confidence AS confidence, t.sources AS sources
-ORDER BY t.status = 'announced', fact_id"""
-_OWN_MODELS = f"""MATCH (c:{MARK})-[d:DEVELOPED]->(m:{MARK}) WHERE c.id IN $ids
-  AND (m:Model OR m:ModelFamily) AND {known_either("d")} AND d.status <> 'announced'
-OPTIONAL MATCH (m)<-[o:OF]-(r:{MARK}:Observation) WHERE r.metric = 'released' AND {known("r")} AND {stands("o")}
+ORDER BY t.status = 'announced', fact_id""")
+_OWN_MODELS = statement("""MATCH (c:ChinaAI)-[d:DEVELOPED]->(m:ChinaAI)
+WHERE c.id IN $ids AND (m:Model OR m:ModelFamily) AND {{known_either(d)}} AND d.status <> 'announced'
+OPTIONAL MATCH (m)<-[o:OF]-(r:ChinaAI:Observation) WHERE r.metric = 'released' AND {{known(r)}} AND {{stands(o)}}
 WITH c, d, m, min(r.date) AS released
 RETURN m.modality AS modality, d.fact_id AS fact_id, c.name + ' developed ' + m.name AS text,
        d.confidence AS confidence, d.sources AS sources
-ORDER BY d.confidence DESC, coalesce(released, '') DESC, fact_id"""
+ORDER BY d.confidence DESC, coalesce(released, '') DESC, fact_id""")
 _HALF = 50.0
 
 

@@ -67,7 +67,7 @@ def market_entry(ask: Ask, question: Question) -> EntryAnswer:
     case, company = _case(ask, graph, question)
     if question.strategy is not None:
         question = replace(question, strategy=_named("strategy", question.strategy, graph.strategies))
-    rows = register_rows(ask.store)
+    rows = register_rows(ask.store, question.as_of)
     answer = answer_of(rules, case, question.service, rows, question)
     known, seeker = _beside(ask, case, question, company, rows)
     steps = partner_steps(graph, (s.requirement.id for plan in answer.plans for s in plan.steps if s.status == "due"))
@@ -81,7 +81,7 @@ def partners_for(ask: Ask, question: Question) -> tuple[list[Partner], list[Agai
     """Candidates of every partner step of every plan, by step, best first; and where the record says otherwise."""
     graph = entry_graph(ask.store)
     case, company = _case(ask, graph, question)
-    rows = register_rows(ask.store)
+    rows = register_rows(ask.store, question.as_of)
     answer = answer_of(Rules(graph), case, question.service, rows, replace(question, draws=100, flips=False))
     steps = partner_steps(
         graph, (s.requirement.id for p in answer.plans for s in p.steps if s.status in ("due", "held"))

@@ -14,11 +14,10 @@ from typing import Any
 
 from ...graph.entry.condition import YES
 from ...graph.entry.model import EntryGraph
-from ...graph.marks import MARK
 from ...graph.model.technology import made_by
 from ..ask import Ask
 from ..rows import cited
-from ..words import in_force
+from ..words import statement
 from .rows import Partner, Reason, Ref
 
 #: Effect of a control list, in words, for an asker with its seat in the list's country and for any other.
@@ -45,40 +44,6 @@ POINTS = {
     "rival": -1,
     "dispute": -3,
 }
-_ON_DAY = in_force("r")
-_FACT = """type(r) AS relation, r.fact_id AS fact_id, r.status AS status, r.outcome AS outcome, r.scope AS scope,
-       r.confidence AS confidence, r.sources AS sources"""
-_TIES = f"""MATCH (c:{MARK} {{id: $company}})-[r:PARTNERS_WITH|LICENSES_TO|USES_SERVICE_OF|SUPPLIES|NEGOTIATED_WITH|CONSIDERED|COMPETES_WITH|DISPUTES_WITH]-(x:{MARK}:Company)
-WHERE {_ON_DAY}
-RETURN x.id AS id, x.name AS name, {_FACT}
-ORDER BY fact_id"""  # noqa: E501
-_LISTS = f"""MATCH (x:{MARK}:Company)-[r:NAMED_IN]->(l:{MARK}:ControlList)
-WHERE {_ON_DAY}
-RETURN x.id AS id, l.name AS name, l.id AS list, l.country AS country, l.effect AS effect, {_FACT}
-ORDER BY fact_id"""
-_GROUP = f"""MATCH (x:{MARK}:Company)-[r:SUBSIDIARY_OF]->(p:{MARK}:Company)
-WHERE {_ON_DAY}
-RETURN x.id AS id, p.id AS parent
-ORDER BY id, parent"""
-_SERVED = f"""MATCH (k:{MARK}:Case)-[s:FOR_SERVICE]->(v:{MARK})
-MATCH (k)-[r:CASE_OF]->(x:{MARK}:Company)
-OPTIONAL MATCH (k)-[o:CASE_OF]->(c:{MARK} {{id: $company}}) WHERE o.retired IS NULL AND o.role = 'company'
-WITH k, v, s, r, x, count(o) > 0 AS own
-WHERE (v.id = $service OR own) AND r.role = 'partner' AND s.retired IS NULL AND r.retired IS NULL AND k.retired IS NULL
-  AND (k.known_from IS NULL OR k.known_from <= $as_of)
-RETURN x.id AS id, k.name AS name, k.who AS who, own, v.id = $service AS same, k.id AS fact_id,
-       k.confidence AS confidence, k.sources AS sources
-ORDER BY own DESC, fact_id"""
-_SAME_KIND = f"""MATCH (k:{MARK} {{id: $service}})<-[g:FOR_SERVICE]-(v:{MARK}:Service)<-[s:COVERS]-(f:{MARK}:Filing)
-MATCH (f)-[b:FILED_BY]->(l:{MARK}:LegalEntity)-[o:SUBSIDIARY_OF]->(x:{MARK}:Company)
-WHERE g.retired IS NULL AND s.retired IS NULL AND b.retired IS NULL AND f.retired IS NULL AND o.retired IS NULL
-  AND o.status <> 'denied' AND (f.known_from IS NULL OR f.known_from <= $as_of)
-RETURN x.id AS id, f.name AS name, f.id AS fact_id, f.confidence AS confidence, f.sources AS sources
-ORDER BY fact_id"""
-_SPEAKS = f"""MATCH (f:{MARK}:Filing)-[s:COVERS]->(v:{MARK}:Service)-[t:REALISES]->(x:{MARK})
-WHERE f.id IN $ids AND s.retired IS NULL AND t.retired IS NULL
-OPTIONAL MATCH (x)<-[i:IN_FAMILY]-(m:{MARK}:Model) WHERE i.retired IS NULL
-RETURN f.id AS id, collect(DISTINCT m.modality) AS modalities"""
 _PARTNER = {
     "PARTNERS_WITH": "works with",
     "LICENSES_TO": "licence between it and",
@@ -86,6 +51,38 @@ _PARTNER = {
     "SUPPLIES": "supply between it and",
 }
 _OTHER = {"NEGOTIATED_WITH": "talks", "COMPETES_WITH": "rival", "DISPUTES_WITH": "dispute"}
+_FACT = """type(r) AS relation, r.fact_id AS fact_id, r.status AS status, r.outcome AS outcome, r.scope AS scope,
+       r.confidence AS confidence, r.sources AS sources
+ORDER BY fact_id"""
+_SPOKEN = "|".join((*_PARTNER, *_OTHER, "CONSIDERED"))
+_TIES = statement(f"""MATCH (c:ChinaAI {{id: $company}})-[r:{_SPOKEN}]-(x:ChinaAI:Company)
+WHERE {{{{in_force(r)}}}}
+RETURN x.id AS id, x.name AS name, {_FACT}""")
+_LISTS = statement(f"""MATCH (x:ChinaAI:Company)-[r:NAMED_IN]->(l:ChinaAI:ControlList)
+WHERE {{{{in_force(r)}}}}
+RETURN x.id AS id, l.name AS name, l.id AS list, l.country AS country, l.effect AS effect, {_FACT}""")
+_GROUP = statement("""MATCH (x:ChinaAI:Company)-[r:SUBSIDIARY_OF]->(p:ChinaAI:Company)
+WHERE {{in_force(r)}}
+RETURN x.id AS id, p.id AS parent
+ORDER BY id, parent""")
+_SERVED = statement("""MATCH (k:ChinaAI:Case)-[s:FOR_SERVICE]->(v:ChinaAI)
+MATCH (k)-[r:CASE_OF]->(x:ChinaAI:Company)
+OPTIONAL MATCH (k)-[o:CASE_OF]->(c:ChinaAI {id: $company}) WHERE {{stands(o)}} AND o.role = 'company'
+WITH k, v, s, r, x, count(o) > 0 AS own
+WHERE (v.id = $service OR own) AND r.role = 'partner' AND {{stands(s, r)}} AND {{known_either(k)}}
+RETURN x.id AS id, k.name AS name, k.who AS who, own, v.id = $service AS same, k.id AS fact_id,
+       k.confidence AS confidence, k.sources AS sources
+ORDER BY own DESC, fact_id""")
+_SAME_KIND = statement("""MATCH (k:ChinaAI {id: $service})<-[g:FOR_SERVICE]-(v:ChinaAI:Service)
+MATCH (v)<-[s:COVERS]-(f:ChinaAI:Filing)
+MATCH (f)-[b:FILED_BY]->(l:ChinaAI:LegalEntity)-[o:SUBSIDIARY_OF]->(x:ChinaAI:Company)
+WHERE {{stands(g, s, b)}} AND {{known_either(f)}} AND {{in_force(o)}}
+RETURN x.id AS id, f.name AS name, f.id AS fact_id, f.confidence AS confidence, f.sources AS sources
+ORDER BY fact_id""")
+_SPEAKS = statement("""MATCH (f:ChinaAI:Filing)-[s:COVERS]->(v:ChinaAI:Service)-[t:REALISES]->(x:ChinaAI)
+WHERE f.id IN $ids AND {{stands(s, t)}}
+OPTIONAL MATCH (x)<-[i:IN_FAMILY]-(m:ChinaAI:Model) WHERE {{stands(i)}}
+RETURN f.id AS id, collect(DISTINCT m.modality) AS modalities""")
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import chinaai
 import pytest
@@ -13,6 +15,7 @@ from chinaai.graph import statements
 from chinaai.graph.model import EDGES, NODES
 from chinaai.queries.faults import column_faults, undeclared
 from chinaai.queries.saved import SavedQuery, catalogue
+from chinaai.queries.words import statement
 from conformance.lint import far_ends, first_of_any, lint, lint_question, open_lookups, unique_keys
 
 
@@ -52,6 +55,42 @@ def test_other_statements_of_the_package() -> None:
     # Whether a database holds anything of anybody's, before an import takes its place.
     assert shared.pop("chinaai.graph.statements.ANY_NODE").startswith("MATCH (n) WHERE NOT n:ChinaAITurn ")
     assert {name: lint(text) for name, text in shared.items() if lint(text)} == {}
+
+
+def untold(source: str) -> list[str]:
+    """Cypher of a module that reads relationships, or tells what is not denied, and is not given to `statement`."""
+    found = []
+
+    def look(node: ast.AST, given: bool) -> None:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "statement":
+            given = True
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            text = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+            if not given and "MATCH (" in text and re.search(r"-\[|\.retired\b|<> 'denied'", text):
+                found.append(text.split("\n")[0])
+            return
+        for child in ast.iter_child_nodes(node):
+            look(child, given)
+
+    look(ast.parse(source), False)
+    return found
+
+
+def test_statements_of_our_own_code_keep_the_rules_of_a_day() -> None:
+    """What reads the graph to answer keeps to the words of the catalogue: no rule of its own, no tie untested."""
+    root = Path(chinaai.__path__[0])
+    files = [file for folder in ("queries", "bundles", "view", "cli") for file in sorted((root / folder).rglob("*.py"))]
+    told = {str(file.relative_to(root)): untold(file.read_text("utf-8")) for file in files}
+    assert {name: texts for name, texts in told.items() if texts} == {}
+    assert untold('A = f"""MATCH (a)-[r:{KIND}]->(b)\nRETURN a.id AS id"""') == ["MATCH (a)-[r:]->(b)"]
+    assert untold("A = statement('MATCH (a)-[r]->(b)'), 'MATCH (n) WHERE n.retired IS NULL'") == [
+        "MATCH (n) WHERE n.retired IS NULL"
+    ]
+    with pytest.raises(ValueError, match=r"the relationship -\[o\]- is used untested; name it r and write"):
+        statement("MATCH (a)-[r]->(b)<-[o]-(c) WHERE {{in_force(r)}} RETURN a.id AS id")
+    with pytest.raises(ValueError, match=r"'<> 'denied'' is a part of a rule; write \{\{stands"):
+        statement("MATCH (a)-[r]->(b) WHERE {{stands(r)}} AND r.status <> 'denied' RETURN a.id AS id")
 
 
 def test_no_statement_takes_the_embedded_engine_through_all_nodes() -> None:

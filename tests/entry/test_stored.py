@@ -32,7 +32,7 @@ _ANSWERS: dict[str, dict[tuple[str, str], EntryAnswer]] = {}
 @pytest.fixture
 def answers(kg: KnowledgeGraph) -> dict[tuple[str, str], EntryAnswer]:
     """The planner's answer for every kind of service and profile, worked out once for all that an engine tells it."""
-    graph, rows = entry_graph(kg.store), register_rows(kg.store)
+    graph, rows = entry_graph(kg.store), register_rows(kg.store, TODAY)
     told = repr((graph, rows))
     if told not in _ANSWERS:
         _ANSWERS[told] = _asked(Rules(graph), rows)
