@@ -18,7 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..graph.errors import ChinaAIError
-from ..graph.seen import HIDDEN, marked, no_formula
+from ..graph.seen import HIDDEN, in_full, marked, no_formula
 
 out = Console(soft_wrap=False)
 err = Console(stderr=True, soft_wrap=True)
@@ -139,7 +139,7 @@ def cell(value: Any, short: bool = False) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:g}"
+        return in_full(value)
     if isinstance(value, list):
         return ("\n" if short else "; ").join(_item(item, short) for item in value)
     return clean(value)

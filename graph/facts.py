@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, model_validator
 from .dates import Dated, Day
 from .model.base import Record, Slug
 from .model.shapes import Qualifiers, Status
+from .seen import grouped
 
 SeedRef = str
 Verdict = Literal["right", "wrong", "unclear", "mended"]
@@ -153,6 +154,11 @@ class Figure(Evidence):
     measured_by: str | None = None
     rank: int | None = Field(None, ge=1)
     approximate: Literal["about", "over", "under", "up-to"] | None = None
+
+    @property
+    def said(self) -> str:
+        """What it gives, in words: a text, a day, or a number with all its digits and its unit."""
+        return self.text or (str(self.date) if self.date else f"{grouped(self.value or 0)} {self.unit}")
 
 
 class ConflictBlock(Record):

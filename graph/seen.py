@@ -23,6 +23,11 @@ def grouped(value: float) -> str:
     return f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e18 else f"{value:,.12g}"
 
 
+def in_full(value: float) -> str:
+    """A number with every digit that it has, as 167910000 or 22620.33: what is read by a program must lose none."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e18 else repr(float(value))
+
+
 def no_formula(text: str) -> str:
     """A cell of a CSV file that no spreadsheet runs: a quote before what begins like a formula and is no number."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _number(text) else text

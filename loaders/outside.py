@@ -21,6 +21,7 @@ from ..graph.identity import name_key
 from ..graph.model.base import Entity, Slug
 from ..graph.model.evidence import Conflict, Source
 from ..graph.problems import Problem
+from ..graph.seen import grouped
 from .base import Loaded
 from .curated.elements import entity_node, source_node
 from .evidence import DAYS, evidence
@@ -290,9 +291,8 @@ class Outside(Telling):
             Its id.
         """
         words, days = [str(subject), *self._words(key, at)], self._days({"day": day}, at)
-        what = (
-            str(days["day"]) if days else f"{value:g} {unit}" if isinstance(value, int | float) else f"{value} {unit}"
-        )
+        number = grouped(value) if isinstance(value, int | float) else value
+        what = str(days["day"]) if days else f"{number} {unit}"
         text = {"metric": metric, "name": f"{subject}: {metric} {what}", "value": value, "unit": unit}
         dated: dict[str, Any] = {"date": days["day"], "date_from": days["day"].first} if days else {}
         said = self._evidence(status, {"announced": announced, "as_of": as_of, **props}, sources, at, lasts=False)

@@ -202,8 +202,7 @@ def _relation(item: Relation) -> str:
 
 
 def _figure(item: Figure) -> str:
-    value = item.text or item.date or f"{item.value:g} {item.unit}"
     about = f"{item.approximate} " if item.approximate else ""
     rest = [f"in {item.market}" if item.market else "", f"by {item.measured_by}" if item.measured_by else "",
             f"rank {item.rank}" if item.rank else ""]  # fmt: skip
-    return " ".join(word for word in (item.subject, item.metric, f"{about}{value}", *rest) if word)
+    return " ".join(word for word in (item.subject, item.metric, f"{about}{item.said}", *rest) if word)

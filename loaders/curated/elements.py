@@ -95,9 +95,9 @@ class _Maker:
 
     def observation(self, fact: Figure) -> Batch:
         """A figure as an Observation with its structural edges."""
-        what = fact.text or (str(fact.date) if fact.date else f"{fact.value:g} {fact.unit}")
+        span = f" ({fact.as_of})" if fact.as_of else ""
         props = {
-            "name": f"{self.names[fact.subject]}: {fact.metric} {what}" + (f" ({fact.as_of})" if fact.as_of else ""),
+            "name": f"{self.names[fact.subject]}: {fact.metric} {fact.said}{span}",
             **fact.model_dump(include={"metric", "value", "text", "unit", "rank", "approximate"}),
             "date": fact.date, "date_from": fact.date.first if fact.date else None,
         }  # fmt: skip

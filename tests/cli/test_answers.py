@@ -143,6 +143,20 @@ def test_csv_has_one_line_a_row(at_embedded: dict[str, str]) -> None:
     assert "https://" in table[0]["sources"] and table[0]["partner_zh"] == "阿里巴巴集团"
 
 
+def test_a_number_keeps_all_its_digits_in_every_form(shipped_at: dict[str, str]) -> None:
+    """The level of the Hang Seng Index on 2025-02-14, and users of Doubao; six digits of both would be other numbers."""
+    for words, number, read in (
+        (["observations", "--entity", "hsi", "--as-of", "2025-02-28"], "22620.33", "22,620.33"),
+        (["market", "--entity", "doubao-app", "--as-of", "2025-12-31"], "167910000", "167,910,000"),
+    ):
+        done = chinaai("ask", *words, "--csv", **shipped_at)
+        assert number in [row["value"] for row in csv.DictReader(io.StringIO(done.stdout))]
+        assert f"     value: {number}\n" in chinaai("ask", *words, "-v", **shipped_at).stdout
+        assert f" {read} " in chinaai("ask", *words, "--md", **shipped_at).stdout
+    says = [row["says"] for row in rows("ask", "conflicts", **shipped_at)]
+    assert "Cambricon Technologies: revenue 2,881,000,000 CNY (2025-H1)" in says
+
+
 def test_an_answer_that_is_cut_says_so(at_embedded: dict[str, str]) -> None:
     words = ["ask", "names", "--text", "上海", "--limit"]
     cut = chinaai(*words, "3", "--json", **at_embedded)

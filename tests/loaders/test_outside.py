@@ -74,7 +74,7 @@ class TestEpoch:
         found = read("epoch")
         source = props(found, "Notable AI Models")
         assert (source["licence"], source["kind"], source["published"]) == ("open", "aggregator", "2030-06-03")
-        parameters = props(found, "Beta-2: parameters 7e+09 parameters")
+        parameters = props(found, "Beta-2: parameters 7,000,000,000 parameters")
         assert (parameters["announced"], parameters["status"]) == ("2030-03", "reported")
         assert "approximate" not in parameters
         compute = props(found, "Beta-2: training_compute 1.5e+22 FLOP")
@@ -83,7 +83,7 @@ class TestEpoch:
         )  # fmt: skip
         assert str(compute["known_from"]) == "2030-06-03"
         assert (
-            props(found, "Beta-2: training_cost 250000 USD")["scope"] == "in dollars of 2023; graded by Epoch as Likely"
+            props(found, "Beta-2: training_cost 250,000 USD")["scope"] == "in dollars of 2023; graded by Epoch as Likely"
         )
         model = next(n.id for n in found.batch.nodes if n.props["name"] == "Beta-2")
         trained = edge(found, "TRAINED_ON", model, "x800")
