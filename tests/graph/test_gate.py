@@ -304,6 +304,12 @@ def test_or_be_loaded_together_with_it(embedded_store: Store) -> None:
     assert {p.code for p in admit(later, embedded_store)} == {"MISSING-NODE"}
 
 
+def test_what_is_loaded_together_has_the_type_that_an_end_names(embedded_store: Store) -> None:
+    together = {item.id: item.label for item in batch().nodes} | {"acme": "Fund"}
+    (problem,) = admit(Batch("later", [], [edge()]), embedded_store, beside=together)
+    assert (problem.code, problem.message) == ("MISSING-NODE", "'a-fact': 'acme' is no Company but Fund")
+
+
 def test_structure_of_its_own_node_may_be_bare(embedded_store: Store) -> None:
     law = Node("Instrument", "law", {"name": "Law"})
     body = Node("Authority", "body", {"name": "Body"})

@@ -35,6 +35,12 @@ def test_more_than_a_fifth_and_more_than_twenty_closed_asks_for_a_word(held: int
         check_removals(plan, allow=False)
 
 
+def test_what_is_mended_in_the_same_load_is_held_too() -> None:
+    """21 closed and 60 mended of 105: no more than a fifth."""
+    plan = LoadPlan("d", close_nodes=[("Company", str(i)) for i in range(21)], changed=60, unchanged=24)
+    check_removals(plan, allow=False)
+
+
 def test_a_fingerprint_knows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "seeds").mkdir()
     for folder in ("graph", "loaders", "queries"):

@@ -209,8 +209,10 @@ def test_a_node_changes_hands_and_the_former_owner_knows(store: Store) -> None:
     assert given.counts() == {"added": 0, "changed": 1, "closed": 0, "unchanged": 1}
     stands(store, "one", "two")
     assert loaded(store, batch(2, 0, "one")).plan.empty
-    with pytest.raises(LoadError, match="id 'c0' belongs to data set one"):
-        loaded(store, Batch("two", [company(7), company(2), company(0)]))
+    for also in (None, {"one": frozenset({"a-page", "c0", "c1"}), "two": frozenset({"c7", "c2", "c0"})}):
+        with pytest.raises(LoadError, match="id 'c0' belongs to data set one"):  # which wants it still, or is not asked
+            loaded(store, Batch("two", [company(7), company(2), company(0)]), wanted=also)
+    stands(store, "one", "two")
 
 
 def test_what_is_taken_from_a_data_set_without_a_manifest_makes_none(store: Store) -> None:

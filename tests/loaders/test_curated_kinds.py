@@ -71,6 +71,9 @@ def codes(folder: Path, block: str) -> list[tuple[str, int]]:
         (LAW + "subject: bill, valid_from: 2027-01-01, announced: 2026-09}", None),
         (LAW.replace("SUCCEEDS", "RESTRICTS").replace("act", "beta") + "subject: order, as_of: 2026-09}", "FORCE"),
         (LAW.replace("object: act", "object: order") + "subject: act, as_of: 2026-09}", None),
+        # in force from May; a year begins before it, and the month itself does not
+        (LAW + "subject: soon, valid_from: 2026}", "FORCE"),
+        (LAW + "subject: soon, valid_from: 2026-05}", None),
         # a share in words alone; in percent, with words beside it; money; an edge that has no percent
         (TIE.replace("PARTNERS_WITH", "OWNS_STAKE_IN") + "amount: about 40%}", "SHARE"),
         (TIE.replace("PARTNERS_WITH", "SUBSIDIARY_OF") + "amount: 51 %}", "SHARE"),
@@ -253,6 +256,17 @@ def test_a_page_whose_address_bears_its_day(tmp_path: Path, page: str, day: str 
     block = "sources:\n- {id: page, publisher: A Paper, kind: news, " + page + "}"
     said = f"UNDATED 'page' has no day, and its address bears {day}; give `published`, from the page or its address"
     assert doubts(tmp_path, "", block) == ([said] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [("Wire", "Wire via G Paper", 0), ("Wire via G Paper", "Wire", 0), ("Wire", "Wired", 1), ("Wire", "H Paper", 1)],
+)
+def test_a_page_whose_publishers_bear_one_name_is_no_doubt(tmp_path: Path, one: str, other: str, told: int) -> None:
+    """In whatever order the two stand: where a copy names whose word it is, the confidence counts one voice."""
+    page = "- {id: page%s, publisher: %s, published: 2026-10-01, kind: news, url: 'https://a.cn/x'}\n"
+    found = doubts(tmp_path, "", "sources:\n" + page % (1, one) + page % (2, other))
+    assert [line.split()[0] for line in found] == ["PAGE"] * told
 
 
 SAME = TIE + "valid_from: 2023, scope: a lab}\n"
