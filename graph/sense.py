@@ -13,6 +13,7 @@ from .facts import Reading, unlike_share, unlike_unseen
 from .model import METRICS, NODES
 from .model.values import valid_lei, valid_uscc
 from .nearest import did_you_mean
+from .seen import grouped
 
 #: Types of nodes that bear the status of a fact.
 _STATED = frozenset(
@@ -116,4 +117,4 @@ def _figure(props: Mapping[str, Any]) -> Iterator[Fault]:
         hint = f"use {', '.join(metric.units)}"
         yield "VALUE", f"metric {metric.name} can't have the unit {props.get('unit')!r:.60}", hint
     if metric.kind == "number" and "value" in props and (bounds := metric.beyond(props["value"])):
-        yield "VALUE", f"metric {metric.name} can't be {props['value']:g} {props.get('unit')}", bounds
+        yield "VALUE", f"metric {metric.name} can't be {grouped(props['value'])} {props.get('unit')}", bounds

@@ -134,7 +134,7 @@ def types() -> str:
 
 #: Tests that a relationship or node must pass to be used in an answer; each takes its name.
 TESTS: dict[str, Callable[[str], str]] = {
-    word.__name__: word for word in (stands, not_denied, known, known_either, in_force, in_force_either, closed_too)
+    word.__name__: word for word in (stands, known, known_either, in_force, in_force_either, not_denied, closed_too)
 }
 #: Words that are written in the place of a value.
 VALUES: dict[str, Callable[..., str]] = {word.__name__: word for word in (label, joined, alike, surest, pages, scopes)}
