@@ -144,7 +144,7 @@ def test_csv_has_one_line_a_row(at_embedded: dict[str, str]) -> None:
 
 
 def test_a_number_keeps_all_its_digits_in_every_form(shipped_at: dict[str, str]) -> None:
-    """The level of the Hang Seng Index on 2025-02-14, and users of Doubao; six digits of both would be other numbers."""
+    """The level of the Hang Seng Index on 2025-02-14, and users of Doubao; six digits would be other numbers."""
     for words, number, read in (
         (["observations", "--entity", "hsi", "--as-of", "2025-02-28"], "22620.33", "22,620.33"),
         (["market", "--entity", "doubao-app", "--as-of", "2025-12-31"], "167910000", "167,910,000"),

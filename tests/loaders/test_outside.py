@@ -82,9 +82,8 @@ class TestEpoch:
             "2030-06-03", "graded by Epoch as Likely", "about",
         )  # fmt: skip
         assert str(compute["known_from"]) == "2030-06-03"
-        assert (
-            props(found, "Beta-2: training_cost 250,000 USD")["scope"] == "in dollars of 2023; graded by Epoch as Likely"
-        )
+        cost = props(found, "Beta-2: training_cost 250,000 USD")
+        assert cost["scope"] == "in dollars of 2023; graded by Epoch as Likely"
         model = next(n.id for n in found.batch.nodes if n.props["name"] == "Beta-2")
         trained = edge(found, "TRAINED_ON", model, "x800")
         assert (trained["amount"], trained["confidence"], trained["sources"]) == (
