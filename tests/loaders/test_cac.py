@@ -279,6 +279,15 @@ class TestLookups:
         assert found
         assert message in found[0].message
 
+    def test_a_seat_that_only_the_line_knows_is_no_contradiction(self, tmp_path: Path) -> None:
+        copy = Path(copytree(REGISTERS, tmp_path / "registers"))
+        file = copy / "owners-companies.yaml"
+        text = file.read_text("utf-8")
+        seated = "  name_zh: 卡尔蔡司\n  country: DE\n"
+        assert text.count(seated) == 1
+        file.write_text(text.replace(seated, "  name_zh: 卡尔蔡司\n"), encoding="utf-8")
+        assert CacLoader().read(copy, Context(context().identity, tmp_path, date(2026, 11, 24))).problems == []
+
     def test_two_owners(self, tmp_path: Path) -> None:
         line = "- entity: 宜家电子商务(中国)有限公司\n  owner: "
         problems = self.broken(tmp_path, "owners.yaml", f"{line}ikea", f"{line}zeiss")

@@ -48,6 +48,7 @@ def said(folder: Path, name: str, scenario: str = "", unjudged: bool = False) ->
         ("“乙小服”客服机器人", "customer-service"),
         ("乙ＡＩ客服 助手", "customer-service"),
         ("乙医疗AI智能客服大模型", "customer-service"),
+        ("乙智能客服AI大模型助手", "customer-service"),
         ("乙车载智能语音助手", "in-car"),
         ("乙智能座舱大模型", "in-car"),
         ("乙手机语音助手", "phone-assistant"),

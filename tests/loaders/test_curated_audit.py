@@ -68,6 +68,16 @@ def test_each_fault_is_found_once(faulty: Path) -> None:
     assert found["source_kinds"] == {"news": 0.667, "trade": 0.222, "community": 0.111}
 
 
+@pytest.mark.parametrize(("status", "stale"), [("reported", ["stale"]), ("denied", []), ("ended", [])])
+def test_what_claims_to_hold_grows_stale_and_what_was_denied_or_is_over_does_not(
+    faulty: Path, status: str, stale: list[str]
+) -> None:
+    line = "id: stale, subject: beta, predicate: SUPPLIES, object: gamma, status: "
+    file = faulty / "all.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(line + "confirmed", line + status), encoding="utf-8")
+    assert audit_seeds(read_seeds(faulty)).stale == stale
+
+
 LACKING = """
 entities:
 - {id: nobodys-model, type: Model, name: Nobody's Model}

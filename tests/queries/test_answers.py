@@ -216,6 +216,9 @@ def test_duties_by_fact_by_law_and_ahead(kg: KnowledgeGraph) -> None:
     assert articles.index("7") < articles.index("17")
     ahead = kg.run("law-ahead", requirement="r.gb-l2", as_of="2026-11-24")
     assert "2027-01-01" in {r.day for r in ahead}
+    days = ("2026-12-31", "2027-01-01")  # law is ahead to the eve of its first day
+    law_of = [{r.item_id for r in kg.run("law-ahead", requirement="r.gb-l2", as_of=day)} for day in days]
+    assert ["h.gb47955" in items for items in law_of] == [True, False]
     passed = kg.run("gate-passed", gate="registration", owners="foreign", as_of="2026-11-24")
     assert {c for r in passed for c in r.companies} == {"Honda Motor", "Canva Pty Ltd"}
 
