@@ -161,12 +161,18 @@ def _files(seeds: Path) -> Files:
     return {path.relative_to(seeds).as_posix(): path.read_bytes().decode("utf-8") for path in found}
 
 
+def _changed(before: Files, now: Files) -> dict[str, Pieces | None]:
+    """What differs by file; `_applied` undoes it."""
+    gone: dict[str, Pieces | None] = {name: None for name in before if name not in now}
+    return gone | {
+        name: _pieces(before.get(name, "").split("\n"), text.split("\n"))
+        for name, text in now.items()
+        if before.get(name) != text
+    }
+
+
 def _write(target: Path, before: Files, now: Files) -> Path:
-    changed: dict[str, Pieces | None] = {name: None for name in before if name not in now}
-    for name, text in now.items():
-        if before.get(name) != text:
-            changed[name] = _pieces(before.get(name, "").split("\n"), text.split("\n"))
-    text = json.dumps(changed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(_changed(before, now), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing_file(target) as part:
         part.write_bytes(lzma.compress(text.encode("utf-8"), preset=9))

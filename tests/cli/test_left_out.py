@@ -136,3 +136,6 @@ def test_of_how_many_services_the_kind_was_judged_stands_beside_rows_of_a_kind(h
     ):  # fmt: skip
         assert [n.startswith(said) for n in rows.notes if "kind was judged" in n] == [True]
     assert not [n for n in here.gate_passed("registration", as_of="2026-11-24").notes if "kind was judged" in n]
+    # the year 2024 ended with 302 filings and 106 registrations, of one service both
+    (then,) = here.gate_passed("filing", service="saas", as_of="2024-12-31").notes
+    assert "of the 407 services listed by 2024-12-31: " in then

@@ -125,12 +125,7 @@ FILES = st.dictionaries(st.sampled_from("abc"), st.text(alphabet="x\n\r…", max
 
 @given(before=FILES, now=FILES)
 def test_what_is_kept_comes_back_byte_for_byte(before: dict[str, str], now: dict[str, str]) -> None:
-    changed = {name: None for name in before if name not in now} | {
-        name: history._pieces(before.get(name, "").split("\n"), text.split("\n"))
-        for name, text in now.items()
-        if before.get(name) != text
-    }
-    assert history._applied(before, json.loads(json.dumps(changed))) == now
+    assert history._applied(before, json.loads(json.dumps(history._changed(before, now)))) == now
 
 
 def test_the_shipped_history_is_that_of_the_repository() -> None:

@@ -43,6 +43,9 @@ facts:
 # of two registered companies Mega holds the smaller part of one
 - {id: less, subject: part, predicate: SUBSIDIARY_OF, object: mega, share: minority, percent: 40, status: confirmed, as_of: 2025-02}
 - {id: more, subject: whole, predicate: SUBSIDIARY_OF, object: mega, share: majority, percent: 60, status: confirmed, as_of: 2025-02}
+# Acme and Beta quarrel; that they talked was denied
+- {id: talked, subject: acme, predicate: NEGOTIATED_WITH, object: beta, status: denied, as_of: 2025-03}
+- {id: argued, subject: acme, predicate: DISPUTES_WITH, object: beta, status: confirmed, valid_from: 2025-03-01}
 # Beta left a group that stands on a list
 - {id: left, subject: beta, predicate: SUBSIDIARY_OF, object: mega, status: ended, valid_from: 2019-01-01, valid_to: 2024-06-30}
 - {id: listed, subject: mega, predicate: NAMED_IN, object: a-list, status: confirmed, valid_from: 2018-01-01}
@@ -67,7 +70,7 @@ conflicts:
 - {id: share, question: How large is Acme's share?, prefer: thirty, reason: It counts all.}
 """  # noqa: E501
 #: What none of them is about: every fact has one page.
-CITED = re.sub("status: (confirmed|ended|reported)", r"status: \1, sources: [page]", WORLD)
+CITED = re.sub("status: (confirmed|ended|reported|denied)", r"status: \1, sources: [page]", WORLD)
 
 
 @pytest.fixture
@@ -112,6 +115,12 @@ def test_a_registered_company_means_its_owner_where_that_holds_the_greater_part(
     assert found.id == "mega" and found.told.endswith("asked about its owner mega (Mega, 60 % held)")
     with pytest.raises(QueryError, match="is a legal entity that is not one company's alone; its owners: mega"):
         world.lookup.find("Nearly Nobody Ltd", ("Company",))
+
+
+def test_a_chain_tells_the_ties_that_it_does_not_follow_and_none_that_was_denied(world: KnowledgeGraph) -> None:
+    notes = world.path("acme", "beta", as_of="2025-03-31").notes
+    assert len(notes) == 1
+    assert notes[0].startswith("not followed, of another kind or ended: argued (DISPUTES_WITH, since 2025-03-01); ")
 
 
 BASE = {"confidence": 0.8, "confidence_why": "news 0.80", "weak": False, "sources": ["page"]}

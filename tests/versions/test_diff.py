@@ -131,6 +131,18 @@ def test_the_shipped_seeds_are_what_stands(embedded_shipped: Store) -> None:
     assert [(change.what, change.id) for change in found] == []
 
 
+def test_a_whole_number_is_one_however_it_is_written(tmp_path: Path) -> None:
+    """JSON of another program writes 40 where ours writes 40.0; 40.5 is another number."""
+    files = []
+    for number in ("40", "40.0", "40.5"):
+        line = {"type": "node", "id": "f", "labels": ["ChinaAI", "Observation"], "properties": {"value": 0}}
+        files.append(tmp_path / f"{number}.jsonl")
+        files[-1].write_text(json.dumps(line).replace('"value": 0', f'"value": {number}') + "\n", encoding="utf-8")
+    one, same, other = (version_of(str(file), never) for file in files)
+    assert list(differences(one, same)) == []
+    assert [change.fields for change in differences(one, other)] == [{"value": (40, 40.5)}]
+
+
 def test_an_empty_word_names_no_version(embedded_store: Store) -> None:
     with pytest.raises(ChinaAIError, match=r"there is no such version \(an empty text\); give 'graph', a folder"):
         version_of("", lambda: embedded_store)
