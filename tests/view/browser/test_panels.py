@@ -212,3 +212,16 @@ def test_what_may_lie_outside_the_window_stands_apart_from_what_happened_in_it(
     whole = page.page.inner_text("#page")
     assert all(f"event of {day};" in whole for day in ("2025-02", "2025-Q1", "2025"))
     assert "event of 2025-02-12;" not in whole and "event of 2025-03-01;" not in whole
+
+
+def test_what_was_only_seen_in_the_window_did_not_happen_in_it(small: nx.MultiDiGraph, open_page: Any) -> None:
+    """Two were seen to hold, one began: when the two began is not known."""
+    told = (("began", "one"), ("seen", "two"), ("seen", "three"))
+    events = [["2025-02-20", what, "partnership", None, "apple", f"event {name};", ["s1"]] for what, name in told]
+    page = open_page(small, "/changes?from=2025-02-13&until=2025-02-28", events=events)
+    page.page.wait_for_selector("#page h1")
+    first = page.page.inner_text("#page")
+    assert "1 happened, 2 first seen" in first and "event one;" in first
+    assert "event two;" not in first and "event three;" not in first
+    page.page.click("text=First seen in this window (2)")
+    assert all(f"event {name};" in page.page.inner_text("#page") for name in ("one", "two", "three"))
