@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -255,3 +256,33 @@ def test_a_click_right_after_a_scroll_begins_at_the_top_of_what_is_new(open_page
     )
     assert tops[0] > 0
     assert tops[1:] == [0]
+
+
+def test_who_works_with_whom_counts_what_an_answer_for_the_day_would(small: nx.MultiDiGraph, open_page: Any) -> None:
+    """Foreign companies in rows, Chinese ones in columns; no denied tie, no side that is not preferred, none over."""
+    for key, country in (("apple", "US"), ("idc", "MO"), ("alibaba", "CN"), ("baidu", "CN"), ("deepseek", "CN")):
+        small.nodes[key]["country"] = country
+    day = date(2025, 3, 1)
+    for key, start, end, status, until, more in (
+        ("side", "apple", "deepseek", "reported", None, {"conflict": "c", "preferred": False}),
+        ("macao", "idc", "alibaba", "confirmed", None, {}),  # a company of Macao is not foreign
+        ("not", "apple", "deepseek", "denied", None, {}),
+        ("turned", "baidu", "apple", "confirmed", date(2025, 9, 1), {}),
+    ):  # fmt: skip
+        small.add_edge(start, end, key=key, fact_id=key, type="PARTNERS_WITH", status=status, confidence=0.9,
+                       sources=["s1"], known_from=day, valid_to=until, **more)  # fmt: skip
+    filing = {**dict.fromkeys(("service", "number", "entity", "notice"), "x"), "company": "apple", "kind": "filing",
+              "accepted": None, "listed": "2025-06-16", "days": None, "province": "上海", "sources": []}  # fmt: skip
+    page = open_page(small, "/who?as_of=2025-08-31", filings=[filing])
+
+    def cells(where: str) -> list[str]:
+        page.go(where)
+        found = page.page.locator("button.cell")
+        found.first.wait_for()
+        return sorted(label.split(":")[0] for label in found.evaluate_all("l => l.map(one => one.ariaLabel)"))
+
+    assert cells("/who?as_of=2025-08-31") == ["Apple Inc. × Alibaba Group", "Apple Inc. × Baidu"]
+    assert cells("/who?as_of=2025-09-01") == ["Apple Inc. × Alibaba Group"]
+    assert len(cells("/who?lens=filings&as_of=2025-06-16")) == 1
+    page.go("/who?lens=filings&as_of=2025-06-15")
+    page.page.locator("button.cell").first.wait_for(state="detached")
