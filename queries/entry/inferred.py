@@ -32,10 +32,9 @@ ORDER BY fact_id""")
 _PRODUCTS = statement("""MATCH (c:ChinaAI)-[o:DEVELOPED|OPERATES|MANUFACTURED]->(p:ChinaAI:Product)
 WHERE c.id IN $ids AND {{in_force(o)}}
 RETURN DISTINCT p.id AS id ORDER BY id""")
-# An operating system or a driver that a car holds is no model. A talk or a refusal is no use.
+# An operating system or a driver that a car holds is no model.
 _USES = statement("""MATCH (c:ChinaAI)-[r:EMBEDS]->(m:ChinaAI)
-WHERE c.id IN $ids AND {{in_force_either(r)}} AND r.status IN ['confirmed', 'announced', 'reported']
-  AND (m:Model OR m:ModelFamily)
+WHERE c.id IN $ids AND {{in_force_either(r)}} AND (m:Model OR m:ModelFamily)
 MATCH (m)<-[d:DEVELOPED]-(x:ChinaAI:Company) WHERE {{known_either(d)}} AND x.country = 'CN'
 MATCH (x)<-[o:SUBSIDIARY_OF]-(l:ChinaAI:LegalEntity) WHERE {{in_force(o)}}
 MATCH (l)<-[b:FILED_BY]-(f:ChinaAI:Filing) WHERE f.kind = 'filing' AND {{stands(b)}} AND {{known_either(f)}}
@@ -47,7 +46,6 @@ RETURN c.name + ' uses ' + m.name + ' of ' + x.name AS text, x.id AS maker, hous
 ORDER BY fact_id, text""")
 _TIES = statement("""MATCH (c:ChinaAI)-[t:PARTNERS_WITH|USES_SERVICE_OF|LICENSES_TO]-(y:ChinaAI:Company)
 WHERE c.id IN $ids AND y.id IN $makers AND {{in_force_either(t)}}
-  AND t.status IN ['confirmed', 'announced', 'reported']
 RETURN y.name AS name, t.status AS status, t.fact_id AS fact_id, t.confidence AS confidence, t.sources AS sources
 ORDER BY t.status = 'announced', fact_id""")
 _OWN_MODELS = statement("""MATCH (c:ChinaAI)-[d:DEVELOPED]->(m:ChinaAI)
@@ -128,7 +126,9 @@ def model_contract(ask: Ask, group: Iterable[str], as_of: date) -> dict[str, Kno
     for use in ask.store.read(_USES, ids=[*ids, *made], as_of=as_of):
         ties = ask.store.read(_TIES, ids=ids, makers=[use["maker"], *use["house"]], as_of=as_of)
         for tie in ties[:1]:
-            told = [{**tie, "text": f"{tie['status']} tie with {tie['name']}"}]
+            over = tie["status"] == "ended"  # today; on the day asked it held
+            said = f"tie with {tie['name']} that ended later" if over else f"{tie['status']} tie with {tie['name']}"
+            told = [{**tie, "text": said}]
             if tie["status"] != "announced":
                 text = f"{use['text']}, and works with {tie['name']} ({tie['fact_id']})"
                 held = held_of(ask, [{**use, "text": text}, *told])

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from chinaai import KnowledgeGraph
 from chinaai.cli.paths_text import print_answer
+from chinaai.graph.dates import PartialDate
 from chinaai.graph.model.technology import made_by
+from chinaai.queries.entry.company import recorded
 from chinaai.queries.entry.inferred import capital
 from chinaai.queries.entry.rows import Ref
 
@@ -177,3 +179,18 @@ def test_what_hints_at_a_fact_is_told_beside_it(kg: KnowledgeGraph, capsys: pyte
         "approval covers was not read." in told
     )
     assert "graph: capital=foreign, onshore_company=yes, seat=DE\n" in told
+
+
+@pytest.mark.parametrize(("day", "held"), [(date(2025, 1, 31), False), (date(2025, 2, 1), True),
+                                           (date(2026, 5, 31), True), (date(2026, 6, 1), False)])  # fmt: skip
+def test_what_is_on_record_of_a_company_holds_from_its_first_day_to_the_day_before_its_end(
+    day: date, held: bool
+) -> None:
+    line = SimpleNamespace(
+        company="acme", name=None, services=[], since=PartialDate.parse("2025-02"), until=PartialDate.parse("2026-06"),
+        source="page", says="It has a permit.", seat=None, facts={"map_number": "yes"},
+    )  # fmt: skip
+    graph: Any = SimpleNamespace(company_facts=[line])
+    ask: Any = SimpleNamespace(pages=lambda _: {})
+    found = recorded(ask, graph, "in-car", day, company="acme")
+    assert {name: known.value for name, known in found.items()} == ({"map_number": "yes"} if held else {})

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from chinaai.graph import confidence
+from chinaai.graph import confidence, when
 from chinaai.graph.confidence import judge
 from chinaai.graph.dates import PartialDate
 from chinaai.graph.entry.draws import Draws, quantiles
@@ -251,3 +251,22 @@ def test_a_road_that_opens_weighs_more_than_three_weeks() -> None:
 
     made = [flip("days", 21), flip("road", 0, ("licence",)), flip("shut", None), flip("more", -40)]
     assert [one.fact for one in sorted(made, key=Flip.weight)] == ["shut", "more", "road", "days"]
+
+
+@pytest.mark.parametrize(
+    ("props", "en", "zh", "short"),
+    [
+        ({"since": "2026-05", "status": "confirmed"}, "since 2026-05", "自 2026-05", "2026-05"),
+        ({"since": "2026-05", "announced": "2025", "status": "announced"},
+         "planned for 2026-05", "计划于 2026-05", "planned for 2026-05"),
+        ({"announced": "2025", "status": "announced"}, "announced 2025", "宣布于 2025", "2025"),
+        ({"as_of": "2025-Q1", "status": "reported"}, "seen 2025-Q1", "见于 2025-Q1", "seen 2025-Q1"),
+        # the day of an end is told where a source gives it, not where a load or the newest page stands for it
+        ({"since": "2020", "status": "ended", "valid_to": date(2026, 1, 1)},
+         "since 2020, ended, day unknown", "自 2020，已结束，日期未知", "2020"),
+        ({"since": "2020", "status": "ended", "until": "2025-H1", "valid_to": date(2025, 7, 1)},
+         "since 2020, ended 2025-H1", "自 2020，止于 2025-H1", "2020"),
+    ],
+)  # fmt: skip
+def test_a_day_is_told_by_the_word_for_what_it_is(props: dict[str, Any], en: str, zh: str, short: str) -> None:
+    assert (when.told(props), when.told(props, zh=True), when.cell(props, seen="as_of")) == (en, zh, short)

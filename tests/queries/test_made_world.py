@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 from chinaai.face import KnowledgeGraph
-from chinaai.graph.elements import Batch, Edge
+from chinaai.graph.elements import Batch, Edge, Node
 from chinaai.graph.store import Store
 from chinaai.loaders.base import Loaded, load
 from chinaai.loaders.build import build, read_shipped
+from chinaai.queries.entry.company import _FILINGS, _PROOFS
+from chinaai.queries.entry.inferred import model_contract
 from chinaai.queries.params import QueryError
 
 WORLD = """
@@ -157,3 +159,78 @@ def test_rows_are_those_that_the_world_gives(world: KnowledgeGraph) -> None:
     for question, values, columns, expected in ASKED:
         rows = world.run(question, **values)
         assert [tuple(getattr(row, name) for name in columns) for row in rows] == expected, (question, values)
+
+
+def tie(key: str, kind: str, status: str, since: date, **props: Any) -> Edge:
+    return Edge(kind, key, ("Company", "acme"), props.pop("end", ("Company", "beta")),
+                {**BASE, "status": status, "since": str(since), "known_from": since, **props})  # fmt: skip
+
+
+#: Beta made Line One, and a company of Beta's filed it; Acme builds it in. It announced a tie, and had one for a while.
+CONTRACT = Batch("made-contract", [
+    Node("Filing", "filed", {
+        "name": "Line", "kind": "filing", "kind_zh": "备案", "number": "A-1", "number_printed": "A-1", "place": "A",
+        "label_part": "Line", "listed": date(2023, 1, 1), "period": "2023-01", "seq": 1, "province": "A", "line": 1,
+        "sources": ["page"], "known_from": date(2023, 1, 1),
+    }),
+    Node("LegalEntity", "beta-le", {"name": "Beta Registered"}),
+], [
+    Edge.keyed("FILED_BY", ("Filing", "filed"), ("LegalEntity", "beta-le")),
+    Edge("SUBSIDIARY_OF", "beta-owns", ("LegalEntity", "beta-le"), ("Company", "beta"),
+         {**BASE, "status": "confirmed", "as_of": "2023", "known_from": date(2023, 1, 1)}),
+    Edge("DEVELOPED", "made-one", ("Company", "beta"), ("Model", "one"),
+         {**BASE, "status": "confirmed", "as_of": "2023", "known_from": date(2023, 1, 1)}),
+    tie("uses", "EMBEDS", "confirmed", date(2024, 1, 1), end=("Model", "one")),
+    tie("a-plan", "LICENSES_TO", "announced", date(2024, 2, 1)),
+    tie("had", "USES_SERVICE_OF", "ended", date(2024, 3, 1), until="2024-12-31", valid_to=date(2024, 12, 31)),
+])  # fmt: skip
+
+
+def test_a_contract_is_known_while_a_tie_was_in_force_and_open_when_one_was_only_announced(
+    world: KnowledgeGraph,
+) -> None:
+    load(world.store, Loaded(CONTRACT), today=date(2026, 11, 24))
+    found = {}
+    for day in (date(2024, 1, 31), date(2024, 2, 1), date(2024, 3, 1), date(2024, 12, 30), date(2024, 12, 31)):
+        known = model_contract(world, ["acme"], day)["model-contract"]
+        found[str(day)] = known.value, sorted(held.fact_id for held in known.evidence)
+    assert found == {
+        "2024-01-31": (None, ["uses"]),
+        "2024-02-01": (None, ["a-plan", "uses"]),
+        "2024-03-01": ("yes", ["had", "uses"]), "2024-12-30": ("yes", ["had", "uses"]),
+        "2024-12-31": (None, ["a-plan", "uses"]),
+    }  # fmt: skip
+
+
+def case(key: str, status: str) -> list[Node | Edge]:
+    """A case of Beta's in which a duty was seen to be met."""
+    told = {"who": "Beta", "product": "Line", "service": "chat", "place": "A", "status": status, "outcome": "as told"}
+    return [
+        Node("Case", key, {"name": key, **told, "status_as_of": "2024", "status_from": date(2024, 1, 1),
+                           "sources": ["page"]}),
+        Edge("CASE_OF", f"{key}/case-of/beta", ("Case", key), ("Company", "beta"), {"role": "company"}),
+        Edge("SATISFIES", f"{key}/satisfies", ("Case", key), ("Requirement", "r.gate"),
+             {**BASE, "status": "confirmed", "as_of": "2024", "known_from": date(2024, 1, 1), "says": key,
+              "holder": "beta"}),
+    ]  # fmt: skip
+
+
+def test_what_a_company_has_goes_with_what_it_sold_and_is_not_shown_by_a_plan(world: KnowledgeGraph) -> None:
+    sold = Edge("SUBSIDIARY_OF", "beta-owns", ("LegalEntity", "beta-le"), ("Company", "beta"),
+                {**BASE, "status": "ended", "as_of": "2023", "known_from": date(2023, 1, 1), "until": "2025-06-30",
+                 "valid_to": date(2025, 6, 30)})  # fmt: skip
+    duty = Node("Requirement", "r.gate", {"name": "Gate", "kind": "filing", "summary": "A gate", "spec": "{}",
+                                          "when": "always", "when_zh": "任何情形"})  # fmt: skip
+    cases = [one for key, status in (("c.done", "approved"), ("c.plan", "announced"), ("c.over", "ended"))
+             for one in case(key, status)]  # fmt: skip
+    met = Edge.keyed("SATISFIES", ("Filing", "filed"), ("Requirement", "r.gate"))
+    load(world.store, Loaded(Batch(
+        "made-record", [*CONTRACT.nodes, duty, *(one for one in cases if isinstance(one, Node))],
+        [CONTRACT.edges[0], sold, met, *(one for one in cases if isinstance(one, Edge))],
+    )), today=date(2026, 11, 24))  # fmt: skip
+
+    def found(text: str, day: date) -> list[str]:
+        return [row["fact_id"] for row in world.store.read(text, ids=["beta"], as_of=day)]
+
+    assert [found(_FILINGS, date(2025, 6, day)) for day in (29, 30)] == [["filed"], []]
+    assert found(_PROOFS, date(2025, 6, 29)) == ["c.done/satisfies"]

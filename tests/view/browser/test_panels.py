@@ -225,3 +225,14 @@ def test_what_was_only_seen_in_the_window_did_not_happen_in_it(small: nx.MultiDi
     assert "event two;" not in first and "event three;" not in first
     page.page.click("text=First seen in this window (2)")
     assert all(f"event {name};" in page.page.inner_text("#page") for name in ("one", "two", "three"))
+
+
+def test_a_span_ends_with_its_own_last_day(small: nx.MultiDiGraph, open_page: Any) -> None:
+    """April begins after the first quarter, after March and after the first half of the year before."""
+    days = ("2024", "2024-H2", "2025-03", "2025-Q1", "2025-H1")
+    events = [[day, "announced", "partnership", None, "apple", f"event of {day};", ["s1"]] for day in days]
+    page = open_page(small, "/changes?from=2025-04-01&until=2025-04-30", events=events)
+    page.page.wait_for_selector("#page h1")
+    assert "0 happened" in page.page.inner_text("#page")
+    page.page.click("text=May lie outside the window (1)")
+    assert "event of 2025-H1;" in page.page.inner_text("#page")
