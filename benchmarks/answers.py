@@ -22,6 +22,7 @@ import neo4j
 from chinaai.graph.engine.conf import Memory
 from chinaai.graph.marks import MARK
 from chinaai.graph.model import EDGES, NODES
+from chinaai.graph.one_plan import sent
 from chinaai.graph.store import Store
 from chinaai.loaders.base import SEEDS
 from chinaai.loaders.build import build, read_shipped
@@ -62,7 +63,7 @@ def profiled(store: Store, query: SavedQuery) -> tuple[int, int, float]:
     params = bind(query.name, query.front.params, query.front.example, Names(store).resolve, DAY)
 
     def run(tx: neo4j.ManagedTransaction) -> tuple[int, int]:
-        found = tx.run("PROFILE " + query.cypher, params)
+        found = tx.run(*sent("PROFILE " + query.cypher, params, store.engine))
         rows = len(list(found))
         return rows, hits(found.consume().profile)
 

@@ -17,7 +17,7 @@ from .errors import StoreError
 
 _ESCAPE = re.compile(r"\\u+([0-9a-fA-F]{4})")
 #: Strings, comments and quoted names, whichever begins first.
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<comment>/\*.*?\*/|//[^\n\r]*)|`(?P<name>(?:[^`]|``)*)`""",
     re.DOTALL,
 )
@@ -180,7 +180,7 @@ def _dotted(tokens: list[Token], place: int) -> tuple[str, int]:
 def tokens_of(text: str) -> Iterator[Token]:
     """Words and signs without comments; a string is one sign, a name in backticks one word."""
     at = 0
-    for match in _QUOTED.finditer(text):
+    for match in QUOTED.finditer(text):
         yield from (Token(word, False) for word in _TOKEN.findall(text[at : match.start()].replace("\u180e", " ")))
         if match["name"] is not None:
             yield Token(match["name"], True)

@@ -31,6 +31,7 @@ from .engine.processes import within
 from .errors import EngineError, GoneError, StoreError, UnansweredError, may_be_told
 from .home import home_folder
 from .native import CHUNK, bounded, first, plan, row
+from .one_plan import sent
 from .read_only import check_reads, explains
 from .statements import constraints
 
@@ -218,7 +219,7 @@ class Store:
         def run(tx: neo4j.ManagedTransaction) -> Counters:
             done = Counters()
             for text, params in work:
-                done.add(tx.run(text, dict(params)).consume().counters)
+                done.add(tx.run(*sent(text, params, self.engine)).consume().counters)
             if check:
                 check(done)
             return done
@@ -230,7 +231,7 @@ class Store:
 
         @neo4j.unit_of_work(timeout=STATEMENT_SECONDS)
         def run(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            return [row(record) for record in tx.run(text, params)]
+            return [row(record) for record in tx.run(*sent(text, params, self.engine))]
 
         def asked() -> list[dict[str, Any]]:
             return cast(list[dict[str, Any]], self._with(self._reading, lambda session: session.execute_read(run)))
@@ -286,7 +287,7 @@ class Store:
 
         def begun() -> tuple[neo4j.Session, neo4j.Result, list[neo4j.Record]]:
             session = self._reading()
-            result, rows = self._guard(lambda: first(session.run(text, params)))
+            result, rows = self._guard(lambda: first(session.run(*sent(text, params, self.engine))))
             return session, result, rows
 
         session, result, rows = self._again(begun)

@@ -29,10 +29,12 @@ WITH f, o, m, collect(DISTINCT k.id) AS kinds
 RETURN m.id AS requirement, f.id AS fact_id, f.name + ', ' + f.kind_zh + ' ' + f.number AS text, f.kind AS gate,
        kinds, o.confidence AS confidence, f.sources + o.sources AS sources
 ORDER BY f.listed, fact_id""")
+# What became of a case counts from the day on which it did; before, the case is open, as in the precedents.
 _PROOFS = statement("""MATCH (k:ChinaAI:Case)-[o:CASE_OF]->(c:ChinaAI)
 WHERE c.id IN $ids AND o.role = 'company' AND {{stands(o)}}
 MATCH (k)-[q:SATISFIES]->(m:ChinaAI:Requirement)
-WHERE {{stands(k)}} AND {{in_force_either(q)}} AND NOT k.status IN ['ended', 'refused', 'announced']
+WHERE {{known(k)}} AND {{in_force_either(q)}}
+  AND NOT (k.status IN ['ended', 'refused', 'announced'] AND (k.status_from IS NULL OR k.status_from <= $as_of))
 RETURN m.id AS requirement, q.open AS open, q.fact_id AS fact_id, q.says AS text, q.confidence AS confidence,
        q.sources AS sources
 ORDER BY fact_id""")

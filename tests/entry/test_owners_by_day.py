@@ -1,7 +1,8 @@
 """Whose a row of the register is on a day: an owner before it sold is none after, and one that came later is none yet.
 
 Alpha owned the legal entity that filed Alpha Chat to the end of 2024; Beta bought it, and one source says that Gamma
-did, which is denied. The filing stands since March 2024; Delta Motor's cars run on Beta's model since 2023.
+did, which is denied. The filing stands since March 2024; Delta Motor's cars run on Beta's model since 2023. Delta had a
+licence in a case that was closed in June 2025.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date
 import pytest
 from chinaai.face import KnowledgeGraph
 from chinaai.graph.store import Store
-from chinaai.queries.entry.company import _FILINGS
+from chinaai.queries.entry.company import _FILINGS, _PROOFS
 from chinaai.queries.entry.from_store import register_rows
 from chinaai.queries.entry.inferred import model_contract
 from chinaai.queries.entry.partners import _SAME_KIND
@@ -44,6 +45,11 @@ CREATE (d)-[:EMBEDS {fact_id: 'd-q', status: 'confirmed', known_from: date('2023
   sources: ['page']}]->(q)
 CREATE (d)-[:PARTNERS_WITH {fact_id: 'd-b', status: 'confirmed', known_from: date('2023-01-01'), confidence: 0.9,
   sources: ['page']}]->(b)
+CREATE (z:ChinaAI:Case {id: 'z', name: 'Delta maps', status: 'ended', status_from: date('2025-06-01'),
+  known_from: date('2023-01-01')})
+CREATE (z)-[:CASE_OF {role: 'company'}]->(d)
+CREATE (z)-[:SATISFIES {fact_id: 'z-m', known_from: date('2023-05-01'), says: 'It has a licence.', confidence: 0.9,
+  sources: ['page']}]->(m)
 """
 
 
@@ -83,3 +89,30 @@ def test_a_filing_that_was_listed_later_makes_no_maker_of_a_filed_model(sold: St
     kg = KnowledgeGraph(sold)
     assert model_contract(kg, ["delta"], SOLD) == {}
     assert set(model_contract(kg, ["delta"], date(2025, 6, 30))) == {"model-contract"}
+
+
+@pytest.mark.parametrize(
+    ("day", "seen"),
+    [("2023-04-30", []), ("2023-05-01", ["z-m"]), ("2025-05-31", ["z-m"]), ("2025-06-01", [])],
+)
+def test_what_a_case_showed_counts_until_the_case_was_closed(sold: Store, day: str, seen: list[str]) -> None:
+    rows = sold.read(_PROOFS, ids=["delta"], as_of=date.fromisoformat(day))
+    assert [row["fact_id"] for row in rows] == seen
+
+
+@pytest.mark.parametrize("status", ["refused", "announced"])
+def test_a_case_that_came_to_nothing_or_is_a_plan_shows_nothing(sold: Store, status: str) -> None:
+    sold.write([("MATCH (z:ChinaAI:Case {id: 'z'}) SET z.status = $status, z.status_from = NULL", {"status": status})])
+    assert sold.read(_PROOFS, ids=["delta"], as_of=SOLD) == []
+
+
+def test_a_tie_that_ended_since_is_told_as_it_stood(sold: Store) -> None:
+    text = "MATCH ()-[t:PARTNERS_WITH {fact_id: 'd-b'}]->() SET t.status = 'ended', t.valid_to = $over"
+    sold.write([(text, {"over": date(2025, 6, 1)})])
+    kg = KnowledgeGraph(sold)
+    known = model_contract(kg, ["delta"], SOLD)["model-contract"]
+    assert [one.text for one in known.evidence] == [
+        "Delta Motor uses Beta 1 of Beta, and works with Beta (d-b)", "tie with Beta that ended later",
+    ]  # fmt: skip
+    over = model_contract(kg, ["delta"], date(2025, 6, 1))["model-contract"]
+    assert (over.value, over.why) == (None, "Delta Motor uses Beta 1 of Beta; no tie with its maker is on record")

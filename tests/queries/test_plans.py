@@ -9,6 +9,7 @@ from typing import Any
 import neo4j
 import pytest
 from chinaai.graph.marks import MARK
+from chinaai.graph.one_plan import sent
 from chinaai.graph.store import Store
 from chinaai.queries.names import Names
 from chinaai.queries.params import bind
@@ -36,7 +37,7 @@ def explained(store: Store, cypher: str, params: dict[str, Any]) -> Any:
     """The plan that the server makes for a statement, without running it."""
 
     def run(tx: neo4j.ManagedTransaction) -> Any:
-        return tx.run("EXPLAIN " + cypher, params).consume().plan
+        return tx.run(*sent("EXPLAIN " + cypher, params, "neo4j")).consume().plan
 
     with store.session() as session:
         return session.execute_read(run)
