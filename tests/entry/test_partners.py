@@ -119,3 +119,13 @@ def test_who_asks_is_no_candidate_and_scores_fall(kg: KnowledgeGraph) -> None:
     assert "huawei" not in {one.company.id for one in rows}
     scores = [one.score for one in rows]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_own_precedents_come_first_and_open_steps_tell_their_gaps(kg: KnowledgeGraph) -> None:
+    """Apple Intelligence is Apple's own; whether its store is checked depends on what Apple has not said."""
+    plan = kg.market_entry_paths("Apple", "phone-assistant", DAY, flips=False).plans[0]
+    own = [one.own for one in plan.precedents]
+    assert own[0] and own == sorted(own, reverse=True) and not all(own)
+    (step,) = [one for one in plan.steps if one.requirement.id == "r.store-check"]
+    assert step.status == "depends" and step.gaps
+    assert [gap for gap in plan.gaps if gap.requirement == "r.store-check"] == step.gaps

@@ -17,7 +17,9 @@ from chinaai.graph.entry.draws import Draws, quantiles
 from chinaai.graph.entry.durations import DurationSpec
 from chinaai.graph.entry.flips import Flip
 from chinaai.graph.entry.law import basis_on, in_force
+from chinaai.graph.entry.outlook import intervals
 from chinaai.graph.errors import StoreError, may_be_told
+from chinaai.graph.export.selection import holds
 from chinaai.graph.identity import name_key, name_keys, name_steps
 from chinaai.graph.model.actors import Company
 from chinaai.graph.model.evidence import Source
@@ -270,3 +272,26 @@ def test_a_road_that_opens_weighs_more_than_three_weeks() -> None:
 )  # fmt: skip
 def test_a_day_is_told_by_the_word_for_what_it_is(props: dict[str, Any], en: str, zh: str, short: str) -> None:
     assert (when.told(props), when.told(props, zh=True), when.cell(props, seen="as_of")) == (en, zh, short)
+
+
+@pytest.mark.parametrize(("province", "days"), [("shanghai", 10), ("beijing", 30), (None, 30)])
+def test_the_time_of_a_place_comes_before_the_general_one(province: str | None, days: int) -> None:
+    def spec(typical: int, places: list[str]) -> DurationSpec:
+        return DurationSpec(typical=typical, measures="authority", basis="estimate", clock="authority", rule="r",
+                            plan=True, places=places)  # fmt: skip
+
+    item = SimpleNamespace(durations=[spec(30, []), spec(10, ["shanghai"])], authorities=["a"])
+    graph = SimpleNamespace(requirements={"r.x": item})
+    rules: Any = SimpleNamespace(graph=graph, truth=lambda condition, values, day: condition is None)
+    step: Any = SimpleNamespace(id="r.x")
+    assert intervals(rules, step, {"province": province}, date(2026, 1, 1)).typical == days
+
+
+def test_an_export_for_a_day_holds_what_an_answer_would() -> None:
+    day = date(2025, 6, 1)
+    told: list[tuple[dict[str, Any], bool]] = [
+        ({"status": "confirmed"}, True), ({"status": "denied"}, False), ({"preferred": False}, False),
+        ({"preferred": True}, True), ({"retired": day}, False), ({"known_from": day}, True), ({"valid_to": day}, False),
+    ]  # fmt: skip
+    for props, held in told:
+        assert holds(props, day) is held, props

@@ -5,6 +5,7 @@ Each fact is there for one rule; the rows are worked out from the world by hand.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from chinaai.queries.params import QueryError
 WORLD = """
 sources:
 - {id: page, publisher: A Paper, published: 2025-03-01, kind: news, url: 'https://news.example/a'}
+- {id: gazette, publisher: A Gazette, published: 2024-12-01, kind: official, url: 'https://law.example/g'}
 entities:
 - {id: acme, type: Company, name: Acme, country: US, layers: [accelerator]}
 - {id: acme-cn, type: Company, name: Acme China, country: CN}
@@ -36,6 +38,7 @@ entities:
 - {id: line, type: ModelFamily, name: Line}
 - {id: one, type: Model, name: Line One}
 - {id: two, type: Model, name: Line Two}
+- {id: law, type: Instrument, name: A Law, country: CN, effective: 2025-01-01}
 - {id: chip, type: Chip, name: A Chip}
 facts:
 # a unit of Acme works with Acme itself and with Beta
@@ -48,6 +51,9 @@ facts:
 # Acme and Beta quarrel; that they talked was denied
 - {id: talked, subject: acme, predicate: NEGOTIATED_WITH, object: beta, status: denied, as_of: 2025-03}
 - {id: argued, subject: acme, predicate: DISPUTES_WITH, object: beta, status: confirmed, valid_from: 2025-03-01}
+# the gazette tells the first day of a law, and the page that it binds Beta
+- {id: first-day, subject: law, predicate: REGULATES, object: mega, status: confirmed, valid_from: 2025-01-01}
+- {id: binds, subject: law, predicate: REGULATES, object: beta, status: confirmed, as_of: 2025-03}
 # Beta left a group that stands on a list
 - {id: left, subject: beta, predicate: SUBSIDIARY_OF, object: mega, status: ended, valid_from: 2019-01-01, valid_to: 2024-06-30}
 - {id: listed, subject: mega, predicate: NAMED_IN, object: a-list, status: confirmed, valid_from: 2018-01-01}
@@ -73,6 +79,7 @@ conflicts:
 """  # noqa: E501
 #: What none of them is about: every fact has one page.
 CITED = re.sub("status: (confirmed|ended|reported|denied)", r"status: \1, sources: [page]", WORLD)
+CITED = re.sub("(id: first-day.*)page", r"\1gazette", CITED)
 
 
 @pytest.fixture
@@ -234,3 +241,9 @@ def test_what_a_company_has_goes_with_what_it_sold_and_is_not_shown_by_a_plan(wo
 
     assert [found(_FILINGS, date(2025, 6, day)) for day in (29, 30)] == [["filed"], []]
     assert found(_PROOFS, date(2025, 6, 29)) == ["c.done/satisfies"]
+
+
+def test_a_fact_is_cited_with_its_own_pages_and_not_with_those_of_its_ends(world: KnowledgeGraph) -> None:
+    assert world.store.read("MATCH (n:ChinaAI {id: 'law'}) RETURN n.sources AS pages") == [{"pages": ["gazette"]}]
+    for fact, page in (("binds", "page"), ("first-day", "gazette")):
+        assert [item["id"] for item in json.loads(world.cite(fact, "csl"))] == [fact, page]
