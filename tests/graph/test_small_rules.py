@@ -18,6 +18,7 @@ from chinaai.graph.entry.durations import DurationSpec
 from chinaai.graph.entry.flips import Flip
 from chinaai.graph.entry.law import basis_on, in_force
 from chinaai.graph.entry.outlook import intervals
+from chinaai.graph.entry.rules import Rules
 from chinaai.graph.errors import StoreError, may_be_told
 from chinaai.graph.export.selection import holds
 from chinaai.graph.identity import name_key, name_keys, name_steps
@@ -295,3 +296,30 @@ def test_an_export_for_a_day_holds_what_an_answer_would() -> None:
     ]  # fmt: skip
     for props, held in told:
         assert holds(props, day) is held, props
+
+
+@pytest.mark.parametrize(("day", "open_"), [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True),
+                                            ("2026-07-01", False)])  # fmt: skip
+def test_a_way_is_open_from_its_first_day_to_the_eve_of_its_end(day: str, open_: bool) -> None:
+    span = {"since": PartialDate.parse("2026-01"), "until": PartialDate.parse("2026-07-01")}
+    way: Any = SimpleNamespace(**span, needs=[], when=None)
+    rules: Any = SimpleNamespace(truth=lambda condition, values, day: True)
+    assert Rules.way_open(rules, way, {}, date.fromisoformat(day)) is open_
+
+
+@pytest.mark.parametrize(
+    ("bearer", "way", "provider", "who"),
+    [
+        ("provider", None, "self", "self"), ("provider", None, "licensee", "partner"),
+        ("provider", None, "operator", "partner"), ("customer", None, "self", "customer"),
+        ("customer", None, "licensee", "customer"), ("partner", None, "self", "partner"),
+        ("group", None, "licensee", "self"), ("provider", "customer", "licensee", "customer"),
+    ],
+)  # fmt: skip
+def test_a_step_is_taken_by_whom_its_way_names_or_its_duty_binds(
+    bearer: str, way: str | None, provider: str, who: str
+) -> None:
+    rules: Any = SimpleNamespace()
+    item: Any = SimpleNamespace(bearer=bearer)
+    taken: Any = SimpleNamespace(performer=way) if way else None
+    assert Rules.performer(rules, item, taken, {"provider": provider}) == who
