@@ -323,3 +323,11 @@ def test_a_step_is_taken_by_whom_its_way_names_or_its_duty_binds(
     item: Any = SimpleNamespace(bearer=bearer)
     taken: Any = SimpleNamespace(performer=way) if way else None
     assert Rules.performer(rules, item, taken, {"provider": provider}) == who
+
+
+def test_a_step_that_nobody_can_time_weighs_no_days_and_a_plan_that_falls_out_most() -> None:
+    def flip(value: str, days: int | None, untimed: tuple[str, ...] = ()) -> Flip:
+        return Flip("f", value, None, ("a",), (), days, (), (), (None, None), untimed)
+
+    flips = [flip("untimed", None, ("r.x",)), flip("five days", 5), flip("no plan", None)]
+    assert [one.value for one in sorted(flips, key=Flip.weight)] == ["no plan", "five days", "untimed"]
