@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from chinaai.graph.apply import check_removals
-from chinaai.graph.entry.gate import GateEvidence, Row, gate_evidence, rows_seen
+from chinaai.graph.entry.gate import GateEvidence, Row, Tier, gate_evidence, rows_seen
 from chinaai.graph.errors import StoreError
 from chinaai.graph.model import EDGES
 from chinaai.graph.nearest import nearest
@@ -192,3 +192,9 @@ def test_a_row_of_the_register_is_read_from_the_day_on_which_it_is_listed() -> N
     assert [row.id for row in rows_seen(rows, date(2026, 7, 8))] == ["r7", "r8"]
     assert [row.id for row in rows_seen(rows, date(2026, 7, 8), {"r8"})] == ["r7"]
     assert rows_seen(rows, None) == rows
+
+
+def test_rows_speak_louder_than_the_text_of_a_rule_and_that_than_rows_against_it() -> None:
+    tiers: list[Tier] = ["contradicted", "rule", "other-owners", "same-owners", "same-kind", "own"]
+    found = [GateEvidence("filing", tier, 1, 0) for tier in tiers]
+    assert [one.tier for one in sorted(found, key=GateEvidence.place)] == tiers[::-1]

@@ -331,3 +331,12 @@ def test_a_step_that_nobody_can_time_weighs_no_days_and_a_plan_that_falls_out_mo
 
     flips = [flip("untimed", None, ("r.x",)), flip("five days", 5), flip("no plan", None)]
     assert [one.value for one in sorted(flips, key=Flip.weight)] == ["no plan", "five days", "untimed"]
+
+
+@pytest.mark.parametrize(("least", "usual", "median"), [
+    (10, 100, 100), (None, 100, 100), (450, None, 562.5), (10, 12, 13),
+])  # fmt: skip
+def test_half_of_all_take_no_longer_than_the_usual_time(least: int | None, usual: int | None, median: float) -> None:
+    """Of an interval without an end the usual value is the median; the least alone, or close to it, a quarter more."""
+    spec = DurationSpec(min=least, typical=usual, measures="preparation", basis="estimate", clock="applicant", rule="r")
+    assert float(quantiles(spec, np.array([0.5]))[0]) == pytest.approx(median)
