@@ -55,6 +55,17 @@ def test_a_bundle_holds_rows_facts_and_every_source(kg: KnowledgeGraph, tmp_path
     assert json.loads(zipfile.ZipFile(target).read("graph.json"))["digest"] == kg.status().digest
 
 
+def test_a_question_without_a_day_is_kept_with_the_day_on_which_it_was_asked(
+    kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    target = tmp_path / "answer.zip"
+    kg.bundle(target, "partnerships", company="Alpha")
+    asked = read_bundle(target).question
+    assert asked.parameters == {"company": "Alpha", "as_of": kg.day(None).isoformat()} and asked.as_of == str(
+        kg.day(None)
+    )
+
+
 def test_the_same_question_later(kg: KnowledgeGraph, store: Store, seeds: Path, tmp_path: Path) -> None:
     target = tmp_path / "answer.zip"
     kg.bundle(target, "partnerships", company="Alpha", as_of="2026-11-24")

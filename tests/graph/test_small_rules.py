@@ -17,7 +17,7 @@ from chinaai.graph.entry.draws import Draws, quantiles
 from chinaai.graph.entry.durations import DurationSpec
 from chinaai.graph.entry.flips import Flip
 from chinaai.graph.entry.law import basis_on, in_force
-from chinaai.graph.entry.outlook import intervals
+from chinaai.graph.entry.outlook import intervals, timed
 from chinaai.graph.entry.rules import Rules
 from chinaai.graph.errors import StoreError, may_be_told
 from chinaai.graph.export.selection import holds
@@ -340,3 +340,20 @@ def test_half_of_all_take_no_longer_than_the_usual_time(least: int | None, usual
     """Of an interval without an end the usual value is the median; the least alone, or close to it, a quarter more."""
     spec = DurationSpec(min=least, typical=usual, measures="preparation", basis="estimate", clock="applicant", rule="r")
     assert float(quantiles(spec, np.array([0.5]))[0]) == pytest.approx(median)
+
+
+def test_a_launch_waits_for_what_its_steps_need_though_that_blocks_nothing_itself() -> None:
+    """The gate takes 10 days after a report of 50 that only it asks for; what nobody needs may come later."""
+
+    def item(days: int, blocks: bool) -> SimpleNamespace:
+        spec = DurationSpec(min=days, max=days, measures="authority", basis="estimate", clock="authority", rule="r",
+                            plan=True)  # fmt: skip
+        return SimpleNamespace(durations=[spec], authorities=["a"], includes=[], blocks_launch=blocks)
+
+    items = {"gate": item(10, True), "report": item(50, False), "later": item(90, False)}
+    steps = {name: SimpleNamespace(id=name, status="due", ways=[1], way=SimpleNamespace(needs=[])) for name in items}
+    steps["gate"].way.needs = ["report"]
+    plan: Any = SimpleNamespace(steps=steps, order=[("report", "gate")])
+    rules: Any = SimpleNamespace(graph=SimpleNamespace(requirements=items), truth=lambda condition, values, day: True)
+    found = timed(rules, plan, {}, date(2026, 1, 1), Draws(8))
+    assert (set(found.launch), found.window.p50) == ({"gate", "report"}, 60)
