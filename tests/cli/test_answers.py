@@ -243,6 +243,14 @@ def test_what_json_has_no_word_for(at_embedded: dict[str, str]) -> None:
     assert (row["nan"], row["day"], row["list"]) == (None, "2025-02-13", [1.5, None])
 
 
+def test_changes_of_ninety_days_set_what_may_lie_outside_apart_at_the_end(at_embedded: dict[str, str]) -> None:
+    """15 days of February from the 13th, 31 of March, 30 of April and 14 of May are ninety."""
+    told = chinaai("changes", "--to", "2025-05-14", NO_PAGER="1", **at_embedded).stdout
+    assert told.startswith("What changed, 2025-02-13 to 2025-05-14: ")
+    heads = [line for line in told.splitlines() if line.startswith(("2025-0", "may lie outside"))]
+    assert heads == ["2025-02", "2025-03", "2025-04", "2025-05", "may lie outside the window (no exacter day is told)"]
+
+
 @pytest.mark.parametrize("last", ["0001-01-02", "9999-12-31", "0001"])
 def test_changes_reach_to_the_first_and_the_last_day(at_embedded: dict[str, str], tmp_path: Path, last: str) -> None:
     for form in (["--json"], ["-o", str(tmp_path / "feed.xml")], ["--by", "week", "-o", str(tmp_path / "brief.md")]):
