@@ -58,7 +58,14 @@ def test_the_korean_stop_of_deepseek_ended(kg: KnowledgeGraph, day: str, held: b
 
 @pytest.mark.parametrize(
     ("day", "buyers"),
-    [("2025-12-28", set()), ("2025-12-31", {("meta", "ended")}), ("2026-04-27", set()), ("2026-11-24", set())],
+    [
+        ("2025-12-28", set()),
+        ("2025-12-31", {("meta", "ended")}),
+        # China ordered it undone on 2026-04-27; by pages of May and June 2026 Meta still had it.
+        ("2026-04-27", {("meta", "ended")}),
+        ("2026-06-18", {("meta", "ended")}),
+        ("2026-10-08", set()),
+    ],
 )
 def test_a_purchase_that_was_undone(kg: KnowledgeGraph, day: str, buyers: set[tuple[str, str]]) -> None:
     assert ties(kg, "Manus", "ACQUIRED", day) == buyers
