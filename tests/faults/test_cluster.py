@@ -67,7 +67,7 @@ def test_a_question_is_asked_again(there: Store, way: Relay, fault: str) -> None
 def test_a_load_among_faults_ends_as_one_without(
     there: Store, way: Relay, shipped_small: Shipped, quiet: Status
 ) -> None:
-    way.faults = [(b"UNWIND $rows AS row CREATE (n:", "refused"), *[(b"CREATE (a)-[r:", f) for f in ("cut", "refused")]]
+    way.faults = [(b" AS row CREATE (n:", "refused"), *[(b"CREATE (a)-[r:", f) for f in ("cut", "refused")]]
     build(there, shipped_small, today=TODAY)
     found = status(there)
     assert way.faults == []
