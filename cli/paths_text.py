@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from ..queries.entry.account import both, day_of_law, days_of, days_of_part, seated
+from ..queries.entry.account import both, day_of_law, days_of, days_of_part, in_the_way, seated
 from ..queries.entry.changes import EntryChanges
 from ..queries.entry.compare import Comparison
 from ..queries.entry.rows import (
@@ -157,6 +157,7 @@ def _others(answer: EntryAnswer, limit: int) -> None:
         _say("\nOther plans (--limit 0 tells all at length):")
     for plan in rest:
         more = f", changes {', '.join(plan.changes)}" if plan.changes else ""
+        more += "".join(f" · in the way: {both(bar)}" for bar in in_the_way(plan))
         _say(f"  {plan.rank} {both(plan.strategy)} · gate {plan.gate or 'none'} · P50 {plan.launch.p50} · "
              f"{plan.gate_evidence.text}{more}")  # fmt: skip
 

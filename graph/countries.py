@@ -60,6 +60,23 @@ def _codes() -> dict[str, str]:
     return {name_key(name.strip()): code for code, _, names in lines for name in names.split(",")}
 
 
+#: Codes of those that English names with an article.
+_ARTICLE = frozenset({"AE", "EU", "GB", "NL", "PH", "US"})
+
+
+@functools.cache
+def country_name(code: str, lang: str = "en") -> str:
+    """A country as a sentence names it, `the United States` or 美国; its code where no usual name is on record."""
+    for line in _NAMES.strip().splitlines():
+        own, _, names = line.partition(" ")
+        if own == code:
+            told = [name.strip() for name in names.split(",")]
+            if lang == "zh":
+                return next(name for name in told if not name.isascii() and name != "Türkiye")
+            return f"the {told[0]}" if code in _ARTICLE else told[0]
+    return code
+
+
 def country_code(text: str) -> str | None:
     """Code of a country by its two letters in any case, or by its name in English or Chinese; None for none.
 

@@ -36,6 +36,8 @@ class ChoiceSpec(Record):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
     name: str
     name_zh: str
+    says: str | None = Field(None, description="Sentence part of its own, where that of the fact does not fit it.")
+    says_zh: str | None = None
     places: list[Slug] = Field(default_factory=list, description="Ids of the places that it is, or lies in.")
 
     @model_validator(mode="after")
@@ -68,6 +70,8 @@ class FactSpec(Record):
     yes_zh: str | None = None
     no: str | None = None
     no_zh: str | None = None
+    says: str | None = Field(None, description="Sentence part of a fact that is no bool, with {value} in it.")
+    says_zh: str | None = None
     assume: AssumeSpec | None = None
     default: str | None = Field(None, description="What a preset means that does not name it.")
     graph: str | None = Field(None, description="Which reader of the graph's facts sets it for a company.")
@@ -81,6 +85,8 @@ class FactSpec(Record):
     def _consistent(self) -> FactSpec:
         if (self.type in ("choice", "band")) != bool(self.choices):
             raise ValueError(f"a {self.type} has {'choices' if self.type in ('choice', 'band') else 'no choices'}")
+        if any(said is not None and "{value}" not in said for said in (self.says, self.says_zh)):
+            raise ValueError("`says` and `says_zh` have {value} in them")
         if self.only_with and (self.type != "bool" or self.when is not None):
             raise ValueError("`only_with` stands on a bool that is not derived")
         if self.when is not None and (self.type != "bool" or self.graph or self.assume or self.default):

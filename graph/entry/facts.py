@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..countries import country_name
 from .case_model import FactSpec
 from .condition import ALWAYS, DAY, NEVER, NO, YES, All, Any_, Condition, Domain, Node, Not, Test
 
@@ -62,12 +63,24 @@ class Words:
         """One comparison."""
         if test.values:
             return self._values(test, lang)
+        if within := self._within(test):
+            return self._values(Test(test.fact, within), lang)
         words = {"zh": ("不低于「{}」", "低于「{}」"), "en": ("at least “{}”", "below “{}”")}[lang]
         if test.fact == DAY and lang == "en":
             words = "on or after {}", "before {}"
         ends = [(word, end) for word, end in zip(words, (test.since, test.below), strict=True) if end is not None]
         said = _AND[lang].join(word.format(self.value(test.fact, end, lang)) for word, end in ends)
         return f"{self.name(test.fact, lang)}{' is ' if lang == 'en' else ''}{said}"
+
+    def _within(self, test: Test) -> tuple[str, ...]:
+        """The bands of a fact that lie between the ends of a comparison: they say more than the name of an end."""
+        fact = self.facts.get(test.fact)
+        order = fact.values() if fact is not None and fact.type == "band" and fact.says else None
+        if not order:
+            return ()
+        first = order.index(test.since) if test.since in order else 0
+        below = order.index(test.below) if test.below in order else len(order)
+        return order[first:below]
 
     def _values(self, test: Test, lang: Lang) -> str:
         fact = self.facts.get(test.fact)
@@ -77,9 +90,13 @@ class Words:
             }  # fmt: skip
             words = [said[value, lang] or self._truth(fact, value, lang) for value in test.values]
             return _OR[lang].join(words)
-        name = self.name(test.fact, lang)
-        words = [self.value(test.fact, value, lang) for value in test.values]
-        return f"{name} is {_OR[lang].join(words)}" if lang == "en" else f"{name}为{'或'.join(words)}"
+        own = {one.id: one.says if lang == "en" else one.says_zh for one in fact.choices} if fact else {}
+        apart = [clause for value in test.values if (clause := own.get(value))]
+        rest = [self.value(test.fact, value, lang) for value in test.values if not own.get(value)]
+        form = (fact.says if lang == "en" else fact.says_zh) if fact else None
+        form = form or ("{name} is {value}" if lang == "en" else "{name}为{value}")
+        joined = [form.format(name=self.name(test.fact, lang), value=_OR[lang].join(rest))] if rest else []
+        return _OR[lang].join(joined + apart)
 
     def _truth(self, fact: FactSpec, value: str, lang: Lang) -> str:
         if lang == "zh":
@@ -106,4 +123,4 @@ class Words:
                 return choice.name if lang == "en" else choice.name_zh
         if value in (YES, NO) and lang == "zh":
             return "是" if value == YES else "否"
-        return value
+        return country_name(value, lang) if spec is not None and spec.type == "country" else value

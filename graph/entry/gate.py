@@ -69,8 +69,8 @@ class GateEvidence:
                 "unjudged": f"本公司有{gate[1]}记录，其服务类型未经判定：可见准入方式，不视为已取得",
                 "said": f"据所述本公司已有{gate[1]}，名单未显示",
                 "same-kind": f"{owners[1]}同类服务{part}",
-                "same-owners": f"{owners[1]}{part}",
-                "other-owners": f"{others[1]}同类服务{part}",
+                "same-owners": f"{owners[1]}（不分服务类型）{part}",
+                "other-owners": f"{others[1]}同类服务{part}；{owners[1]}无此类记录",
                 "": f"仅有规则文本支持{gate[1]}，名单中无可比记录",
             }[self.level]
             return f"{said}（与名单不符）" if self.tier == "contradicted" else said

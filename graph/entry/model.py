@@ -214,6 +214,7 @@ class ProhibitionSpec(Named):
     """A rule that blocks a route unless a requirement of the route lifts it."""
 
     summary: str
+    summary_zh: str
     when: Condition | None = Field(None, description="Cases that it bites in.")
     closes: bool | None = Field(None, description="Where it bites and nothing lifts it, the strategy is closed.")
     no_legal_basis: NoBasisSpec | None = Field(None, description="A private bar, which closes nothing in law.")

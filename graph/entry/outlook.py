@@ -144,8 +144,8 @@ def outlook(
 ) -> Outlook:  # fmt: skip
     """Every plan of a case, in order.
 
-    Order: not blocked, then the question as asked, then the evidence on the gate, then the median day, then fewer
-    steps.
+    Order: not blocked, then the question as asked, then fewer prohibitions in the way of the road, then the evidence
+    on the gate, then the median day, then fewer steps.
 
     Args:
         rows: the register, for the evidence on gates.
@@ -312,9 +312,25 @@ def intervals(rules: Rules, step: Step, values: Mapping[str, str | None], day: d
     return Timed(tuple((spec, cause_of(item, spec)) for spec in chosen))
 
 
+def set_back(found: Outlook) -> list[Option]:
+    """Options that would stand before the first but for what is in their way, the first of each strategy."""
+    if not found.options:
+        return []
+    first, seen = found.options[0], dict[str, Option]()
+    for option in found.options[1:]:
+        if option.strategy.id != first.strategy.id and _merit(option) < _merit(first):
+            seen.setdefault(option.strategy.id, option)
+    return list(seen.values())
+
+
 def _place(option: Option) -> tuple[Any, ...]:
+    asked, *rest = _merit(option)
+    return (option.plan.blocked, asked, option.plan.hindered, *rest)
+
+
+def _merit(option: Option) -> tuple[Any, ...]:
+    """What speaks for a road beside what is in its way."""
     return (
-        option.plan.blocked,
         bool(option.changes),
         option.evidence.place(),
         option.timing.window.p50,

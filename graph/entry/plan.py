@@ -88,6 +88,12 @@ class Plan:
         """True where a prohibition that closes binds, or a private bar; a rule of design sinks no plan."""
         return any(bar.closes or (bar.state == "binding" and bar.spec.no_legal_basis) for bar in self.bars)
 
+    @property
+    def hindered(self) -> int:
+        """How many prohibitions bind it. One that another road of the same case has not is an open question of law on
+        this road, which no day that is won makes up for; those of the service itself bind every road alike."""
+        return sum(bar.state == "binding" for bar in self.bars)
+
 
 def plans(rules: Rules, values: Mapping[str, str | None], day: date, *, bound: int = LIMIT) -> list[Plan]:
     """Every plan of a case on a day, by its deciding choices; never empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .rows import AheadRow, Duration, EntryAnswer, PlanRow, Precedent, Ref, StepRow
+from .rows import AheadRow, BarRow, Duration, EntryAnswer, PlanRow, Precedent, Ref, StepRow
 from .told import by_instrument
 
 
@@ -49,6 +49,11 @@ def day_of_law(row: AheadRow) -> str:
     return row.day_means if settled else f"{row.day_means} ({row.status})"
 
 
+def in_the_way(plan: PlanRow) -> list[BarRow]:
+    """What binds a plan, a party's own terms before law."""
+    return sorted((bar for bar in plan.bars if bar.state == "binding"), key=lambda bar: not bar.private)
+
+
 def account(answer: EntryAnswer) -> list[Block]:
     """The blocks in order: head, plan, call sheet, choices, changes, law ahead, precedents, gaps, facts."""
     who = both(answer.company) if answer.company else "Profile 申请主体"
@@ -65,10 +70,11 @@ def account(answer: EntryAnswer) -> list[Block]:
                 p.gate_evidence.text,
                 str(p.launch.p50),
                 str(p.launch.p90),
+                "; ".join(both(bar) for bar in in_the_way(p)),
             ]
             for p in answer.plans
         ]
-        columns = ["rank", "strategy", "gate", "evidence", "P50", "P90"]
+        columns = ["rank", "strategy", "gate", "evidence", "P50", "P90", "in the way"]
         blocks += [Heading("All plans 全部方案"), Table("plans", columns, rows)]
     if answer.closed:
         rows = [[both(c.strategy), "; ".join(c.article), c.why] for c in answer.closed]

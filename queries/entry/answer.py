@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ...graph.entry.draws import DRAWS, SEED, SHARED, TAIL, Draws
 from ...graph.entry.flips import WEIGHT, Flip, flips
 from ...graph.entry.gate import Row
-from ...graph.entry.outlook import Case, Option, Outlook, outlook
+from ...graph.entry.outlook import Case, Option, Outlook, outlook, set_back
 from ...graph.entry.plan import GATE, WayState
 from ...graph.entry.rules import Rules
 from .against import against
@@ -51,7 +51,9 @@ def answer_of(rules: Rules, case: Case, service: str, rows: Iterable[Row], wish:
     strategies = [wish.strategy] if wish.strategy else None
     found = outlook(rules, case, known, Draws(wish.draws), strategies=strategies)
     teller = PlanTeller(rules, case, kind.name)
-    plans = [teller.plan(option, rank, wish.by) for rank, option in enumerate(found.options[: wish.limit], 1)]
+    back = [id(option) for option in set_back(found)]
+    ranked = enumerate(found.options[: wish.limit], 1)
+    plans = [teller.plan(option, rank, wish.by, id(option) in back) for rank, option in ranked]
     changed = flips(rules, case, known, found.options[0], found) if found.options and wish.flips else []
     draft = EntryAnswer(
         service=Ref.like(kind),

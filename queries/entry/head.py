@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from .account import in_the_way
 from .against import against_lines
-from .rows import BarRow, EntryAnswer, PlanRow, StepRow
+from .rows import EntryAnswer, PlanRow, StepRow
 
 _LINES = 10
 #: Gates of the register in words, in English and in Chinese.
@@ -24,8 +25,9 @@ def head_lines(answer: EntryAnswer) -> tuple[list[str], list[str]]:
         _verdict(answer, plan),
         _window(answer, plan),
         _gate(plan),
+        *_set_back(answer),
     ]
-    pairs += _first(plan) + _call(plan) + _risk(answer) + _change(answer) + _ahead(answer) + ground(answer)
+    pairs += _first(plan) + _call(answer, plan) + _risk(answer) + _change(answer) + _ahead(answer) + ground(answer)
     return [en for en, _ in pairs][:_LINES], [zh for _, zh in pairs][:_LINES]
 
 
@@ -46,13 +48,27 @@ def _nothing(answer: EntryAnswer) -> tuple[list[str], list[str]]:
 
 def _bars(plan: PlanRow) -> list[tuple[str, str]]:
     """What binds comes first, a supplier's own bar before all."""
-    binding: list[BarRow] = [bar for bar in plan.bars if bar.state == "binding"]
-    binding.sort(key=lambda bar: not bar.private)
     return [
         (f"{'Not law but binding' if b.private else 'In the way'}: {b.name}. {b.why}",
-         f"{'非法律障碍' if b.private else '障碍'}：{b.name_zh or b.name}")
-        for b in binding[:2]
+         f"{'非法律障碍' if b.private else '障碍'}：{b.name_zh or b.name}。{b.why_zh}")
+        for b in in_the_way(plan)[:2]
     ]  # fmt: skip
+
+
+def _set_back(answer: EntryAnswer) -> list[tuple[str, str]]:
+    """Roads that would stand first but for an open question of law, or a party's terms, which the first has not."""
+    mine = {bar.id for bar in in_the_way(answer.plans[0])}
+    roads = []
+    for plan in answer.plans:
+        bars = [bar for bar in in_the_way(plan) if bar.id not in mine]
+        if plan.set_back and bars:
+            why, why_zh = "; ".join(bar.name for bar in bars), "；".join(bar.name_zh or bar.name for bar in bars)
+            zh = f"{plan.strategy.name_zh or plan.strategy.name}（P50 {plan.launch.p50}）：{why_zh}"
+            roads.append((f"{plan.strategy.name} (P50 {plan.launch.p50}): {why}", zh))
+    if not roads:
+        return []
+    en, zh = " · ".join(en for en, _ in roads), "；".join(zh for _, zh in roads)
+    return [(f"Not first, for what is in its way: {en}.", f"因有障碍未列首选：{zh}。")]
 
 
 def _reported(answer: EntryAnswer, plan: PlanRow) -> list[tuple[str, str]]:
@@ -125,22 +141,24 @@ def _first(plan: PlanRow) -> list[tuple[str, str]]:
     return [(f"First: {said}.", f"先做：{zh}。")]
 
 
-def _call(plan: PlanRow) -> list[tuple[str, str]]:
+def _call(answer: EntryAnswer, plan: PlanRow) -> list[tuple[str, str]]:
     offices = {o.id: o for step in _due(plan) for o in step.offices}
     if offices:
         named = list(offices.values())[:3]
-        said = "; ".join(
-            o.name + (f" {o.telephone}" if o.telephone else "") + (f" {o.portal}" if o.portal else "") for o in named
-        )
-        return [(f"Call: {said}.", f"联系：{'；'.join(o.name_zh or o.name for o in named)}。")]
+        reach = ["".join(f" {way}" for way in (one.telephone, one.portal) if way) for one in named]
+        said = "; ".join(one.name + how for one, how in zip(named, reach, strict=True))
+        zh = "；".join((one.name_zh or one.name) + how for one, how in zip(named, reach, strict=True))
+        return [(f"Call: {said}.", f"联系：{zh}。")]
     bodies = {a.id: a for step in _due(plan) if step.blocks_launch for a in step.authority}
     if not bodies:
         return []
     some = list(bodies.values())[:3]
-    more = "; the province is not said, so no office is named"
-    return [
-        (f"Call: {', '.join(a.name for a in some)}{more}.", f"联系：{'、'.join(a.name_zh or a.name for a in some)}。")
-    ]
+    if answer.case["province"].value is None:
+        more, more_zh = "; the province is not said, so no office is named", "（未说明省份，故未列具体办事机构）"
+    else:
+        more, more_zh = "; no office of that province is on record for these steps", "（未收录该省办理这些事项的机构）"
+    zh = "、".join(a.name_zh or a.name for a in some)
+    return [(f"Call: {', '.join(a.name for a in some)}{more}.", f"联系：{zh}{more_zh}。")]
 
 
 def _risk(answer: EntryAnswer) -> list[tuple[str, str]]:
@@ -148,7 +166,7 @@ def _risk(answer: EntryAnswer) -> list[tuple[str, str]]:
         if row.days_at_risk > 0:
             fact = answer.case[row.fact]
             what = f"{row.name} is not known" if row.value is None else f"{row.name} taken as {fact.value_name}"
-            zh = f"{row.name_zh}未知" if row.value is None else f"{row.name_zh}假定为“{fact.value_name_zh}”"
+            zh = f"“{row.name_zh}”未知" if row.value is None else f"“{row.name_zh}”假定为“{fact.value_name_zh}”"
             return [(f"Riskiest assumption: {what}; up to {row.days_at_risk:+d} days at P50.",
                      f"最大风险假设：{zh}，P50 最多 {row.days_at_risk:+d} 天。")]  # fmt: skip
     return []
@@ -156,8 +174,13 @@ def _risk(answer: EntryAnswer) -> list[tuple[str, str]]:
 
 def _change(answer: EntryAnswer) -> list[tuple[str, str]]:
     """The largest change of the first plan, or of what is open. That of a fact which the graph shows is no news to the
-    asker, and one that is no part of this kind of service no question of the case: both stand in the list."""
+    asker, one that is no part of this kind of service no question of the case, and what was said by the asker only
+    bears a change for the better: all of these stand in the list."""
     told = [flip for flip in answer.flips if answer.case[flip.fact].origin not in ("graph", "default")]
+    told = [
+        flip for flip in told
+        if answer.case[flip.fact].origin not in ("asker", "profile") or flip.frees or flip.opens or (flip.days or 0) < 0
+    ]  # fmt: skip
     for flip in [f for f in told if f.days != 0 or f.adds or f.removes or f.opens or f.frees or f.bars][:1]:
         return [(f"What would change it most: {flip.text}.", f"影响最大的变化：{flip.text_zh}。")]
     return []
@@ -170,7 +193,8 @@ def _ahead(answer: EntryAnswer) -> list[tuple[str, str]]:
         return []
     row = soon[0]
     more = f" (and {len(soon) - 1} more before P90)" if len(soon) > 1 else ""
-    return [(f"On the way: {row.day} {row.says}{more}", f"途中生效：{row.day} {row.says_zh or row.says}")]
+    more_zh = f"（P90之前另有{len(soon) - 1}项）" if len(soon) > 1 else ""
+    return [(f"On the way: {row.day} {row.says}{more}", f"途中生效：{row.day} {row.says_zh or row.says}{more_zh}")]
 
 
 def ground(answer: EntryAnswer) -> list[tuple[str, str]]:
@@ -179,5 +203,6 @@ def ground(answer: EntryAnswer) -> list[tuple[str, str]]:
         text = (
             f"The law of this kind of service is on record from {answer.law_since} only; the answer for {answer.start}"
         )
-        return [(f"{text} lacks what held before.", f"本类服务的法规仅自{answer.law_since}起有记录。")]
+        zh = f"本类服务的法规仅自{answer.law_since}起有记录，按{answer.start}作答可能缺少此前有效的规定。"
+        return [(f"{text} may lack what held before.", zh)]
     return []

@@ -22,7 +22,7 @@ class PlanTeller(Teller):
         super().__init__(rules)
         self.case, self.kind_name = case, kind_name
 
-    def plan(self, option: Option, rank: int, by: date | None) -> PlanRow:
+    def plan(self, option: Option, rank: int, by: date | None, set_back: bool = False) -> PlanRow:
         """One plan."""
         window, start = option.timing.window, self.case.start
         steps = self.steps(option)
@@ -37,6 +37,7 @@ class PlanTeller(Teller):
         return PlanRow.like(
             option.plan,
             rank=rank,
+            set_back=set_back,
             strategy=Ref.like(option.strategy),
             summary=option.strategy.summary,
             viability=option.strategy.viability,

@@ -246,6 +246,7 @@ class PlanRow(Row):
     viability: str
     changes: list[str] = Field(description="Facts of the question that the strategy turns into something else.")
     blocked: bool = Field(description="True where a prohibition or a private bar binds.")
+    set_back: bool = Field(description="True where it would stand first but for what is in its way alone.")
     gate: Literal["filing", "registration"] | None
     gate_held: bool
     gate_evidence: GateRow
@@ -293,9 +294,7 @@ class FlipRow(Row):
     was: str | None
     adds: list[str]
     removes: list[str]
-    days: int | None = Field(
-        description="Days at the median that it adds; None where no plan is left or untimed steps stand on one side."
-    )
+    days: int | None = Field(description="Days it adds at the median; None: no plan left, or one side has no time.")
     opens: list[str]
     closes: list[str]
     frees: list[str] = Field(description="Prohibitions that no longer stand in the way.")

@@ -81,10 +81,11 @@ class Teller:
         item = bar.spec
         law = [self.basis(one) for one in self.rules.basis(item, values, day)]
         pages = [*item.sources, *(b.checked_on.id for b in law if b.checked_on)]
-        met = ", ".join(bar.lifted_by)
+        lifts = [self.graph.requirements[name] for name in bar.lifted_by]
+        met, met_zh = "; ".join(one.name for one in lifts), "；".join(one.name_zh or one.name for one in lifts)
         why = {
-            "lifted": (f"met by {met}", f"由 {met} 解除"),
-            "binding": (item.summary, item.name_zh or item.name),
+            "lifted": (f"met by: {met}", f"满足以下事项即可解除：{met_zh}"),
+            "binding": (item.summary, item.summary_zh),
             "conditional": (f"depends on: {self.facts(bar.facts)}", f"取决于：{self.facts(bar.facts, 'zh')}"),
         }[bar.state]
         return BarRow.like(

@@ -167,7 +167,7 @@ def test_filters_of_a_called_model_leave_the_providers_duty_due(kg: KnowledgeGra
     assert steps["r.content-safety"].status == "due"
     (foreign,) = [flip for flip in answer.flips if (flip.fact, flip.value) == ("model", "foreign")]
     assert foreign.days is None and "Foreign base model accepted in the filing" in foreign.text
-    assert not any(line.startswith("What would change it most: if The model is a model run or trained abroad")
+    assert not any(line.startswith("What would change it most: if the model is a model run or trained abroad")
                    for line in answer.head)  # fmt: skip
 
 
