@@ -104,6 +104,8 @@ def paths_command(
         output.print_json(answer.to_dict())
     elif target is None:
         with paged():
+            if _chinese().in_chinese(company, service, profile, strategy, *(set_ or ()), *(assume or ())):
+                _text().print_chinese(answer, limit=limit)
             _text().print_answer(answer, limit=limit, explain=explain)
 
 
@@ -112,6 +114,12 @@ def _text() -> ModuleType:
     from . import paths_text
 
     return paths_text
+
+
+def _chinese() -> ModuleType:
+    from . import paths_chinese
+
+    return paths_chinese
 
 
 def _who(company: str | None, service: str | None, profile: str | None) -> tuple[str | None, str]:

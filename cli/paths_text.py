@@ -23,9 +23,18 @@ from ..queries.entry.rows import (
 )
 from ..queries.rows import SourceRef
 from .output import err, out
+from .paths_chinese import chinese_lines
+from .paths_unknown import sought
 
 _SHOWN = 6
 _SIGNS = {"due": "○", "held": "●", "depends": "?", "not-applicable": "–"}
+
+
+def print_chinese(answer: EntryAnswer, *, limit: int) -> None:
+    """The answer in Chinese, which stands before the one in English where it was asked in Chinese."""
+    for line in chinese_lines(answer, limit):
+        _say(line)
+    _say("\n以下为英文全文：\n", style="dim")
 
 
 def print_answer(answer: EntryAnswer, *, limit: int, explain: bool) -> None:
@@ -55,7 +64,12 @@ def _facts(answer: EntryAnswer, explain: bool) -> None:
     _say("\nThe case:")
     for origin in ("asker", "graph", "profile", "assumption", "preset", "unknown", "default"):
         if origin in by_origin and (explain or origin not in ("default", "preset")):
-            _say(f"  {origin}: {', '.join(sorted(by_origin[origin]))}")
+            names = sorted(by_origin[origin])
+            if origin == "unknown" and not explain:
+                names = [f"{answer.case[name].name} ({name})" for name in sought(answer)]
+                more = len(by_origin[origin]) - len(names)
+                names += [f"{more} more that change nothing here"] if more else []
+            _say(f"  {origin}: {', '.join(names)}")
     for name, fact in sorted(answer.case.items()):
         if fact.value is None and fact.evidence:
             _say(f"  on record, and not enough for {name}: {fact.why}")

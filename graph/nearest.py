@@ -11,12 +11,16 @@ _LATIN, _CHINESE = 60, 50
 _WORD = re.compile(r"[^\W_]+")
 
 
-def nearest(word: str, known: Iterable[str], number: int = 1) -> list[str]:
-    """The known words nearest to one, the best first, whether their letters are large or small."""
+def nearest(word: str, known: Iterable[str], number: int = 1, least: int | None = None) -> list[str]:
+    """The known words nearest to one, the best first, whether their letters are large or small.
+
+    Args:
+        least: percent of its signs that a word must have in common, where another rule than the common one holds.
+    """
     from rapidfuzz import fuzz, process  # most words are right, and its import takes longer than all else here
 
     as_known = {one.casefold(): one for one in known}
-    cutoff = _LATIN if any(sign.isascii() for sign in word) else _CHINESE
+    cutoff = least or (_LATIN if any(sign.isascii() for sign in word) else _CHINESE)
     like = process.extract(word.casefold(), list(as_known), scorer=fuzz.ratio, limit=number, score_cutoff=cutoff)
     return [as_known[one] for one, _, _ in like]
 

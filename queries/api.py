@@ -12,8 +12,7 @@ from .answers import Rows
 from .ask import Ask
 from .methods import AsOf
 from .names import AmbiguousNameError
-from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, in_order, meant_one, shown
-from .words import statement
+from .params import LIMIT, TEXT, TRUTH, QueryError, apart, as_of_day, converted, in_order, shown
 
 if TYPE_CHECKING:
     from .entry.changes import EntryChanges
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 # Market entry is a seventh of what a saved question would wait for, which needs none of it: it is imported where used.
 
 __all__ = ["AsOf", "MarketEntry", "Rows"]
-_KINDS = statement("""MATCH (k:ChinaAI:ServiceKind) WHERE {{stands(k)}}
-RETURN k.id AS id, [k.id, k.name, k.name_zh] + coalesce(k.aliases, []) AS names ORDER BY id""")
 _IS_SERVICE = f"MATCH (n:{MARK} {{id: $id}}) RETURN n:ServiceKind AS is"
 
 #: Arguments that the answer for one day alone has a use for.
@@ -200,11 +197,9 @@ class MarketEntry(Ask):
             if company is not None and self._is_kind(company):
                 what = f"'{shown(company)}' is a kind of service, and '{shown(service)}' is none"
                 raise QueryError(what, "", "the company comes first, and then the kind of service") from error
-            names = {str(one): str(row["id"]) for row in self.store.read(_KINDS) for one in row["names"] if one}
-            kinds = ", ".join(dict.fromkeys(names.values()))
-            meant = " or ".join(str(row["id"]) for row in self.lookup.hinted(shown(service), ("ServiceKind",)))
-            said = f"did you mean {meant}?" if meant else meant_one(shown(service), names)
-            hint = f"{said} kinds: {kinds or 'none; run chinaai build'}".strip()
+            from .unknown_kind import unknown_kind
+
+            hint = unknown_kind(self.store, self.lookup, shown(service))
             raise QueryError(f"unknown kind of service '{shown(service)}'", hint=hint) from error
 
     def _is_kind(self, name: str) -> bool:

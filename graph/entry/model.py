@@ -207,6 +207,8 @@ class RequirementSpec(Named):
             raise ValueError(f"two intervals have plan: true for {', '.join(twice)}")
         if "whole" in general and len(general) > 1:
             raise ValueError("an interval of the whole step is planned alone, or its parts are")
+        if len(self.ways) > 1 and (bare := [way.id for way in self.ways if not way.name_zh]):
+            raise ValueError(f"several ways are told as a choice, in both languages: {', '.join(bare)} has no name_zh")
         return self
 
 

@@ -378,3 +378,25 @@ def test_a_prohibition_bears_no_name_of_a_requirement(tmp_path: Path) -> None:
     (problem,) = check_entry(read_entry(folder), TODAY)
     assert (problem.code, problem.file) == ("AMBIGUOUS-NAME", "entry/prohibitions.yaml")
     assert "'r.p-offshore' means 'r.gate' too" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "way"),
+    [
+        (
+            "requirements-ai.yaml",
+            "    name_zh: 采用随模型购买的过滤能力，审核和投诉由提供者负责\n",
+            "w.content-safety.partner",
+        ),
+        ("requirements-company.yaml", "    name_zh: 客户的专线\n", "w.leased-line.customer"),
+    ],
+)
+def test_a_way_among_several_bears_a_chinese_name(tmp_path: Path, file: str, line: str, way: str) -> None:
+    """They are told as a choice, in both languages; the one way of a duty goes by the duty's own name."""
+    folder = tmp_path / "entry"
+    shutil.copytree(SEEDS, folder)
+    text = (folder / file).read_text("utf-8")
+    assert text.count(line) == 1
+    (folder / file).write_text(text.replace(line, ""), "utf-8")
+    found = [str(problem) for problem in check_entry(read_entry(folder), TODAY)]
+    assert any(f"{way} has no name_zh" in one and f"entry/{file}:" in one for one in found), found
