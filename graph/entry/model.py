@@ -207,8 +207,6 @@ class RequirementSpec(Named):
             raise ValueError(f"two intervals have plan: true for {', '.join(twice)}")
         if "whole" in general and len(general) > 1:
             raise ValueError("an interval of the whole step is planned alone, or its parts are")
-        if len(self.ways) > 1 and (bare := [way.id for way in self.ways if not way.name_zh]):
-            raise ValueError(f"several ways are told as a choice, in both languages: {', '.join(bare)} has no name_zh")
         return self
 
 
@@ -216,7 +214,7 @@ class ProhibitionSpec(Named):
     """A rule that blocks a route unless a requirement of the route lifts it."""
 
     summary: str
-    summary_zh: str
+    summary_zh: str | None = None
     when: Condition | None = Field(None, description="Cases that it bites in.")
     closes: bool | None = Field(None, description="Where it bites and nothing lifts it, the strategy is closed.")
     no_legal_basis: NoBasisSpec | None = Field(None, description="A private bar, which closes nothing in law.")

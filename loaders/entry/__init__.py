@@ -14,7 +14,7 @@ from .check import check_entry
 from .citations import other_law
 from .elements import entry_batch
 from .law import DATASET, tell_curated
-from .names import doubles
+from .names import doubles, one_language
 from .plans import register_rows
 from .read import EntrySeeds, read_entry
 
@@ -59,7 +59,7 @@ def entry_doubts(folder: Path, identity: Identity) -> list[Problem]:
     if not folder.is_dir():
         return []
     seeds = read_entry(folder)
-    return sorted([*other_law(seeds), *doubles(seeds, identity)])
+    return sorted([*other_law(seeds), *one_language(seeds), *doubles(seeds, identity)])
 
 
 def _known(graph: EntryGraph, identity: Identity) -> EntryGraph:

@@ -52,6 +52,19 @@ def check_names(seeds: EntrySeeds) -> Iterator[Problem]:
                     break
 
 
+def one_language(seeds: EntrySeeds) -> Iterator[Problem]:
+    """Ways without a Chinese name among several, which are told as a choice, and bars without Chinese words."""
+    for placed in seeds.blocks["requirements"]:
+        for i, way in enumerate(placed.item.ways if len(placed.item.ways) > 1 else ()):
+            if not way.name_zh:
+                said = f"'{placed.item.id}' is met in several ways, and {way.id} has no name_zh"
+                yield placed.block.problem("ONE-LANGUAGE", said, "add its Chinese name", path=("ways", i))
+    for placed in seeds.blocks["prohibitions"]:
+        if not placed.item.summary_zh:
+            said = f"'{placed.item.id}' has no summary_zh"
+            yield placed.block.problem("ONE-LANGUAGE", said, "add what it says in Chinese")
+
+
 def doubles(seeds: EntrySeeds, identity: Identity) -> Iterator[Problem]:
     """Bodies and rules that curated facts speak of too: one thing is one node, found by all its names."""
     for section, label in (("authorities", "Authority"), ("instruments", "Instrument")):

@@ -85,7 +85,7 @@ class Teller:
         met, met_zh = "; ".join(one.name for one in lifts), "；".join(one.name_zh or one.name for one in lifts)
         why = {
             "lifted": (f"met by: {met}", f"满足以下事项即可解除：{met_zh}"),
-            "binding": (item.summary, item.summary_zh),
+            "binding": (item.summary, item.summary_zh or item.summary),
             "conditional": (f"depends on: {self.facts(bar.facts)}", f"取决于：{self.facts(bar.facts, 'zh')}"),
         }[bar.state]
         return BarRow.like(

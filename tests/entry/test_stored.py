@@ -61,13 +61,15 @@ def test_rules_that_another_version_wrote_are_told(store: Store) -> None:
 
 def test_a_word_for_two_kinds_of_service_is_told_as_such(embedded_store: Store) -> None:
     """As in a graph of somebody else's seeds, or one that was built before `check` refused it."""
-    made = "CREATE (:ChinaAI:ServiceKind {id: $id, name: $id, keys: [$id, 'chatbot']})"
+    made = "CREATE (:ChinaAI:ServiceKind {id: $id, name: $id, keys: [$id, 'chatbot'], aliases: ['chatbot']})"
     embedded_store.write([(made, {"id": "talk"}), (made, {"id": "chat"})])
     asked = KnowledgeGraph(embedded_store)
     for word in ("chatbot", "Chat-Bot", "ＣＨＡＴＢＯＴ"):
         with pytest.raises(QueryError, match=f"the kind of service '{word}' is ambiguous; use an id: chat .*, talk "):
             asked.market_entry_paths(None, word, actor="fie")
-    with pytest.raises(QueryError, match=r"unknown kind of service 'chatbots'; did you mean chat\? kinds: chat, talk"):
+    with pytest.raises(
+        QueryError, match=r"unknown kind of service 'chatbots'; did you mean chat or talk\? kinds: chat, talk"
+    ):
         asked.market_entry_paths(None, "chatbots", actor="fie")
 
 

@@ -19,7 +19,7 @@ from chinaai.graph.model.base import Entity
 from chinaai.graph.model.regulation import Instrument
 from chinaai.loaders.build import Shipped
 from chinaai.loaders.entry import check_entry, read_entry
-from chinaai.loaders.entry.names import doubles, keys_of_item
+from chinaai.loaders.entry.names import doubles, keys_of_item, one_language
 from chinaai.loaders.identity import Identity
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "entry"
@@ -398,5 +398,8 @@ def test_a_way_among_several_bears_a_chinese_name(tmp_path: Path, file: str, lin
     text = (folder / file).read_text("utf-8")
     assert text.count(line) == 1
     (folder / file).write_text(text.replace(line, ""), "utf-8")
-    found = [str(problem) for problem in check_entry(read_entry(folder), TODAY)]
-    assert any(f"{way} has no name_zh" in one and f"entry/{file}:" in one for one in found), found
+    (doubt,) = one_language(read_entry(folder))
+    assert (doubt.code, doubt.file) == ("ONE-LANGUAGE", f"entry/{file}")
+    assert f"{way} has no name_zh" in doubt.message
+    assert doubt.line == next(i for i, row in enumerate(text.splitlines(), 1) if row == f"  - id: {way}")
+    assert list(one_language(read_entry(SEEDS))) == []
