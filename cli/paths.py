@@ -71,6 +71,8 @@ def paths_command(
     What changed: chinaai paths Tesla adas --diff 2026-06-01 2026-11-28
 
     To take away: chinaai paths Samsung phone-assistant -o brief.docx
+
+    用中文提问，先得到中文答案：chinaai paths 苹果 手机助手
     """
     who, kind = _who(company, service, profile)
     place = place_of(bundle)
