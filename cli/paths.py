@@ -130,7 +130,14 @@ def _who(company: str | None, service: str | None, profile: str | None) -> tuple
             raise typer.BadParameter("a profile takes the place of COMPANY and SERVICE", param_hint="--profile")
         return None, profile
     if company is None or service is None:
-        raise typer.BadParameter("say COMPANY and SERVICE, or --profile SERVICE", param_hint="COMPANY SERVICE")
+        said = "say COMPANY and SERVICE, as in 'chinaai paths Apple chatbot', or --profile SERVICE for a stranger"
+        if company is not None:
+            one = f'"{company}"' if " " in company else company
+            said = (
+                f"'{company}' is half a question; as a company: chinaai paths {one} SERVICE; "
+                f"as a kind of service: chinaai paths --profile {one}"
+            )
+        raise typer.BadParameter(said, param_hint="COMPANY SERVICE")
     return company, service
 
 

@@ -147,6 +147,13 @@ REFUSED = [
         1,
         "there is no fact 'apple-with-alibba'; did you mean apple-with-alibaba?",
     ),
+    (
+        "paths 聊天机器人",
+        2,
+        "as a company: chinaai paths 聊天机器人 SERVICE; as a kind of service: chinaai paths --profile 聊",
+    ),
+    ("paths AI+doctor", 2, "'AI doctor' is half a question; as a company: chinaai paths \"AI doctor\" SERVICE; "),
+    ("paths", 2, "say COMPANY and SERVICE, as in 'chinaai paths Apple chatbot', or --profile SERVICE for a stranger"),
     ("verify .", 1, "a bundle is a file, and this is a folder (.); name the .zip in it"),
     ("verify no.zip --offline --home x", 2, "'--home' (env var: 'CHINAAI_HOME'): it has no effect beside --offline"),
     (
