@@ -39,14 +39,16 @@ CALL () {
          [t IN coalesce(x.timeline, []) WHERE split(t, ': ')[0] <= toString($as_of)] AS timeline,
          x.confidence AS confidence, coalesce(x.sources, []) + coalesce(f.sources, []) AS sources
   UNION
-  MATCH (k:ChinaAI {id: $service})<-[g:FOR_SERVICE]-(v:ChinaAI:Service)
+  // rows that a case tells are looked up once, not for each row
+  MATCH (k:ChinaAI {id: $service})
+  OPTIONAL MATCH (k)<-[z:FOR_SERVICE]-(x:ChinaAI:Case)
+  WHERE {{stands(z)}} AND {{known(x)}} AND (x.status_from IS NULL OR x.status_from <= $as_of)
+  WITH k, collect(x.filing) AS told
+  MATCH (k)<-[g:FOR_SERVICE]-(v:ChinaAI:Service)
   WHERE {{stands(g)}}
-  MATCH (v)<-[s:COVERS]-(f:ChinaAI:Filing) WHERE {{stands(s)}}
+  MATCH (v)<-[s:COVERS]-(f:ChinaAI:Filing) WHERE {{stands(s)}} AND NOT f.id IN told
   MATCH (f)-[q:SATISFIES]->(m:ChinaAI:Requirement)
   WHERE {{stands(q)}} AND {{known_either(f)}}
-  OPTIONAL MATCH (k)<-[z:FOR_SERVICE]-(x:ChinaAI:Case {filing: f.id})
-  WHERE {{stands(z)}} AND {{known(x)}} AND (x.status_from IS NULL OR x.status_from <= $as_of)
-  WITH g, f, m, x WHERE x IS NULL
   OPTIONAL MATCH (f)-[b:FILED_BY]->(l:ChinaAI:LegalEntity) WHERE {{stands(b)}}
   OPTIONAL MATCH (l)-[o:SUBSIDIARY_OF]->(c:ChinaAI:Company)
   WHERE {{in_force(o)}}
